@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { expect } from 'chai'
+
+// Tests run from the workspace root.
+const packages = 'packages'
+
+/** What each package may import besides its own files. */
+const allowed: Record<string, (specifier: string) => boolean> = {
+  core: isBuiltin,
+  passport: (specifier) => ['mercadopago-oauth', 'passport-oauth2', 'cookie'].includes(specifier),
+  koa: (specifier) => ['mercadopago-oauth', '@koa/router', 'koa', 'cookie'].includes(specifier),
+  sandbox: (specifier) =>
+    isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico)/.test(specifier),
+}
+
+function importsOf(folder: string): { file: string; specifier: string }[] {
+  return sourcesOf(folder).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/\bfrom '([^']+)'|\bimport '([^']+)'/g)].map(
+      (match) => ({ file, specifier: match[1] ?? match[2] ?? '' }),
+    ),
+  )
+}
+
+function sourcesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(folder, name))
+}
+
+describe('imports between packages', () => {
+  for (const name of readdirSync(packages)) {
+    it(`${name} imports only what its level may`, () => {
+      const permits = allowed[name]
+      expect(permits, `no import rule for packages/${name}`).to.be.a('function')
+      const foreign = importsOf(join(packages, name, 'src')).filter(
+        ({ specifier }) => !specifier.startsWith('.') && !permits?.(specifier),
+      )
+      expect(foreign).to.deep.equal([])
+    })
+  }
+
+  it('tests and examples import public names, never a path inside a package', () => {
+    const inside = [...importsOf('test'), ...importsOf('examples')].filter(({ specifier }) =>
+      /packages\/|\/(src|dist)\//.test(specifier),
+    )
+    expect(inside).to.deep.equal([])
+  })
+})

@@ -1,1 +1,50 @@
-export {}
+export {
+  type AuthorizationCodeGrant,
+  type Client,
+  type ClientOptions,
+  createClient,
+} from './client.ts'
+export {
+  AuthorizationDeniedError,
+  AuthorizationServerError,
+  CallbackInputError,
+  CodeExchangeError,
+  type ErrorAnswer,
+  type ErrorCode,
+  type ErrorDetail,
+  errorAnswer,
+  MercadoPagoOAuthError,
+  ReauthorizationRequiredError,
+  SellerConflictError,
+  StateError,
+  StoreUnavailableError,
+  TokenIntegrityError,
+  TokenPersistenceError,
+  TokenResponseError,
+  type UpstreamDetail,
+  UpstreamUnavailableError,
+  WebhookSignatureError,
+} from './errors.ts'
+export {
+  type AuthorizationFlow,
+  type AuthorizationFlowOptions,
+  type AuthorizationResult,
+  createAuthorizationFlow,
+  type FinishOptions,
+  type StartOptions,
+} from './flow/authorization-flow.ts'
+export type { CookieAttributes, Cookies } from './flow/cookies.ts'
+export { MemoryReplayGuard, type ReplayGuard } from './flow/replay-guard.ts'
+export type { ReturnToOptions } from './flow/return-to.ts'
+export type { AuthorizationUrlParameters } from './protocol/authorization-url.ts'
+export { codeChallenge, createPkcePair, type PkceOptions, type PkcePair } from './protocol/pkce.ts'
+export { createState } from './protocol/state.ts'
+export { type SellerTokenSet, type TokenFields, TokenSet } from './protocol/token-set.ts'
+export type { TransportOptions } from './protocol/transport.ts'
+export {
+  type MercadoPagoCountry,
+  type MercadoPagoOptions,
+  mercadoPago,
+} from './provider/mercado-pago.ts'
+export type { CheckedProvider, Provider } from './provider/provider.ts'
+export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'

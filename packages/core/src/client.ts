@@ -1,0 +1,195 @@
+import { hkdfSync } from 'node:crypto'
+import { CodeExchangeError, UpstreamUnavailableError } from './errors.ts'
+import { assertObject, assertOptionalBoolean, assertString, invalidValue } from './option.ts'
+import { assertAvailable } from './protocol/answer.ts'
+import { type AuthorizationUrlParameters, authorizationUrl } from './protocol/authorization-url.ts'
+import { assertCodeVerifier } from './protocol/pkce.ts'
+import { createRateLimit } from './protocol/rate-limit.ts'
+import { checkedRedirectUri } from './protocol/redirect-uri.ts'
+import { readTokenAnswer } from './protocol/token-answer.ts'
+import {
+  type Application,
+  type GrantForm,
+  tokenRefusal,
+  tokenRequest,
+} from './protocol/token-endpoint.ts'
+import type { SellerTokenSet, TokenSet } from './protocol/token-set.ts'
+import { createTransport, type TransportOptions } from './protocol/transport.ts'
+import { readUserInfo, userInfoRequest } from './protocol/user-info.ts'
+import { mercadoPago } from './provider/mercado-pago.ts'
+import { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
+import type { SellerProfile } from './provider/seller-profile.ts'
+
+/** Options of {@link createClient}. */
+export interface ClientOptions extends TransportOptions {
+  /** The application's Client ID. */
+  clientId: string
+  /** The application's Client Secret; not an access token. */
+  clientSecret: string
+  /** Absolute https URL, exactly as registered; http only on loopback. */
+  redirectUri: string
+  /** Default `mercadoPago()`. */
+  provider?: Provider
+  /** Accept only tokens whose `live_mode` is this. Default: any, as its meaning for test tokens is undocumented. */
+  liveMode?: boolean
+  /** Tells the time. Default: the system clock. */
+  clock?: () => Date
+}
+
+/** What a code grant sends. */
+export interface AuthorizationCodeGrant {
+  code: string
+  /** The verifier whose challenge was in the authorization URL. */
+  codeVerifier: string
+  /** Ask for sandbox credentials. Default: not sent. */
+  testToken?: boolean | undefined
+  /** Further fields of the form. They never override one of ours. */
+  extraParams?: Readonly<Record<string, string>> | undefined
+}
+
+/** One application at one provider: the protocol, and nothing kept between calls but a wait the provider asked for. */
+export interface Client {
+  readonly clientId: string
+  readonly redirectUri: string
+  readonly provider: CheckedProvider
+  /** The address of the consent page. Pure. */
+  authorizationUrl(parameters: AuthorizationUrlParameters): string
+  /**
+   * Spends a code. It is sent once, whatever happens.
+   *
+   * @throws CodeExchangeError `code_rejected`, `client_rejected`, `exchange_outcome_unknown`
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
+   * @see RFC 6749, section 4.1.3; RFC 7636, section 4.5
+   */
+  authorizationCodeGrant(grant: AuthorizationCodeGrant): Promise<SellerTokenSet>
+  /**
+   * Spends a refresh token; the answer holds the next one. It is sent once, whatever happens.
+   *
+   * @throws ReauthorizationRequiredError `reauthorization_required`: refused. If another process renews
+   *   the same seller, read your store again before you believe it.
+   * @throws CodeExchangeError `client_rejected`
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`;
+   *   with `requestSent` the refresh token may be spent.
+   * @see RFC 6749, section 6
+   */
+  refreshTokenGrant(refreshToken: string): Promise<TokenSet>
+  /**
+   * A token of the application itself, for 6 hours and without a refresh token.
+   *
+   * @throws CodeExchangeError `client_rejected`
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
+   * @see RFC 6749, section 4.4
+   */
+  clientCredentialsGrant(): Promise<TokenSet>
+  /**
+   * The account an access token belongs to.
+   *
+   * @throws ReauthorizationRequiredError `reauthorization_required`: the token is not accepted.
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
+   */
+  userInfo(accessToken: string): Promise<SellerProfile>
+  /**
+   * A 32-byte key of this application for one purpose, derived from the client secret by HKDF
+   * (RFC 5869). It is secret.
+   */
+  deriveKey(purpose: string): Uint8Array
+}
+
+/**
+ * Makes the client of one application. The secret stays inside: printing the client does not show it.
+ *
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
+ */
+export function createClient(options: ClientOptions): Client {
+  assertObject(options, 'options')
+  const application = checkedApplication(options)
+  const { clientSecret, redirectUri, provider } = application
+  assertOptionalBoolean(options.liveMode, 'liveMode')
+  const { liveMode, clock = () => new Date() } = options
+  const transport = createTransport(options)
+  const rateLimit = createRateLimit(clock)
+
+  async function grant(form: GrantForm, sellerRequired: boolean): Promise<TokenSet> {
+    const http = await rateLimit(async () => {
+      const answer = await transport(tokenRequest(application, form))
+      assertAvailable(answer)
+      return answer
+    })
+    if (http.status >= 400) throw tokenRefusal(http, form)
+    const { sellerIdMember } = provider
+    return readTokenAnswer(http, { receivedAt: clock(), sellerIdMember, sellerRequired, liveMode })
+  }
+
+  async function userInfo(accessToken: string): Promise<SellerProfile> {
+    assertString(accessToken, 'accessToken')
+    if (provider.userInfoEndpoint === undefined) {
+      throw invalidValue('"provider.userInfoEndpoint" is needed for a profile')
+    }
+    return readUserInfo(
+      await transport(userInfoRequest(provider.userInfoEndpoint, accessToken)),
+      provider,
+    )
+  }
+
+  async function named(tokens: TokenSet): Promise<SellerTokenSet> {
+    const { sellerId = (await userInfo(tokens.accessToken)).id } = tokens
+    return tokens.of(sellerId)
+  }
+
+  return Object.freeze<Client>({
+    clientId: application.clientId,
+    redirectUri,
+    provider,
+    authorizationUrl: (parameters) => authorizationUrl(application, parameters),
+    async authorizationCodeGrant({ code, codeVerifier, testToken, extraParams }) {
+      assertString(code, 'code')
+      assertCodeVerifier(codeVerifier)
+      assertOptionalBoolean(testToken, 'testToken')
+      const form = {
+        ...extraParams,
+        ...(testToken === undefined ? {} : { test_token: String(testToken) }),
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: redirectUri,
+        code_verifier: codeVerifier,
+      }
+      return await named(await grant(form, true).catch(rethrowAsExchange))
+    },
+    async refreshTokenGrant(refreshToken) {
+      assertString(refreshToken, 'refreshToken')
+      return await grant({ grant_type: 'refresh_token', refresh_token: refreshToken }, false)
+    },
+    async clientCredentialsGrant() {
+      return await grant({ grant_type: 'client_credentials' }, false)
+    },
+    userInfo,
+    deriveKey: (purpose) => new Uint8Array(hkdfSync('sha256', clientSecret, '', purpose, 32)),
+  })
+}
+
+function checkedApplication(options: ClientOptions): Application {
+  assertString(options.clientId, 'clientId')
+  assertString(options.clientSecret, 'clientSecret')
+  return {
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    redirectUri: checkedRedirectUri(options.redirectUri),
+    provider: checkedProvider(options.provider ?? mercadoPago()),
+  }
+}
+
+/** A code whose answer was lost may be spent: that is another failure than a provider that is down. */
+function rethrowAsExchange(error: unknown): never {
+  if (
+    error instanceof UpstreamUnavailableError &&
+    error.requestSent &&
+    error.upstreamStatus === undefined
+  ) {
+    throw new CodeExchangeError('exchange_outcome_unknown', { cause: error })
+  }
+  throw error
+}

@@ -1,0 +1,219 @@
+import { hkdfSync } from 'node:crypto'
+import type { Client } from '../client.ts'
+import {
+  AuthorizationDeniedError,
+  AuthorizationServerError,
+  StateError,
+  StoreUnavailableError,
+} from '../errors.ts'
+import {
+  assertObject,
+  assertOptionalBoolean,
+  assertOptionalString,
+  invalidValue,
+  positiveInteger,
+} from '../option.ts'
+import { readAuthorizationResponse } from '../protocol/authorization-response.ts'
+import { createPkcePair } from '../protocol/pkce.ts'
+import { createState } from '../protocol/state.ts'
+import type { SellerTokenSet } from '../protocol/token-set.ts'
+import type { Attempt } from './attempt.ts'
+import { createAttemptCookies } from './attempt-cookies.ts'
+import type { Cookies } from './cookies.ts'
+import { MemoryReplayGuard, type ReplayGuard } from './replay-guard.ts'
+import { createReturnTo, type ReturnToOptions } from './return-to.ts'
+import { createSeal } from './seal.ts'
+
+/** Options of {@link createAuthorizationFlow}. */
+export interface AuthorizationFlowOptions extends ReturnToOptions {
+  client: Client
+  /**
+   * Secrets of at least 32 characters that seal the attempt cookies: the first seals, all open.
+   * Default: a key derived from the client secret.
+   */
+  cookieSecrets?: readonly string[]
+  /** Makes each attempt single use. Default: in memory, so give a shared one to several machines. */
+  replayGuard?: ReplayGuard
+  /** How long a seller may take at the consent page, in seconds. Default 600, the life of a code. */
+  attemptSeconds?: number
+  /** Ask for sandbox credentials (`test_token`). Default: not asked. */
+  testToken?: boolean
+  /** Tells the time. Default: the system clock. */
+  clock?: () => Date
+}
+
+/** What a start is given. */
+export interface StartOptions {
+  cookies: Cookies
+  /** The app's signed-in user, at most 256 bytes. The same user must come back. */
+  user?: string | undefined
+  /** Where the app goes afterwards. An address that is not the app's own becomes the default. */
+  returnTo?: string | undefined
+  /** Anything JSON holds, at most 1 KiB. It comes back from `finish`; the browser cannot read it. */
+  context?: unknown
+  /** Permissions to ask for. Default: none named. */
+  scope?: string | readonly string[] | undefined
+  /** Further parameters of the authorization URL. They never override one of ours. */
+  extraParams?: Readonly<Record<string, string>> | undefined
+}
+
+/** What a finish is given. */
+export interface FinishOptions {
+  cookies: Cookies
+  /** The app's signed-in user, as at the start. */
+  user?: string | undefined
+  /** The query string of the callback as it arrived, with or without `?`: not a parsed object. */
+  query: string
+  /** Further fields of the token request. They never override one of ours. */
+  extraParams?: Readonly<Record<string, string>> | undefined
+}
+
+/** A finished attempt. */
+export interface AuthorizationResult {
+  tokens: SellerTokenSet
+  /** An address of the app itself: path, query and fragment. */
+  returnTo: string
+  /** What `start` was given. */
+  context: unknown
+}
+
+/** The browser's way to the consent page and back. */
+export interface AuthorizationFlow {
+  /**
+   * Begins an attempt: sets its cookie and gives the address to redirect to.
+   *
+   * @throws TypeError for a `context` or `user` that is too large or is not JSON.
+   */
+  start(options: StartOptions): { authorizationUrl: string }
+  /**
+   * Ends an attempt: proves that the response belongs to it, uses it up, and spends the code.
+   *
+   * @throws CallbackInputError `callback_malformed`
+   * @throws StateError `state_missing`, `state_mismatch`, `state_expired`, `state_consumed`, `issuer_mismatch`
+   * @throws AuthorizationDeniedError `access_denied`
+   * @throws AuthorizationServerError `authorization_error`
+   * @throws StoreUnavailableError `store_unavailable`: nothing was spent, the same callback may be tried again.
+   * @throws CodeExchangeError, TokenResponseError, UpstreamUnavailableError as `authorizationCodeGrant`
+   */
+  finish(options: FinishOptions): Promise<AuthorizationResult>
+}
+
+/**
+ * Makes the authorization code flow with PKCE of one client. Nothing is kept on the server until an
+ * attempt ends.
+ *
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
+ * @see RFC 6749, section 4.1; RFC 7636; RFC 9700, section 2.1
+ */
+export function createAuthorizationFlow(options: AuthorizationFlowOptions): AuthorizationFlow {
+  assertObject(options, 'options')
+  assertObject(options.client, 'client')
+  assertOptionalBoolean(options.testToken, 'testToken')
+  const { client, testToken, clock = () => new Date() } = options
+  const { replayGuard = new MemoryReplayGuard({ clock }) } = options
+  const { provider, redirectUri } = client
+  const lifeSeconds = positiveInteger(options.attemptSeconds, 'attemptSeconds', 600)
+  const returnTo = createReturnTo(redirectUri, options)
+  const attempts = createAttemptCookies({
+    client,
+    seal: createSeal(cookieKeys(client, options.cookieSecrets)),
+    lifeSeconds,
+    environment: String(testToken),
+    clock,
+  })
+
+  function liveAttempt(cookies: Cookies, name: string, user: string | undefined): Attempt {
+    const attempt = attempts.get(cookies, name)
+    if (attempt === undefined) throw new StateError('state_mismatch')
+    if (attempt.expiresAt <= clock()) {
+      attempts.drop(cookies, name)
+      throw new StateError('state_expired')
+    }
+    // An attempt begun by nobody may end as somebody: signing in is what it is for.
+    if (attempt.user !== undefined && attempt.user !== user) throw new StateError('state_mismatch')
+    return attempt
+  }
+
+  async function consume(cookies: Cookies, name: string, attempt: Attempt): Promise<void> {
+    const isFirst = await claim(replayGuard, name, attempt.expiresAt)
+    attempts.drop(cookies, name)
+    if (!isFirst) throw new StateError('state_consumed')
+  }
+
+  return {
+    start({ cookies, user, returnTo: asked, context, scope, extraParams }) {
+      const state = createState()
+      const pkce = createPkcePair({ method: provider.codeChallengeMethod })
+      attempts.put(cookies, attempts.nameOf(state), {
+        codeVerifier: pkce.codeVerifier,
+        expiresAt: new Date(clock().getTime() + lifeSeconds * 1000),
+        user: checkedUser(user),
+        returnTo: returnTo(asked),
+        context: checkedContext(context),
+      })
+      const { codeChallenge } = pkce
+      return {
+        authorizationUrl: client.authorizationUrl({ state, codeChallenge, scope, extraParams }),
+      }
+    },
+
+    async finish({ cookies, user, query, extraParams }) {
+      const response = readAuthorizationResponse(query)
+      const name = attempts.nameOf(response.state)
+      const attempt = liveAttempt(cookies, name, user)
+      await consume(cookies, name, attempt)
+      const { iss = provider.requireIssuer ? '' : provider.issuer } = response
+      if (iss !== provider.issuer) throw new StateError('issuer_mismatch')
+      if (response.error !== undefined) throw refusal(response.error)
+      const { codeVerifier, returnTo, context } = attempt
+      const grant = { code: response.code, codeVerifier, testToken, extraParams }
+      return { tokens: await client.authorizationCodeGrant(grant), returnTo, context }
+    },
+  }
+}
+
+function cookieKeys(client: Client, secrets: readonly string[] | undefined): Uint8Array[] {
+  const purpose = 'mercadopago-oauth attempt cookie'
+  if (secrets === undefined) return [client.deriveKey(purpose)]
+  if (!Array.isArray(secrets) || secrets.length === 0) {
+    throw invalidValue('"cookieSecrets" must be a list of at least one secret')
+  }
+  return secrets.map((secret) => {
+    if (typeof secret !== 'string' || secret.length < 32) {
+      throw invalidValue('"cookieSecrets" must each be a string of at least 32 characters')
+    }
+    return new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32))
+  })
+}
+
+function checkedUser(user: unknown): string | undefined {
+  assertOptionalString(user, 'user')
+  if (user !== undefined && Buffer.byteLength(user) > 256) {
+    throw invalidValue('"user" must be at most 256 bytes')
+  }
+  return user
+}
+
+function checkedContext(context: unknown): unknown {
+  if (context === undefined) return undefined
+  const json = JSON.stringify(context)
+  if (json === undefined || Buffer.byteLength(json) > 1024) {
+    throw invalidValue('"context" must be JSON of at most 1 KiB')
+  }
+  return context
+}
+
+async function claim(guard: ReplayGuard, key: string, expiresAt: Date): Promise<boolean> {
+  try {
+    return await guard.claim(key, expiresAt)
+  } catch (cause) {
+    throw new StoreUnavailableError({ cause })
+  }
+}
+
+function refusal(error: string): AuthorizationDeniedError | AuthorizationServerError {
+  const upstreamError = /^[\w.-]+$/.test(error) ? error : undefined
+  return error === 'access_denied'
+    ? new AuthorizationDeniedError({ upstreamError })
+    : new AuthorizationServerError({ upstreamError })
+}

@@ -1,0 +1,39 @@
+import { assertOptionalString, invalidValue, secureUrl } from '../option.ts'
+
+/** Turns what a request asked to return to into an address that is certainly the app's own. */
+export type ReturnTo = (asked: string | undefined) => string
+
+/** Options of {@link createReturnTo}. */
+export interface ReturnToOptions {
+  /** The app's own absolute URL, where it is not on the origin of the redirect URI. Default: that origin. */
+  baseUrl?: string
+  /** Where to go when nothing, or something foreign, was asked for. Default `/`. */
+  defaultReturnTo?: string
+}
+
+const maxLength = 512
+
+/**
+ * Makes the rule for `returnTo`: resolved by the platform's own URL parser, of the base's origin, and
+ * reduced to path, query and fragment. Anything else becomes the default.
+ */
+export function createReturnTo(redirectUri: string, options: ReturnToOptions): ReturnTo {
+  const { baseUrl, defaultReturnTo = '/' } = options
+  assertOptionalString(defaultReturnTo, 'defaultReturnTo')
+  const callback = new URL(redirectUri)
+  const base = baseUrl === undefined ? new URL('/', callback) : secureUrl(baseUrl, 'baseUrl')
+  const prefix = base.origin === callback.origin ? '' : base.origin
+
+  function own(asked: string): string | undefined {
+    if (asked.length > maxLength || !URL.canParse(asked, base.href)) return undefined
+    const { origin, pathname, search, hash } = new URL(asked, base)
+    // A path that starts with two slashes would be read as another host.
+    if (origin !== base.origin || pathname.startsWith('//')) return undefined
+    const path = `${pathname}${search}${hash}`
+    return path.length > maxLength ? undefined : prefix + path
+  }
+
+  const fallback = own(defaultReturnTo)
+  if (fallback === undefined) throw invalidValue('"defaultReturnTo" must be an address of the app')
+  return (asked) => (asked === undefined ? fallback : (own(asked) ?? fallback))
+}

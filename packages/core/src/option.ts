@@ -1,0 +1,73 @@
+/**
+ * Checks of what the calling code passes in. A mistake there is a `TypeError` with Node's own code
+ * and the name of the option, thrown before anything is sent.
+ */
+
+function invalidType(message: string): TypeError {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' })
+}
+
+export function invalidValue(message: string): TypeError {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' })
+}
+
+export function assertString(value: unknown, name: string): asserts value is string {
+  if (typeof value !== 'string') throw invalidType(`"${name}" must be a string`)
+  if (value === '') throw invalidValue(`"${name}" must not be empty`)
+}
+
+export function assertOptionalString(
+  value: unknown,
+  name: string,
+): asserts value is string | undefined {
+  if (value !== undefined) assertString(value, name)
+}
+
+export function assertObject(
+  value: unknown,
+  name: string,
+): asserts value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw invalidType(`"${name}" must be an object`)
+}
+
+export function assertOptionalBoolean(
+  value: unknown,
+  name: string,
+): asserts value is boolean | undefined {
+  if (value !== undefined && typeof value !== 'boolean') {
+    throw invalidType(`"${name}" must be a boolean`)
+  }
+}
+
+/** A limit: a whole number, at least 1, so that no limit can be switched off. */
+export function positiveInteger(value: unknown, name: string, byDefault: number): number {
+  if (value === undefined) return byDefault
+  if (typeof value !== 'number') throw invalidType(`"${name}" must be a number`)
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw invalidValue(`"${name}" must be a whole number above 0`)
+  }
+  return value
+}
+
+const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+export function isLoopback(url: URL): boolean {
+  return loopbackHost.test(url.hostname)
+}
+
+/** An absolute https URL; http only on this machine (RFC 8252, section 7.3), so that development needs no certificate. */
+export function secureUrl(value: unknown, name: string): URL {
+  assertString(value, name)
+  if (!URL.canParse(value)) {
+    throw invalidValue(`"${name}" must be an absolute URL, such as https://app.example/callback`)
+  }
+  const url = new URL(value)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
+    throw invalidValue(`"${name}" must use https (http only on localhost, 127.0.0.1 or [::1])`)
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw invalidValue(`"${name}" must not carry a user name or password`)
+  }
+  if (value.includes('#')) throw invalidValue(`"${name}" must not carry a fragment (#)`)
+  return url
+}

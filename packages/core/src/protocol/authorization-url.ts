@@ -1,0 +1,37 @@
+import type { Application } from './token-endpoint.ts'
+
+/** What an authorization URL carries besides the application's own parameters. */
+export interface AuthorizationUrlParameters {
+  state: string
+  codeChallenge: string
+  /** Permissions to ask for. Default: none named, so the application's own checkboxes decide. */
+  scope?: string | readonly string[] | undefined
+  /** Further parameters. They never override one of ours. */
+  extraParams?: Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * The address of the consent page.
+ *
+ * @see RFC 6749, section 4.1.1; RFC 7636, section 4.3
+ */
+export function authorizationUrl(
+  { clientId, redirectUri, provider }: Omit<Application, 'clientSecret'>,
+  { state, codeChallenge, scope = [], extraParams }: AuthorizationUrlParameters,
+): string {
+  const url = new URL(provider.authorizationEndpoint)
+  const scopeText = typeof scope === 'string' ? scope : scope.join(' ')
+  const params = {
+    ...extraParams,
+    ...(scopeText === '' ? {} : { scope: scopeText }),
+    ...provider.authorizationParams,
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    state,
+    code_challenge: codeChallenge,
+    code_challenge_method: provider.codeChallengeMethod,
+  }
+  for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value)
+  return url.href
+}

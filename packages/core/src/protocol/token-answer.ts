@@ -1,0 +1,94 @@
+import { TokenResponseError } from '../errors.ts'
+import { numericId } from '../provider/seller-profile.ts'
+import { jsonObject } from './answer.ts'
+import { TokenSet } from './token-set.ts'
+import type { HttpAnswer } from './transport.ts'
+
+const daySeconds = 24 * 60 * 60
+
+/** Assumed when the answer does not say how long the token lives: short, so that it is renewed early. */
+const unstatedLifetimeSeconds = 60 * 60
+/** A life above this is a mistake, and cut to Mercado Pago's documented one. */
+const implausibleLifetimeSeconds = 400 * daySeconds
+const longestLifetimeSeconds = 180 * daySeconds
+
+/** How a token answer is to be read. */
+export interface TokenReading {
+  receivedAt: Date
+  /** The member that holds the seller's id, where the provider has one. */
+  sellerIdMember: string | undefined
+  /** Whether an answer that names no seller is refused. */
+  sellerRequired: boolean
+  /** The only `live_mode` to accept; any when undefined. */
+  liveMode: boolean | undefined
+}
+
+/**
+ * Judges the answer to a token request.
+ *
+ * @throws TokenResponseError for whatever RFC 6749, section 5.1 does not allow, but for these quirks of
+ *   Mercado Pago: `expires_in` as digits in a string, `refresh_token: null`.
+ */
+export function readTokenAnswer(http: HttpAnswer, reading: TokenReading): TokenSet {
+  const answer = http.status === 200 ? jsonObject(http) : undefined
+  if (answer === undefined) throw new TokenResponseError({ upstreamStatus: http.status })
+  assertBearer(answer.token_type)
+  return new TokenSet({
+    accessToken: readToken(answer.access_token),
+    refreshToken: unlessAbsent(answer.refresh_token, readToken),
+    expiresAt: new Date(reading.receivedAt.getTime() + readLifetime(answer.expires_in) * 1000),
+    scope: readScope(answer.scope),
+    sellerId: readSellerId(answer, reading),
+    publicKey: unlessAbsent(answer.public_key, readToken),
+    liveMode: readLiveMode(answer.live_mode, reading.liveMode),
+    answer: Object.freeze(answer),
+  })
+}
+
+function unlessAbsent<T>(value: unknown, read: (value: unknown) => T): T | undefined {
+  return value === undefined || value === null ? undefined : read(value)
+}
+
+function assertBearer(value: unknown): void {
+  if (typeof value !== 'string' || value.toLowerCase() !== 'bearer') throw new TokenResponseError()
+}
+
+/** Visible ASCII: anything else could not be sent back in a header or a form unchanged. */
+function readToken(value: unknown): string {
+  if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) throw new TokenResponseError()
+  return value
+}
+
+function readLifetime(value: unknown): number {
+  if (value === undefined) return unstatedLifetimeSeconds
+  const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
+  const isWhole = typeof seconds === 'number' && (Number.isInteger(seconds) || seconds === Infinity)
+  if (!isWhole || seconds <= 0) throw new TokenResponseError()
+  return seconds > implausibleLifetimeSeconds ? longestLifetimeSeconds : seconds
+}
+
+function readScope(value: unknown): string[] {
+  if (value === undefined) return []
+  if (typeof value !== 'string' || !/^[\x20-\x7e]*$/.test(value)) throw new TokenResponseError()
+  return value.split(' ').filter((word) => word !== '')
+}
+
+function readSellerId(
+  answer: Record<string, unknown>,
+  { sellerIdMember, sellerRequired }: TokenReading,
+): string | undefined {
+  if (sellerIdMember === undefined) return undefined
+  const id = unlessAbsent(answer[sellerIdMember], numericId)
+  const isAbsent = (answer[sellerIdMember] ?? null) === null
+  if (id === undefined && (sellerRequired || !isAbsent)) throw new TokenResponseError()
+  return id
+}
+
+function readLiveMode(value: unknown, required: boolean | undefined): boolean | undefined {
+  const liveMode = unlessAbsent(value, (one) => {
+    if (typeof one !== 'boolean') throw new TokenResponseError()
+    return one
+  })
+  if (required !== undefined && liveMode !== required) throw new TokenResponseError()
+  return liveMode
+}

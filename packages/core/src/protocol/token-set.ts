@@ -1,0 +1,99 @@
+/** The parts of a {@link TokenSet}. */
+export interface TokenFields {
+  accessToken: string
+  refreshToken?: string | undefined
+  expiresAt: Date
+  scope: readonly string[]
+  sellerId?: string | undefined
+  publicKey?: string | undefined
+  liveMode?: boolean | undefined
+  answer?: Readonly<Record<string, unknown>> | undefined
+}
+
+/**
+ * The answer of a token endpoint, judged.
+ *
+ * The values are read through getters and are not properties of the object itself: printing,
+ * spreading, cloning or serialising a token set shows no token. To keep one, read its parts.
+ *
+ * @see RFC 6749, section 5.1
+ */
+export class TokenSet {
+  readonly #fields: TokenFields
+
+  constructor(fields: TokenFields) {
+    this.#fields = { ...fields, scope: Object.freeze([...fields.scope]) }
+  }
+
+  /** Secret. Sent as `Authorization: Bearer`, never in a URL. */
+  get accessToken(): string {
+    return this.#fields.accessToken
+  }
+
+  /** Secret and single use: every renewal gives a new one. Absent without the scope `offline_access`. */
+  get refreshToken(): string | undefined {
+    return this.#fields.refreshToken
+  }
+
+  /** Always `bearer`, however the provider spells it. */
+  get tokenType(): 'bearer' {
+    return 'bearer'
+  }
+
+  /** When the access token ends: the receipt of the answer plus `expires_in`. */
+  get expiresAt(): Date {
+    return new Date(this.#fields.expiresAt)
+  }
+
+  /** The granted permissions, in the provider's order; empty when it names none. */
+  get scope(): readonly string[] {
+    return this.#fields.scope
+  }
+
+  /** The seller's id, as text. Absent only where the answer names nobody, as some renewals do. */
+  get sellerId(): string | undefined {
+    return this.#fields.sellerId
+  }
+
+  /** The seller's public key for Mercado Pago's front-end libraries. */
+  get publicKey(): string | undefined {
+    return this.#fields.publicKey
+  }
+
+  /** Whether the provider calls these credentials production ones. */
+  get liveMode(): boolean | undefined {
+    return this.#fields.liveMode
+  }
+
+  /** The whole parsed answer, for members that only some servers send. Holds the tokens: do not log it. */
+  get answer(): Readonly<Record<string, unknown>> {
+    return this.#fields.answer ?? {}
+  }
+
+  /** The same tokens, known to be those of this seller. */
+  of(sellerId: string): SellerTokenSet {
+    return new TokenSet({ ...this.#fields, sellerId }) as SellerTokenSet
+  }
+
+  /** What may be shown: everything but the tokens. */
+  toJSON(): Record<string, unknown> {
+    const { tokenType, expiresAt, scope, sellerId, publicKey, liveMode, refreshToken } = this
+    return {
+      tokenType,
+      expiresAt,
+      scope,
+      sellerId,
+      publicKey,
+      liveMode,
+      accessToken: '[redacted]',
+      refreshToken: refreshToken === undefined ? undefined : '[redacted]',
+    }
+  }
+
+  toString(): string {
+    return `[TokenSet of ${this.sellerId ?? 'nobody'}]`
+  }
+}
+
+/** A token set that certainly names its seller, as every code grant's does. */
+export type SellerTokenSet = TokenSet & { readonly sellerId: string }

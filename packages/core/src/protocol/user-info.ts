@@ -1,0 +1,24 @@
+import { ReauthorizationRequiredError, TokenResponseError } from '../errors.ts'
+import type { CheckedProvider } from '../provider/provider.ts'
+import type { SellerProfile } from '../provider/seller-profile.ts'
+import { assertAvailable, jsonObject } from './answer.ts'
+import type { HttpAnswer, HttpRequest } from './transport.ts'
+
+/** The profile request. The token travels in the header, never in the URL (RFC 6750, section 2.1). */
+export function userInfoRequest(url: string, accessToken: string): HttpRequest {
+  return { method: 'GET', url, headers: { authorization: `Bearer ${accessToken}` } }
+}
+
+/** Judges the answer to a profile request. */
+export function readUserInfo(http: HttpAnswer, provider: CheckedProvider): SellerProfile {
+  assertAvailable(http)
+  if (http.status === 401) {
+    throw new ReauthorizationRequiredError('revoked', { upstreamStatus: http.status })
+  }
+  const json = http.status === 200 ? jsonObject(http) : undefined
+  const fields = json && provider.profile?.(json)
+  if (json === undefined || fields === undefined) {
+    throw new TokenResponseError({ upstreamStatus: http.status })
+  }
+  return { ...fields, json, raw: http.body }
+}

@@ -1,0 +1,88 @@
+import { invalidValue } from '../option.ts'
+import type { Provider } from './provider.ts'
+import { numericId, type ProfileFields, text } from './seller-profile.ts'
+
+// Read in each country's own split-payments page, 2026-11. Chile has no `.com`.
+const authorizationHosts = {
+  AR: 'auth.mercadopago.com.ar',
+  BR: 'auth.mercadopago.com.br',
+  CL: 'auth.mercadopago.cl',
+  CO: 'auth.mercadopago.com.co',
+  MX: 'auth.mercadopago.com.mx',
+  PE: 'auth.mercadopago.com.pe',
+  UY: 'auth.mercadopago.com.uy',
+} as const
+
+/** A country in which Mercado Pago links sellers, by its ISO 3166-1 code. */
+export type MercadoPagoCountry = keyof typeof authorizationHosts
+
+/** Options of {@link mercadoPago}. */
+export interface MercadoPagoOptions {
+  /** Whose consent page the seller sees. Default: the generic host, which serves every country. */
+  country?: MercadoPagoCountry
+}
+
+/**
+ * Mercado Pago, the default provider.
+ *
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for a country that is not in the table.
+ * @see https://www.mercadopago.com.mx/developers/en/reference/oauth/_oauth_token/post
+ */
+export function mercadoPago(options: MercadoPagoOptions = {}): Provider {
+  return {
+    name: 'mercadopago',
+    authorizationEndpoint: `https://${authorizationHost(options.country)}/authorization`,
+    tokenEndpoint: 'https://api.mercadopago.com/oauth/token',
+    userInfoEndpoint: 'https://api.mercadopago.com/users/me',
+    clientAuthentication: 'client_secret_post',
+    authorizationParams: { platform_id: 'mp' },
+    sellerIdMember: 'user_id',
+    profile: mercadoPagoProfile,
+  }
+}
+
+function authorizationHost(country: string | undefined): string {
+  if (country === undefined) return 'auth.mercadopago.com'
+  // Looked up, never concatenated: the country may come from a request.
+  const host = new Map(Object.entries(authorizationHosts)).get(country)
+  if (host === undefined) {
+    throw invalidValue(`"country" must be one of ${Object.keys(authorizationHosts).join(', ')}`)
+  }
+  return host
+}
+
+/** The profile of `GET /users/me`, which Mercado Pago's own SDKs use but no reference page describes. */
+function mercadoPagoProfile(answer: Readonly<Record<string, unknown>>): ProfileFields | undefined {
+  const id = numericId(answer.id)
+  if (id === undefined) return undefined
+  const nickname = text(answer.nickname)
+  const firstName = text(answer.first_name)
+  const lastName = text(answer.last_name)
+  const fullName = [firstName, lastName].filter((name) => name !== undefined).join(' ')
+  return present({
+    id,
+    displayName: fullName || nickname,
+    nickname,
+    firstName,
+    lastName,
+    email: text(answer.email),
+    photo: text(member(answer.thumbnail, 'picture_url')) ?? text(answer.logo),
+    countryId: text(answer.country_id),
+    siteId: text(answer.site_id),
+  })
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined
+}
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** Leaves out what is absent, so that a profile has no keys without a value. */
+function present<T extends Record<string, string | undefined>>(fields: T): Present<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Present<T>
+}

@@ -1,0 +1,84 @@
+import {
+  assertObject,
+  assertOptionalBoolean,
+  assertOptionalString,
+  assertString,
+  invalidValue,
+  secureUrl,
+} from '../option.ts'
+import type { ProfileFields } from './seller-profile.ts'
+
+/** An authorization server: where it is, and how it differs from the others. A plain object, so spread it to change a part. */
+export interface Provider {
+  /** Short name; Passport's strategy name and `profile.provider`. */
+  name: string
+  /** Absolute https URL (RFC 6749, section 3.1). */
+  authorizationEndpoint: string
+  /** Absolute https URL (RFC 6749, section 3.2). */
+  tokenEndpoint: string
+  /** Absolute https URL of the profile. Without it there is no `userInfo`. */
+  userInfoEndpoint?: string
+  /** How the client proves itself at the token endpoint (RFC 6749, section 2.3.1). */
+  clientAuthentication: 'client_secret_post' | 'client_secret_basic'
+  /** Default `S256`. `plain` only for a server that knows nothing better (RFC 7636, section 4.2). */
+  codeChallengeMethod?: 'S256' | 'plain'
+  /** Parameters added to every authorization URL. */
+  authorizationParams?: Readonly<Record<string, string>>
+  /** The `iss` an authorization response may carry (RFC 9207). Default: the origin of `authorizationEndpoint`. */
+  issuer?: string
+  /** Refuse authorization responses without `iss`. Default `false`. */
+  requireIssuer?: boolean
+  /**
+   * The member of a token answer that holds the seller's numeric id. A code grant's answer without it
+   * is refused. A provider that names none has the id taken from the profile.
+   */
+  sellerIdMember?: string
+  /** Reads the profile from the parsed answer; `undefined` when it is not one. */
+  profile?(answer: Readonly<Record<string, unknown>>): ProfileFields | undefined
+}
+
+/** A provider whose every setting was checked and has its default. */
+export interface CheckedProvider extends Provider {
+  readonly codeChallengeMethod: 'S256' | 'plain'
+  readonly authorizationParams: Readonly<Record<string, string>>
+  readonly issuer: string
+  readonly requireIssuer: boolean
+}
+
+/** Copies and freezes a provider, or throws a `TypeError` that names the setting. */
+export function checkedProvider(provider: Provider): CheckedProvider {
+  assertObject(provider, 'provider')
+  assertString(provider.name, 'provider.name')
+  const authorizationEndpoint = secureUrl(
+    provider.authorizationEndpoint,
+    'provider.authorizationEndpoint',
+  )
+  secureUrl(provider.tokenEndpoint, 'provider.tokenEndpoint')
+  if (provider.userInfoEndpoint !== undefined) {
+    secureUrl(provider.userInfoEndpoint, 'provider.userInfoEndpoint')
+  }
+  assertOptionalString(provider.sellerIdMember, 'provider.sellerIdMember')
+  if (provider.sellerIdMember === undefined && !(provider.userInfoEndpoint && provider.profile)) {
+    throw invalidValue(
+      '"provider.sellerIdMember", or "userInfoEndpoint" and "profile", must tell the seller',
+    )
+  }
+  assertOptionalString(provider.issuer, 'provider.issuer')
+  assertOptionalBoolean(provider.requireIssuer, 'provider.requireIssuer')
+  const { clientAuthentication, codeChallengeMethod = 'S256' } = provider
+  if (!['client_secret_post', 'client_secret_basic'].includes(clientAuthentication)) {
+    throw invalidValue(
+      '"provider.clientAuthentication" must be client_secret_post or client_secret_basic',
+    )
+  }
+  if (!['S256', 'plain'].includes(codeChallengeMethod)) {
+    throw invalidValue('"provider.codeChallengeMethod" must be S256 or plain')
+  }
+  return Object.freeze({
+    ...provider,
+    codeChallengeMethod,
+    authorizationParams: Object.freeze({ ...provider.authorizationParams }),
+    issuer: provider.issuer ?? authorizationEndpoint.origin,
+    requireIssuer: provider.requireIssuer ?? false,
+  })
+}

@@ -1,1 +1,22 @@
-export {}
+export {
+  MercadoPagoStrategy,
+  // The name most strategies are imported by.
+  MercadoPagoStrategy as Strategy,
+  type MercadoPagoStrategyOptions,
+} from './mercado-pago-strategy.ts'
+export type {
+  MercadoPagoAuthenticateOptions,
+  PkceStrategyOptions,
+  SkipUserProfile,
+} from './options.ts'
+export { PkceStrategy } from './pkce-strategy.ts'
+export type { MercadoPagoProfile } from './profile.ts'
+export type { TokenParams } from './token-params.ts'
+export type {
+  StrategyRequest,
+  Verify,
+  VerifyCallback,
+  VerifyWithParams,
+  VerifyWithRequest,
+  VerifyWithRequestAndParams,
+} from './verify.ts'

@@ -1,0 +1,21 @@
+import { parseCookie, stringifySetCookie } from 'cookie'
+import type { Context } from 'koa'
+import type { Cookies } from 'mercadopago-oauth'
+
+/**
+ * The cookies of a request. Koa's own `ctx.cookies` will not do: it keeps a RegExp for every name it
+ * was ever asked for, and refuses `Secure` behind a TLS proxy the app does not trust.
+ */
+export function cookiesOf(ctx: Context): Cookies {
+  const received = parseCookie(ctx.get('cookie'))
+  return {
+    get: (name) => received[name],
+    names: () => Object.keys(received),
+    set(name, value, attributes) {
+      ctx.append('Set-Cookie', stringifySetCookie({ name, value, ...attributes }))
+    },
+    delete(name, attributes) {
+      ctx.append('Set-Cookie', stringifySetCookie({ name, value: '', ...attributes, maxAge: 0 }))
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Context, Middleware } from 'koa'
+import {
+  type AuthorizationFlowOptions,
+  type Client,
+  type ClientOptions,
+  createAuthorizationFlow,
+  createClient,
+} from 'mercadopago-oauth'
+import { type CallbackOptions, callbackMiddleware, type MercadoPagoState } from './callback.ts'
+import { type ConnectOptions, connectMiddleware } from './connect.ts'
+import { type Routes, type RoutesOptions, routesMiddleware } from './routes.ts'
+
+/** Options of {@link mercadoPago}: those of core's client and flow, and how they meet Koa. */
+export interface MercadoPagoOptions
+  extends ClientOptions,
+    Omit<AuthorizationFlowOptions, 'client'>,
+    Partial<CallbackOptions> {
+  /** Permissions to ask for. Default: none named, so the application's own settings decide. */
+  scope?: string | readonly string[]
+}
+
+/** The flow of one application, as middleware. */
+export interface MercadoPago {
+  /** The client inside, for everything after the link. */
+  readonly client: Client
+  /** Redirects the browser to the consent page. */
+  connect(options?: ConnectOptions): Middleware
+  /**
+   * Finishes the attempt, puts the result into `ctx.state.mercadoPago` and calls the next middleware.
+   * A failure is answered with constant text, or thrown: see `errors`.
+   */
+  callback(): Middleware<MercadoPagoState>
+  /** Both on a router of their own: `/mercadopago/connect`, and the path of the redirect URI. */
+  routes(options?: RoutesOptions): Routes
+}
+
+/**
+ * Makes the middleware that links Mercado Pago sellers, or those of another `provider`.
+ *
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
+ */
+export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
+  const client = createClient(options)
+  const flow = createAuthorizationFlow({ ...options, client })
+  const { scope, user = userOfState, onLinked, errors = 'answer' } = options
+
+  function connect(connectOptions: ConnectOptions = {}): Middleware {
+    return connectMiddleware(flow, { user, scope, ...connectOptions })
+  }
+  function callback(): Middleware<MercadoPagoState> {
+    return callbackMiddleware(flow, { user, onLinked, errors })
+  }
+  return Object.freeze({
+    client,
+    connect,
+    callback,
+    routes: (routesOptions: RoutesOptions = {}) =>
+      routesMiddleware(new URL(client.redirectUri), connect, callback, routesOptions),
+  })
+}
+
+/** `ctx.state.user.id`, where sign-in middleware usually leaves it. */
+function userOfState(ctx: Context): string | undefined {
+  const id: unknown = ctx.state.user?.id
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
+}

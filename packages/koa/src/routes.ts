@@ -1,0 +1,36 @@
+import { Router } from '@koa/router'
+import type { Middleware } from 'koa'
+import type { MercadoPagoState } from './callback.ts'
+import type { ConnectOptions } from './connect.ts'
+
+/** Middleware for `app.use()`, as `@koa/router` makes it. */
+export type Routes = ReturnType<Router['routes']>
+
+/** Options of `routes()`. */
+export interface RoutesOptions extends ConnectOptions {
+  /** Default `/mercadopago/connect`. */
+  connectPath?: string
+  /** The callback's path as this router sees it. Default: the path of the redirect URI. */
+  callbackPath?: string
+}
+
+export function routesMiddleware(
+  redirectUri: URL,
+  connect: (options: ConnectOptions) => Middleware,
+  callback: () => Middleware<MercadoPagoState>,
+  { connectPath = '/mercadopago/connect', callbackPath, ...connectOptions }: RoutesOptions,
+): Routes {
+  const router = new Router()
+  router.get(connectPath, connect(connectOptions))
+  // Every method, so that the callback itself can refuse all but GET, HEAD included.
+  router.all(callbackPath ?? literalPath(redirectUri.pathname), callback(), (ctx) => {
+    ctx.redirect(ctx.state.mercadoPago.returnTo)
+    ctx.body = ''
+  })
+  return router.routes()
+}
+
+/** The path itself, not a pattern. */
+function literalPath(pathname: string): string {
+  return pathname.replace(/[{}()[\]+?!:*\\]/g, '\\$&')
+}

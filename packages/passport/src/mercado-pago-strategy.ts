@@ -1,0 +1,31 @@
+import { mercadoPago, type Provider } from 'mercadopago-oauth'
+import type { PkceStrategyOptions } from './options.ts'
+import { PkceStrategy } from './pkce-strategy.ts'
+import type {
+  AnyVerify,
+  Verify,
+  VerifyWithParams,
+  VerifyWithRequest,
+  VerifyWithRequestAndParams,
+} from './verify.ts'
+
+/** Options of {@link MercadoPagoStrategy}. */
+export interface MercadoPagoStrategyOptions extends Omit<PkceStrategyOptions, 'provider'> {
+  /** Default `mercadoPago()`; `mercadoPago({ country })` shows the seller that country's page. */
+  provider?: Provider
+}
+
+type WithoutRequest = MercadoPagoStrategyOptions & { passReqToCallback?: false }
+type WithRequest = MercadoPagoStrategyOptions & { passReqToCallback: true }
+
+/** Links Mercado Pago sellers by `passport.authorize`, or signs them in by `passport.authenticate`. */
+export class MercadoPagoStrategy extends PkceStrategy {
+  /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
+  constructor(options: WithoutRequest, verify: Verify)
+  constructor(options: WithoutRequest, verify: VerifyWithParams)
+  constructor(options: WithRequest, verify: VerifyWithRequest)
+  constructor(options: WithRequest, verify: VerifyWithRequestAndParams)
+  constructor(options: MercadoPagoStrategyOptions, verify: AnyVerify) {
+    super({ provider: mercadoPago(), ...options }, verify)
+  }
+}

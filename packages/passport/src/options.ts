@@ -1,0 +1,93 @@
+import {
+  type AuthorizationFlowOptions,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type Provider,
+} from 'mercadopago-oauth'
+import type { AuthenticateOptions } from 'passport'
+import type { StrategyRequest } from './verify.ts'
+
+/** Options of {@link PkceStrategy}, in the names Passport's world uses. */
+export interface PkceStrategyOptions
+  extends Omit<ClientOptions, 'clientId' | 'redirectUri'>,
+    Omit<AuthorizationFlowOptions, 'client'> {
+  /** The application's Client ID. */
+  clientID: string
+  /** Absolute https URL, exactly as registered; http only on loopback. Its path is what ends an attempt. */
+  callbackURL: string
+  /** The authorization server. */
+  provider: Provider
+  /** Permissions to ask for. Default: none named, so the application's own settings decide. */
+  scope?: string | string[]
+  /** Between the words of a list of scopes. Default a space. */
+  scopeSeparator?: string
+  /** Give the request to the verify function, first. Default `false`. */
+  passReqToCallback?: boolean
+  /** Do not read the profile, which then is `undefined`: `true`, or a function that decides. Default `false`. */
+  skipUserProfile?: boolean | SkipUserProfile
+  /** The app's signed-in user, to whom an attempt is bound. Default: `req.user.id`, if any. */
+  user?: (req: StrategyRequest) => string | undefined
+}
+
+/** Decides by its answer, or for an access token by `done(error, skip)`. */
+export type SkipUserProfile =
+  | (() => boolean)
+  | ((accessToken: string, done: (error?: unknown, skip?: boolean) => void) => void)
+
+/**
+ * Options of `passport.authenticate` and `passport.authorize`, beside Passport's own. In TypeScript give
+ * them this type first: Passport's own types refuse properties they do not know.
+ */
+export interface MercadoPagoAuthenticateOptions extends AuthenticateOptions {
+  /**
+   * App data: anything JSON holds, at most 1 KiB. It comes back as `info.state` and `req.authInfo.state`.
+   * An object given as `state`, passport-oauth2's name for it, means the same.
+   */
+  context?: unknown
+  /** Where the app goes afterwards; it comes back as `info.returnTo`. A foreign address becomes the default. */
+  returnTo?: string | undefined
+}
+
+/** Core's client, under the names of Passport's world; a mistake is reported under those names too. */
+export function clientOf(options: PkceStrategyOptions): Client {
+  const { clientID, callbackURL } = options
+  try {
+    return createClient({ ...options, clientId: clientID, redirectUri: callbackURL })
+  } catch (error) {
+    if (error instanceof TypeError) {
+      error.message = error.message
+        .replace('"clientId"', '"clientID"')
+        .replace('"redirectUri"', '"callbackURL"')
+    }
+    throw error
+  }
+}
+
+/** Settings of passport-oauth2 that would make the flow weaker than it is. */
+export function assertNotWeaker(options: object): void {
+  const { pkce = true, state = true, store, proxy } = options as Record<string, unknown>
+  if (pkce !== true && pkce !== 'S256') {
+    throw invalid('"pkce" is always on, with S256: leave the option out')
+  }
+  if (state !== true) throw invalid('"state" is always on and made here: leave the option out')
+  if (store !== undefined && store !== true) {
+    throw invalid(
+      '"store" is not used: attempts live in sealed cookies, and "replayGuard" is shared',
+    )
+  }
+  if (proxy !== undefined) throw invalid('"proxy" is not used: "callbackURL" is absolute')
+}
+
+/** Per-request settings that would replace what belongs to the attempt. */
+export function assertOwnState(options: object, callbackURL: string): void {
+  const { state, callbackURL: asked = callbackURL } = options as Record<string, unknown>
+  if (state !== undefined && (typeof state !== 'object' || state === null)) {
+    throw invalid('"state" must be an object of app data: the OAuth state itself is made here')
+  }
+  if (asked !== callbackURL) throw invalid('"callbackURL" is fixed when the strategy is made')
+}
+
+function invalid(message: string): TypeError {
+  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' })
+}

@@ -1,0 +1,23 @@
+import type { SellerTokenSet } from 'mercadopago-oauth'
+
+/**
+ * The token answer in the provider's own names, as passport-oauth2 hands it to a verify function. The
+ * tokens in it can be read but are not enumerable, so that printing it shows none.
+ */
+export interface TokenParams {
+  readonly [name: string]: unknown
+  /** The same answer, judged: dates, lists, and the seller's id as text. */
+  readonly tokens: SellerTokenSet
+}
+
+const secretMembers = ['access_token', 'refresh_token', 'id_token']
+
+export function tokenParams(tokens: SellerTokenSet): TokenParams {
+  const params = Object.create(Object.prototype, {
+    tokens: { value: tokens, enumerable: true },
+  })
+  for (const [name, value] of Object.entries(tokens.answer)) {
+    Object.defineProperty(params, name, { value, enumerable: !secretMembers.includes(name) })
+  }
+  return params
+}

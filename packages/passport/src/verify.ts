@@ -1,0 +1,87 @@
+import type { SellerTokenSet } from 'mercadopago-oauth'
+import type OAuth2Strategy from 'passport-oauth2'
+import type { MercadoPagoProfile } from './profile.ts'
+import { type TokenParams, tokenParams } from './token-params.ts'
+
+/** The request as passport-oauth2 types it. */
+export type StrategyRequest = Parameters<OAuth2Strategy['authenticate']>[0]
+
+/** `done(error)`, `done(null, user, info?)`, or `done(null, false, info?)` to refuse. */
+export type VerifyCallback = OAuth2Strategy.VerifyCallback
+
+/**
+ * `(accessToken, refreshToken, profile, done)`. It calls `done`, or is async and returns the user; then
+ * `done` may be left out.
+ */
+export type Verify = (
+  accessToken: string,
+  refreshToken: string | undefined,
+  profile: MercadoPagoProfile,
+  done: VerifyCallback,
+) => unknown
+
+/** The same with the token answer before the profile: it takes five arguments. */
+export type VerifyWithParams = (
+  accessToken: string,
+  refreshToken: string | undefined,
+  params: TokenParams,
+  profile: MercadoPagoProfile,
+  done: VerifyCallback,
+) => unknown
+
+/** With `passReqToCallback`: the request comes first. */
+export type VerifyWithRequest = (
+  req: StrategyRequest,
+  accessToken: string,
+  refreshToken: string | undefined,
+  profile: MercadoPagoProfile,
+  done: VerifyCallback,
+) => unknown
+
+/** With `passReqToCallback` and the token answer: it takes six arguments. */
+export type VerifyWithRequestAndParams = (
+  req: StrategyRequest,
+  accessToken: string,
+  refreshToken: string | undefined,
+  params: TokenParams,
+  profile: MercadoPagoProfile,
+  done: VerifyCallback,
+) => unknown
+
+export type AnyVerify = Verify | VerifyWithParams | VerifyWithRequest | VerifyWithRequestAndParams
+
+/** What a verify function decided; no user means that it refused. */
+export interface Verdict {
+  user: Express.User | false | null | undefined
+  info: object | undefined
+}
+
+/**
+ * Asks the app's verify function, by passport-oauth2's rule: one that takes five arguments (six with the
+ * request) is given the token answer too. Its first word counts, whether it comes by `done`, by the
+ * returned promise, or as an exception.
+ */
+export function verdictOf(
+  verify: AnyVerify,
+  request: StrategyRequest | undefined,
+  tokens: SellerTokenSet,
+  profile: MercadoPagoProfile,
+): Promise<Verdict> {
+  const leading = request === undefined ? [] : [request]
+  const params = verify.length === leading.length + 5 ? [tokenParams(tokens)] : []
+  const given = [...leading, tokens.accessToken, tokens.refreshToken, ...params, profile]
+  // A wrapped function may not tell how many arguments it takes.
+  const takesDone = verify.length === 0 || verify.length > given.length
+  return new Promise((resolve, reject) => {
+    const done: VerifyCallback = (error, user, info) => {
+      if (error) reject(error)
+      else resolve({ user, info })
+    }
+    const returned: unknown = Reflect.apply(verify, undefined, [...given, done])
+    // With `done` a plain return value means nothing: it is often some query object.
+    if (takesDone && !(returned instanceof Promise)) return
+    Promise.resolve(returned as Verdict['user']).then((user) => {
+      if (user !== undefined || !takesDone) resolve({ user, info: undefined })
+    }, reject)
+  })
+}

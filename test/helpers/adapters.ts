@@ -1,0 +1,122 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Router from '@koa/router'
+import express, { type NextFunction, type Request, type Response } from 'express'
+import Koa from 'koa'
+import { mercadoPago } from 'koa-mercadopago'
+import {
+  type AuthorizationFlowOptions,
+  type ClientOptions,
+  errorAnswer,
+  MercadoPagoOAuthError,
+} from 'mercadopago-oauth'
+import { Passport } from 'passport'
+import { type MercadoPagoAuthenticateOptions, MercadoPagoStrategy } from 'passport-mercadopago'
+import { Browser } from './browser.ts'
+
+/** Options both adapters take, in core's names. */
+export type AppOptions = ClientOptions & Omit<AuthorizationFlowOptions, 'client'>
+
+/** An app on a real socket that links sellers at `/connect` and `/callback`. The header `x-user` signs its user in. */
+export interface RunningApp {
+  origin: string
+  browser(user?: string): Browser
+  stop(): Promise<void>
+}
+
+export interface Adapter {
+  name: string
+  start(options: AppOptions): Promise<RunningApp>
+}
+
+/** What an app says after a link; both say the same. */
+function linked(sellerId: string, returnTo: string, context: unknown): string {
+  return JSON.stringify({ sellerId, returnTo, context })
+}
+
+const koa: Adapter = {
+  name: 'koa',
+  start(options) {
+    const app = new Koa()
+    app.silent = true
+    app.use((ctx, next) => {
+      const id = ctx.get('x-user')
+      if (id !== '') ctx.state.user = { id }
+      return next()
+    })
+    const mp = mercadoPago(options)
+    const router = new Router()
+    router.get('/connect', mp.connect({ context: contextOfQuery }))
+    router.all('/callback', mp.callback(), (ctx) => {
+      const { tokens, returnTo, context } = ctx.state.mercadoPago
+      ctx.body = linked(tokens.sellerId, returnTo, context)
+    })
+    app.use(router.routes())
+    return run(createServer(app.callback()))
+  },
+}
+
+function contextOfQuery({ query }: { query: Record<string, unknown> }): object | undefined {
+  return typeof query.context === 'string' ? { from: query.context } : undefined
+}
+
+const passport: Adapter = {
+  name: 'passport',
+  start({ clientId, redirectUri, ...options }) {
+    const authenticator = new Passport()
+    authenticator.use(
+      new MercadoPagoStrategy(
+        { ...options, clientID: clientId, callbackURL: redirectUri },
+        async (_accessToken, _refreshToken, profile) => profile,
+      ),
+    )
+    const app = express()
+    app.use((req, _res, next) => {
+      const id = req.get('x-user')
+      if (id !== undefined) Object.assign(req, { user: { id } })
+      next()
+    })
+    app.get('/connect', (req, res, next) => {
+      const { returnTo } = req.query
+      const options: MercadoPagoAuthenticateOptions = {
+        context: contextOfQuery(req),
+        returnTo: typeof returnTo === 'string' ? returnTo : undefined,
+      }
+      authenticator.authorize('mercadopago', options)(req, res, next)
+    })
+    app.all(
+      '/callback',
+      authenticator.authorize('mercadopago', { failWithError: true }),
+      (req, res) => {
+        const { id } = (req as Request & { account: { id: string } }).account
+        const { returnTo, state } = req.authInfo as { returnTo: string; state?: unknown }
+        res.send(linked(id, returnTo, state))
+      },
+    )
+    app.use((error: Error, _req: Request, res: Response, next: NextFunction) => {
+      if (error.name === 'AuthenticationError') res.status(403).send('refused (access_denied)')
+      else if (!(error instanceof MercadoPagoOAuthError)) next(error)
+      else {
+        const { status, headers, body } = errorAnswer(error)
+        res.status(status).set(headers).send(body)
+      }
+    })
+    return run(createServer(app))
+  },
+}
+
+async function run(server: Server): Promise<RunningApp> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    origin,
+    browser: (user) => new Browser(origin, user === undefined ? {} : { 'x-user': user }),
+    async stop() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+/** Every row of the attack catalogue that a browser can meet runs against each of these. */
+export const adapters: readonly Adapter[] = [koa, passport]

@@ -1,0 +1,65 @@
+import { parseSetCookie } from 'cookie'
+
+/** What a page was answered with. */
+export interface Answer {
+  status: number
+  headers: Headers
+  body: string
+  /** The code in the constant text of an error, or `undefined`. */
+  code: string | undefined
+  /** As the browser saw them, one line a cookie. */
+  setCookies: string[]
+}
+
+/** As much of a browser as an attack needs: it keeps cookies and follows no redirect. */
+export class Browser {
+  readonly cookies: Map<string, string>
+  readonly #origin: string
+  readonly #headers: Record<string, string>
+
+  constructor(
+    origin: string,
+    headers: Record<string, string> = {},
+    cookies: Iterable<[string, string]> = [],
+  ) {
+    this.#origin = origin
+    this.#headers = headers
+    this.cookies = new Map(cookies)
+  }
+
+  /** The same cookies in a second browser, or in this one before they were used. */
+  copy(origin: string = this.#origin): Browser {
+    return new Browser(origin, this.#headers, this.cookies)
+  }
+
+  async get(path: string, init: RequestInit = {}): Promise<Answer> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(new URL(path, this.#origin), {
+      ...init,
+      headers: { ...this.#headers, ...(cookie === '' ? {} : { cookie }), ...init.headers },
+      redirect: 'manual',
+    })
+    const setCookies = response.headers.getSetCookie()
+    for (const { name, value = '', maxAge } of setCookies.map((line) => parseSetCookie(line))) {
+      if (maxAge === 0) this.cookies.delete(name)
+      else this.cookies.set(name, value)
+    }
+    const body = await response.text()
+    const code = /\((\w+)\)/.exec(body)?.[1]
+    return { status: response.status, headers: response.headers, body, code, setCookies }
+  }
+
+  /** Starts an attempt; the address of the consent page, and the state in it. */
+  async connect(query = ''): Promise<{ authorizationUrl: URL; state: string }> {
+    const { status, headers } = await this.get(`/connect${query}`)
+    const authorizationUrl = new URL(headers.get('location') ?? '')
+    if (status !== 302) throw new Error(`no redirect but ${status}`)
+    return { authorizationUrl, state: authorizationUrl.searchParams.get('state') ?? '' }
+  }
+
+  /** Comes back to the callback with these parameters. */
+  callback(params: Record<string, string> | string): Promise<Answer> {
+    const query = typeof params === 'string' ? params : new URLSearchParams(params).toString()
+    return this.get(`/callback?${query}`)
+  }
+}

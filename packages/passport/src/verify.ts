@@ -70,18 +70,19 @@ export function verdictOf(
   const leading = request === undefined ? [] : [request]
   const params = verify.length === leading.length + 5 ? [tokenParams(tokens)] : []
   const given = [...leading, tokens.accessToken, tokens.refreshToken, ...params, profile]
-  // A wrapped function may not tell how many arguments it takes.
-  const takesDone = verify.length === 0 || verify.length > given.length
+  const declaresDone = verify.length > given.length
   return new Promise((resolve, reject) => {
     const done: VerifyCallback = (error, user, info) => {
       if (error) reject(error)
       else resolve({ user, info })
     }
     const returned: unknown = Reflect.apply(verify, undefined, [...given, done])
-    // With `done` a plain return value means nothing: it is often some query object.
-    if (takesDone && !(returned instanceof Promise)) return
+    // Where `done` may come, a plain return value means nothing: it is often some query object. A
+    // wrapped function may not tell how many arguments it takes.
+    const mayCallDone = declaresDone || verify.length === 0
+    if (mayCallDone && !(returned instanceof Promise)) return
     Promise.resolve(returned as Verdict['user']).then((user) => {
-      if (user !== undefined || !takesDone) resolve({ user, info: undefined })
+      if (user !== undefined || !declaresDone) resolve({ user, info: undefined })
     }, reject)
   })
 }

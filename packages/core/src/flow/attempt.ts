@@ -9,20 +9,13 @@ export interface Attempt {
   context: unknown
 }
 
-/** The short form that is sealed: a browser carries it on every request to the host. */
+/** The text that is sealed. What is `undefined` is left out, and so comes back as such. */
 export function encodeAttempt(attempt: Attempt): string {
-  const { codeVerifier, expiresAt, user = null, returnTo, context } = attempt
-  return JSON.stringify([codeVerifier, expiresAt.getTime(), user, returnTo, context])
+  return JSON.stringify({ ...attempt, expiresAt: attempt.expiresAt.getTime() })
 }
 
 /** Reads what {@link encodeAttempt} made; only ever called with text that a seal vouches for. */
 export function decodeAttempt(text: string): Attempt {
-  const [codeVerifier, expiresAtMs, user, returnTo, context] = JSON.parse(text)
-  return {
-    codeVerifier,
-    expiresAt: new Date(expiresAtMs),
-    user: user ?? undefined,
-    returnTo,
-    context,
-  }
+  const { expiresAt, ...rest } = JSON.parse(text)
+  return { ...rest, expiresAt: new Date(expiresAt) }
 }

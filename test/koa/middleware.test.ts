@@ -1,0 +1,187 @@
+import Router from '@koa/router'
+import { expect } from 'chai'
+import Koa from 'koa'
+import { type MercadoPagoOptions, type MercadoPagoState, mercadoPago } from 'koa-mercadopago'
+import { type AuthorizationResult, MercadoPagoOAuthError } from 'mercadopago-oauth'
+import { type ServedApp, serve } from '../helpers/served-app.ts'
+import { json, TokenServer } from '../helpers/token-server.ts'
+
+describe('koa-mercadopago', () => {
+  let server: TokenServer
+  let app: Koa
+  let emitted: unknown[]
+  let served: ServedApp
+
+  beforeEach(async () => {
+    server = await TokenServer.start()
+    app = new Koa()
+    emitted = []
+    app.on('error', (error) => emitted.push(error))
+  })
+
+  afterEach(async () => {
+    await served.stop()
+    await server.stop()
+  })
+
+  const options = (changes: Partial<MercadoPagoOptions> = {}): MercadoPagoOptions => ({
+    clientId: '1234567890123456',
+    clientSecret: 'the-secret-of-the-application-01',
+    redirectUri: 'http://127.0.0.1:1/callback',
+    provider: server.provider,
+    ...changes,
+  })
+
+  it('routes() is the whole flow: it hands the tokens over, then returns the seller', async () => {
+    const results: AuthorizationResult[] = []
+    const mp = mercadoPago(options({ onLinked: (_ctx, result) => void results.push(result) }))
+    app.use(mp.routes({ connectPath: '/connect', context: () => ({ shop: 7 }) }))
+    served = await serve(app.callback())
+
+    const { state } = await served.browser.connect('?returnTo=/shops/7')
+    const answer = await served.browser.callback({ code: 'TG-1', state })
+
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([302, '/shops/7'])
+    expect(answer.body).to.equal('')
+    expect(results).to.have.length(1)
+    expect(results[0]?.tokens.refreshToken).to.equal('TG-0123456789abcdef01234567-4242')
+    expect(results[0]?.context).to.deep.equal({ shop: 7 })
+  })
+
+  it('routes() starts at /mercadopago/connect and ends at the path of the redirect URI', async () => {
+    const mp = mercadoPago(options({ redirectUri: 'http://127.0.0.1:1/a(b)/c:d' }))
+    app.use(mp.routes())
+    served = await serve(app.callback())
+    expect((await served.browser.get('/mercadopago/connect')).status).to.equal(302)
+    expect((await served.browser.get('/a(b)/c:d')).code).to.equal('callback_malformed')
+    expect((await served.browser.get('/a(b)/cxd')).status).to.equal(404)
+  })
+
+  it('routes() refuses POST and HEAD at the callback', async () => {
+    app.use(mercadoPago(options()).routes())
+    served = await serve(app.callback())
+    for (const method of ['POST', 'HEAD']) {
+      expect((await served.browser.get('/callback', { method })).status).to.equal(405)
+    }
+  })
+
+  it('keeps the result typed for the next middleware', async () => {
+    const mp = mercadoPago(options())
+    const router = new Router<MercadoPagoState>()
+    router.get('/connect', mp.connect())
+    router.get('/callback', mp.callback(), (ctx) => {
+      const { tokens, returnTo }: AuthorizationResult = ctx.state.mercadoPago
+      const sellerId: string = tokens.sellerId
+      ctx.body = { sellerId, returnTo }
+    })
+    app.use(router.routes())
+    served = await serve(app.callback())
+    const { state } = await served.browser.connect()
+    const { body } = await served.browser.callback({ code: 'TG-1', state })
+    expect(JSON.parse(body)).to.deep.equal({ sellerId: '4242', returnTo: '/' })
+  })
+
+  it('asks for the scope of its options', async () => {
+    const mp = mercadoPago(options({ scope: ['offline_access', 'read'] }))
+    app.use(mp.routes({ connectPath: '/connect' }))
+    served = await serve(app.callback())
+    const { authorizationUrl } = await served.browser.connect()
+    expect(authorizationUrl.searchParams.get('scope')).to.equal('offline_access read')
+  })
+
+  it('answers a failure with constant text, and tells the app of those of 500 and above', async () => {
+    app.use(mercadoPago(options()).routes({ connectPath: '/connect' }))
+    served = await serve(app.callback())
+    const { state } = await served.browser.connect()
+    await served.browser.callback({ code: 'TG-1', state: 'A'.repeat(43) })
+    expect(emitted).to.deep.equal([])
+
+    server.reply = json({ error: 'invalid_client', message: 'canary' }, 400)
+    const answer = await served.browser.callback({ code: 'TG-1', state })
+    expect(answer.status).to.equal(500)
+    expect(answer.body).to.equal(
+      'The account was not linked (client_rejected). Please try again later.\n',
+    )
+    expect(answer.headers.get('content-type')).to.equal('text/plain; charset=utf-8')
+    expect(emitted).to.have.length(1)
+    expect(emitted[0]).to.have.property('code', 'client_rejected')
+    expect((emitted[0] as Error).message).to.include('Client Secret of this application')
+  })
+
+  it("throws for the app's own error handler, which finds a typed error", async () => {
+    app.use(async (ctx, next) => {
+      try {
+        await next()
+      } catch (error) {
+        if (!(error instanceof MercadoPagoOAuthError)) throw error
+        ctx.status = error.status
+        ctx.body = `page for ${error.code}`
+      }
+    })
+    app.use(mercadoPago(options({ errors: 'throw' })).routes({ connectPath: '/connect' }))
+    served = await serve(app.callback())
+    const { state } = await served.browser.connect()
+    const answer = await served.browser.callback({ error: 'access_denied', state })
+    expect([answer.status, answer.body]).to.deep.equal([403, 'page for access_denied'])
+    expect(served.browser.cookies).to.have.length(0)
+  })
+
+  it('throws so that even Koa’s own handler answers well and forgets the attempt', async () => {
+    app.use(mercadoPago(options({ errors: 'throw' })).routes({ connectPath: '/connect' }))
+    served = await serve(app.callback())
+    const { state } = await served.browser.connect()
+    server.reply = json({}, 429, { 'retry-after': '9' })
+    const answer = await served.browser.callback({ code: 'TG-1', state })
+    expect([answer.status, answer.body]).to.deep.equal([503, 'Service Unavailable'])
+    expect(answer.headers.get('retry-after')).to.equal('9')
+    expect(answer.headers.get('cache-control')).to.equal('no-store')
+    expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
+    expect(served.browser.cookies).to.have.length(0)
+  })
+
+  it('D24: throws on what onLinked throws, and links nothing twice', async () => {
+    const mp = mercadoPago(
+      options({
+        onLinked: async () => {
+          throw new Error('the shop is closed')
+        },
+      }),
+    )
+    app.use(mp.routes({ connectPath: '/connect' }))
+    served = await serve(app.callback())
+    const { state } = await served.browser.connect()
+    const answer = await served.browser.callback({ code: 'TG-1', state })
+    expect([answer.status, answer.body]).to.deep.equal([500, 'Internal Server Error'])
+    expect(emitted).to.have.length(1)
+    expect(emitted[0]).to.have.property('message', 'the shop is closed')
+    expect(server.forms).to.have.length(1)
+  })
+
+  it('C12: sets Secure cookies whether or not the app trusts its proxy', async () => {
+    const mp = mercadoPago(options({ redirectUri: 'https://app.example/callback' }))
+    app.proxy = false
+    app.use(mp.routes({ connectPath: '/connect' }))
+    served = await serve(app.callback())
+    const { setCookies } = await served.browser.get('/connect')
+    expect(setCookies[0]).to.match(/^__Host-mp-.*; Secure/)
+  })
+
+  it('names its middleware, for stack traces', () => {
+    const mp = mercadoPago(options())
+    expect([mp.connect().name, mp.callback().name]).to.deep.equal([
+      'mercadoPagoConnect',
+      'mercadoPagoCallback',
+    ])
+    app.use(mp.routes())
+    return serve(app.callback()).then((one) => {
+      served = one
+    })
+  })
+
+  it('refuses a wrong configuration, naming the option', async () => {
+    served = await serve(app.callback())
+    expect(() => mercadoPago(options({ redirectUri: '/callback' })))
+      .to.throw(TypeError, '"redirectUri"')
+      .with.property('code', 'ERR_INVALID_ARG_VALUE')
+  })
+})

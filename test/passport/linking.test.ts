@@ -1,0 +1,254 @@
+import { createRequire } from 'node:module'
+import { expect } from 'chai'
+import express5, { type Application, type Request } from 'express'
+import session from 'express-session'
+import { Passport } from 'passport'
+import {
+  type MercadoPagoAuthenticateOptions,
+  type MercadoPagoProfile,
+  MercadoPagoStrategy,
+} from 'passport-mercadopago'
+import { type ServedApp, serve } from '../helpers/served-app.ts'
+import { json, TokenServer } from '../helpers/token-server.ts'
+
+// Installed under another name, for which there are no types; what is used here is the same in both.
+const express4: typeof express5 = createRequire(import.meta.url)('express4')
+
+const versions: Record<string, () => Application> = { 'Express 5': express5, 'Express 4': express4 }
+
+for (const [version, express] of Object.entries(versions)) {
+  describe(`MercadoPagoStrategy on ${version}`, () => {
+    let server: TokenServer
+    let passport: InstanceType<typeof Passport>
+    let served: ServedApp
+
+    beforeEach(async () => {
+      server = await TokenServer.start()
+      passport = new Passport()
+      passport.serializeUser((user, done) => done(null, user))
+      passport.deserializeUser((user: Express.User, done) => done(null, user))
+      passport.use(
+        new MercadoPagoStrategy(
+          {
+            clientID: '1234567890123456',
+            clientSecret: 'the-secret-of-the-application-01',
+            callbackURL: 'http://127.0.0.1:1/callback',
+            provider: server.provider,
+          },
+          (_accessToken, _refreshToken, profile, done) => done(null, { id: profile.id }),
+        ),
+      )
+    })
+
+    afterEach(async () => {
+      await served.stop()
+      await server.stop()
+    })
+
+    function appWithSession(): Application {
+      const app = express()
+      app.use(session({ secret: 'test', resave: false, saveUninitialized: true }))
+      app.use(passport.session())
+      app.get('/session', (req, res) => {
+        res.json({ id: req.sessionID, user: req.user })
+      })
+      return app
+    }
+
+    it('signs a seller in, without a session', async () => {
+      const app = express()
+      const authenticate = () => passport.authenticate('mercadopago', { session: false })
+      app.get('/connect', authenticate())
+      app.get('/callback', authenticate(), (req, res) => {
+        res.json(req.user)
+      })
+      served = await serve(app)
+      const { state } = await served.browser.connect()
+      const { status, body } = await served.browser.callback({ code: 'TG-1', state })
+      expect(status).to.equal(200)
+      expect(JSON.parse(body)).to.deep.equal({ id: '4242' })
+    })
+
+    it('A10: signs a seller in with a session, whose id changes while the attempt lives on', async () => {
+      const app = appWithSession()
+      app.get('/connect', passport.authenticate('mercadopago'))
+      app.get('/callback', passport.authenticate('mercadopago', { successRedirect: '/session' }))
+      served = await serve(app)
+      const { browser } = served
+      const before = JSON.parse((await browser.get('/session')).body)
+      const first = await browser.connect()
+      const second = await browser.connect()
+
+      const answer = await browser.callback({ code: 'TG-1', state: first.state })
+      expect([answer.status, answer.headers.get('location')]).to.deep.equal([302, '/session'])
+      const after = JSON.parse((await browser.get('/session')).body)
+      expect(after.user).to.deep.equal({ id: '4242' })
+      expect(after.id).not.to.equal(before.id)
+
+      const other = await browser.callback({ code: 'TG-2', state: second.state })
+      expect(other.headers.get('location')).to.equal('/session')
+    })
+
+    it('links a seller to the signed-in user, who stays signed in', async () => {
+      const app = appWithSession()
+      app.post('/login', (req, res, next) => {
+        req.login({ id: 'owner' } as Express.User, (error) => (error ? next(error) : res.end()))
+      })
+      app.get('/connect', passport.authorize('mercadopago'))
+      app.get('/callback', passport.authorize('mercadopago'), (req, res) => {
+        res.json({ user: req.user, account: (req as Request & { account: unknown }).account })
+      })
+      served = await serve(app)
+      const { browser } = served
+      await browser.get('/login', { method: 'POST' })
+      const { state } = await browser.connect()
+      const { body } = await browser.callback({ code: 'TG-1', state })
+      expect(JSON.parse(body)).to.deep.equal({ user: { id: 'owner' }, account: { id: '4242' } })
+    })
+
+    it('gives app data and the return path back in req.authInfo', async () => {
+      const app = express()
+      const options: MercadoPagoAuthenticateOptions = { context: { plan: 'gold' }, returnTo: '/me' }
+      app.get('/connect', passport.authorize('mercadopago', options))
+      app.get('/callback', passport.authorize('mercadopago'), (req, res) => {
+        res.json(req.authInfo)
+      })
+      served = await serve(app)
+      const { state } = await served.browser.connect()
+      const { body } = await served.browser.callback({ code: 'TG-1', state })
+      expect(JSON.parse(body)).to.deep.equal({ state: { plan: 'gold' }, returnTo: '/me' })
+    })
+
+    it('gives the error to the app with the status Express answers', async () => {
+      const app = express()
+      app.set('env', 'test')
+      app.get('/callback', passport.authorize('mercadopago'))
+      served = await serve(app)
+      const answer = await served.browser.callback({ code: 'TG-1', state: 'A'.repeat(43) })
+      expect(answer.status).to.equal(403)
+      expect(answer.headers.get('cache-control')).to.equal('no-store')
+    })
+
+    it('treats a denial as a failure: failureRedirect applies', async () => {
+      const app = express()
+      app.get('/connect', passport.authorize('mercadopago'))
+      app.get('/callback', passport.authorize('mercadopago', { failureRedirect: '/denied' }))
+      served = await serve(app)
+      const { state } = await served.browser.connect()
+      const answer = await served.browser.callback({ error: 'access_denied', state })
+      expect([answer.status, answer.headers.get('location')]).to.deep.equal([302, '/denied'])
+    })
+
+    it('answers a denial with 403 by itself', async () => {
+      const app = express()
+      app.get('/connect', passport.authorize('mercadopago'))
+      app.get('/callback', passport.authorize('mercadopago'))
+      served = await serve(app)
+      const { state } = await served.browser.connect()
+      const answer = await served.browser.callback({ error: 'access_denied', state })
+      expect([answer.status, answer.body]).to.deep.equal([403, 'Forbidden'])
+    })
+
+    it('works in a mounted router, with another letter case and a last slash', async () => {
+      passport.use(
+        'mounted',
+        new MercadoPagoStrategy(
+          {
+            clientID: '1234567890123456',
+            clientSecret: 'the-secret-of-the-application-01',
+            callbackURL: 'http://127.0.0.1:1/Payments/Callback',
+            provider: server.provider,
+          },
+          async (_accessToken, _refreshToken, profile) => ({ id: profile.id }),
+        ),
+      )
+      const router = express5.Router()
+      router.get('/connect', passport.authorize('mounted'))
+      router.get('/callback', passport.authorize('mounted', { failWithError: true }))
+      const app = express5()
+      app.set('env', 'test')
+      app.use('/payments', router)
+      served = await serve(app)
+      for (const path of ['/payments/callback', '/payments/callback/', '/PAYMENTS/CALLBACK']) {
+        const answer = await served.browser.get(path)
+        expect([answer.status, answer.headers.get('location')]).to.deep.equal([400, null])
+      }
+      expect((await served.browser.get('/payments/connect')).status).to.equal(302)
+    })
+
+    it('passes a failing profile on as an error', async () => {
+      server.profile = json({ message: 'canary' }, 500)
+      const app = express()
+      app.set('env', 'test')
+      app.get('/connect', passport.authorize('mercadopago'))
+      app.get('/callback', passport.authorize('mercadopago'))
+      served = await serve(app)
+      const { state } = await served.browser.connect()
+      const answer = await served.browser.callback({ code: 'TG-1', state })
+      expect(answer.status).to.equal(503)
+      expect(server.forms).to.have.length(1)
+    })
+  })
+}
+
+describe('the profile', () => {
+  async function profileOf(answer: object): Promise<MercadoPagoProfile> {
+    const server = await TokenServer.start()
+    server.profile = json(answer)
+    const strategy = new MercadoPagoStrategy(
+      {
+        clientID: '1234567890123456',
+        clientSecret: 'the-secret-of-the-application-01',
+        callbackURL: 'https://app.example/callback',
+        provider: server.provider,
+      },
+      () => {},
+    )
+    try {
+      return await new Promise((resolve, reject) => {
+        strategy.userProfile('APP_USR-1', (error, profile) => {
+          if (profile === undefined) reject(error)
+          else resolve(profile)
+        })
+      })
+    } finally {
+      expect(server.requests[0]?.headers.authorization).to.equal('Bearer APP_USR-1')
+      expect(server.requests[0]?.url).to.equal('/users/me')
+      await server.stop()
+    }
+  }
+
+  it('is in the form Passport asks for', async () => {
+    const answer = {
+      id: 4242,
+      nickname: 'TETE4242',
+      first_name: 'Ana',
+      last_name: 'Pérez',
+      email: 'ana@seller.example',
+      site_id: 'MLA',
+      country_id: 'AR',
+      thumbnail: { picture_url: 'https://img.example/ana.png' },
+    }
+    expect(await profileOf(answer)).to.deep.equal({
+      provider: 'mercadopago',
+      id: '4242',
+      displayName: 'Ana Pérez',
+      username: 'TETE4242',
+      name: { givenName: 'Ana', familyName: 'Pérez' },
+      emails: [{ value: 'ana@seller.example' }],
+      photos: [{ value: 'https://img.example/ana.png' }],
+      _raw: JSON.stringify(answer),
+      _json: answer,
+    })
+  })
+
+  it('has an id and a display name even when the account tells nothing else', async () => {
+    expect(await profileOf({ id: 7, nickname: null, email: '' })).to.deep.equal({
+      provider: 'mercadopago',
+      id: '7',
+      displayName: '7',
+      _raw: '{"id":7,"nickname":null,"email":""}',
+      _json: { id: 7, nickname: null, email: '' },
+    })
+  })
+})

@@ -1,0 +1,226 @@
+import { execFileSync } from 'node:child_process'
+import { inspect } from 'node:util'
+import { expect } from 'chai'
+import express from 'express'
+import { mercadoPago, type Provider } from 'mercadopago-oauth'
+import { Passport } from 'passport'
+import { MercadoPagoStrategy, PkceStrategy, Strategy } from 'passport-mercadopago'
+import OAuth2Strategy from 'passport-oauth2'
+import { type ServedApp, serve } from '../helpers/served-app.ts'
+import { json, TokenServer } from '../helpers/token-server.ts'
+
+const settings = {
+  clientID: '1234567890123456',
+  clientSecret: 'the-secret-of-the-application-01',
+  callbackURL: 'http://127.0.0.1:1/callback',
+}
+
+describe('MercadoPagoStrategy', () => {
+  it('is a PkceStrategy, an OAuth2Strategy, and also named Strategy', () => {
+    const strategy = new MercadoPagoStrategy(settings, () => {})
+    expect(strategy).to.be.instanceOf(PkceStrategy)
+    expect(strategy).to.be.instanceOf(OAuth2Strategy)
+    expect(strategy.name).to.equal('mercadopago')
+    expect(Strategy).to.equal(MercadoPagoStrategy)
+  })
+
+  it('can be required from CommonJS', () => {
+    const script = `
+      const { MercadoPagoStrategy, Strategy } = require('passport-mercadopago')
+      const strategy = new MercadoPagoStrategy(${JSON.stringify(settings)}, () => {})
+      console.log(strategy.name, Strategy === MercadoPagoStrategy)`
+    const output = execFileSync(process.execPath, ['--input-type=commonjs', '-e', script])
+    expect(output.toString()).to.equal('mercadopago true\n')
+  })
+
+  it('H02: shows no secret, however it is printed', () => {
+    const strategy = new MercadoPagoStrategy(settings, () => {})
+    for (const shown of [
+      inspect(strategy, { depth: null, showHidden: true, getters: true }),
+      JSON.stringify(strategy),
+      JSON.stringify({ ...strategy }),
+      `${strategy}`,
+    ]) {
+      expect(shown).not.to.include(settings.clientSecret)
+    }
+  })
+
+  for (const [name, options] of Object.entries({
+    pkce: { pkce: false },
+    'pkce ': { pkce: 'plain' },
+    state: { state: false },
+    'state ': { state: 'fixed' },
+    store: { store: { store() {}, verify() {} } },
+    proxy: { proxy: true },
+    clientID: { clientID: '' },
+    clientSecret: { clientSecret: '' },
+    callbackURL: { callbackURL: '/callback' },
+    timeoutMs: { timeoutMs: 0 },
+  })) {
+    it(`D01: refuses ${JSON.stringify(options)}`, () => {
+      expect(() => new MercadoPagoStrategy({ ...settings, ...options }, () => {}))
+        .to.throw(TypeError, `"${name.trim()}"`)
+        .with.property('code', 'ERR_INVALID_ARG_VALUE')
+    })
+  }
+
+  it('accepts the spellings of what is always on', () => {
+    const always = { pkce: true, state: true, store: true }
+    expect(new MercadoPagoStrategy({ ...settings, ...always }, () => {}).name).to.equal(
+      'mercadopago',
+    )
+  })
+})
+
+describe('a strategy in use', () => {
+  let server: TokenServer
+  let passport: InstanceType<typeof Passport>
+  let served: ServedApp
+
+  beforeEach(async () => {
+    server = await TokenServer.start()
+    passport = new Passport()
+    const app = express()
+    app.set('env', 'test')
+    // The first path part names the strategy; the callback is the same for all.
+    app.get('/start/:name', (req, res, next) => {
+      const { name = '' } = req.params
+      passport.authorize(name, callOptions as object)(req, res, next)
+    })
+    app.get('/finish/:name', (req, res, next) => {
+      const { name = '' } = req.params
+      passport.authorize(name)(req, res, (error: unknown) => {
+        if (error) next(error)
+        else res.json({ account: Reflect.get(req, 'account'), info: req.authInfo })
+      })
+    })
+    served = await serve(app)
+  })
+
+  let callOptions: object
+
+  beforeEach(() => {
+    callOptions = {}
+  })
+
+  afterEach(async () => {
+    await served.stop()
+    await server.stop()
+  })
+
+  const user = (id: unknown) => ({ id }) as Express.User
+
+  async function start(name: string): Promise<URL> {
+    const { headers, status } = await served.browser.get(`/start/${name}`)
+    expect(status).to.equal(302)
+    return new URL(headers.get('location') ?? '')
+  }
+
+  async function finish(name: string, url: URL): Promise<unknown> {
+    const state = url.searchParams.get('state') ?? ''
+    const { body } = await served.browser.get(`/finish/${name}?code=TG-1&state=${state}`)
+    return JSON.parse(body)
+  }
+
+  it('runs beside another one in the same browser', async () => {
+    const other: Provider = {
+      ...server.provider,
+      name: 'other',
+      authorizationEndpoint: 'https://other.example/authorize',
+      authorizationParams: {},
+    }
+    passport.use(
+      new MercadoPagoStrategy({ ...settings, provider: server.provider }, async () => user('mp')),
+    )
+    passport.use(
+      new PkceStrategy({ ...settings, provider: other, scope: ['a', 'b'] }, async () =>
+        user('other'),
+      ),
+    )
+    const first = await start('mercadopago')
+    const second = await start('other')
+    expect(second.origin).to.equal('https://other.example')
+    expect(second.searchParams.get('scope')).to.equal('a b')
+    expect(second.searchParams.has('platform_id')).to.equal(false)
+    expect(await finish('other', second)).to.have.deep.property('account', { id: 'other' })
+    expect(await finish('mercadopago', first)).to.have.deep.property('account', { id: 'mp' })
+  })
+
+  it('calls the hooks of a subclass, which cannot override what is ours', async () => {
+    class Custom extends MercadoPagoStrategy {
+      override authorizationParams(options: { hint?: string }): object {
+        return { login_hint: options.hint, state: 'forged', redirect_uri: 'https://evil.example' }
+      }
+      override tokenParams(): object {
+        return { audience: 'shops', code: 'forged', client_secret: 'forged' }
+      }
+      override userProfile(
+        accessToken: string,
+        done: Parameters<MercadoPagoStrategy['userProfile']>[1],
+      ): void {
+        // The way subclasses of passport-oauth2 read a profile.
+        this._oauth2.get(`${server.origin}/custom`, accessToken, (_error, body) => {
+          const profile = { provider: 'custom', id: String(body), displayName: '' }
+          done(null, { ...profile, _raw: '', _json: {} })
+        })
+      }
+    }
+    server.reply = (response, request) => {
+      if (request.url === '/custom') response.end('custom-profile')
+      else json({ access_token: 'APP_USR-1', token_type: 'bearer', user_id: 1 })(response, request)
+    }
+    passport.use(
+      'custom',
+      new Custom({ ...settings, provider: server.provider }, async (_a, _r, profile) =>
+        user(profile.id),
+      ),
+    )
+    callOptions = { hint: 'ana' }
+    const url = await start('custom')
+    expect(url.searchParams.get('login_hint')).to.equal('ana')
+    expect(url.searchParams.get('state')).to.match(/^[\w-]{43}$/)
+    expect(url.searchParams.getAll('redirect_uri')).to.deep.equal([settings.callbackURL])
+
+    expect(await finish('custom', url)).to.have.deep.property('account', { id: 'custom-profile' })
+    const form = new URLSearchParams(server.requests[0]?.body)
+    expect(form.getAll('audience')).to.deep.equal(['shops'])
+    expect(form.getAll('code')).to.deep.equal(['TG-1'])
+    expect(form.getAll('client_secret')).to.deep.equal([settings.clientSecret])
+    expect(server.requests[1]?.url).to.equal('/custom')
+    expect(server.requests[1]?.headers.authorization).to.equal('Bearer APP_USR-1')
+  })
+
+  it('takes an object given as state for app data', async () => {
+    passport.use(
+      new MercadoPagoStrategy({ ...settings, provider: server.provider }, async () => user(1)),
+    )
+    callOptions = { state: { plan: 'gold' } }
+    const url = await start('mercadopago')
+    expect(await finish('mercadopago', url)).to.deep.equal({
+      account: { id: 1 },
+      info: { state: { plan: 'gold' }, returnTo: '/' },
+    })
+  })
+
+  for (const options of [
+    { state: 'fixed' },
+    { state: false },
+    { callbackURL: 'https://evil.example/callback' },
+    { context: 'c'.repeat(1025) },
+    { context: 1n },
+  ]) {
+    const shown = Object.keys(options).join()
+    it(`D01: refuses a request with a ${typeof Object.values(options)[0]} as ${shown}`, async () => {
+      passport.use(new MercadoPagoStrategy(settings, async () => user(1)))
+      callOptions = options
+      const { status, headers } = await served.browser.get('/start/mercadopago')
+      expect([status, headers.get('location')]).to.deep.equal([500, null])
+    })
+  }
+
+  it('uses the country the app chose', async () => {
+    const provider = mercadoPago({ country: 'CL' })
+    passport.use(new MercadoPagoStrategy({ ...settings, provider }, async () => user(1)))
+    expect((await start('mercadopago')).origin).to.equal('https://auth.mercadopago.cl')
+  })
+})

@@ -9,7 +9,8 @@ const packages = 'packages'
 /** What each package may import besides its own files. */
 const allowed: Record<string, (specifier: string) => boolean> = {
   core: isBuiltin,
-  passport: (specifier) => /^(mercadopago-oauth|passport|passport-oauth2|cookie|node:http)$/.test(specifier),
+  passport: (specifier) =>
+    /^(mercadopago-oauth|passport|passport-oauth2|cookie|node:http)$/.test(specifier),
   koa: (specifier) => ['mercadopago-oauth', '@koa/router', 'koa', 'cookie'].includes(specifier),
   sandbox: (specifier) =>
     isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico)/.test(specifier),

@@ -1,6 +1,12 @@
 import { hkdfSync } from 'node:crypto'
 import { CodeExchangeError, UpstreamUnavailableError } from './errors.ts'
-import { assertObject, assertOptionalBoolean, assertString, invalidValue } from './option.ts'
+import {
+  assertObject,
+  assertOptionalBoolean,
+  assertOptionalFunction,
+  assertString,
+  invalidValue,
+} from './option.ts'
 import { assertAvailable } from './protocol/answer.ts'
 import { type AuthorizationUrlParameters, authorizationUrl } from './protocol/authorization-url.ts'
 import { assertCodeVerifier } from './protocol/pkce.ts'
@@ -109,6 +115,7 @@ export function createClient(options: ClientOptions): Client {
   const application = checkedApplication(options)
   const { clientSecret, redirectUri, provider } = application
   assertOptionalBoolean(options.liveMode, 'liveMode')
+  assertOptionalFunction(options.clock, 'clock')
   const { liveMode, clock = () => new Date() } = options
   const transport = createTransport(options)
   const rateLimit = createRateLimit(clock)

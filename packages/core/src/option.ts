@@ -39,12 +39,27 @@ export function assertOptionalBoolean(
   }
 }
 
+export function assertOptionalObject(value: unknown, name: string): void {
+  if (value !== undefined) assertObject(value, name)
+}
+
+export function assertFunction(value: unknown, name: string): void {
+  if (typeof value !== 'function') throw invalidType(`"${name}" must be a function`)
+}
+
+export function assertOptionalFunction(value: unknown, name: string): void {
+  if (value !== undefined) assertFunction(value, name)
+}
+
+/** The longest a Node timer can wait, in milliseconds; a longer one would fire at once. */
+const largestLimit = 2 ** 31 - 1
+
 /** A limit: a whole number, at least 1, so that no limit can be switched off. */
 export function positiveInteger(value: unknown, name: string, byDefault: number): number {
   if (value === undefined) return byDefault
   if (typeof value !== 'number') throw invalidType(`"${name}" must be a number`)
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw invalidValue(`"${name}" must be a whole number above 0`)
+  if (!Number.isInteger(value) || value < 1 || value > largestLimit) {
+    throw invalidValue(`"${name}" must be a whole number from 1 to ${largestLimit}`)
   }
   return value
 }

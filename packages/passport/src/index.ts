@@ -11,9 +11,9 @@ export type {
 } from './options.ts'
 export { PkceStrategy } from './pkce-strategy.ts'
 export type { MercadoPagoProfile } from './profile.ts'
+export type { StrategyRequest } from './request.ts'
 export type { TokenParams } from './token-params.ts'
 export type {
-  StrategyRequest,
   Verify,
   VerifyCallback,
   VerifyWithParams,

@@ -6,7 +6,7 @@ import {
   type Provider,
 } from 'mercadopago-oauth'
 import type { AuthenticateOptions } from 'passport'
-import type { StrategyRequest } from './verify.ts'
+import type { StrategyRequest } from './request.ts'
 
 /** Options of {@link PkceStrategy}, in the names Passport's world uses. */
 export interface PkceStrategyOptions

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import {
   AuthorizationDeniedError,
   type AuthorizationFlow,
@@ -18,8 +17,14 @@ import {
 } from './options.ts'
 import { type MercadoPagoProfile, passportProfile } from './profile.ts'
 import {
-  type AnyVerify,
+  addressOf,
+  isSamePath,
+  responseOf,
   type StrategyRequest,
+  userOfRequest,
+} from './request.ts'
+import {
+  type AnyVerify,
   type Verify,
   type VerifyWithParams,
   type VerifyWithRequest,
@@ -198,29 +203,4 @@ function baseOptions(
     tokenURL: provider.tokenEndpoint,
     skipUserProfile,
   }
-}
-
-function responseOf(req: StrategyRequest): ServerResponse {
-  if (req.res === undefined) throw new Error('The request has no "res": the strategy needs Express')
-  return req.res
-}
-
-function addressOf(req: StrategyRequest): { path: string; query: string } {
-  const url = req.originalUrl ?? req.url
-  const mark = url.indexOf('?')
-  return mark < 0
-    ? { path: url, query: '' }
-    : { path: url.slice(0, mark), query: url.slice(mark + 1) }
-}
-
-/** As Express compares paths by default: letter case and a last slash make no difference. */
-function isSamePath(one: string, other: string): boolean {
-  const plain = (path: string) => path.toLowerCase().replace(/\/$/, '')
-  return plain(one) === plain(other)
-}
-
-/** `req.user.id`, where Passport's sign-in usually leaves it. */
-function userOfRequest(req: StrategyRequest): string | undefined {
-  const { id } = (req.user ?? {}) as { id?: unknown }
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
 }

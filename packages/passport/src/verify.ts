@@ -1,10 +1,8 @@
 import type { SellerTokenSet } from 'mercadopago-oauth'
 import type OAuth2Strategy from 'passport-oauth2'
 import type { MercadoPagoProfile } from './profile.ts'
+import type { StrategyRequest } from './request.ts'
 import { type TokenParams, tokenParams } from './token-params.ts'
-
-/** The request as passport-oauth2 types it. */
-export type StrategyRequest = Parameters<OAuth2Strategy['authenticate']>[0]
 
 /** `done(error)`, `done(null, user, info?)`, or `done(null, false, info?)` to refuse. */
 export type VerifyCallback = OAuth2Strategy.VerifyCallback

@@ -1,3 +1,5 @@
+import { assertOptionalString, invalidValue } from '../option.ts'
+
 /** One start and its return: what the browser carries, sealed, between the two. */
 export interface Attempt {
   codeVerifier: string
@@ -18,4 +20,23 @@ export function encodeAttempt(attempt: Attempt): string {
 export function decodeAttempt(text: string): Attempt {
   const { expiresAt, ...rest } = JSON.parse(text)
   return { ...rest, expiresAt: new Date(expiresAt) }
+}
+
+/** The user an attempt is bound to: it must fit into a cookie. */
+export function checkedUser(user: unknown): string | undefined {
+  assertOptionalString(user, 'user')
+  if (user !== undefined && Buffer.byteLength(user) > 256) {
+    throw invalidValue('"user" must be at most 256 bytes')
+  }
+  return user
+}
+
+/** The app's own data: it must survive JSON and fit into a cookie. */
+export function checkedContext(context: unknown): unknown {
+  if (context === undefined) return undefined
+  const json = JSON.stringify(context)
+  if (json === undefined || Buffer.byteLength(json) > 1024) {
+    throw invalidValue('"context" must be JSON of at most 1 KiB')
+  }
+  return context
 }

@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto'
 import type { Client } from '../client.ts'
 import {
   AuthorizationDeniedError,
@@ -6,19 +5,14 @@ import {
   StateError,
   StoreUnavailableError,
 } from '../errors.ts'
-import {
-  assertObject,
-  assertOptionalBoolean,
-  assertOptionalString,
-  invalidValue,
-  positiveInteger,
-} from '../option.ts'
+import { assertObject, assertOptionalBoolean, positiveInteger } from '../option.ts'
 import { readAuthorizationResponse } from '../protocol/authorization-response.ts'
 import { createPkcePair } from '../protocol/pkce.ts'
 import { createState } from '../protocol/state.ts'
 import type { SellerTokenSet } from '../protocol/token-set.ts'
-import type { Attempt } from './attempt.ts'
+import { type Attempt, checkedContext, checkedUser } from './attempt.ts'
 import { createAttemptCookies } from './attempt-cookies.ts'
+import { cookieKeys } from './cookie-keys.ts'
 import type { Cookies } from './cookies.ts'
 import { MemoryReplayGuard, type ReplayGuard } from './replay-guard.ts'
 import { createReturnTo, type ReturnToOptions } from './return-to.ts'
@@ -109,6 +103,11 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
   assertObject(options, 'options')
   assertObject(options.client, 'client')
   assertOptionalBoolean(options.testToken, 'testToken')
+  assertOptionalFunction(options.clock, 'clock')
+  if (options.replayGuard !== undefined) {
+    assertObject(options.replayGuard, 'replayGuard')
+    assertFunction(options.replayGuard.claim, 'replayGuard.claim')
+  }
   const { client, testToken, clock = () => new Date() } = options
   const { replayGuard = new MemoryReplayGuard({ clock }) } = options
   const { provider, redirectUri } = client
@@ -170,37 +169,6 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
       return { tokens: await client.authorizationCodeGrant(grant), returnTo, context }
     },
   }
-}
-
-function cookieKeys(client: Client, secrets: readonly string[] | undefined): Uint8Array[] {
-  const purpose = 'mercadopago-oauth attempt cookie'
-  if (secrets === undefined) return [client.deriveKey(purpose)]
-  if (!Array.isArray(secrets) || secrets.length === 0) {
-    throw invalidValue('"cookieSecrets" must be a list of at least one secret')
-  }
-  return secrets.map((secret) => {
-    if (typeof secret !== 'string' || secret.length < 32) {
-      throw invalidValue('"cookieSecrets" must each be a string of at least 32 characters')
-    }
-    return new Uint8Array(hkdfSync('sha256', secret, '', purpose, 32))
-  })
-}
-
-function checkedUser(user: unknown): string | undefined {
-  assertOptionalString(user, 'user')
-  if (user !== undefined && Buffer.byteLength(user) > 256) {
-    throw invalidValue('"user" must be at most 256 bytes')
-  }
-  return user
-}
-
-function checkedContext(context: unknown): unknown {
-  if (context === undefined) return undefined
-  const json = JSON.stringify(context)
-  if (json === undefined || Buffer.byteLength(json) > 1024) {
-    throw invalidValue('"context" must be JSON of at most 1 KiB')
-  }
-  return context
 }
 
 async function claim(guard: ReplayGuard, key: string, expiresAt: Date): Promise<boolean> {

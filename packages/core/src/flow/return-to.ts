@@ -27,8 +27,8 @@ export function createReturnTo(redirectUri: string, options: ReturnToOptions): R
   function own(asked: string): string | undefined {
     if (asked.length > maxLength || !URL.canParse(asked, base.href)) return undefined
     const { origin, pathname, search, hash } = new URL(asked, base)
-    // A path that starts with two slashes would be read as another host.
-    if (origin !== base.origin || pathname.startsWith('//')) return undefined
+    // Two slashes would be read as another host; none at all is a `blob:` URL of this origin.
+    if (origin !== base.origin || !/^\/(?!\/)/.test(pathname)) return undefined
     const path = `${pathname}${search}${hash}`
     return path.length > maxLength ? undefined : prefix + path
   }

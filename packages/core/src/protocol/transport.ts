@@ -2,7 +2,7 @@ import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node
 import https from 'node:https'
 import type { Socket } from 'node:net'
 import { TokenResponseError, UpstreamUnavailableError } from '../errors.ts'
-import { positiveInteger } from '../option.ts'
+import { assertOptionalObject, positiveInteger } from '../option.ts'
 
 /** Limits of one request. None can be switched off. */
 export interface TransportOptions {
@@ -40,6 +40,7 @@ export type Transport = (request: HttpRequest) => Promise<HttpAnswer>
  * and a refresh token are single use.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
+  assertOptionalObject(options.agent, 'agent')
   const limits: Limits = {
     timeoutMs: positiveInteger(options.timeoutMs, 'timeoutMs', 10_000),
     connectTimeoutMs: positiveInteger(options.connectTimeoutMs, 'connectTimeoutMs', 3_000),

@@ -1,6 +1,8 @@
 import {
   assertObject,
   assertOptionalBoolean,
+  assertOptionalFunction,
+  assertOptionalObject,
   assertOptionalString,
   assertString,
   invalidValue,
@@ -57,7 +59,9 @@ export function checkedProvider(provider: Provider): CheckedProvider {
   if (provider.userInfoEndpoint !== undefined) {
     secureUrl(provider.userInfoEndpoint, 'provider.userInfoEndpoint')
   }
+  assertOptionalObject(provider.authorizationParams, 'provider.authorizationParams')
   assertOptionalString(provider.sellerIdMember, 'provider.sellerIdMember')
+  assertOptionalFunction(provider.profile, 'provider.profile')
   if (provider.sellerIdMember === undefined && !(provider.userInfoEndpoint && provider.profile)) {
     throw invalidValue(
       '"provider.sellerIdMember", or "userInfoEndpoint" and "profile", must tell the seller',

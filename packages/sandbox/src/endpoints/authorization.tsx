@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import { bodyParser } from '@koa/bodyparser'
+import type Router from '@koa/router'
+import type { Context } from 'koa'
+import type { Clock } from '../clock.ts'
+import { ExpiringMap } from '../grants/expiring-map.ts'
+import type { Ledger } from '../grants/ledger.ts'
+import { ConsentPage } from '../pages/consent.tsx'
+import { DeniedPage, GonePage, RefusalPage } from '../pages/refusal.tsx'
+import type { Applications } from '../registry/application.ts'
+import type { Seller } from '../registry/seller.ts'
+import type { NotedState } from '../request-log.ts'
+import {
+  AuthorizationRefusal,
+  type AuthorizationRequest,
+  readAuthorizationRequest,
+} from './authorization-request.ts'
+import { allow, type Denial, deny } from './consent.ts'
+import { languageOf, sendPage } from './page-response.tsx'
+
+interface AuthorizationOptions {
+  applications: Applications
+  sellers: readonly Seller[]
+  ledger: Ledger
+  clock: Clock
+  denial: Denial
+}
+
+const consentLifetimeSeconds = 600
+const mostOpenConsents = 1000
+
+/** `GET /authorization` with its consent page, and the form that comes back from it. */
+export function addAuthorizationEndpoint(
+  router: Router<NotedState>,
+  { applications, sellers, ledger, clock, denial }: AuthorizationOptions,
+): void {
+  const consents = new ExpiringMap<AuthorizationRequest>(clock, mostOpenConsents)
+
+  function sendConsentPage(ctx: Context, consentId: string, request: AuthorizationRequest): void {
+    const { application } = request
+    const language = languageOf(ctx)
+    sendPage(ctx, <ConsentPage {...{ language, application, sellers, consentId }} />)
+  }
+
+  router.get('/authorization', (ctx) => {
+    try {
+      const request = readAuthorizationRequest(new URLSearchParams(ctx.querystring), applications)
+      ctx.state.notes.clientId = request.application.clientId
+      const consentId = randomUUID()
+      consents.set(consentId, request, consentLifetimeSeconds)
+      sendConsentPage(ctx, consentId, request)
+    } catch (error) {
+      if (!(error instanceof AuthorizationRefusal)) throw error
+      ctx.state.notes.error = error.reason
+      const language = languageOf(ctx)
+      sendPage(ctx, <RefusalPage language={language} explanation={error.message} />, 400)
+    }
+  })
+
+  // The same page in another language, without the parameters of the request in its address.
+  router.get('/authorization/consent', (ctx) => {
+    const consentId = new URLSearchParams(ctx.querystring).get('id') ?? ''
+    const request = consents.get(consentId)
+    if (request) sendConsentPage(ctx, consentId, request)
+    else sendPage(ctx, <GonePage language={languageOf(ctx)} />, 400)
+  })
+
+  const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb' })
+
+  router.post('/authorization', readForm, (ctx) => {
+    const form = new Map<string, unknown>(Object.entries(Object(ctx.request.body)))
+    const language = languageOf(ctx, form.get('lang'))
+    const request = consents.take(String(form.get('consent')))
+    const seller = sellers.find(({ id }) => String(id) === form.get('seller'))
+    const decision = form.get('decision')
+    if (!request || !seller || (decision !== 'allow' && decision !== 'deny')) {
+      ctx.state.notes.error = 'consent_gone'
+      sendPage(ctx, <GonePage language={language} />, 400)
+      return
+    }
+    ctx.state.notes.clientId = request.application.clientId
+    if (decision === 'deny') ctx.state.notes.error = 'access_denied'
+    if (decision === 'deny' && denial === 'silent') {
+      sendPage(ctx, <DeniedPage language={language} />)
+      return
+    }
+    redirect(ctx, decision === 'allow' ? allow(request, seller, ledger) : deny(request))
+  })
+}
+
+// Not ctx.redirect(): it re-encodes the URL, and the page it adds would show the code.
+function redirect(ctx: Context, url: string): void {
+  ctx.status = 302
+  ctx.set('location', url)
+  ctx.set('cache-control', 'no-store')
+  ctx.set('referrer-policy', 'no-referrer')
+  ctx.body = ''
+}

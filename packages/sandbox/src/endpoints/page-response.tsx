@@ -1,0 +1,34 @@
+import type { Context } from 'koa'
+import type { VNode } from 'preact'
+import { renderPage } from '../pages/layout.tsx'
+import { type Language, languages } from '../pages/words.ts'
+
+// No form-action: Chromium applies it to the redirect after the form, and would stop the way back to
+// the application.
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Answers with a page. */
+export function sendPage(ctx: Context, page: VNode, status = 200): void {
+  ctx.status = status
+  ctx.type = 'text/html; charset=utf-8'
+  ctx.set('cache-control', 'no-store')
+  ctx.set('content-security-policy', contentSecurityPolicy)
+  ctx.set('referrer-policy', 'no-referrer')
+  ctx.set('x-content-type-options', 'nosniff')
+  ctx.body = renderPage(page)
+}
+
+/** The language asked for, else the browser's, else Spanish. */
+export function languageOf(ctx: Context, asked: unknown = ctx.query.lang): Language {
+  return asLanguage(asked) ?? asLanguage(ctx.acceptsLanguages([...languages])) ?? 'es'
+}
+
+function asLanguage(name: unknown): Language | undefined {
+  return languages.find((language) => language === name)
+}

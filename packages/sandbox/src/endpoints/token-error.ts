@@ -1,0 +1,89 @@
+import type { Middleware } from 'koa'
+import type { NotedState } from '../request-log.ts'
+
+/** The error codes of Mercado Pago's token endpoint that the sandbox has a use for. */
+export type TokenErrorCode =
+  | 'invalid_client'
+  | 'invalid_grant'
+  | 'invalid_request'
+  | 'unauthorized_client'
+  | 'unsupported_grant_type'
+
+/** A refusal of the token endpoint, in the shape that was recorded from Mercado Pago. */
+export class TokenError extends Error {
+  readonly error: TokenErrorCode
+  readonly status: number
+
+  constructor(error: TokenErrorCode, message: string, status = 400) {
+    super(message)
+    this.error = error
+    this.status = status
+  }
+
+  get body(): { message: string; error: string; status: number; cause: never[] } {
+    return { message: this.message, error: this.error, status: this.status, cause: [] }
+  }
+}
+
+/** One text for every reason: a stranger with a code learns nothing from it. */
+export function invalidGrant(): TokenError {
+  return new TokenError(
+    'invalid_grant',
+    'Error validating grant. Your authorization code or refresh token may be expired or it was already used.',
+  )
+}
+
+export function invalidClient(): TokenError {
+  return new TokenError('invalid_client', 'invalid client_id or client_secret')
+}
+
+export function missingBasics(names: readonly string[]): TokenError {
+  return new TokenError(
+    'invalid_request',
+    `the following parameters are required: grant_type, client_id, client_secret. Missing parameters: ${names.join(', ')}`,
+  )
+}
+
+/** Recorded for `code_verifier`; the same words for the others are an assumption. */
+export function missingParameter(name: string): TokenError {
+  return new TokenError('invalid_request', `${name} is a required parameter`)
+}
+
+// The texts below are ours: nobody has put the real ones on record.
+
+export function malformedParameter(name: string): TokenError {
+  return new TokenError('invalid_request', `${name} is malformed or repeated`)
+}
+
+export function unreadableBody(status: number): TokenError {
+  return status === 413
+    ? new TokenError('invalid_request', 'the body is too large', 413)
+    : new TokenError('invalid_request', 'the body is not readable as its content type')
+}
+
+export function unsupportedGrantType(): TokenError {
+  return new TokenError(
+    'unsupported_grant_type',
+    'grant_type must be authorization_code, refresh_token or client_credentials',
+  )
+}
+
+export function flowDisabled(flow: string): TokenError {
+  return new TokenError('unauthorized_client', `the application does not allow the flow ${flow}`)
+}
+
+/** Middleware that turns a thrown `TokenError` into the answer. */
+export function answerTokenErrors(): Middleware<NotedState> {
+  return async function tokenErrors(ctx, next) {
+    // Also on errors, so before anything can throw (RFC 6749, section 5.1).
+    ctx.set('cache-control', 'no-store')
+    try {
+      await next()
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error
+      ctx.state.notes.error = error.error
+      ctx.status = error.status
+      ctx.body = error.body
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type Router from '@koa/router'
+import type { Ledger } from '../grants/ledger.ts'
+import type { Applications } from '../registry/application.ts'
+import type { Seller } from '../registry/seller.ts'
+import type { NotedState } from '../request-log.ts'
+
+/** `GET /users/me`: the profile of the account that the access token belongs to. */
+export function addUsersMeEndpoint(
+  router: Router<NotedState>,
+  applications: Applications,
+  sellers: readonly Seller[],
+  ledger: Ledger,
+): void {
+  router.get('/users/me', (ctx) => {
+    ctx.set('cache-control', 'no-store')
+    // The header only: a token in a URL ends up in logs.
+    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
+    const grant = token === undefined ? undefined : ledger.findAccessToken(token)
+    if (!grant) {
+      ctx.state.notes.error = 'unauthorized'
+      ctx.status = 401
+      ctx.body = unauthorized
+      return
+    }
+    ctx.state.notes.clientId = grant.clientId
+    const owner = applications.find(grant.clientId)?.owner
+    const user = [...sellers, owner].find((account) => account?.id === grant.userId)
+    ctx.body = user && profile(user)
+  })
+}
+
+const unauthorized = {
+  status: 401,
+  error: 'unauthorized',
+  message: 'invalid access token',
+  code: 'UNAUTHORIZED',
+}
+
+// JSON drops a field that is undefined: what the account does not have is absent, not null.
+function profile(seller: Seller): Record<string, unknown> {
+  return {
+    id: seller.id,
+    nickname: seller.nickname,
+    registration_date: seller.registeredAt?.toISOString(),
+    first_name: seller.firstName,
+    last_name: seller.lastName,
+    country_id: seller.countryId,
+    site_id: seller.siteId,
+    email: seller.email,
+    user_type: 'normal',
+    tags: ['normal', 'test_user'],
+    thumbnail: seller.pictureUrl && { picture_url: seller.pictureUrl },
+  }
+}

@@ -1,0 +1,60 @@
+import type { Clock } from '../clock.ts'
+
+interface Entry<Value> {
+  value: Value
+  expiresAtMs: number
+}
+
+/** A map whose entries die by the sandbox's clock, and which never grows past its limit. */
+export class ExpiringMap<Value> {
+  readonly #entries = new Map<string, Entry<Value>>()
+  readonly #clock: Clock
+  readonly #limit: number
+
+  /** @param limit - The most entries to hold; beyond it the oldest is dropped. */
+  constructor(clock: Clock, limit: number) {
+    this.#clock = clock
+    this.#limit = limit
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  set(key: string, value: Value, lifetimeSeconds: number): void {
+    const expiresAtMs = this.#clock.now().getTime() + lifetimeSeconds * 1000
+    this.#entries.set(key, { value, expiresAtMs })
+    this.#sweep()
+  }
+
+  get(key: string): Value | undefined {
+    const entry = this.#entries.get(key)
+    return entry && this.#isLive(entry) ? entry.value : undefined
+  }
+
+  /** Removes the entry and returns it if it was still alive. */
+  take(key: string): Value | undefined {
+    const value = this.get(key)
+    this.#entries.delete(key)
+    return value
+  }
+
+  deleteWhere(isUnwanted: (value: Value) => boolean): void {
+    for (const [key, { value }] of this.#entries) {
+      if (isUnwanted(value)) this.#entries.delete(key)
+    }
+  }
+
+  // Entries lie in the order they came, so the dead are at the front. One that waits there behind a
+  // longer-lived entry is not worth a search: the limit bounds what can pile up.
+  #sweep(): void {
+    for (const [key, entry] of this.#entries) {
+      if (this.#isLive(entry) && this.#entries.size <= this.#limit) return
+      this.#entries.delete(key)
+    }
+  }
+
+  #isLive(entry: Entry<Value>): boolean {
+    return this.#clock.now().getTime() < entry.expiresAtMs
+  }
+}

@@ -1,0 +1,7 @@
+/** Lifetimes in seconds, as Mercado Pago's OAuth guide gives them. */
+export const lifetimeSeconds = {
+  code: 600,
+  accessToken: 15_552_000,
+  refreshToken: 15_552_000,
+  clientCredentialsToken: 21_600,
+} as const

@@ -1,0 +1,143 @@
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { assertOption } from '../option.ts'
+import { marketplaceOwner, type Seller } from './seller.ts'
+
+const allScopes = ['offline_access', 'read', 'write'] as const
+const allFlows = ['authorization_code', 'client_credentials'] as const
+const pkceSettings = ['required', 'optional', 'off'] as const
+
+/** A permission that an application asks for. */
+export type Scope = (typeof allScopes)[number]
+/** A flow of the panel's "Allow flow" setting. */
+export type Flow = (typeof allFlows)[number]
+/**
+ * The panel's "Enable PKCE" switch: `required` is on, `off` is off, and `optional` lets each request
+ * choose, which the real panel does not offer.
+ */
+export type PkceSetting = (typeof pkceSettings)[number]
+
+/** The application id that a sandbox gives to its first application. */
+export const defaultClientId = '4400123456789012'
+/** The client secret of that application. Made up, and known to everybody. */
+export const defaultClientSecret = 'FeriaSandboxSecretNotARealSecret'
+
+/** An application as its page in Mercado Pago's panel shows it. */
+export interface ApplicationOptions {
+  /** Digits. Default: `defaultClientId`, or 16 random digits once that is taken. */
+  clientId?: string
+  /** Default: `defaultClientSecret`, or a random one when the id is not the default. */
+  clientSecret?: string
+  /** What the consent page calls it. Default: `Feria`. */
+  name?: string
+  /** The registered redirect URIs, compared character by character. Default: none. */
+  redirectUris?: readonly string[]
+  /** Default: `required`. The default of the real switch is not documented. */
+  pkce?: PkceSetting
+  /** Default: all. Without `offline_access` there are no refresh tokens. */
+  scopes?: readonly Scope[]
+  /** Default: both. */
+  flows?: readonly Flow[]
+  /** The account behind client_credentials tokens. Default: a made-up marketplace. */
+  owner?: Seller
+}
+
+/** A registered application. Its settings are live: change one, and the next request sees it. */
+export interface Application {
+  readonly clientId: string
+  clientSecret: string
+  name: string
+  redirectUris: string[]
+  pkce: PkceSetting
+  scopes: Scope[]
+  flows: Flow[]
+  owner: Seller
+}
+
+/** The applications that this sandbox knows. */
+export class Applications {
+  readonly #byClientId = new Map<string, Application>()
+
+  add(options: ApplicationOptions): Application {
+    const application = createApplication(options, this.#byClientId.has(defaultClientId))
+    const isNew = !this.#byClientId.has(application.clientId)
+    assertOption(isNew, 'clientId', 'unique: there is such an application already')
+    this.#byClientId.set(application.clientId, application)
+    return application
+  }
+
+  find(clientId: string): Application | undefined {
+    return this.#byClientId.get(clientId)
+  }
+
+  all(): Application[] {
+    return [...this.#byClientId.values()]
+  }
+
+  /** The application that these credentials belong to. */
+  authenticate(clientId: string, clientSecret: string): Application | undefined {
+    const application = this.find(clientId)
+    return secretsMatch(application?.clientSecret ?? '', clientSecret) ? application : undefined
+  }
+}
+
+function createApplication(options: ApplicationOptions, isDefaultTaken: boolean): Application {
+  const clientId = options.clientId ?? (isDefaultTaken ? randomDigits(16) : defaultClientId)
+  const isDefault = clientId === defaultClientId
+  const application: Application = {
+    clientId,
+    clientSecret:
+      options.clientSecret ?? (isDefault ? defaultClientSecret : randomBytes(16).toString('hex')),
+    name: options.name ?? 'Feria',
+    redirectUris: [...(options.redirectUris ?? [])],
+    pkce: options.pkce ?? 'required',
+    scopes: [...(options.scopes ?? allScopes)],
+    flows: [...(options.flows ?? allFlows)],
+    owner: options.owner ?? marketplaceOwner,
+  }
+  assertApplication(application)
+  return application
+}
+
+function assertApplication({ clientId, clientSecret, ...settings }: Application): void {
+  assertOption(/^\d{1,32}$/.test(clientId), 'clientId', 'a string of digits')
+  assertOption(isFilled(clientSecret), 'clientSecret', 'a string with something in it')
+  assertOption(isFilled(settings.name), 'name', 'a string with something in it')
+  assertOption(
+    settings.redirectUris.every(isRedirectUri),
+    'redirectUris',
+    'absolute http or https URLs without a fragment',
+  )
+  assertOption(isOneOf(pkceSettings)(settings.pkce), 'pkce', `one of ${pkceSettings.join(', ')}`)
+  assertOption(
+    settings.scopes.every(isOneOf(allScopes)),
+    'scopes',
+    `some of ${allScopes.join(', ')}`,
+  )
+  assertOption(settings.flows.every(isOneOf(allFlows)), 'flows', `some of ${allFlows.join(', ')}`)
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
+
+// The panel asks for https. Here plain http is fine: nearly every caller is on this machine.
+function isRedirectUri(value: string): boolean {
+  return URL.canParse(value) && /^https?:\/\//.test(value) && !value.includes('#')
+}
+
+function isOneOf(allowed: readonly string[]): (value: string) => boolean {
+  return (value) => allowed.includes(value)
+}
+
+function randomDigits(length: number): string {
+  return Array.from({ length }, (_, index) => randomInt(index === 0 ? 1 : 0, 10)).join('')
+}
+
+// Hashing first gives both sides one length, which timingSafeEqual demands.
+function secretsMatch(expected: string, received: string): boolean {
+  return timingSafeEqual(sha256(expected), sha256(received))
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

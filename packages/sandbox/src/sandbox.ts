@@ -1,0 +1,150 @@
+import Router from '@koa/router'
+import Koa from 'koa'
+import { Clock } from './clock.ts'
+import { addAuthorizationEndpoint } from './endpoints/authorization.tsx'
+import {
+  type AuthorizationRequest,
+  readAuthorizationRequest,
+} from './endpoints/authorization-request.ts'
+import { allow, type Denial, deny } from './endpoints/consent.ts'
+import { addHome } from './endpoints/home.tsx'
+import { addTokenEndpoint } from './endpoints/token.ts'
+import { addUsersMeEndpoint } from './endpoints/users-me.ts'
+import { Ledger } from './grants/ledger.ts'
+import { assertOption } from './option.ts'
+import { type Application, type ApplicationOptions, Applications } from './registry/application.ts'
+import { type Seller, testSellers } from './registry/seller.ts'
+import { type LoggedRequest, logRequests, type NotedState, RequestLog } from './request-log.ts'
+import { close, listen, urlOf } from './server.ts'
+
+/** Options of `createSandbox()`. */
+export interface SandboxOptions {
+  /** Default: 0, any free port. */
+  port?: number
+  /** Address to listen on. Default: `127.0.0.1`, this machine only. */
+  host?: string
+  /** What the sandbox's clock says at the start. Default: real time. */
+  startAt?: Date
+  /** Default: one application, `Feria`, without a redirect URI. */
+  applications?: readonly ApplicationOptions[]
+  /** Who can consent. Default: five sellers from five countries. */
+  sellers?: readonly Seller[]
+  /**
+   * What a denial does. Default: `redirect`, back to the application with `error=access_denied`.
+   * Mercado Pago does not document it; `silent` shows a page and tells the application nothing.
+   */
+  denial?: Denial
+}
+
+/** A running Mercado Pago of one's own. */
+export interface Sandbox {
+  /** E.g. `http://127.0.0.1:4400`, without a slash at the end. */
+  readonly url: string
+  /** Absolute URLs. */
+  readonly endpoints: {
+    readonly authorizationEndpoint: string
+    readonly tokenEndpoint: string
+    readonly userInfoEndpoint: string
+  }
+  /** The first application. Its settings are live: change one, and the next request sees it. */
+  readonly application: Application
+  readonly sellers: readonly Seller[]
+  /** Everything's age is judged by this clock. */
+  readonly clock: Pick<Clock, 'now' | 'advance'>
+  /** The last thousand requests, oldest first; grows as requests come. */
+  readonly requests: readonly LoggedRequest[]
+  /** Registers one more application. */
+  addApplication(options: ApplicationOptions): Application
+  /**
+   * Says yes to an authorization URL as a seller would, without a browser or a request. Rejects when
+   * the consent page would be an error page.
+   *
+   * @param options.seller - Id of the seller. Default: the first one's.
+   * @returns the URL that the browser would be sent to.
+   */
+  approve(
+    authorizationUrl: string | URL,
+    options?: { seller?: number | undefined },
+  ): Promise<string>
+  /** Says no. Returns like `approve()`; rejects in a sandbox whose denial is `silent`. */
+  deny(authorizationUrl: string | URL): Promise<string>
+  /**
+   * The seller withdraws the application, or without `clientId` all applications: every code and token
+   * between the two is dead (Mercado Pago's page on managing authorizations).
+   */
+  withdraw(sellerId: number, clientId?: string): Promise<void>
+  /** Stops listening and ends every connection at once. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a local Mercado Pago.
+ *
+ * @throws TypeError with code `ERR_INVALID_ARG_VALUE` for an option that cannot be right.
+ * @throws Error with code `EADDRINUSE` when the port is taken.
+ */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, host = '127.0.0.1', denial = 'redirect' } = options
+  const isPort = Number.isInteger(port) && port >= 0 && port <= 65535
+  assertOption(isPort, 'port', 'an integer from 0 to 65535')
+  assertOption(denial === 'redirect' || denial === 'silent', 'denial', 'redirect or silent')
+  const sellers = Object.freeze([...(options.sellers ?? testSellers)])
+  const [firstSeller] = sellers
+  assertOption(firstSeller !== undefined, 'sellers', 'at least one')
+  const applications = new Applications()
+  const [application] = (options.applications ?? [{}]).map((each) => applications.add(each))
+  assertOption(application !== undefined, 'applications', 'at least one')
+
+  const clock = new Clock(options.startAt)
+  const ledger = new Ledger(clock)
+  const log = new RequestLog()
+
+  const router = new Router<NotedState>()
+  addHome(router, applications, sellers)
+  addAuthorizationEndpoint(router, { applications, sellers, ledger, clock, denial })
+  addTokenEndpoint(router, applications, ledger)
+  addUsersMeEndpoint(router, applications, sellers, ledger)
+  const koa = new Koa<NotedState>()
+  koa.use(logRequests(log, clock)).use(router.routes()).use(router.allowedMethods())
+  const server = await listen(koa.callback(), port, host)
+  const url = urlOf(server, host)
+
+  function readRequest(authorizationUrl: string | URL): AuthorizationRequest {
+    const { href, searchParams } = new URL(authorizationUrl)
+    const isOurs = href.startsWith(`${url}/authorization?`)
+    assertOption(isOurs, 'authorizationUrl', `a URL of this sandbox's ${url}/authorization`)
+    return readAuthorizationRequest(searchParams, applications)
+  }
+
+  function findSeller(id: number): Seller {
+    const seller = sellers.find((each) => each.id === id)
+    assertOption(seller !== undefined, 'seller', 'the id of a test seller')
+    return seller
+  }
+
+  return {
+    url,
+    endpoints: {
+      authorizationEndpoint: `${url}/authorization`,
+      tokenEndpoint: `${url}/oauth/token`,
+      userInfoEndpoint: `${url}/users/me`,
+    },
+    application,
+    sellers,
+    clock,
+    requests: log.entries,
+    addApplication: (each) => applications.add(each),
+    async approve(authorizationUrl, { seller = firstSeller.id } = {}) {
+      return allow(readRequest(authorizationUrl), findSeller(seller), ledger)
+    },
+    async deny(authorizationUrl) {
+      const request = readRequest(authorizationUrl)
+      if (denial === 'redirect') return deny(request)
+      throw new Error('the denial of this sandbox is silent: there is no redirect')
+    },
+    async withdraw(sellerId, clientId) {
+      ledger.withdraw(findSeller(sellerId).id, clientId)
+    },
+    close: () => close(server),
+  }
+}

@@ -1,0 +1,122 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
+import { expect } from 'chai'
+import { redirectUri } from './wire.ts'
+
+const manifest = createRequire(import.meta.url).resolve('mercadopago-oauth-sandbox/package.json')
+const main = join(dirname(manifest), 'dist', 'main.js')
+
+describe('mercadopago-oauth-sandbox', function command() {
+  // Each test starts a process or two, which takes its time on a busy machine.
+  this.timeout(20_000)
+
+  const running = new Set<ChildProcessWithoutNullStreams>()
+
+  afterEach(() => {
+    for (const child of running) child.kill('SIGKILL')
+    running.clear()
+  })
+
+  function run(args: string[], env: NodeJS.ProcessEnv = {}): ChildProcessWithoutNullStreams {
+    const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, ...env } })
+    running.add(child)
+    return child
+  }
+
+  async function readyUrl(child: ChildProcessWithoutNullStreams): Promise<string> {
+    for await (const line of createInterface(child.stdout)) {
+      return /^Mercado Pago sandbox ready at (http:\/\/127\.0\.0\.1:\d+)$/.exec(line)?.[1] ?? line
+    }
+    throw new Error(`not ready: ${await text(child.stderr)}`)
+  }
+
+  async function outcome(child: ChildProcessWithoutNullStreams): Promise<object> {
+    const [stdout, stderr, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ])
+    return { stdout, stderr, code }
+  }
+
+  function clientCredentials(url: string, client_id: string, client_secret: string) {
+    const grant_type = 'client_credentials'
+    const body = new URLSearchParams({ grant_type, client_id, client_secret })
+    return fetch(`${url}/oauth/token`, { method: 'POST', body })
+  }
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    it(`serves until ${signal}, then ends with 0`, async () => {
+      const child = run(['--port', '0'])
+      const url = await readyUrl(child)
+
+      const home = await fetch(url)
+      const exit = once(child, 'exit')
+      child.kill(signal)
+
+      expect(home.status).to.equal(200)
+      expect(await exit).to.deep.equal([0, null])
+    })
+  }
+
+  it('takes the application from its options, and the secret from the environment', async () => {
+    const other = 'http://localhost:3000/callback'
+    const child = run(
+      ['--port=0', '--client-id=42', '--pkce=optional', '--redirect-uri', redirectUri].concat(
+        '--redirect-uri',
+        other,
+      ),
+      { SANDBOX_CLIENT_SECRET: 'from the environment' },
+    )
+    const url = await readyUrl(child)
+
+    for (const redirect_uri of [redirectUri, other]) {
+      const query = new URLSearchParams({ client_id: '42', response_type: 'code', redirect_uri })
+      expect((await fetch(`${url}/authorization?${query}`)).status).to.equal(200)
+    }
+    expect((await clientCredentials(url, '42', 'from the environment')).status).to.equal(200)
+  })
+
+  it('has the documented credentials by default', async () => {
+    const url = await readyUrl(run(['--port', '0'], { SANDBOX_CLIENT_SECRET: '' }))
+
+    const response = await clientCredentials(
+      url,
+      '4400123456789012',
+      'FeriaSandboxSecretNotARealSecret',
+    )
+
+    expect(response.status).to.equal(200)
+  })
+
+  it('says that the port is taken, and ends with 1', async () => {
+    const { port } = new URL(await readyUrl(run(['--port', '0'])))
+
+    expect(await outcome(run(['--port', port]))).to.deep.equal({
+      stdout: '',
+      stderr: `the sandbox cannot listen on 127.0.0.1:${port}: the port is taken\n`,
+      code: 1,
+    })
+  })
+
+  for (const [args, stderr] of [
+    [['--pkce', 'no'], '"pkce" must be one of required, optional, off\n'],
+    [['--port', 'x'], '"port" must be an integer from 0 to 65535\n'],
+    [['--client-secret', 'x'], "Unknown option '--client-secret'\n"],
+  ] as const) {
+    it(`refuses ${args.join(' ')}`, async () => {
+      expect(await outcome(run([...args]))).to.deep.equal({ stdout: '', stderr, code: 1 })
+    })
+  }
+
+  it('explains itself with --help', async () => {
+    const { stdout, ...rest } = Object(await outcome(run(['--help'])))
+
+    expect(rest).to.deep.equal({ stderr: '', code: 0 })
+    expect(stdout).to.match(/^A local Mercado Pago OAuth server .*\n\nUsage: /)
+  })
+})

@@ -1,0 +1,253 @@
+import { expect } from 'chai'
+import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { authorizationUrl, codeChallenge, redirectUri } from './wire.ts'
+
+describe('sandbox: the consent page', () => {
+  let sandbox: Sandbox
+
+  beforeEach(async () => {
+    sandbox = await createSandbox({ applications: [{ redirectUris: [redirectUri] }] })
+  })
+
+  afterEach(() => sandbox.close())
+
+  async function consentPage(url: string, language = 'es'): Promise<string> {
+    return (await fetch(url, { headers: { 'accept-language': language } })).text()
+  }
+
+  function consentIdOf(page: string): string {
+    return /name="consent" value="([\w-]{36})"/.exec(page)?.[1] ?? ''
+  }
+
+  function submit(fields: Record<string, string>): Promise<Response> {
+    const body = new URLSearchParams(fields)
+    return fetch(`${sandbox.url}/authorization`, { method: 'POST', body, redirect: 'manual' })
+  }
+
+  it('names the application and what it asks for', async () => {
+    sandbox.application.name = 'Mercado <b>Norte</b>'
+    sandbox.application.scopes = ['read']
+
+    const page = await consentPage(authorizationUrl(sandbox), 'en')
+
+    expect(page).to.contain('<h1>Mercado &lt;b>Norte&lt;/b> wants to connect to your account</h1>')
+    expect(page).to.contain(
+      '<ul class="permissions"><li>See the information of your account</li></ul>',
+    )
+  })
+
+  it('offers every test seller, and the two decisions', async () => {
+    const page = await consentPage(authorizationUrl(sandbox))
+
+    const radios = [...page.matchAll(/value="(\d+)"( checked)? data-testid="seller"/g)]
+    expect(radios.map((match) => Number(match[1]))).to.deep.equal(
+      sandbox.sellers.map(({ id }) => id),
+    )
+    expect(radios.map((match) => match[2] === ' checked')).to.deep.equal([
+      true,
+      ...Array.from({ length: radios.length - 1 }, () => false),
+    ])
+    expect(page).to.contain('<span>CAFE_DO_JOAO</span><small>Brasil</small>')
+    expect(page).to.match(/value="allow" data-testid="allow">Permitir</)
+    expect(page).to.match(/data-testid="deny">Cancelar</)
+  })
+
+  it('carries nothing of the request but an id', async () => {
+    const page = await consentPage(authorizationUrl(sandbox, { state: 'state-of-this-attempt' }))
+
+    expect(page).to.not.contain('state-of-this-attempt')
+    expect(page).to.not.contain(codeChallenge)
+    expect(page).to.not.contain(redirectUri)
+  })
+
+  it('runs no script, loads nothing from elsewhere, and lets the form redirect', async () => {
+    const response = await fetch(authorizationUrl(sandbox))
+
+    expect(response.headers.get('content-security-policy')).to.equal(
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'",
+    )
+    expect(response.headers.get('referrer-policy')).to.equal('no-referrer')
+    expect(await response.text()).to.not.match(/<script|https?:\/\//)
+  })
+
+  it('serves its stylesheets', async () => {
+    const page = await consentPage(authorizationUrl(sandbox))
+
+    const hrefs = [...page.matchAll(/rel="stylesheet" href="([^"]+)"/g)].map((match) => match[1])
+    expect(hrefs).to.deep.equal(['/assets/pico.css', '/assets/sandbox.css'])
+    for (const href of hrefs) {
+      const response = await fetch(`${sandbox.url}${href}`)
+      expect(response.status).to.equal(200)
+      expect(response.headers.get('content-type')).to.equal('text/css; charset=utf-8')
+      expect(await response.text()).to.contain('--pico-')
+    }
+  })
+
+  it('redirects with a code and the state when the seller allows', async () => {
+    const id = consentIdOf(await consentPage(authorizationUrl(sandbox, { state: 'a b+c/ñ&=' })))
+
+    const response = await submit({ consent: id, seller: '700200002', decision: 'allow' })
+
+    expect(response.status).to.equal(302)
+    expect(response.headers.get('cache-control')).to.equal('no-store')
+    expect(await response.text()).to.equal('')
+    expect(response.headers.get('location')).to.match(
+      /^https:\/\/feria\.example\/callback\?code=TG-[0-9a-f]{24}-700200002&state=a%20b%2Bc%2F%C3%B1%26%3D$/,
+    )
+  })
+
+  it('sends no state back when none came', async () => {
+    const id = consentIdOf(await consentPage(authorizationUrl(sandbox, { state: undefined })))
+
+    const response = await submit({ consent: id, seller: '700100001', decision: 'allow' })
+
+    expect(response.headers.get('location')).to.match(
+      /^https:\/\/feria\.example\/callback\?code=TG-[0-9a-f]{24}-700100001$/,
+    )
+  })
+
+  it('keeps the query that the redirect URI has', async () => {
+    const redirect_uri = 'https://feria.example/callback?shop=5&a=%2F'
+    sandbox.application.redirectUris.push(redirect_uri)
+    const id = consentIdOf(await consentPage(authorizationUrl(sandbox, { redirect_uri })))
+
+    const response = await submit({ consent: id, seller: '700100001', decision: 'allow' })
+
+    expect(response.headers.get('location')).to.match(
+      /^https:\/\/feria\.example\/callback\?shop=5&a=%2F&code=TG-[0-9a-f]{24}-700100001&state=state-1$/,
+    )
+  })
+
+  it('redirects with access_denied and the state when the seller denies', async () => {
+    const id = consentIdOf(await consentPage(authorizationUrl(sandbox)))
+
+    const response = await submit({ consent: id, seller: '700100001', decision: 'deny' })
+
+    expect(response.status).to.equal(302)
+    expect(response.headers.get('location')).to.equal(
+      `${redirectUri}?error=access_denied&state=state-1`,
+    )
+  })
+
+  it('tells the application nothing when denial is silent', async () => {
+    await sandbox.close()
+    sandbox = await createSandbox({
+      applications: [{ redirectUris: [redirectUri] }],
+      denial: 'silent',
+    })
+    const id = consentIdOf(await consentPage(authorizationUrl(sandbox)))
+
+    const response = await submit({ consent: id, seller: '700100001', decision: 'deny' })
+
+    expect(response.status).to.equal(200)
+    expect(response.headers.get('location')).to.equal(null)
+    expect(await response.text()).to.contain('<h1>No diste el permiso</h1>')
+  })
+
+  it('takes a decision once', async () => {
+    const id = consentIdOf(await consentPage(authorizationUrl(sandbox)))
+    await submit({ consent: id, seller: '700100001', decision: 'allow' })
+
+    const response = await submit({ consent: id, seller: '700100001', decision: 'allow' })
+
+    expect(response.status).to.equal(400)
+    expect(response.headers.get('location')).to.equal(null)
+    expect(await response.text()).to.contain('<h1>Esta página ya no vale.')
+  })
+
+  it('takes a decision for ten minutes', async () => {
+    const first = consentIdOf(await consentPage(authorizationUrl(sandbox)))
+    const second = consentIdOf(await consentPage(authorizationUrl(sandbox)))
+
+    sandbox.clock.advance({ minutes: 9, seconds: 59 })
+    const early = await submit({ consent: first, seller: '700100001', decision: 'allow' })
+    sandbox.clock.advance({ seconds: 1 })
+    const late = await submit({ consent: second, seller: '700100001', decision: 'allow' })
+
+    expect([early.status, late.status]).to.deep.equal([302, 400])
+  })
+
+  for (const [what, change] of [
+    ['an unknown consent', { consent: '6e12b426-4e01-4f24-8815-0ededa7d6a8e' }],
+    ['an unknown seller', { seller: '1' }],
+    ['no decision', { decision: '' }],
+    ['another decision', { decision: 'constructor' }],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const consent = consentIdOf(await consentPage(authorizationUrl(sandbox)))
+
+      const response = await submit({ consent, seller: '700100001', decision: 'allow', ...change })
+
+      expect(response.status).to.equal(400)
+      expect(response.headers.get('location')).to.equal(null)
+    })
+  }
+
+  it('ignores parameters of the request posted with the decision', async () => {
+    const consent = consentIdOf(await consentPage(authorizationUrl(sandbox)))
+
+    const response = await submit({
+      consent,
+      seller: '700100001',
+      decision: 'deny',
+      redirect_uri: 'https://elsewhere.example/',
+      state: 'other',
+    })
+
+    expect(response.headers.get('location')).to.equal(
+      `${redirectUri}?error=access_denied&state=state-1`,
+    )
+  })
+
+  it('switches the language and stays the same consent', async () => {
+    const page = await consentPage(authorizationUrl(sandbox))
+    const link = /href="(\/authorization\/consent\?[^"]+lang=pt)"/.exec(page)?.[1] ?? ''
+
+    const portuguese = await consentPage(`${sandbox.url}${link.replaceAll('&amp;', '&')}`)
+
+    expect(portuguese).to.contain('<html lang="pt">')
+    expect(portuguese).to.contain('<h1>Feria quer se conectar à sua conta</h1>')
+    expect(consentIdOf(portuguese)).to.equal(consentIdOf(page))
+  })
+
+  it('obeys ?lang= over the browser', async () => {
+    const page = await consentPage(`${authorizationUrl(sandbox)}&lang=en`, 'pt')
+
+    expect(page).to.contain('<html lang="en">')
+  })
+
+  it('stays in the language when the form is sent', async () => {
+    const page = await consentPage(`${authorizationUrl(sandbox)}&lang=pt`)
+    const lang = /name="lang" value="(\w+)"/.exec(page)?.[1] ?? ''
+
+    const response = await submit({ consent: 'unknown', lang })
+
+    expect(await response.text()).to.contain('<h1>Esta página não vale mais.')
+  })
+
+  it('has no page for a consent that is gone', async () => {
+    const response = await fetch(`${sandbox.url}/authorization/consent?id=unknown&lang=en`)
+
+    expect(response.status).to.equal(400)
+    expect(await response.text()).to.contain('<h1>This page is no longer valid.')
+  })
+})
+
+describe('sandbox: GET /', () => {
+  it('says how to reach the server, and no secret', async () => {
+    const sandbox = await createSandbox({ applications: [{ redirectUris: [redirectUri] }] })
+
+    const response = await fetch(sandbox.url)
+    const page = await response.text()
+    await sandbox.close()
+
+    expect(response.status).to.equal(200)
+    expect(page).to.contain(sandbox.endpoints.authorizationEndpoint)
+    expect(page).to.contain(sandbox.endpoints.tokenEndpoint)
+    expect(page).to.contain(sandbox.endpoints.userInfoEndpoint)
+    expect(page).to.contain(sandbox.application.clientId)
+    expect(page).to.contain(redirectUri)
+    expect(page).to.contain('LIBROS_DEL_SUR')
+    expect(page).to.not.contain(sandbox.application.clientSecret)
+  })
+})

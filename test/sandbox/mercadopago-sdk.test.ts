@@ -1,0 +1,80 @@
+import { expect } from 'chai'
+import { MercadoPagoConfig, OAuth } from 'mercadopago'
+import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
+import nock from 'nock'
+import { codeChallenge, codeVerifier, parameter, redirectUri } from './wire.ts'
+
+describe('sandbox: with the mercadopago SDK', () => {
+  const oauth = new OAuth(new MercadoPagoConfig({ accessToken: 'APP_USR-of-the-marketplace' }))
+  let sandbox: Sandbox
+  let client: { client_id: string; client_secret: string }
+
+  beforeEach(async () => {
+    sandbox = await createSandbox({ applications: [{ redirectUris: [redirectUri] }] })
+    const { clientId, clientSecret } = sandbox.application
+    client = { client_id: clientId, client_secret: clientSecret }
+    forwardTokenRequests()
+  })
+
+  afterEach(async () => {
+    nock.cleanAll()
+    await sandbox.close()
+  })
+
+  // The SDK knows one host, so its requests are caught on the way and handed to the sandbox.
+  function forwardTokenRequests(): void {
+    nock('https://api.mercadopago.com')
+      .post('/oauth/token')
+      .times(2)
+      .reply(async function forward(_uri, body) {
+        const headers = Object.entries(this.req.headers).filter(([name]) => name !== 'host')
+        const response = await fetch(sandbox.endpoints.tokenEndpoint, {
+          method: 'POST',
+          headers: headers.map(([name, value]): [string, string] => [name, String(value)]),
+          body: JSON.stringify(body),
+        })
+        return [response.status, await response.text(), { 'content-type': 'application/json' }]
+      })
+  }
+
+  async function approvedCode(): Promise<string> {
+    // The typed options end before PKCE, but what else is there goes into the URL.
+    const options: object = {
+      client_id: client.client_id,
+      redirect_uri: redirectUri,
+      state: 'state-1',
+      code_challenge: codeChallenge,
+      code_challenge_method: 'S256',
+    }
+    const { search } = new URL(oauth.getAuthorizationURL({ options }))
+    const back = await sandbox.approve(`${sandbox.endpoints.authorizationEndpoint}${search}`)
+    return parameter(back, 'code')
+  }
+
+  function create(code: string) {
+    const body = { ...client, code, redirect_uri: redirectUri, code_verifier: codeVerifier }
+    return oauth.create({ body })
+  }
+
+  it('links a seller and renews', async () => {
+    const tokens = await create(await approvedCode())
+    const renewed = await oauth.refresh({
+      body: { ...client, refresh_token: tokens.refresh_token ?? '' },
+    })
+
+    expect(tokens).to.include({ token_type: 'Bearer', user_id: 700100001, live_mode: true })
+    expect(renewed.refresh_token).to.match(/^TG-[0-9a-f]{24}-700100001$/)
+    expect(renewed.refresh_token).to.not.equal(tokens.refresh_token)
+    expect(nock.isDone()).to.equal(true)
+  })
+
+  it('is refused a code that was used', async () => {
+    const code = await approvedCode()
+    await create(code)
+
+    const error: unknown = await create(code).catch((reason: unknown) => reason)
+
+    expect(error).to.include({ status: 400, error: 'invalid_grant' })
+    expect(nock.isDone()).to.equal(true)
+  })
+})

@@ -126,6 +126,14 @@ describe('koa-mercadopago', () => {
     expect(served.browser.cookies).to.have.length(0)
   })
 
+  it('throws before any cookie is set, too', async () => {
+    app.use(mercadoPago(options({ errors: 'throw' })).routes())
+    served = await serve(app.callback())
+    const answer = await served.browser.callback({ code: 'TG-1', state: 'A'.repeat(43) })
+    expect([answer.status, answer.body]).to.deep.equal([403, 'Forbidden'])
+    expect(emitted[0]).to.have.property('code', 'state_mismatch')
+  })
+
   it('throws so that even Koa’s own handler answers well and forgets the attempt', async () => {
     app.use(mercadoPago(options({ errors: 'throw' })).routes({ connectPath: '/connect' }))
     served = await serve(app.callback())

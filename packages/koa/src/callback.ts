@@ -61,8 +61,8 @@ export function callbackMiddleware(
 
 /** Koa's own error handling drops every header but the error's: the used attempt's cookie must go all the same. */
 function withCookies(error: MercadoPagoOAuthError, ctx: Context): MercadoPagoOAuthError {
-  const cookies = ctx.response.get('Set-Cookie')
-  if (cookies.length === 0) return error
+  const cookies = ctx.res.getHeader('Set-Cookie')
+  if (cookies === undefined) return error
   return Object.defineProperty(error, 'headers', {
     value: { ...error.headers, 'Set-Cookie': cookies },
   })

@@ -1,0 +1,10 @@
+/** What every answer is sent with. */
+export const pageHeaders: Readonly<Record<string, string>> = {
+  // Pico draws its icons from data: URLs.
+  'Content-Security-Policy':
+    "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  // The way back to a page shows what is true now.
+  'Cache-Control': 'no-store',
+}

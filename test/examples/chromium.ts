@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium } from 'playwright-core'
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+const executablePath = process.env.CHROMIUM_PATH || places.find((place) => existsSync(place))
+
+/** A suite that needs Chromium. Without one it is skipped where everybody can see it. */
+export function describeInChromium(title: string, suite: (this: Mocha.Suite) => void): void {
+  if (executablePath) describe(title, suite)
+  else describe.skip(`${title} (apt-get install chromium, or set CHROMIUM_PATH)`, suite)
+}
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executablePath ?? '',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}

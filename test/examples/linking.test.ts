@@ -1,0 +1,258 @@
+import { expect } from 'chai'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { describeInChromium, launchChromium } from './chromium.ts'
+import { apps, type SampleApp, startApp } from './sample-app.ts'
+
+// The sandbox's own test sellers.
+const ana = { id: '700100001', name: 'PANADERIA_ANA' }
+const joao = { id: '700200002', name: 'CAFE_DO_JOAO' }
+const lupe = { id: '700300003', name: 'TALLER_LUPE' }
+
+const aToken = /APP_USR-|TG-/
+
+describeInChromium('linking in a browser', function linking() {
+  this.timeout(20_000)
+  let browser: Browser
+
+  before(async () => {
+    browser = await launchChromium()
+  })
+  after(async () => {
+    await browser?.close()
+  })
+
+  for (const name of apps) {
+    describe(name, () => {
+      let app: SampleApp
+      let context: BrowserContext
+      let page: Page
+
+      beforeEach(async () => {
+        app = await startApp(name)
+        context = await browser.newContext()
+        page = await context.newPage()
+      })
+      afterEach(async () => {
+        await context.close()
+        const { stdout, stderr, code } = await app.end()
+        expect({ stdout, stderr, code }).to.deep.equal({
+          stdout: `${app.readyLine}\n`,
+          stderr: '',
+          code: 0,
+        })
+      })
+
+      it('links the seller who allows it', async () => {
+        await connect(page, app.url)
+        await allow(page, joao.id)
+
+        expect(await statusOn(page)).to.deep.equal({
+          id: joao.id,
+          name: joao.name,
+          url: `${app.url}/sellers/${joao.id}`,
+        })
+        await page.getByText('All linked sellers').click()
+        expect(await linkedOn(page)).to.deep.equal([joao.name])
+      })
+
+      it('shows the browser no token, neither in a page nor in a cookie', async () => {
+        await connect(page, app.url)
+        const waiting = JSON.stringify(await context.cookies())
+        await allow(page, ana.id)
+        await statusOn(page)
+
+        expect(waiting).to.contain('"httpOnly":true').and.not.match(aToken)
+        expect(await page.content())
+          .to.contain(ana.id)
+          .and.not.match(aToken)
+        expect(await context.cookies()).to.deep.equal([])
+      })
+
+      it('sends state and an S256 challenge, and keeps the verifier', async () => {
+        await page.goto(app.url)
+        const [request] = await Promise.all([
+          page.waitForRequest(/\/authorization\?/),
+          page.getByTestId('connect').click(),
+        ])
+
+        const query = new URL(request.url()).searchParams
+        expect([...query.keys()]).to.have.members([
+          ...['response_type', 'client_id', 'redirect_uri', 'platform_id'],
+          ...['state', 'code_challenge', 'code_challenge_method'],
+        ])
+        expect(query.get('state')).to.match(/^[\w-]{43}$/)
+        expect(query.get('code_challenge')).to.match(/^[\w-]{43}$/)
+        expect(query.get('code_challenge_method')).to.equal('S256')
+        expect(query.get('redirect_uri')).to.equal(`${app.url}/mercadopago/callback`)
+      })
+
+      it('explains a denial, and lets the seller try again', async () => {
+        await connect(page, app.url)
+        await page.getByTestId('deny').click()
+        expect(await errorOn(page)).to.equal('access_denied')
+
+        await page.getByTestId('try-again').click()
+        await allow(page, lupe.id)
+        expect((await statusOn(page)).id).to.equal(lupe.id)
+      })
+
+      for (const order of ['in order', 'in reverse order'] as const) {
+        it(`links from two tabs that finish ${order}`, async () => {
+          const tabs = [
+            { page, seller: ana },
+            { page: await context.newPage(), seller: joao },
+          ]
+          for (const tab of tabs) await connect(tab.page, app.url)
+
+          for (const tab of order === 'in order' ? tabs : tabs.toReversed()) {
+            await allow(tab.page, tab.seller.id)
+            expect((await statusOn(tab.page)).name).to.equal(tab.seller.name)
+          }
+        })
+      }
+
+      it('spends no code twice: the way back leads past the callback, and its address is used up', async () => {
+        await connect(page, app.url)
+        const [callback] = await Promise.all([
+          page.waitForRequest(/\/mercadopago\/callback\?/),
+          allow(page, ana.id),
+        ])
+        await statusOn(page)
+
+        await page.goBack()
+        await page.getByTestId('allow').waitFor()
+        await page.goForward()
+        expect((await statusOn(page)).id).to.equal(ana.id)
+
+        await page.goto(callback.url())
+        // The sandbox would have refused the code: code_rejected.
+        expect(await errorOn(page)).to.equal('state_mismatch')
+        await page.goto(app.url)
+        expect(await linkedOn(page)).to.deep.equal([ana.name])
+      })
+
+      it('links a seller who opens 127.0.0.1', async () => {
+        await connect(page, `http://127.0.0.1:${app.port}`)
+        await allow(page, ana.id)
+
+        expect((await statusOn(page)).url).to.equal(`${app.url}/sellers/${ana.id}`)
+      })
+
+      it('explains itself when the attempt begins on 127.0.0.1 after all', async () => {
+        await page.goto(`http://127.0.0.1:${app.port}/mercadopago/connect`)
+        await allow(page, ana.id)
+
+        expect(await errorOn(page)).to.equal('state_mismatch')
+        expect(await page.getByTestId('error').textContent()).to.contain('127.0.0.1 and localhost')
+      })
+
+      it('links nobody when the cookies are gone', async () => {
+        await connect(page, app.url)
+        await context.clearCookies()
+        await allow(page, ana.id)
+
+        expect(await errorOn(page)).to.equal('state_mismatch')
+        await page.goto(app.url)
+        expect(await linkedOn(page)).to.deep.equal([])
+      })
+
+      it('works by keyboard alone', async () => {
+        await page.goto(app.url)
+        await tabTo(page, '[data-testid=connect]')
+        await page.keyboard.press('Enter')
+        await page.getByTestId('allow').waitFor()
+        await tabTo(page, '[data-testid=seller]')
+        await page.keyboard.press('ArrowDown')
+        await tabTo(page, '[data-testid=allow]')
+        await page.keyboard.press('Enter')
+
+        expect((await statusOn(page)).id).to.equal(joao.id)
+      })
+
+      it('works without JavaScript', async () => {
+        const quiet = await browser.newContext({ javaScriptEnabled: false })
+        const still = await quiet.newPage()
+        await connect(still, app.url)
+        await allow(still, ana.id)
+
+        expect((await statusOn(still)).id).to.equal(ana.id)
+        await quiet.close()
+      })
+
+      it('fits a phone, and asks nobody else for anything', async () => {
+        const origins = new Set<string>()
+        await page.setViewportSize({ width: 390, height: 844 })
+        page.on('request', (request) => {
+          const { protocol, origin } = new URL(request.url())
+          if (protocol !== 'data:') origins.add(origin)
+        })
+
+        await page.goto(app.url)
+        expect(await widthOf(page)).to.equal(390)
+        await page.getByTestId('connect').click()
+        await page.getByTestId('deny').click()
+        await errorOn(page)
+        expect(await widthOf(page)).to.equal(390)
+        await page.goto(`${app.url}/mercadopago/callback?code=a&state=b`)
+        await errorOn(page)
+        expect(await widthOf(page)).to.equal(390)
+        await page.getByTestId('try-again').click()
+        await allow(page, ana.id)
+        await statusOn(page)
+        expect(await widthOf(page)).to.equal(390)
+
+        const sandbox = /\(sandbox (\S+)\)/.exec(app.readyLine)?.[1]
+        expect([...origins]).to.have.members([app.url, sandbox])
+      })
+    })
+  }
+})
+
+interface SellerStatus {
+  id: string | null
+  name: string | null
+  url: string
+}
+
+async function connect(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.getByTestId('connect').click()
+  await page.getByTestId('allow').waitFor()
+}
+
+async function allow(page: Page, sellerId: string): Promise<void> {
+  await page.locator(`[data-testid=seller][value="${sellerId}"]`).check()
+  await page.getByTestId('allow').click()
+}
+
+async function statusOn(page: Page): Promise<SellerStatus> {
+  await page.getByTestId('seller-status').waitFor()
+  return {
+    id: await page.getByTestId('seller-id').textContent(),
+    name: await page.getByTestId('seller-name').textContent(),
+    url: page.url(),
+  }
+}
+
+async function errorOn(page: Page): Promise<string | null> {
+  await page.getByTestId('error').waitFor()
+  return await page.getByTestId('error-code').textContent()
+}
+
+async function linkedOn(page: Page): Promise<string[]> {
+  await page.getByTestId('linked-sellers').waitFor()
+  return await page.getByTestId('linked-sellers').getByRole('link').allTextContents()
+}
+
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 20; presses++) {
+    await page.keyboard.press('Tab')
+    if ((await page.locator(`${selector}:focus`).count()) === 1) return
+  }
+  throw new Error(`Tab does not reach ${selector}`)
+}
+
+/** More than the window's own width means scrolling sideways. */
+function widthOf(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth')
+}

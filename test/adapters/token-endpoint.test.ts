@@ -54,7 +54,13 @@ for (const adapter of adapters) {
     })
 
     it('D01: refuses to be configured weaker', async () => {
-      const weaker: Partial<AppOptions>[] = [
+      const weaker: (Partial<AppOptions> & Record<string, unknown>)[] = [
+        { pkce: false },
+        { pkce: 'plain' },
+        { state: false },
+        { state: 'fixed' },
+        { sameSite: 'none' },
+        { sameSite: 'strict' },
         { provider: { ...server.provider, codeChallengeMethod: 'none' as 'plain' } },
         { provider: { ...server.provider, clientAuthentication: 'none' as 'client_secret_post' } },
         { attemptSeconds: 0 },

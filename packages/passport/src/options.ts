@@ -64,13 +64,9 @@ export function clientOf(options: PkceStrategyOptions): Client {
   }
 }
 
-/** Settings of passport-oauth2 that would make the flow weaker than it is. */
-export function assertNotWeaker(options: object): void {
-  const { pkce = true, state = true, store, proxy } = options as Record<string, unknown>
-  if (pkce !== true && pkce !== 'S256') {
-    throw invalid('"pkce" is always on, with S256: leave the option out')
-  }
-  if (state !== true) throw invalid('"state" is always on and made here: leave the option out')
+/** Settings of passport-oauth2 that mean nothing here. Refused, so that nobody relies on them. */
+export function assertNoneUnused(options: object): void {
+  const { store, proxy } = options as Record<string, unknown>
   if (store !== undefined && store !== true) {
     throw invalid(
       '"store" is not used: attempts live in sealed cookies, and "replayGuard" is shared',

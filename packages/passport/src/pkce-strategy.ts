@@ -9,7 +9,7 @@ import {
 import OAuth2Strategy from 'passport-oauth2'
 import { cookiesOf } from './cookies.ts'
 import {
-  assertNotWeaker,
+  assertNoneUnused,
   assertOwnState,
   clientOf,
   type MercadoPagoAuthenticateOptions,
@@ -73,7 +73,7 @@ export class PkceStrategy extends OAuth2Strategy {
   )
   constructor(options: PkceStrategyOptions, verify: AnyVerify)
   constructor(options: PkceStrategyOptions, verify: AnyVerify) {
-    assertNotWeaker(options)
+    assertNoneUnused(options)
     const { passReqToCallback = false, user = userOfRequest, scope, scopeSeparator = ' ' } = options
     const client = clientOf(options)
     super(baseOptions(options, client), verify as OAuth2Strategy.VerifyFunction)

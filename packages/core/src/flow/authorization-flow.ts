@@ -5,7 +5,14 @@ import {
   StateError,
   StoreUnavailableError,
 } from '../errors.ts'
-import { assertObject, assertOptionalBoolean, positiveInteger } from '../option.ts'
+import {
+  assertFunction,
+  assertObject,
+  assertOptionalBoolean,
+  assertOptionalFunction,
+  assertOptionalObject,
+  positiveInteger,
+} from '../option.ts'
 import { readAuthorizationResponse } from '../protocol/authorization-response.ts'
 import { createPkcePair } from '../protocol/pkce.ts'
 import { createState } from '../protocol/state.ts'
@@ -14,6 +21,7 @@ import { type Attempt, checkedContext, checkedUser } from './attempt.ts'
 import { createAttemptCookies } from './attempt-cookies.ts'
 import { cookieKeys } from './cookie-keys.ts'
 import type { Cookies } from './cookies.ts'
+import { assertFixedOptions } from './fixed-options.ts'
 import { MemoryReplayGuard, type ReplayGuard } from './replay-guard.ts'
 import { createReturnTo, type ReturnToOptions } from './return-to.ts'
 import { createSeal } from './seal.ts'
@@ -101,15 +109,14 @@ export interface AuthorizationFlow {
  */
 export function createAuthorizationFlow(options: AuthorizationFlowOptions): AuthorizationFlow {
   assertObject(options, 'options')
+  assertFixedOptions(options)
   assertObject(options.client, 'client')
   assertOptionalBoolean(options.testToken, 'testToken')
   assertOptionalFunction(options.clock, 'clock')
-  if (options.replayGuard !== undefined) {
-    assertObject(options.replayGuard, 'replayGuard')
-    assertFunction(options.replayGuard.claim, 'replayGuard.claim')
-  }
+  assertOptionalObject(options.replayGuard, 'replayGuard')
   const { client, testToken, clock = () => new Date() } = options
   const { replayGuard = new MemoryReplayGuard({ clock }) } = options
+  assertFunction(replayGuard.claim, 'replayGuard.claim')
   const { provider, redirectUri } = client
   const lifeSeconds = positiveInteger(options.attemptSeconds, 'attemptSeconds', 600)
   const returnTo = createReturnTo(redirectUri, options)

@@ -220,9 +220,9 @@ export class ReauthorizationRequiredError extends MercadoPagoOAuthError<'reautho
   /**
    * `revoked`: withdrawn, reset by the provider, or the refresh token was used before. `expired`: the
    * provider says it is too old. `rotation_lost`: a renewal was cut off before its answer was saved.
-   * `no_offline_access`: the seller never granted a refresh token.
+   * `no_offline_access`: the seller never granted a refresh token. `not_linked`: there is no such seller.
    */
-  readonly reason: 'revoked' | 'expired' | 'rotation_lost' | 'no_offline_access'
+  readonly reason: 'revoked' | 'expired' | 'rotation_lost' | 'no_offline_access' | 'not_linked'
 
   constructor(reason: ReauthorizationRequiredError['reason'], detail: ErrorDetail = {}) {
     super('reauthorization_required', detail)
@@ -235,11 +235,39 @@ export class SellerConflictError extends MercadoPagoOAuthError<
   'seller_mismatch' | 'seller_already_linked'
 > {}
 
-/** A renewed pair could not be saved, and the process must end. */
-export class TokenPersistenceError extends MercadoPagoOAuthError<'token_not_saved'> {}
+/** A token pair that exists nowhere else. Secret. */
+export interface UnsavedTokens {
+  sellerId: string
+  accessToken: string
+  refreshToken: string | undefined
+  expiresAt: Date
+}
+
+/** Renewed pairs could not be saved, and the process must end. Save them before they are lost. */
+export class TokenPersistenceError extends MercadoPagoOAuthError<'token_not_saved'> {
+  readonly #unsaved: readonly UnsavedTokens[]
+
+  constructor(unsaved: readonly UnsavedTokens[]) {
+    super('token_not_saved')
+    this.#unsaved = unsaved
+  }
+
+  /** The pairs. Not enumerable, so not printed. */
+  get unsaved(): readonly UnsavedTokens[] {
+    return this.#unsaved
+  }
+}
 
 /** A stored token cannot be opened: a key is missing, or the record was changed. */
-export class TokenIntegrityError extends MercadoPagoOAuthError<'token_undecryptable'> {}
+export class TokenIntegrityError extends MercadoPagoOAuthError<'token_undecryptable'> {
+  /** The id of the key that sealed it; `undefined` when the text does not even name one. */
+  readonly keyId: string | undefined
+
+  constructor(keyId: string, detail: ErrorDetail = {}) {
+    super('token_undecryptable', detail)
+    this.keyId = keyId === '' ? undefined : keyId
+  }
+}
 
 /** A notification that Mercado Pago did not sign, or not recently. */
 export class WebhookSignatureError extends MercadoPagoOAuthError<

@@ -21,6 +21,7 @@ export {
   TokenIntegrityError,
   TokenPersistenceError,
   TokenResponseError,
+  type UnsavedTokens,
   type UpstreamDetail,
   UpstreamUnavailableError,
   WebhookSignatureError,
@@ -48,3 +49,21 @@ export {
 } from './provider/mercado-pago.ts'
 export type { CheckedProvider, Provider } from './provider/provider.ts'
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
+export type { RenewalOutcome, RenewDueOptions } from './sellers/due-sweep.ts'
+export { MemoryTokenStore } from './sellers/memory-token-store.ts'
+export type { RewrapOptions, RewrapStep } from './sellers/rewrap.ts'
+export type { SellerEvents } from './sellers/seller-events.ts'
+export type { SellerStatus } from './sellers/seller-status.ts'
+export {
+  type LinkOptions,
+  SellerTokens,
+  type SellerTokensOptions,
+} from './sellers/seller-tokens.ts'
+export type {
+  DueQuery,
+  LeaseOutcome,
+  LostReason,
+  SellerKey,
+  TokenRecord,
+  TokenStore,
+} from './sellers/token-store.ts'

@@ -1,14 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createSecretKey,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto'
-
-const algorithm = 'aes-256-gcm'
-const nonceLength = 12
-const tagLength = 16
+import { createSecretKey } from 'node:crypto'
+import { canonicalBytes, decrypt, encrypt } from '../sealing/aes-gcm.ts'
 
 /** Encrypts and authenticates short texts. The associated data must be the same at both ends. */
 export interface Seal {
@@ -25,37 +16,13 @@ export function createSeal(keys: readonly Uint8Array[]): Seal {
   return {
     seal: (text, associatedData) => encrypt(sealing, text, associatedData).toString('base64url'),
     open(sealed, associatedData) {
-      const bytes = Buffer.from(sealed, 'base64url')
-      if (bytes.length < nonceLength + tagLength) return undefined
-      // The decoder is lenient; one text per sealed value keeps "changed" and "refused" the same.
-      if (bytes.toString('base64url') !== sealed) return undefined
+      const bytes = canonicalBytes(sealed)
+      if (bytes === undefined) return undefined
       for (const key of opening) {
         const text = decrypt(key, bytes, associatedData)
         if (text !== undefined) return text
       }
       return undefined
     },
-  }
-}
-
-function encrypt(key: KeyObject, text: string, associatedData: string): Buffer {
-  const nonce = randomBytes(nonceLength)
-  const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagLength })
-  cipher.setAAD(Buffer.from(associatedData))
-  const ciphertext = cipher.update(text, 'utf8')
-  return Buffer.concat([nonce, ciphertext, cipher.final(), cipher.getAuthTag()])
-}
-
-function decrypt(key: KeyObject, bytes: Buffer, associatedData: string): string | undefined {
-  const decipher = createDecipheriv(algorithm, key, bytes.subarray(0, nonceLength), {
-    authTagLength: tagLength,
-  })
-  decipher.setAAD(Buffer.from(associatedData))
-  decipher.setAuthTag(bytes.subarray(-tagLength))
-  const text = decipher.update(bytes.subarray(nonceLength, -tagLength))
-  try {
-    return Buffer.concat([text, decipher.final()]).toString('utf8')
-  } catch {
-    return undefined
   }
 }

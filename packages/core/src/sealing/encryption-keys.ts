@@ -1,0 +1,46 @@
+import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
+import { invalidValue } from '../option.ts'
+
+/** A key that seals tokens, and the short name by which a sealed text says which key opens it. */
+export interface EncryptionKey {
+  /** Eight characters derived from the key; tells nothing about it. */
+  readonly id: string
+  readonly key: KeyObject
+}
+
+/** The first seals, all open: so keys can be replaced without a gap. */
+export type EncryptionKeys = readonly [EncryptionKey, ...EncryptionKey[]]
+
+/**
+ * Reads the app's keys: 32 random bytes each, as bytes or in base64, base64url or hex.
+ *
+ * @throws TypeError `ERR_INVALID_ARG_VALUE` for a list without a key, another length, text that encodes
+ *   nothing, or bytes that are not random.
+ */
+export function encryptionKeysOf(keys: unknown): EncryptionKeys {
+  if (!Array.isArray(keys)) throw invalid('must be a list of keys')
+  const [first, ...others] = keys.map(encryptionKeyOf)
+  if (first === undefined) throw invalid('must hold at least one key')
+  return [first, ...others]
+}
+
+function encryptionKeyOf(value: unknown): EncryptionKey {
+  const bytes = value instanceof Uint8Array ? Buffer.from(value) : decoded(value)
+  if (bytes.length !== 32) throw invalid('must each be 32 bytes')
+  // 32 random bytes hold 30 different ones on average, and fewer than 16 never.
+  if (new Set(bytes).size < 16) throw invalid('must each be random: randomBytes(32)')
+  const id = createHash('sha256').update('key id').update(bytes).digest('base64url').slice(0, 8)
+  return { id, key: createSecretKey(bytes) }
+}
+
+function decoded(value: unknown): Buffer {
+  if (typeof value !== 'string') throw invalid('must each be bytes or a string')
+  if (/^[0-9a-f]{64}$/i.test(value)) return Buffer.from(value, 'hex')
+  if (/^[A-Za-z0-9+/]{43}=$/.test(value)) return Buffer.from(value, 'base64')
+  if (/^[\w-]{43}$/.test(value)) return Buffer.from(value, 'base64url')
+  throw invalid('must each be 32 bytes in base64, base64url or hex')
+}
+
+function invalid(what: string): TypeError {
+  return invalidValue(`"encryptionKeys" ${what}`)
+}

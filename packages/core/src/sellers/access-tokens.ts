@@ -1,0 +1,134 @@
+import {
+  CodeExchangeError,
+  ReauthorizationRequiredError,
+  StoreUnavailableError,
+  TokenResponseError,
+  UpstreamUnavailableError,
+} from '../errors.ts'
+import { Cooldowns } from './cooldowns.ts'
+import { Flights } from './flights.ts'
+import { isDue, isUsable, type LiveToken } from './live-token.ts'
+import type { PendingSaves } from './pending-saves.ts'
+import type { Renewer } from './renewer.ts'
+import { TokenCache } from './token-cache.ts'
+import type { TokenRecord } from './token-store.ts'
+
+/** What access tokens are made from. */
+export interface AccessTokensOptions {
+  /** @throws ReauthorizationRequiredError `not_linked` */
+  read: (sellerId: string) => Promise<TokenRecord>
+  renewer: Renewer
+  pending: PendingSaves
+  clock: () => Date
+  cacheMs: number
+}
+
+/**
+ * Hands out access tokens: from memory, else from the store, else from a renewal, each of them once for
+ * all who ask at the same time.
+ */
+export class AccessTokens {
+  readonly #options: AccessTokensOptions
+  readonly #cache: TokenCache
+  readonly #cooldowns = new Cooldowns()
+  readonly #flights = new Flights<LiveToken>()
+  #isClosed = false
+
+  constructor(options: AccessTokensOptions) {
+    this.#options = options
+    this.#cache = new TokenCache(options.cacheMs)
+  }
+
+  /** The token this process read a moment ago, if nothing is to be done about it. */
+  atHand(sellerId: string): LiveToken | undefined {
+    const now = this.#options.clock()
+    const token = this.#cache.fresh(sellerId, now.getTime())
+    return token !== undefined && isUsable(token, now) && !isDue(token, now) ? token : undefined
+  }
+
+  /** The token as it should be handed out now. */
+  get(sellerId: string): Promise<LiveToken> {
+    return this.#flights.join(sellerId, () => this.#current(sellerId))
+  }
+
+  /** A token of a later generation, for all whose request was refused with this one. */
+  replace(sellerId: string, generation: number): Promise<LiveToken> {
+    return this.#flights.join(`${sellerId} ${generation}`, () =>
+      this.#renew(sellerId, (record) => record.generation === generation),
+    )
+  }
+
+  forget(sellerId: string): void {
+    this.#cache.drop(sellerId)
+    this.#cooldowns.clear(sellerId)
+  }
+
+  /** Begins no further renewal. */
+  close(): void {
+    this.#isClosed = true
+  }
+
+  async #current(sellerId: string): Promise<LiveToken> {
+    const { pending, clock } = this.#options
+    const token = pending.get(sellerId) ?? (await this.#stored(sellerId))
+    const now = clock()
+    if (isDue(token, now) && !this.#isClosed) return await this.#renewed(sellerId, token)
+    if (!isUsable(token, now)) throw new ReauthorizationRequiredError(token.lostReason ?? 'expired')
+    return token
+  }
+
+  /** As the store has it; as it was last seen while the store is down. */
+  async #stored(sellerId: string): Promise<LiveToken> {
+    const { read, renewer, clock } = this.#options
+    try {
+      const token = renewer.open(await read(sellerId))
+      this.#cache.put(sellerId, token, clock().getTime())
+      return token
+    } catch (error) {
+      const last = this.#cache.last(sellerId)
+      const isStoreDown = error instanceof StoreUnavailableError
+      if (isStoreDown && last !== undefined && isUsable(last, clock())) return last
+      throw error
+    }
+  }
+
+  /** A renewal that fails is no failure as long as the token at hand still works. */
+  async #renewed(sellerId: string, token: LiveToken): Promise<LiveToken> {
+    const { renewer, clock } = this.#options
+    const now = clock()
+    try {
+      const recent = this.#cooldowns.error(sellerId, now.getTime())
+      if (recent !== undefined) throw recent
+      return await this.#renew(sellerId, (record) => isDue(renewer.open(record), clock()))
+    } catch (error) {
+      if (isPassing(error) && isUsable(token, now)) return token
+      throw error
+    }
+  }
+
+  async #renew(
+    sellerId: string,
+    needsRenewal: (record: TokenRecord) => boolean,
+  ): Promise<LiveToken> {
+    const { renewer, clock } = this.#options
+    try {
+      const token = await renewer.renew(sellerId, needsRenewal)
+      this.forget(sellerId)
+      this.#cache.put(sellerId, token, clock().getTime())
+      return token
+    } catch (error) {
+      this.#cooldowns.note(sellerId, error, clock().getTime())
+      throw error
+    }
+  }
+}
+
+/** A failure that says nothing of the seller: it may be gone at the next try. */
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof UpstreamUnavailableError ||
+    error instanceof TokenResponseError ||
+    error instanceof CodeExchangeError ||
+    error instanceof StoreUnavailableError
+  )
+}

@@ -1,0 +1,17 @@
+/** Work that is under way, by name: whoever asks meanwhile joins it. Nothing is remembered of settled work. */
+export class Flights<T> {
+  readonly #running = new Map<string, Promise<T>>()
+
+  join(name: string, start: () => Promise<T>): Promise<T> {
+    const running = this.#running.get(name)
+    if (running !== undefined) return running
+    const flight = start().finally(() => this.#running.delete(name))
+    this.#running.set(name, flight)
+    return flight
+  }
+
+  /** Resolves when all that is under way now has settled, however it did. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#running.values())
+  }
+}

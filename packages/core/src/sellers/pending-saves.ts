@@ -1,0 +1,100 @@
+import { TokenPersistenceError } from '../errors.ts'
+import { jittered } from './jitter.ts'
+import type { LiveToken } from './live-token.ts'
+import type { TokenRecord, TokenStore } from './token-store.ts'
+
+/** `superseded`: the store holds something newer, or nothing, and that stands. */
+export type SaveOutcome = 'saved' | 'superseded'
+
+interface PendingSave {
+  readonly record: TokenRecord
+  readonly expected: number
+  readonly holder: string
+  /** Served meanwhile. */
+  readonly token: LiveToken
+  readonly refreshToken: string | undefined
+}
+
+const firstRetryMs = 50
+const longestRetryMs = 2_000
+
+/**
+ * Token pairs the provider gave and the store does not hold yet. Such a pair exists nowhere else, so
+ * saving it is never given up.
+ */
+export class PendingSaves {
+  readonly #store: TokenStore
+  readonly #leaseMs: number
+  readonly #pending = new Map<string, PendingSave & { done: Promise<void> }>()
+  #isGivenUp = false
+
+  constructor(store: TokenStore, leaseMs: number) {
+    this.#store = store
+    this.#leaseMs = leaseMs
+  }
+
+  /** The unsaved token of a seller, to be served while it is being saved. */
+  get(sellerId: string): LiveToken | undefined {
+    return this.#pending.get(sellerId)?.token
+  }
+
+  /** Saves now; `pending` when the store fails and the saving goes on by itself. */
+  async save(save: PendingSave): Promise<SaveOutcome | 'pending'> {
+    try {
+      return await this.#attempt(save)
+    } catch {
+      const { sellerId } = save.record
+      const done = this.#persist(save).finally(() => this.#pending.delete(sellerId))
+      this.#pending.set(sellerId, { ...save, done })
+      return 'pending'
+    }
+  }
+
+  /**
+   * Waits until everything is saved.
+   *
+   * @throws TokenPersistenceError `token_not_saved` after `timeoutMs`, with the pairs that are left.
+   */
+  async flush(timeoutMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined
+    const deadline = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs)
+    })
+    const saved = Promise.all([...this.#pending.values()].map(({ done }) => done))
+    await Promise.race([saved, deadline])
+    clearTimeout(timer)
+    if (this.#pending.size === 0) return
+    this.#isGivenUp = true
+    throw new TokenPersistenceError(
+      [...this.#pending.values()].map(({ record, token, refreshToken }) => ({
+        sellerId: record.sellerId,
+        accessToken: token.accessToken,
+        refreshToken,
+        expiresAt: record.expiresAt,
+      })),
+    )
+  }
+
+  async #attempt({ record, expected, holder }: PendingSave): Promise<SaveOutcome> {
+    if (await this.#store.save(record, expected, holder)) return 'saved'
+    // An earlier try that was given up may have arrived after all.
+    const stored = await this.#store.get(record)
+    return stored?.accessToken === record.accessToken ? 'saved' : 'superseded'
+  }
+
+  async #persist(save: PendingSave): Promise<void> {
+    const { record, holder } = save
+    let waitMs = firstRetryMs
+    while (!this.#isGivenUp) {
+      await new Promise((resolve) => setTimeout(resolve, jittered(waitMs)))
+      waitMs = Math.min(waitMs * 2, longestRetryMs, this.#leaseMs / 3)
+      try {
+        await this.#attempt(save)
+        return
+      } catch {
+        // Still refused. As long as the store takes the lease, no other machine sends the old token.
+        await this.#store.lease(record, holder, this.#leaseMs).catch(() => {})
+      }
+    }
+  }
+}

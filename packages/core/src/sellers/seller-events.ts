@@ -1,0 +1,26 @@
+import type { MercadoPagoOAuthError } from '../errors.ts'
+import type { LostReason } from './token-store.ts'
+
+/** What happened to sellers, for logs and alerts. No token is in any of it. */
+export interface SellerEvents {
+  /** A seller was linked, or linked again. */
+  linked: [event: { sellerId: string; owner: string | undefined; again: boolean }]
+  /** A new token pair is saved, or kept until it can be. `lostScope` names permissions that are gone. */
+  renewed: [event: { sellerId: string; expiresAt: Date; lostScope: readonly string[] }]
+  /** A renewal did not work and will be tried again. */
+  renewalFailed: [event: { sellerId: string; error: MercadoPagoOAuthError }]
+  /** The seller must link again. Said once. */
+  reauthorizationRequired: [event: { sellerId: string; reason: LostReason }]
+  /** The seller was unlinked here. */
+  unlinked: [event: { sellerId: string }]
+  /** A renewal was answered with another seller's tokens, which are neither stored nor handed out: alert somebody. */
+  sellerMismatch: [event: { sellerId: string; answeredFor: string }]
+  /** A stored token cannot be opened: alert somebody. */
+  integrityFailure: [event: { sellerId: string; keyId: string | undefined }]
+}
+
+/** Tells the listeners. */
+export type Announce = <Name extends keyof SellerEvents>(
+  name: Name,
+  ...event: SellerEvents[Name]
+) => void

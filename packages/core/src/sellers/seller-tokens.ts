@@ -1,0 +1,296 @@
+import { EventEmitter } from 'node:events'
+import type { Client } from '../client.ts'
+import { ReauthorizationRequiredError, SellerConflictError } from '../errors.ts'
+import {
+  assertObject,
+  assertOptionalString,
+  assertString,
+  invalidValue,
+  positiveInteger,
+} from '../option.ts'
+import type { TokenSet } from '../protocol/token-set.ts'
+import { encryptionKeysOf } from '../sealing/encryption-keys.ts'
+import { AccessTokens } from './access-tokens.ts'
+import { ApplicationToken } from './application-token.ts'
+import { bearerFetch, isRepeatable } from './bearer-fetch.ts'
+import { checkCanary } from './canary.ts'
+import {
+  type RenewalOutcome,
+  type RenewDueOptions,
+  type SweepParts,
+  sweepDue,
+} from './due-sweep.ts'
+import { guardedStore } from './guarded-store.ts'
+import type { LiveToken } from './live-token.ts'
+import { PendingSaves } from './pending-saves.ts'
+import { Renewer } from './renewer.ts'
+import { type RewrapOptions, type RewrapStep, rewrapAll } from './rewrap.ts'
+import type { Announce, SellerEvents } from './seller-events.ts'
+import { linkedRecord } from './seller-record.ts'
+import { type SellerStatus, sellerStatus } from './seller-status.ts'
+import type { SellerKey, TokenRecord, TokenStore } from './token-store.ts'
+import { createTokenVault, type TokenVault } from './token-vault.ts'
+
+/** Options of {@link SellerTokens}. */
+export interface SellerTokensOptions {
+  client: Client
+  store: TokenStore
+  /** 32 random bytes each, as bytes or in base64, base64url or hex: the first seals, all open. */
+  encryptionKeys: readonly (string | Uint8Array)[]
+  /** Part of what seals a token, so that test and live records never open for each other. Default: the provider's name. */
+  environment?: string
+  /** How long a token read from the store is served without asking again, in milliseconds. Default 5,000. */
+  cacheMs?: number
+  /** How long a machine that works on a seller keeps the others off, in milliseconds. Default 30,000. */
+  leaseMs?: number
+  /** How long one call to the store may take, in milliseconds. Default 2,000. */
+  storeTimeoutMs?: number
+  /** Renew at most this many days before the end; never before the last sixth of a token's life. Default 30. */
+  renewBeforeDays?: number
+  /** Tells the time. Default: the system clock. */
+  clock?: () => Date
+}
+
+/** Options of `link()`. */
+export interface LinkOptions {
+  /** The app's user or shop the seller belongs to. */
+  owner?: string | undefined
+  /** Let a seller that is linked to another owner move to this one. Default `false`: refused. */
+  move?: boolean | undefined
+  /** Refuse any other seller, as when a known one links again. */
+  expectedSellerId?: string | undefined
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+/** A token refused so soon after it was issued would be refused again: renewing it does not help. */
+const freshMs = 60_000
+
+/**
+ * The linked sellers of an application: their tokens encrypted in a store, renewed once across all
+ * machines, and never silently lost.
+ */
+export class SellerTokens extends EventEmitter<SellerEvents> {
+  readonly #client: Client
+  readonly #store: TokenStore
+  readonly #vault: TokenVault
+  readonly #clock: () => Date
+  readonly #renewBeforeMs: number
+  readonly #pending: PendingSaves
+  readonly #accessTokens: AccessTokens
+  readonly #applicationToken: ApplicationToken
+  readonly #sweep: SweepParts
+  readonly #closing = new AbortController()
+  #checked: Promise<void> | undefined
+
+  /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
+  constructor(options: SellerTokensOptions) {
+    super()
+    assertObject(options, 'options')
+    assertObject(options.client, 'client')
+    assertObject(options.store, 'store')
+    const { client, environment = client.provider.name, clock = () => new Date() } = options
+    assertString(environment, 'environment')
+    const storeTimeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 2_000)
+    const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
+    const cacheMs = positiveInteger(options.cacheMs, 'cacheMs', 5_000)
+    const renewBeforeMs = positiveInteger(options.renewBeforeDays, 'renewBeforeDays', 30) * dayMs
+    const store = guardedStore(options.store, storeTimeoutMs)
+    const vault = createTokenVault(encryptionKeysOf(options.encryptionKeys), environment)
+    const pending = new PendingSaves(store, leaseMs)
+    const announce = this.#announce
+    const { clientId: application } = client
+    const renewer = new Renewer({
+      ...{ client, application, store, vault, pending, announce, clock, leaseMs, renewBeforeMs },
+    })
+    const read = (sellerId: string) => this.#read(sellerId)
+    this.#client = client
+    this.#store = store
+    this.#vault = vault
+    this.#clock = clock
+    this.#renewBeforeMs = renewBeforeMs
+    this.#pending = pending
+    this.#accessTokens = new AccessTokens({ read, renewer, pending, clock, cacheMs })
+    this.#applicationToken = new ApplicationToken(client, clock)
+    this.#sweep = { application, store, renewer, clock, leaseMs }
+  }
+
+  /**
+   * Keeps the tokens of a seller who consented, over earlier ones of the same seller.
+   *
+   * @throws SellerConflictError `seller_mismatch`, `seller_already_linked`: nothing was changed.
+   * @throws StoreUnavailableError `store_unavailable`
+   */
+  async link(tokens: TokenSet, options: LinkOptions = {}): Promise<SellerStatus> {
+    const { owner, move = false, expectedSellerId } = options
+    const { sellerId } = tokens
+    assertOptionalString(owner, 'owner')
+    if (sellerId === undefined) throw invalidValue('"tokens" must name their seller')
+    if (expectedSellerId !== undefined && expectedSellerId !== sellerId) {
+      throw new SellerConflictError('seller_mismatch')
+    }
+    await this.#ready()
+    const key = this.#keyOf(sellerId)
+    for (;;) {
+      const previous = await this.#store.get(key)
+      const previousOwner = previous?.owner ?? undefined
+      if (!move && previousOwner !== undefined && previousOwner !== owner) {
+        throw new SellerConflictError('seller_already_linked')
+      }
+      const sealing = { vault: this.#vault, now: this.#clock(), renewBeforeMs: this.#renewBeforeMs }
+      const record = linkedRecord(key, tokens, owner, previous, sealing)
+      // Refused only when a renewal or another link came between: then the newer one is replaced.
+      if (!(await this.#store.save(record, previous?.generation))) continue
+      this.#accessTokens.forget(sellerId)
+      this.#announce('linked', { sellerId, owner, again: previous !== undefined })
+      return sellerStatus(record)
+    }
+  }
+
+  /**
+   * A live access token of the seller, renewed first when that is due.
+   *
+   * A token that was read less than `cacheMs` ago is served from memory.
+   *
+   * @param options.signal - Stops waiting; a renewal that has begun goes on for the others.
+   * @throws ReauthorizationRequiredError `reauthorization_required`: the seller must link again.
+   * @throws UpstreamUnavailableError, CodeExchangeError, TokenResponseError only when the token at hand has ended
+   * @throws StoreUnavailableError `store_unavailable`
+   * @throws TokenIntegrityError `token_undecryptable`
+   */
+  async accessToken(sellerId: string, options: { signal?: AbortSignal } = {}): Promise<string> {
+    const { accessToken } =
+      this.#accessTokens.atHand(sellerId) ?? (await this.#liveToken(sellerId, options.signal))
+    return accessToken
+  }
+
+  /**
+   * A request to the provider's API in the seller's name. When it answers 401, the token is renewed once
+   * for all who were refused with it, and the request is sent again, unless its body is a stream.
+   *
+   * Redirects are not followed unless `init.redirect` says so.
+   *
+   * @throws TypeError for a URL that is not https (http on loopback), and what `accessToken` throws.
+   */
+  async fetch(sellerId: string, url: string | URL, init: RequestInit = {}): Promise<Response> {
+    const token =
+      this.#accessTokens.atHand(sellerId) ??
+      (await this.#liveToken(sellerId, init.signal ?? undefined))
+    const response = await bearerFetch(url, init, token.accessToken)
+    const isFresh = this.#clock().getTime() - token.issuedAt.getTime() < freshMs
+    if (response.status !== 401 || isFresh || !isRepeatable(init)) return response
+    await response.body?.cancel()
+    const { accessToken } = await this.#accessTokens.replace(sellerId, token.generation)
+    return await bearerFetch(url, init, accessToken)
+  }
+
+  /** A token of the application itself, kept in memory and renewed when due. Throws what `clientCredentialsGrant` throws. */
+  applicationToken(): Promise<string> {
+    return this.#applicationToken.get()
+  }
+
+  /** What a screen may show of a seller; `undefined` when it is not linked. Read from the store. */
+  async status(sellerId: string): Promise<SellerStatus | undefined> {
+    const record = await this.#store.get(this.#keyOf(sellerId))
+    return record && sellerStatus(record)
+  }
+
+  /** The sellers of an owner, in the order they were linked. */
+  async byOwner(owner: string): Promise<SellerStatus[]> {
+    assertString(owner, 'owner')
+    return (await this.#store.byOwner(this.#client.clientId, owner)).map(sellerStatus)
+  }
+
+  /** Renews a seller now, due or not, once across all machines. Throws what `accessToken` throws. */
+  async renew(sellerId: string): Promise<SellerStatus> {
+    const { generation } = await this.#read(sellerId)
+    await this.#accessTokens.replace(sellerId, generation)
+    return sellerStatus(await this.#read(sellerId))
+  }
+
+  /** Removes a seller and its tokens. Other machines notice within `cacheMs`. */
+  async unlink(sellerId: string): Promise<void> {
+    await this.#store.delete(this.#keyOf(sellerId))
+    this.#accessTokens.forget(sellerId)
+    this.#announce('unlinked', { sellerId })
+  }
+
+  /** Renews the sellers that are due and tells of each. Any number of machines may do it at once. */
+  async *renewDue(options: RenewDueOptions = {}): AsyncGenerator<RenewalOutcome, void, undefined> {
+    await this.#ready()
+    const signal = AbortSignal.any([
+      this.#closing.signal,
+      ...(options.signal ? [options.signal] : []),
+    ])
+    for await (const outcome of sweepDue(this.#sweep, { ...options, signal })) {
+      this.#accessTokens.forget(outcome.sellerId)
+      yield outcome
+    }
+  }
+
+  /** Seals every stored token with the first of `encryptionKeys`; afterwards the others may be retired. */
+  async *rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
+    await this.#ready()
+    yield* rewrapAll(this.#store, this.#vault, this.#client.clientId, options)
+  }
+
+  /**
+   * Begins no further renewal, lets those under way finish, and waits until every pair is saved.
+   *
+   * @throws TokenPersistenceError `token_not_saved` after `timeoutMs` (default 10,000), with the pairs in `unsaved`.
+   */
+  async close({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
+    this.#closing.abort()
+    this.#accessTokens.close()
+    await this.#sweep.renewer.settled()
+    await this.#pending.flush(timeoutMs)
+  }
+
+  #announce: Announce = (name, ...event) => {
+    try {
+      this.emit(name, ...(event as never))
+    } catch (error) {
+      // A listener's mistake must not undo a renewal.
+      process.emitWarning(error instanceof Error ? error : String(error))
+    }
+  }
+
+  #keyOf(sellerId: string): SellerKey {
+    assertString(sellerId, 'sellerId')
+    return { application: this.#client.clientId, sellerId }
+  }
+
+  async #liveToken(sellerId: string, signal: AbortSignal | undefined): Promise<LiveToken> {
+    const work = this.#accessTokens.get(sellerId)
+    return signal === undefined ? await work : await abortable(work, signal)
+  }
+
+  async #read(sellerId: string): Promise<TokenRecord> {
+    const key = this.#keyOf(sellerId)
+    await this.#ready()
+    const record = await this.#store.get(key)
+    if (record === undefined) throw new ReauthorizationRequiredError('not_linked')
+    return record
+  }
+
+  /** The keys are checked before the first use of the store; if it is down then, at the next. */
+  async #ready(): Promise<void> {
+    const check = () => checkCanary(this.#store, this.#vault, this.#client.clientId, this.#clock())
+    this.#checked ??= check()
+    try {
+      await this.#checked
+    } catch (error) {
+      this.#checked = undefined
+      throw error
+    }
+  }
+}
+
+function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    const settled = () => signal.removeEventListener('abort', stop)
+    work.finally(settled).then(resolve, reject)
+  })
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { type ContractRunner, type OpenStore, withStore } from './runner.ts'
+
+export function testSingleUse({ describe, it }: ContractRunner, open: OpenStore): void {
+  describe('claim', () => {
+    const soon = () => new Date(Date.now() + 600_000)
+
+    it('takes a key once', () =>
+      withStore(open, async (store) => {
+        const key = `mp-${randomUUID()}`
+        assert.equal(await store.claim(key, soon()), true)
+        assert.equal(await store.claim(key, soon()), false)
+        assert.equal(await store.claim(`${key}-2`, soon()), true)
+      }))
+
+    it('A07: lets exactly one of fifty simultaneous claims win', () =>
+      withStore(open, async (store) => {
+        const key = `mp-${randomUUID()}`
+        const results = await Promise.all(
+          Array.from({ length: 50 }, () => store.claim(key, soon())),
+        )
+        assert.equal(results.filter((won) => won).length, 1)
+      }))
+  })
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto'
+import {
+  createClient,
+  MemoryTokenStore,
+  type SellerEvents,
+  SellerTokens,
+  type SellerTokensOptions,
+  TokenSet,
+  type TokenStore,
+} from 'mercadopago-oauth'
+import { goodAnswer, json, type Reply, TokenServer } from './token-server.ts'
+
+/** Days in milliseconds. */
+export const dayMs = 24 * 60 * 60 * 1000
+
+/** A refresh token that works once, as Mercado Pago's: the server knows only the latest of each seller. */
+class RotatingServer {
+  readonly server: TokenServer
+  current = 'TG-1'
+  /** What the next answers leave out or change. */
+  changes: Record<string, unknown> = {}
+  #count = 1
+
+  constructor(server: TokenServer) {
+    this.server = server
+    server.reply = this.rotate
+  }
+
+  rotate: Reply = (response, request) => {
+    const form = new URLSearchParams(request.body)
+    if (form.get('refresh_token') !== this.current) {
+      json({ error: 'invalid_grant', message: 'used', status: 400, cause: [] }, 400)(
+        response,
+        request,
+      )
+      return
+    }
+    json(this.next())(response, request)
+  }
+
+  /** Rotates, and gives the answer that tells of it. */
+  next(): Record<string, unknown> {
+    this.#count += 1
+    this.current = `TG-${this.#count}`
+    return {
+      ...goodAnswer,
+      access_token: `APP_USR-${this.#count}`,
+      refresh_token: this.current,
+      ...this.changes,
+    }
+  }
+}
+
+/** Machines, a store and a provider, with one clock that a test moves. */
+export class SellerWorld {
+  readonly server: TokenServer
+  readonly provider: RotatingServer
+  now: Date = new Date('2026-11-21T12:00:00.000Z')
+  readonly clock = (): Date => this.now
+  store: TokenStore = new MemoryTokenStore({ clock: this.clock })
+  readonly key: Buffer = randomBytes(32)
+  readonly #machines: SellerTokens[] = []
+
+  private constructor(server: TokenServer) {
+    this.server = server
+    this.provider = new RotatingServer(server)
+  }
+
+  static async open(): Promise<SellerWorld> {
+    return new SellerWorld(await TokenServer.start())
+  }
+
+  get client() {
+    return createClient({
+      clientId: '1234567890123456',
+      clientSecret: 'the-secret-of-the-application-01',
+      redirectUri: 'https://app.example/callback',
+      provider: this.server.provider,
+      clock: this.clock,
+      timeoutMs: 5_000,
+    })
+  }
+
+  /** Another process with the same store, keys and provider. */
+  machine(changes: Partial<SellerTokensOptions> = {}): SellerTokens {
+    const machine = new SellerTokens({
+      client: this.client,
+      store: this.store,
+      encryptionKeys: [this.key],
+      clock: this.clock,
+      ...changes,
+    })
+    this.#machines.push(machine)
+    return machine
+  }
+
+  /** What a code grant gives for seller 4242; lasts 180 days. */
+  tokens(changes: Partial<ConstructorParameters<typeof TokenSet>[0]> = {}): TokenSet {
+    return new TokenSet({
+      accessToken: 'APP_USR-1',
+      refreshToken: 'TG-1',
+      expiresAt: new Date(this.now.getTime() + 180 * dayMs),
+      scope: ['offline_access', 'read', 'write'],
+      sellerId: '4242',
+      publicKey: 'APP_USR-key',
+      liveMode: true,
+      ...changes,
+    })
+  }
+
+  advanceDays(days: number): void {
+    this.now = new Date(this.now.getTime() + days * dayMs)
+  }
+
+  /** The refresh tokens that were sent, in order. */
+  get sent(): (string | null)[] {
+    return this.server.forms.map((form) => form.get('refresh_token'))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#machines.map((one) => one.close({ timeoutMs: 100 }).catch(() => {})))
+    await this.server.stop()
+  }
+}
+
+/** Every event of a machine, as `[name, event]`, in order. */
+export function eventsOf(machine: SellerTokens): [string, unknown][] {
+  const names: (keyof SellerEvents)[] = [
+    'linked',
+    'renewed',
+    'renewalFailed',
+    'reauthorizationRequired',
+    'unlinked',
+    'sellerMismatch',
+    'integrityFailure',
+  ]
+  const events: [string, unknown][] = []
+  for (const name of names) machine.on(name, (event: unknown) => events.push([name, event]))
+  return events
+}
+
+/** A store that fails, for the methods a test names, as long as it says so. */
+export class FailingStore {
+  readonly store: TokenStore
+  failing = new Set<keyof TokenStore>()
+  calls: (keyof TokenStore)[] = []
+
+  constructor(inner: TokenStore) {
+    this.store = new Proxy(inner, {
+      get: (target, name: keyof TokenStore) => {
+        const method = target[name] as (...args: unknown[]) => Promise<unknown>
+        return async (...args: unknown[]) => {
+          this.calls.push(name)
+          if (this.failing.has(name)) throw new Error('the store is down')
+          return await method.apply(target, args)
+        }
+      },
+    })
+  }
+
+  failAll(): void {
+    this.failing = new Set([
+      'get',
+      'save',
+      'lease',
+      'release',
+      'claimDue',
+      'byOwner',
+      'list',
+      'delete',
+    ])
+  }
+}

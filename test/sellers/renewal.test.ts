@@ -1,0 +1,533 @@
+import { once } from 'node:events'
+import { expect } from 'chai'
+import {
+  MercadoPagoOAuthError,
+  ReauthorizationRequiredError,
+  TokenPersistenceError,
+} from 'mercadopago-oauth'
+import { dayMs, eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
+import { json, type Reply } from '../helpers/token-server.ts'
+
+describe('renewing a seller', () => {
+  let world: SellerWorld
+
+  beforeEach(async () => {
+    world = await SellerWorld.open()
+  })
+
+  afterEach(() => world.close())
+
+  /** The code of what a call throws. */
+  async function codeOf(call: Promise<unknown>): Promise<string> {
+    const error = await call.then(
+      () => undefined,
+      (one: unknown) => one,
+    )
+    if (!(error instanceof MercadoPagoOAuthError)) throw new Error(`no typed error: ${error}`)
+    return error instanceof ReauthorizationRequiredError
+      ? `${error.code} ${error.reason}`
+      : error.code
+  }
+
+  it('hands out the token without a request until it is due, 30 days before its end', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.now = new Date(world.now.getTime() + 150 * dayMs - 1)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect(world.sent).to.deep.equal([])
+    world.now = new Date(world.now.getTime() + 1)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('renews a short-lived token in the last sixth of its life', async () => {
+    const machine = world.machine()
+    const hour = 60 * 60 * 1000
+    await machine.link(world.tokens({ expiresAt: new Date(world.now.getTime() + 6 * hour) }))
+    world.now = new Date(world.now.getTime() + 5 * hour - 1)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    world.now = new Date(world.now.getTime() + 1)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+  })
+
+  it('E01: sends one request for 200 callers of one process, who all get the same token', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const tokens = await Promise.all(Array.from({ length: 200 }, () => machine.accessToken('4242')))
+    expect(new Set(tokens)).to.deep.equal(new Set(['APP_USR-2']))
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('E01: gives all callers the same error, and tries again afterwards', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(180)
+    world.server.reply = json({}, 429)
+    const codes = await Promise.all(
+      Array.from({ length: 20 }, () => codeOf(machine.accessToken('4242'))),
+    )
+    expect(new Set(codes)).to.deep.equal(new Set(['upstream_rate_limited']))
+    expect(world.sent).to.deep.equal(['TG-1'])
+    world.server.reply = world.provider.rotate
+    world.now = new Date(world.now.getTime() + 10_000)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+  })
+
+  it('E02: sends one request for 8 machines of 25 callers', async () => {
+    const machines = Array.from({ length: 8 }, () => world.machine())
+    await machines[0]?.link(world.tokens())
+    world.advanceDays(151)
+    const tokens = await Promise.all(
+      machines.flatMap((one) => Array.from({ length: 25 }, () => one.accessToken('4242'))),
+    )
+    expect(new Set(tokens)).to.deep.equal(new Set(['APP_USR-2']))
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('E03: a caller who stops waiting stops nobody else', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const controller = new AbortController()
+    const impatient = machine.accessToken('4242', { signal: controller.signal })
+    const patient = machine.accessToken('4242')
+    controller.abort(new Error('enough'))
+    expect(await impatient.catch((error: Error) => error.message)).to.equal('enough')
+    expect(await patient).to.equal('APP_USR-2')
+    expect((await world.machine().status('4242'))?.renewedAt).to.deep.equal(world.now)
+  })
+
+  it('E04: keeps its lease while the server is slower than that, so that one request is sent', async () => {
+    let answer: (() => void) | undefined
+    const asked = new Promise<void>((resolve) => {
+      world.server.reply = (response, request) => {
+        answer = () => world.provider.rotate(response, request)
+        resolve()
+      }
+    })
+    const leases = new FailingStore(world.store)
+    const slow = world.machine({ store: leases.store, leaseMs: 60 })
+    const other = world.machine({ leaseMs: 60 })
+    await slow.link(world.tokens())
+    world.advanceDays(151)
+    const first = slow.accessToken('4242')
+    await asked
+    const second = other.accessToken('4242')
+    const beatsUntil = leases.calls.filter((name) => name === 'lease').length + 12
+    while (leases.calls.filter((name) => name === 'lease').length < beatsUntil) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    answer?.()
+    expect(await first).to.equal('APP_USR-2')
+    expect(await second).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
+    expect((await other.status('4242'))?.lostReason).to.equal(undefined)
+  })
+
+  it('E05: takes over from a holder that died before it sent anything', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const key = { application: world.client.clientId, sellerId: '4242' }
+    await world.store.lease(key, 'dead', 1000)
+    world.now = new Date(world.now.getTime() + 1001)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('E06: reports a rotation whose holder died with the answer, tries once, and serves the old token', async () => {
+    const machine = world.machine()
+    const events = eventsOf(machine)
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const key = { application: world.client.clientId, sellerId: '4242' }
+    await world.store.lease(key, 'dead', 1000)
+    world.provider.next()
+    world.now = new Date(world.now.getTime() + 1001)
+
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect(world.sent).to.deep.equal(['TG-1'])
+    expect(events.slice(1)).to.deep.equal([
+      ['reauthorizationRequired', { sellerId: '4242', reason: 'rotation_lost' }],
+    ])
+    world.advanceDays(29)
+    expect(await codeOf(machine.accessToken('4242'))).to.equal(
+      'reauthorization_required rotation_lost',
+    )
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('E06: an answer that never arrives leaves the intent open for the next try', async () => {
+    const machine = world.machine({ leaseMs: 1000 })
+    const events = eventsOf(machine)
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    world.server.reply = (response) => {
+      world.provider.next()
+      response.socket?.destroy()
+    }
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect(events[1]?.[0]).to.equal('renewalFailed')
+    world.server.reply = world.provider.rotate
+    world.now = new Date(world.now.getTime() + 10_000)
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-1')
+    expect((await machine.status('4242'))?.lostReason).to.equal('rotation_lost')
+    expect(world.sent).to.deep.equal(['TG-1', 'TG-1'])
+  })
+
+  it('E08: after a save whose holder died, the next caller sends nothing', async () => {
+    const dead = world.machine()
+    await dead.link(world.tokens())
+    world.advanceDays(151)
+    await dead.accessToken('4242')
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('E09: keeps a pair the store refuses, serves it, and saves it when the store is back', async () => {
+    const failing = new FailingStore(world.store)
+    const machine = world.machine({ store: failing.store })
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    failing.failing.add('save')
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    world.now = new Date(world.now.getTime() + 10_000)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    failing.failing.clear()
+    await machine.close()
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
+    world.advanceDays(151)
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-3')
+    expect(world.sent).to.deep.equal(['TG-1', 'TG-2'])
+  })
+
+  it('E09: hands the pair over when the process must end before the store is back', async () => {
+    const failing = new FailingStore(world.store)
+    const machine = world.machine({ store: failing.store })
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    failing.failing.add('save')
+    await machine.accessToken('4242')
+    const error = await machine.close({ timeoutMs: 50 }).catch((one: unknown) => one)
+    expect(error).to.be.instanceOf(TokenPersistenceError)
+    const { code, unsaved } = error as TokenPersistenceError
+    expect(code).to.equal('token_not_saved')
+    expect(unsaved).to.deep.equal([
+      {
+        sellerId: '4242',
+        accessToken: 'APP_USR-2',
+        refreshToken: 'TG-2',
+        expiresAt: new Date(world.now.getTime() + 180 * dayMs),
+      },
+    ])
+    expect(JSON.stringify(error)).not.to.include('TG-2')
+  })
+
+  it('E09: a save that arrived although it was given up counts as saved', async () => {
+    const failing = new FailingStore(world.store)
+    const machine = world.machine({ store: failing.store })
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const save = world.store.save.bind(world.store)
+    let lostAnswers = 1
+    world.store.save = async (...args) => {
+      const won = await save(...args)
+      if (lostAnswers-- > 0) throw new Error('the answer was lost')
+      return won
+    }
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    await machine.close()
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
+  })
+
+  it('E10: sends nothing while the store is down, and serves the token that still works', async () => {
+    const failing = new FailingStore(world.store)
+    const machine = world.machine({ store: failing.store })
+    await machine.link(world.tokens())
+    await machine.accessToken('4242')
+    failing.failAll()
+    world.advanceDays(151)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect(world.sent).to.deep.equal([])
+    world.advanceDays(29)
+    expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
+    const fresh = world.machine({ store: failing.store })
+    expect(await codeOf(fresh.accessToken('4242'))).to.equal('store_unavailable')
+    expect(world.sent).to.deep.equal([])
+  })
+
+  it('E10: sends nothing when the store can be read but not written', async () => {
+    const failing = new FailingStore(world.store)
+    const machine = world.machine({ store: failing.store })
+    await machine.link(world.tokens())
+    failing.failing.add('lease')
+    world.advanceDays(151)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect(world.sent).to.deep.equal([])
+  })
+
+  it('a store that hangs is a store that is down, after its deadline', async () => {
+    const machine = world.machine({ storeTimeoutMs: 30 })
+    world.store.get = () => new Promise(() => {})
+    expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
+  })
+
+  it('E12: takes the token another machine renewed meanwhile, and marks nothing', async () => {
+    const machine = world.machine()
+    const events = eventsOf(machine)
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const { get } = world.store
+    // The other machine's save lands between our request and its refusal.
+    world.server.reply = async (response, request) => {
+      const record = await get.call(world.store, {
+        application: world.client.clientId,
+        sellerId: '4242',
+      })
+      const elsewhere = world.machine()
+      world.server.reply = world.provider.rotate
+      if (record) await elsewhere.link(world.tokens({ accessToken: 'APP_USR-other' }))
+      json({ error: 'invalid_grant' }, 400)(response, request)
+    }
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-other')
+    expect((await machine.status('4242'))?.lostReason).to.equal(undefined)
+    expect(events.map(([name]) => name)).to.deep.equal(['linked'])
+  })
+
+  for (const [error, reason] of [
+    ['invalid_grant', 'revoked'],
+    ['expired_grant', 'expired'],
+  ] as const) {
+    it(`E13: marks a seller ${reason} after one request, says so once, and answers from the mark`, async () => {
+      const machine = world.machine()
+      const events = eventsOf(machine)
+      await machine.link(world.tokens())
+      world.advanceDays(151)
+      world.server.reply = json({ error }, 400)
+      for (let count = 0; count < 3; count++) {
+        expect(await codeOf(machine.accessToken('4242'))).to.equal(
+          `reauthorization_required ${reason}`,
+        )
+      }
+      expect(await codeOf(world.machine().accessToken('4242'))).to.equal(
+        `reauthorization_required ${reason}`,
+      )
+      expect(world.sent).to.deep.equal(['TG-1'])
+      expect(events.slice(1)).to.deep.equal([
+        ['reauthorizationRequired', { sellerId: '4242', reason }],
+      ])
+      expect(await machine.status('4242')).to.include({ isLinked: false, lostReason: reason })
+    })
+  }
+
+  it('a seller who links again is linked again', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    world.server.reply = json({ error: 'invalid_grant' }, 400)
+    await codeOf(machine.accessToken('4242'))
+    await machine.link(world.tokens({ accessToken: 'APP_USR-again', refreshToken: 'TG-again' }))
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-again')
+    expect(await machine.status('4242')).to.include({ isLinked: true, lostReason: undefined })
+  })
+
+  const troubles: Record<string, [Reply, string]> = {
+    '429': [json({}, 429), 'upstream_rate_limited'],
+    '503': [json({}, 503), 'upstream_unavailable'],
+    invalid_client: [json({ error: 'invalid_client' }, 400), 'client_rejected'],
+    'a page of HTML': [(response) => response.end('<p>'), 'token_response_invalid'],
+  }
+  for (const [name, [reply, code]] of Object.entries(troubles)) {
+    it(`E14: ${name} is no failure while the token still works, and is not repeated at once`, async () => {
+      const machine = world.machine()
+      const events = eventsOf(machine)
+      await machine.link(world.tokens())
+      world.advanceDays(151)
+      world.server.reply = reply
+      for (let count = 0; count < 10; count++) {
+        expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+      }
+      expect(world.sent).to.deep.equal(['TG-1'])
+      expect(events[1]?.[0]).to.equal('renewalFailed')
+      expect(events[1]?.[1]).to.have.nested.property('error.code', code)
+    })
+
+    it(`E15: ${name} is reported once the token has ended, and the refresh token is kept`, async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens())
+      world.advanceDays(180)
+      world.server.reply = reply
+      expect(await codeOf(machine.accessToken('4242'))).to.equal(code)
+      world.server.reply = world.provider.rotate
+      world.advanceDays(1)
+      expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
+    })
+  }
+
+  it('E16: keeps the refresh token when the answer has none', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    for (const refresh of [undefined, null]) {
+      world.advanceDays(151)
+      world.server.reply = (response, request) => {
+        const { access_token, ...answer } = world.provider.next()
+        world.provider.current = 'TG-1'
+        json({ ...answer, access_token, refresh_token: refresh })(response, request)
+      }
+      await machine.accessToken('4242')
+    }
+    expect(world.sent).to.deep.equal(['TG-1', 'TG-1'])
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-3')
+    expect((await machine.status('4242'))?.isLinked).to.equal(true)
+  })
+
+  it("E17: neither hands out nor stores another seller's tokens", async () => {
+    const machine = world.machine()
+    const events = eventsOf(machine)
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    world.provider.changes = { user_id: 6666 }
+    expect(await codeOf(machine.accessToken('4242'))).to.equal('seller_mismatch')
+    expect(events.slice(1)).to.deep.equal([
+      ['sellerMismatch', { sellerId: '4242', answeredFor: '6666' }],
+    ])
+    const record = await world.store.get({ application: world.client.clientId, sellerId: '4242' })
+    expect(record?.generation).to.equal(new Date('2026-11-21T12:00:00.000Z').getTime() + 1)
+    expect(await machine.status('6666')).to.equal(undefined)
+  })
+
+  it('E18: saves a narrower scope, and says what is gone', async () => {
+    const machine = world.machine()
+    const events = eventsOf(machine)
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    world.provider.changes = { scope: 'read offline_access' }
+    await machine.accessToken('4242')
+    expect((await machine.status('4242'))?.scope).to.deep.equal(['read', 'offline_access'])
+    expect(events[1]?.[1]).to.have.deep.property('lostScope', ['write'])
+  })
+
+  it('E19: a seller removed during a renewal stays removed', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const other = world.machine()
+    world.server.reply = async (response, request) => {
+      await other.unlink('4242')
+      world.provider.rotate(response, request)
+    }
+    expect(await codeOf(machine.accessToken('4242'))).to.equal(
+      'reauthorization_required not_linked',
+    )
+    expect(await machine.status('4242')).to.equal(undefined)
+  })
+
+  it('E19: a seller removed and linked again during a renewal keeps the new link', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const other = world.machine()
+    world.server.reply = async (response, request) => {
+      await other.unlink('4242')
+      await other.link(world.tokens({ accessToken: 'APP_USR-new', refreshToken: 'TG-new' }))
+      world.provider.rotate(response, request)
+    }
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-new')
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-new')
+  })
+
+  it('E20: two renewals that did happen leave the working pair and no mark', async () => {
+    // A lease service that lost its data: everybody gets the lease.
+    const { lease } = world.store
+    world.store.lease = async (key, holder, leaseMs) => {
+      await world.store.release(key, 'any')
+      const record = await world.store.get(key)
+      if (record === undefined) return await lease.call(world.store, key, holder, leaseMs)
+      return { state: 'leased', record, abandoned: false }
+    }
+    const machines = [world.machine(), world.machine(), world.machine()]
+    await machines[0]?.link(world.tokens())
+    world.advanceDays(151)
+    await Promise.all(machines.map((one) => one.accessToken('4242').catch(() => {})))
+    expect(world.sent.length).to.be.greaterThan(1)
+    expect((await world.machine().status('4242'))?.lostReason).to.equal(undefined)
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
+    world.advanceDays(151)
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-3')
+  })
+
+  for (const minutes of [-10, 10]) {
+    it(`E24: a process ${minutes} minutes off renews once, and uses no token beyond its end by more`, async () => {
+      const machine = world.machine({
+        clock: () => new Date(world.now.getTime() + minutes * 60_000),
+      })
+      await machine.link(world.tokens())
+      world.advanceDays(151)
+      for (let count = 0; count < 5; count++) await machine.accessToken('4242')
+      expect(world.sent).to.deep.equal(['TG-1'])
+    })
+  }
+
+  it('E26: two renewals in a row use the token of the first answer', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    await machine.renew('4242')
+    await machine.renew('4242')
+    expect(world.sent).to.deep.equal(['TG-1', 'TG-2'])
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-3')
+  })
+
+  it('E27: lets a running renewal finish and save before it closes, and begins no other', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    let answer: (() => void) | undefined
+    const asked = new Promise<void>((resolve) => {
+      world.server.reply = (response, request) => {
+        answer = () => world.provider.rotate(response, request)
+        resolve()
+      }
+    })
+    const token = machine.accessToken('4242')
+    await asked
+    const closed = machine.close()
+    answer?.()
+    await closed
+    expect(await token).to.equal('APP_USR-2')
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
+    world.advanceDays(151)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('D21: links a seller without a refresh token, flags it, and never tries to renew', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens({ refreshToken: undefined, scope: ['read'] }))
+    expect(await machine.status('4242')).to.include({
+      isLinked: false,
+      lostReason: 'no_offline_access',
+      dueAt: undefined,
+    })
+    world.advanceDays(179)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    world.advanceDays(1)
+    expect(await codeOf(machine.accessToken('4242'))).to.equal(
+      'reauthorization_required no_offline_access',
+    )
+    expect(world.sent).to.deep.equal([])
+  })
+
+  it('a listener that throws undoes nothing', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    machine.on('renewed', () => {
+      throw new Error('from a listener')
+    })
+    world.advanceDays(151)
+    const [warning] = await Promise.all([once(process, 'warning'), machine.accessToken('4242')])
+    expect(warning[0]).to.have.property('message', 'from a listener')
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
+  })
+})

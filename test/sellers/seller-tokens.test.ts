@@ -1,0 +1,411 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inspect } from 'node:util'
+import { expect } from 'chai'
+import type { SellerTokens } from 'mercadopago-oauth'
+import { dayMs, eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
+import { json } from '../helpers/token-server.ts'
+
+describe('SellerTokens', () => {
+  let world: SellerWorld
+
+  beforeEach(async () => {
+    world = await SellerWorld.open()
+  })
+
+  afterEach(() => world.close())
+
+  describe('construction', () => {
+    const wrong: Record<string, [object, string]> = {
+      'no client': [{ client: undefined }, 'ERR_INVALID_ARG_TYPE'],
+      'no store': [{ store: undefined }, 'ERR_INVALID_ARG_TYPE'],
+      'an empty environment': [{ environment: '' }, 'ERR_INVALID_ARG_VALUE'],
+      'a cache of no life': [{ cacheMs: 0 }, 'ERR_INVALID_ARG_VALUE'],
+      'an endless lease': [{ leaseMs: Number.POSITIVE_INFINITY }, 'ERR_INVALID_ARG_VALUE'],
+      'an endless wait for the store': [{ storeTimeoutMs: 0 }, 'ERR_INVALID_ARG_VALUE'],
+      'negative days': [{ renewBeforeDays: -1 }, 'ERR_INVALID_ARG_VALUE'],
+    }
+    for (const [name, [options, code]] of Object.entries(wrong)) {
+      it(`refuses ${name}, naming the option`, () => {
+        expect(() => world.machine(options))
+          .to.throw(TypeError, `"${Object.keys(options)[0]}"`)
+          .with.property('code', code)
+      })
+    }
+
+    const good = randomBytes(32)
+    const weak: Record<string, unknown> = {
+      'no list': good,
+      'an empty list': [],
+      '31 bytes': [good.subarray(1)],
+      '33 bytes': [Buffer.concat([good, Buffer.of(1)])],
+      'all zeros': [Buffer.alloc(32)],
+      'one byte 32 times': [Buffer.alloc(32, 7)],
+      'a pass phrase of 32 characters': ['correct horse battery staple 123'],
+      'bad base64': [`${good.toString('base64').slice(0, 40)}!!!=`],
+      'hex of 31 bytes': [good.subarray(1).toString('hex')],
+      'a weak one behind a good one': [good, Buffer.alloc(32)],
+    }
+    for (const [name, encryptionKeys] of Object.entries(weak)) {
+      it(`F06: refuses a key list that is ${name}`, () => {
+        expect(() => world.machine({ encryptionKeys: encryptionKeys as Buffer[] }))
+          .to.throw(TypeError, '"encryptionKeys"')
+          .with.property('code', 'ERR_INVALID_ARG_VALUE')
+      })
+    }
+
+    for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+      it(`takes a key in ${encoding} for the same key in bytes`, async () => {
+        await world.machine().link(world.tokens())
+        const machine = world.machine({ encryptionKeys: [world.key.toString(encoding)] })
+        expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+      })
+    }
+  })
+
+  describe('link', () => {
+    it('keeps the tokens, and shows a status without them', async () => {
+      const machine = world.machine()
+      const events = eventsOf(machine)
+      const status = await machine.link(world.tokens(), { owner: 'shop-1' })
+      expect(status).to.deep.equal({
+        sellerId: '4242',
+        owner: 'shop-1',
+        isLinked: true,
+        lostReason: undefined,
+        expiresAt: new Date(world.now.getTime() + 180 * dayMs),
+        dueAt: new Date(world.now.getTime() + 150 * dayMs),
+        linkedAt: world.now,
+        renewedAt: undefined,
+        scope: ['offline_access', 'read', 'write'],
+        publicKey: 'APP_USR-key',
+        liveMode: true,
+      })
+      expect(await machine.status('4242')).to.deep.equal(status)
+      expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+      expect(events).to.deep.equal([
+        ['linked', { sellerId: '4242', owner: 'shop-1', again: false }],
+      ])
+    })
+
+    it('replaces the tokens of a seller who links again', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens(), { owner: 'shop-1' })
+      await machine.accessToken('4242')
+      await machine.link(world.tokens({ accessToken: 'APP_USR-again' }), { owner: 'shop-1' })
+      expect(await machine.accessToken('4242')).to.equal('APP_USR-again')
+    })
+
+    it('D19: refuses another seller than the expected one, and keeps the old tokens', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens())
+      const error = await machine
+        .link(world.tokens({ accessToken: 'APP_USR-x' }), { expectedSellerId: '7' })
+        .catch((one: unknown) => one)
+      expect(error).to.include({ code: 'seller_mismatch', status: 409 })
+      expect(await world.machine().accessToken('4242')).to.equal('APP_USR-1')
+    })
+
+    it('D20: refuses a seller of another owner, unless it may move', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens(), { owner: 'shop-1' })
+      const again = world.tokens({ accessToken: 'APP_USR-2' })
+      for (const owner of ['shop-2', undefined]) {
+        const error = await machine.link(again, { owner }).catch((one: unknown) => one)
+        expect(error).to.include({ code: 'seller_already_linked', status: 409 })
+      }
+      expect(await world.machine().accessToken('4242')).to.equal('APP_USR-1')
+      await machine.link(again, { owner: 'shop-2', move: true })
+      expect(await machine.byOwner('shop-1')).to.deep.equal([])
+      expect((await machine.byOwner('shop-2')).map(({ sellerId }) => sellerId)).to.deep.equal([
+        '4242',
+      ])
+    })
+
+    it('gives a seller without an owner to the first who links it', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens())
+      await machine.link(world.tokens(), { owner: 'shop-1' })
+      expect((await machine.status('4242'))?.owner).to.equal('shop-1')
+    })
+
+    it('survives a renewal that comes between', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens())
+      const { save } = world.store
+      let first = true
+      world.store.save = async (record, ...rest) => {
+        if (first) {
+          first = false
+          await save.call(world.store, { ...record, generation: record.generation + 5 }, ...rest)
+        }
+        return await save.call(world.store, record, ...rest)
+      }
+      await machine.link(world.tokens({ accessToken: 'APP_USR-again' }))
+      expect(await machine.accessToken('4242')).to.equal('APP_USR-again')
+    })
+  })
+
+  it('unlink removes the seller here at once, and elsewhere within the life of the cache', async () => {
+    const [machine, other] = [world.machine(), world.machine()]
+    await machine.link(world.tokens())
+    await other.accessToken('4242')
+    const events = eventsOf(machine)
+    await machine.unlink('4242')
+    expect(events).to.deep.equal([['unlinked', { sellerId: '4242' }]])
+    const refused = { code: 'reauthorization_required', reason: 'not_linked' }
+    expect(await machine.accessToken('4242').catch((one: unknown) => one)).to.include(refused)
+    world.now = new Date(world.now.getTime() + 4_999)
+    expect(await other.accessToken('4242')).to.equal('APP_USR-1')
+    world.now = new Date(world.now.getTime() + 1)
+    expect(await other.accessToken('4242').catch((one: unknown) => one)).to.include(refused)
+  })
+
+  it('serves a token from memory, without the store, for the life of the cache', async () => {
+    const failing = new FailingStore(world.store)
+    const machine = world.machine({ store: failing.store })
+    await machine.link(world.tokens())
+    await machine.accessToken('4242')
+    failing.calls = []
+    for (let count = 0; count < 100; count++) await machine.accessToken('4242')
+    expect(failing.calls).to.deep.equal([])
+  })
+
+  it('H02: shows no secret, however it is printed', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    await machine.accessToken('4242')
+    const status = await machine.status('4242')
+    for (const shown of [
+      inspect(machine, { depth: null, showHidden: true, getters: true }),
+      JSON.stringify(machine),
+      inspect(status, { depth: null, showHidden: true, getters: true }),
+    ]) {
+      expect(shown).not.to.match(/APP_USR-1|TG-1|the-secret/)
+      expect(shown).not.to.include(world.key.toString('hex'))
+    }
+  })
+
+  describe('fetch', () => {
+    let api: Server
+    let url: string
+    let seen: (string | undefined)[]
+    let accepted: string
+
+    beforeEach(async () => {
+      seen = []
+      accepted = 'APP_USR-1'
+      api = createServer((request, response) => {
+        seen.push(request.headers.authorization)
+        const chunks: Buffer[] = []
+        request.on('data', (chunk: Buffer) => chunks.push(chunk))
+        request.on('end', () => {
+          response.statusCode = request.headers.authorization === `Bearer ${accepted}` ? 200 : 401
+          response.end(Buffer.concat(chunks))
+        })
+      })
+      await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
+      url = `http://127.0.0.1:${(api.address() as AddressInfo).port}/v1/payments`
+    })
+
+    afterEach(async () => {
+      api.closeAllConnections()
+      await new Promise((resolve) => api.close(resolve))
+    })
+
+    it("H06: sends the seller's token in the header", async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens())
+      const response = await machine.fetch('4242', url, { method: 'POST', body: 'order' })
+      expect([response.status, await response.text()]).to.deep.equal([200, 'order'])
+      expect(seen).to.deep.equal(['Bearer APP_USR-1'])
+    })
+
+    it('E25: renews once for all who are refused with a token, and asks again', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens())
+      world.advanceDays(1)
+      accepted = 'APP_USR-2'
+      const responses = await Promise.all(
+        Array.from({ length: 20 }, () => machine.fetch('4242', url, { method: 'PUT', body: 'x' })),
+      )
+      expect(new Set(responses.map(({ status }) => status))).to.deep.equal(new Set([200]))
+      expect(world.sent).to.deep.equal(['TG-1'])
+    })
+
+    it('E25: does not renew a token that was issued a moment ago, nor again and again', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens())
+      accepted = 'nobody'
+      expect((await machine.fetch('4242', url)).status).to.equal(401)
+      expect(world.sent).to.deep.equal([])
+      world.advanceDays(1)
+      for (let count = 0; count < 5; count++) {
+        expect((await machine.fetch('4242', url)).status).to.equal(401)
+      }
+      expect(world.sent).to.deep.equal(['TG-1'])
+    })
+
+    it('does not repeat a body that is a stream', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens())
+      world.advanceDays(1)
+      accepted = 'APP_USR-2'
+      const body = new Blob(['x']).stream()
+      const init = { method: 'POST', body, duplex: 'half' } as RequestInit
+      expect((await machine.fetch('4242', url, init)).status).to.equal(401)
+      expect(world.sent).to.deep.equal([])
+    })
+
+    it('refuses an address without TLS', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens())
+      const error = await machine.fetch('4242', 'http://api.example/').catch((one: unknown) => one)
+      expect(error).to.be.instanceOf(TypeError).with.property('code', 'ERR_INVALID_ARG_VALUE')
+    })
+  })
+
+  describe('applicationToken', () => {
+    it('asks once for six hours, and again in the last of them', async () => {
+      const machine = world.machine()
+      let count = 0
+      world.server.reply = (response, request) => {
+        const access_token = `APP_USR-app-${++count}`
+        json({ access_token, token_type: 'bearer', expires_in: 21600 })(response, request)
+      }
+      const ask = () => machine.applicationToken()
+      expect(await Promise.all([ask(), ask()])).to.deep.equal(['APP_USR-app-1', 'APP_USR-app-1'])
+      world.now = new Date(world.now.getTime() + 5 * 60 * 60 * 1000 - 1)
+      expect(await ask()).to.equal('APP_USR-app-1')
+      world.now = new Date(world.now.getTime() + 1)
+      expect(await ask()).to.equal('APP_USR-app-2')
+      expect(world.server.forms.map((form) => form.get('grant_type'))).to.deep.equal([
+        'client_credentials',
+        'client_credentials',
+      ])
+    })
+  })
+
+  describe('renewDue', () => {
+    async function linkSellers(machine: SellerTokens, count: number): Promise<void> {
+      for (let id = 1; id <= count; id++) {
+        const expiresAt = new Date(world.now.getTime() + 180 * dayMs + id * 1000)
+        await machine.link(
+          world.tokens({ sellerId: String(id), refreshToken: `TG-of-${id}`, expiresAt }),
+        )
+      }
+    }
+
+    /** Answers each seller's own refresh token, once. */
+    function rotateEach(): void {
+      const spent = new Set<string>()
+      world.server.reply = (response, request) => {
+        const refreshToken = new URLSearchParams(request.body).get('refresh_token') ?? ''
+        if (spent.has(refreshToken)) {
+          json({ error: 'invalid_grant' }, 400)(response, request)
+          return
+        }
+        spent.add(refreshToken)
+        const user_id = Number(/\d+$/.exec(refreshToken)?.[0])
+        json({ ...world.provider.next(), user_id, refresh_token: `${refreshToken}-${user_id}` })(
+          response,
+          request,
+        )
+      }
+    }
+
+    async function sweep(machine: SellerTokens, options = {}): Promise<string[]> {
+      const outcomes: string[] = []
+      for await (const outcome of machine.renewDue(options)) {
+        outcomes.push(`${outcome.sellerId} ${outcome.renewed ? 'renewed' : outcome.error.code}`)
+      }
+      return outcomes
+    }
+
+    it('renews all that are due, and nobody else', async () => {
+      const machine = world.machine()
+      await linkSellers(machine, 12)
+      rotateEach()
+      world.now = new Date(world.now.getTime() + 150 * dayMs + 10_000)
+      const outcomes = await sweep(machine)
+      expect(outcomes.sort()).to.deep.equal(
+        ['1', '10', '2', '3', '4', '5', '6', '7', '8', '9'].map((id) => `${id} renewed`),
+      )
+      expect(await sweep(machine)).to.deep.equal([])
+      expect(world.sent).to.have.length(10)
+    })
+
+    it('also takes those whose renewal is due within some days', async () => {
+      const machine = world.machine()
+      await linkSellers(machine, 3)
+      rotateEach()
+      world.advanceDays(149)
+      expect(await sweep(machine)).to.deep.equal([])
+      expect(await sweep(machine, { withinDays: 2 })).to.have.length(3)
+    })
+
+    it('E28: four machines and their callers share the work, and renew nobody twice', async () => {
+      const machines = Array.from({ length: 4 }, () => world.machine())
+      await linkSellers(machines[0] as SellerTokens, 40)
+      rotateEach()
+      world.advanceDays(151)
+      const asked = Array.from({ length: 40 }, (_, index) =>
+        machines[index % 4]?.accessToken(String(index + 1)),
+      )
+      const swept = await Promise.all(machines.map((machine) => sweep(machine)))
+      await Promise.all(asked)
+      expect(world.sent).to.have.length(40)
+      expect(new Set(world.sent).size).to.equal(40)
+      expect(swept.flat().filter((outcome) => !outcome.endsWith(' renewed'))).to.deep.equal([])
+    })
+
+    it('never runs more at once than it may', async () => {
+      const machine = world.machine()
+      await linkSellers(machine, 21)
+      rotateEach()
+      const rotate = world.server.reply
+      const waiting: (() => void)[] = []
+      let most = 0
+      // Nobody is answered before three are waiting.
+      world.server.reply = (response, request) => {
+        waiting.push(() => rotate(response, request))
+        most = Math.max(most, waiting.length)
+        if (waiting.length === 3) for (const answer of waiting.splice(0)) answer()
+      }
+      world.advanceDays(151)
+      expect(await sweep(machine, { concurrency: 3 })).to.have.length(21)
+      expect(most).to.equal(3)
+    })
+
+    it('goes on after a failure, and does not try the same seller again in this sweep', async () => {
+      const machine = world.machine()
+      await linkSellers(machine, 6)
+      rotateEach()
+      const rotate = world.server.reply
+      world.server.reply = (response, request) => {
+        const isThird = request.body.includes('TG-of-3')
+        ;(isThird ? json({ error: 'invalid_client' }, 400) : rotate)(response, request)
+      }
+      world.advanceDays(151)
+      const outcomes = await sweep(machine, { concurrency: 2 })
+      expect(outcomes.filter((outcome) => outcome.endsWith('renewed'))).to.have.length(5)
+      expect(outcomes).to.include('3 client_rejected')
+      expect(world.sent).to.have.length(6)
+    })
+
+    it('stops when told to, after what it has begun', async () => {
+      const machine = world.machine()
+      await linkSellers(machine, 20)
+      rotateEach()
+      world.advanceDays(151)
+      const controller = new AbortController()
+      let count = 0
+      for await (const outcome of machine.renewDue({ concurrency: 1, signal: controller.signal })) {
+        expect(outcome.renewed).to.equal(true)
+        if (++count === 3) controller.abort()
+      }
+      expect(count).to.equal(3)
+    })
+  })
+})

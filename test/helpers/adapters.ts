@@ -9,13 +9,15 @@ import {
   type ClientOptions,
   errorAnswer,
   MercadoPagoOAuthError,
+  type SellerTokens,
 } from 'mercadopago-oauth'
 import { Passport } from 'passport'
 import { type MercadoPagoAuthenticateOptions, MercadoPagoStrategy } from 'passport-mercadopago'
 import { Browser } from './browser.ts'
 
 /** Options both adapters take, in core's names. */
-export type AppOptions = ClientOptions & Omit<AuthorizationFlowOptions, 'client'>
+export type AppOptions = ClientOptions &
+  Omit<AuthorizationFlowOptions, 'client'> & { sellers?: SellerTokens; mayMove?: () => boolean }
 
 /** An app on a real socket that links sellers at `/connect` and `/callback`. The header `x-user` signs its user in. */
 export interface RunningApp {

@@ -5,32 +5,48 @@ import {
   CallbackInputError,
   errorAnswer,
   MercadoPagoOAuthError,
+  type SellerStatus,
+  type SellerTokens,
 } from 'mercadopago-oauth'
 import { cookiesOf } from './cookies.ts'
 
+/** A seller who came back, and was linked if there are `sellers`. */
+export interface LinkResult extends AuthorizationResult {
+  /** The seller as it is stored; absent without `sellers`. */
+  seller?: SellerStatus
+}
+
 /** What later middleware finds in `ctx.state` after a seller came back. */
 export interface MercadoPagoState {
-  mercadoPago: AuthorizationResult
+  mercadoPago: LinkResult
 }
 
 /** How `callback()` ends. */
 export interface CallbackOptions {
   /** The app's signed-in user, to whom an attempt is bound. Default: `ctx.state.user.id`, if any. */
   user: (ctx: Context) => string | undefined
-  /** Runs before anything is answered: keep the tokens here. What it throws is thrown on. */
-  onLinked: ((ctx: Context, result: AuthorizationResult) => void | Promise<void>) | undefined
+  /** Where the tokens are kept: each seller who comes back is linked to the app's user. */
+  sellers: SellerTokens | undefined
+  /** Whether a seller that is linked to another user may move to this one. Default: no. */
+  mayMove: ((ctx: Context) => boolean) | undefined
+  /** Runs before anything is answered; without `sellers`, keep the tokens here. What it throws is thrown on. */
+  onLinked: ((ctx: Context, result: LinkResult) => void | Promise<void>) | undefined
   /** `answer` (default): constant text, failures of 500 and above also go to the app's `error` event. `throw`: the app's own error handler decides. */
   errors: 'answer' | 'throw'
 }
 
 export function callbackMiddleware(
   flow: AuthorizationFlow,
-  { user, onLinked, errors }: CallbackOptions,
+  { user, sellers, mayMove, onLinked, errors }: CallbackOptions,
 ): Middleware<MercadoPagoState> {
-  async function finish(ctx: Context): Promise<AuthorizationResult> {
+  async function finish(ctx: Context): Promise<LinkResult> {
     if (ctx.method !== 'GET') throw new CallbackInputError('callback_method')
+    const owner = user(ctx)
     const query = ctx.querystring
-    return await flow.finish({ cookies: cookiesOf(ctx), user: user(ctx), query })
+    const result = await flow.finish({ cookies: cookiesOf(ctx), user: owner, query })
+    if (sellers === undefined) return result
+    const seller = await sellers.link(result.tokens, { owner, move: mayMove?.(ctx) })
+    return { ...result, seller }
   }
 
   function answer(ctx: Context, error: unknown): void {
@@ -46,7 +62,7 @@ export function callbackMiddleware(
   return async function mercadoPagoCallback(ctx, next) {
     // The address holds the code and the state: nobody may keep it or be told of it.
     ctx.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
-    let result: AuthorizationResult
+    let result: LinkResult
     try {
       result = await finish(ctx)
     } catch (error) {

@@ -26,7 +26,7 @@ export interface MercadoPago {
   /** Redirects the browser to the consent page. */
   connect(options?: ConnectOptions): Middleware
   /**
-   * Finishes the attempt, puts the result into `ctx.state.mercadoPago` and calls the next middleware.
+   * Finishes the attempt, links the seller if there are `sellers`, puts the result into `ctx.state.mercadoPago` and calls the next middleware.
    * A failure is answered with constant text, or thrown: see `errors`.
    */
   callback(): Middleware<MercadoPagoState>
@@ -41,14 +41,16 @@ export interface MercadoPago {
  */
 export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
   const client = createClient(options)
-  const flow = createAuthorizationFlow({ ...options, client })
-  const { scope, user = userOfState, onLinked, errors = 'answer' } = options
+  const { scope, user = userOfState, sellers, mayMove, onLinked, errors = 'answer' } = options
+  // The sellers' store also makes each attempt single use on all machines.
+  const replayGuard = options.replayGuard ?? sellers
+  const flow = createAuthorizationFlow({ ...options, client, ...(replayGuard && { replayGuard }) })
 
   function connect(connectOptions: ConnectOptions = {}): Middleware {
     return connectMiddleware(flow, { user, scope, ...connectOptions })
   }
   function callback(): Middleware<MercadoPagoState> {
-    return callbackMiddleware(flow, { user, onLinked, errors })
+    return callbackMiddleware(flow, { user, sellers, mayMove, onLinked, errors })
   }
   return Object.freeze({
     client,

@@ -4,6 +4,7 @@ import {
   type ClientOptions,
   createClient,
   type Provider,
+  type SellerTokens,
 } from 'mercadopago-oauth'
 import type { AuthenticateOptions } from 'passport'
 import type { StrategyRequest } from './request.ts'
@@ -28,6 +29,10 @@ export interface PkceStrategyOptions
   skipUserProfile?: boolean | SkipUserProfile
   /** The app's signed-in user, to whom an attempt is bound. Default: `req.user.id`, if any. */
   user?: (req: StrategyRequest) => string | undefined
+  /** Where the tokens are kept: each seller who comes back is linked to the app's user, before the verify function runs. */
+  sellers?: SellerTokens
+  /** Whether a seller that is linked to another user may move to this one. Default: no. */
+  mayMove?: (req: StrategyRequest) => boolean
 }
 
 /** Decides by its answer, or for an access token by `done(error, skip)`. */

@@ -5,6 +5,7 @@ import {
   CallbackInputError,
   type Client,
   createAuthorizationFlow,
+  type SellerTokens,
 } from 'mercadopago-oauth'
 import OAuth2Strategy from 'passport-oauth2'
 import { cookiesOf } from './cookies.ts'
@@ -41,6 +42,8 @@ interface Parts {
   user: (req: StrategyRequest) => string | undefined
   scope: string | string[] | undefined
   scopeSeparator: string
+  sellers: SellerTokens | undefined
+  mayMove: ((req: StrategyRequest) => boolean) | undefined
 }
 
 /**
@@ -75,14 +78,23 @@ export class PkceStrategy extends OAuth2Strategy {
   constructor(options: PkceStrategyOptions, verify: AnyVerify) {
     assertNoneUnused(options)
     const { passReqToCallback = false, user = userOfRequest, scope, scopeSeparator = ' ' } = options
+    const { sellers, mayMove } = options
     const client = clientOf(options)
     super(baseOptions(options, client), verify as OAuth2Strategy.VerifyFunction)
     this.name = client.provider.name
     // The token never goes into a URL, whatever a subclass asks for by `_oauth2.get`.
     this._oauth2.useAuthorizationHeaderforGET(true)
     if (options.agent !== undefined) this._oauth2.setAgent(options.agent)
-    const flow = createAuthorizationFlow({ ...options, client })
-    const parts: Parts = { client, flow, verify, passReqToCallback, user, scope, scopeSeparator }
+    // The sellers' store also makes each attempt single use on all machines.
+    const replayGuard = options.replayGuard ?? sellers
+    const flow = createAuthorizationFlow({
+      ...options,
+      client,
+      ...(replayGuard && { replayGuard }),
+    })
+    const parts: Parts = {
+      ...{ client, flow, verify, passReqToCallback, user, scope, scopeSeparator, sellers, mayMove },
+    }
     // Not a private field: Passport runs each request on an object derived from this one.
     Object.defineProperty(this, 'parts', { value: parts })
   }
@@ -165,18 +177,22 @@ export class PkceStrategy extends OAuth2Strategy {
     req: StrategyRequest,
     options: MercadoPagoAuthenticateOptions,
   ): Promise<AuthorizationResult> {
-    const { flow, user } = this.parts
+    const { flow, user, sellers, mayMove } = this.parts
+    const owner = user(req)
     const response = responseOf(req)
     // The address holds the code and the state: nobody may keep it or be told of it.
     response.setHeader('Cache-Control', 'no-store')
     response.setHeader('Referrer-Policy', 'no-referrer')
     if (req.method !== 'GET') throw new CallbackInputError('callback_method')
-    return await flow.finish({
+    const result = await flow.finish({
       cookies: cookiesOf(req, response),
-      user: user(req),
+      user: owner,
       query: addressOf(req).query,
       extraParams: { ...this.tokenParams(options) },
     })
+    // Before the profile and the verify function, which may fail: the code is spent.
+    await sellers?.link(result.tokens, { owner, move: mayMove?.(req) })
+    return result
   }
 
   /** By passport-oauth2's own rule for `skipUserProfile`, and the subclass's `userProfile`. */

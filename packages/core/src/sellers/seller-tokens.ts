@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Client } from '../client.ts'
 import { ReauthorizationRequiredError, SellerConflictError } from '../errors.ts'
+import type { ReplayGuard } from '../flow/replay-guard.ts'
 import {
   assertObject,
   assertOptionalString,
@@ -53,7 +54,7 @@ export interface SellerTokensOptions {
 
 /** Options of `link()`. */
 export interface LinkOptions {
-  /** The app's user or shop the seller belongs to. */
+  /** The app's user or shop the seller belongs to. Default: whom it belonged to before, if to anybody. */
   owner?: string | undefined
   /** Let a seller that is linked to another owner move to this one. Default `false`: refused. */
   move?: boolean | undefined
@@ -69,7 +70,7 @@ const freshMs = 60_000
  * The linked sellers of an application: their tokens encrypted in a store, renewed once across all
  * machines, and never silently lost.
  */
-export class SellerTokens extends EventEmitter<SellerEvents> {
+export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGuard {
   readonly #client: Client
   readonly #store: TokenStore
   readonly #vault: TokenVault
@@ -121,9 +122,9 @@ export class SellerTokens extends EventEmitter<SellerEvents> {
    * @throws StoreUnavailableError `store_unavailable`
    */
   async link(tokens: TokenSet, options: LinkOptions = {}): Promise<SellerStatus> {
-    const { owner, move = false, expectedSellerId } = options
+    const { move = false, expectedSellerId } = options
     const { sellerId } = tokens
-    assertOptionalString(owner, 'owner')
+    assertOptionalString(options.owner, 'owner')
     if (sellerId === undefined) throw invalidValue('"tokens" must name their seller')
     if (expectedSellerId !== undefined && expectedSellerId !== sellerId) {
       throw new SellerConflictError('seller_mismatch')
@@ -133,6 +134,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> {
     for (;;) {
       const previous = await this.#store.get(key)
       const previousOwner = previous?.owner ?? undefined
+      const { owner = previousOwner } = options
       if (!move && previousOwner !== undefined && previousOwner !== owner) {
         throw new SellerConflictError('seller_already_linked')
       }
@@ -231,6 +233,11 @@ export class SellerTokens extends EventEmitter<SellerEvents> {
   async *rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
     await this.#ready()
     yield* rewrapAll(this.#store, this.#vault, this.#client.clientId, options)
+  }
+
+  /** The store's replay guard: single use of an attempt then holds on all machines. */
+  claim(key: string, expiresAt: Date): Promise<boolean> {
+    return this.#store.claim(key, expiresAt)
   }
 
   /**

@@ -185,7 +185,7 @@ function checkedApplication(options: ClientOptions): Application {
     clientId: options.clientId,
     clientSecret: options.clientSecret,
     redirectUri: checkedRedirectUri(options.redirectUri),
-    provider: checkedProvider(options.provider ?? mercadoPago()),
+    provider: checkedProvider(options.provider === undefined ? mercadoPago() : options.provider),
   }
 }
 

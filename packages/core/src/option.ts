@@ -3,7 +3,7 @@
  * and the name of the option, thrown before anything is sent.
  */
 
-function invalidType(message: string): TypeError {
+export function invalidType(message: string): TypeError {
   return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' })
 }
 

@@ -62,7 +62,9 @@ export function createAttemptCookies(options: AttemptCookiesOptions): AttemptCoo
   /** Drops what is dead, then the oldest, until the new cookie fits. */
   function makeRoom(cookies: Cookies, neededBytes: number): void {
     const live: { name: string; bytes: number; expiresAtMs: number }[] = []
-    for (const name of cookies.names().filter((one) => one.startsWith(prefix))) {
+    const names = cookies.names().filter((one) => one.startsWith(prefix))
+    // Browsers send the oldest first; reversed, the newest of one instant stays before it.
+    for (const name of names.reverse()) {
       const expiresAtMs = get(cookies, name)?.expiresAt.getTime() ?? 0
       if (expiresAtMs <= clock().getTime()) drop(cookies, name)
       else live.push({ name, bytes: name.length + (cookies.get(name)?.length ?? 0), expiresAtMs })

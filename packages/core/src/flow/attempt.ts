@@ -34,9 +34,18 @@ export function checkedUser(user: unknown): string | undefined {
 /** The app's own data: it must survive JSON and fit into a cookie. */
 export function checkedContext(context: unknown): unknown {
   if (context === undefined) return undefined
-  const json = JSON.stringify(context)
+  const json = jsonOf(context)
   if (json === undefined || Buffer.byteLength(json) > 1024) {
     throw invalidValue('"context" must be JSON of at most 1 KiB')
   }
   return context
+}
+
+/** `undefined` for what JSON cannot hold: a function, a BigInt, a circle. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return undefined
+  }
 }

@@ -150,17 +150,17 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
     start({ cookies, user, returnTo: asked, context, scope, extraParams }) {
       const state = createState()
       const pkce = createPkcePair({ method: provider.codeChallengeMethod })
+      const { codeVerifier, codeChallenge } = pkce
+      const parameters = { state, codeChallenge, scope, extraParams }
+      const authorizationUrl = client.authorizationUrl(parameters)
       attempts.put(cookies, attempts.nameOf(state), {
-        codeVerifier: pkce.codeVerifier,
+        codeVerifier,
         expiresAt: new Date(clock().getTime() + lifeSeconds * 1000),
         user: checkedUser(user),
         returnTo: returnTo(asked),
         context: checkedContext(context),
       })
-      const { codeChallenge } = pkce
-      return {
-        authorizationUrl: client.authorizationUrl({ state, codeChallenge, scope, extraParams }),
-      }
+      return { authorizationUrl }
     },
 
     async finish({ cookies, user, query, extraParams }) {

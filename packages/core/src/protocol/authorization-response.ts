@@ -1,4 +1,5 @@
 import { CallbackInputError, StateError } from '../errors.ts'
+import { invalidType } from '../option.ts'
 
 /** A well-formed authorization response; nothing in it is proven yet. */
 export type AuthorizationResponse = {
@@ -8,6 +9,8 @@ export type AuthorizationResponse = {
 
 const maxQueryLength = 8192
 const readParameters = ['code', 'state', 'error', 'iss', 'error_description', 'error_uri']
+/** What answers a response type that we never ask for: JARM, hybrid, implicit. */
+const foreignParameters = ['response', 'id_token', 'token']
 
 /**
  * Reads the query string of a callback. Each parameter is a single, clean string within its limit, or
@@ -18,9 +21,11 @@ const readParameters = ['code', 'state', 'error', 'iss', 'error_description', 'e
  * @see RFC 6749, sections 3.1, 4.1.2 and 4.1.2.1; RFC 9207, section 2
  */
 export function readAuthorizationResponse(query: string): AuthorizationResponse {
+  if (typeof query !== 'string') throw invalidType('"query" must be the query string as it arrived')
   if (query.length > maxQueryLength) throw malformed()
   const params = new URLSearchParams(query)
   assertSingle(params)
+  if (foreignParameters.some((name) => params.has(name))) throw malformed()
   const code = params.get('code') ?? ''
   const error = params.get('error') ?? ''
   const state = params.get('state') ?? ''

@@ -17,7 +17,7 @@ export function createRateLimit(clock: () => Date): RateLimit {
       return await request()
     } catch (error) {
       if (error instanceof UpstreamUnavailableError && error.retryAfterSeconds !== undefined) {
-        openAtMs = clock().getTime() + error.retryAfterSeconds * 1000
+        openAtMs = Math.max(openAtMs, clock().getTime() + error.retryAfterSeconds * 1000)
       }
       throw error
     }

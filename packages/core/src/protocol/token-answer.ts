@@ -62,8 +62,9 @@ function readToken(value: unknown): string {
 function readLifetime(value: unknown): number {
   if (value === undefined) return unstatedLifetimeSeconds
   const seconds = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value
-  const isWhole = typeof seconds === 'number' && (Number.isInteger(seconds) || seconds === Infinity)
-  if (!isWhole || seconds <= 0) throw new TokenResponseError()
+  if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds <= 0) {
+    throw new TokenResponseError()
+  }
   return seconds > implausibleLifetimeSeconds ? longestLifetimeSeconds : seconds
 }
 

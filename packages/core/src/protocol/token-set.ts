@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 /** The parts of a {@link TokenSet}. */
 export interface TokenFields {
   accessToken: string
@@ -19,10 +21,23 @@ export interface TokenFields {
  * @see RFC 6749, section 5.1
  */
 export class TokenSet {
+  static {
+    // Node's `inspect` reads the getters of a class when it is asked for `showHidden` and `getters`.
+    const value = function (this: TokenSet): Record<string, unknown> {
+      return this.toJSON()
+    }
+    Object.defineProperty(TokenSet.prototype, inspect.custom, { value })
+  }
+
   readonly #fields: TokenFields
 
   constructor(fields: TokenFields) {
-    this.#fields = { ...fields, scope: Object.freeze([...fields.scope]) }
+    const { expiresAt, scope } = fields
+    this.#fields = {
+      ...fields,
+      expiresAt: new Date(expiresAt),
+      scope: Object.freeze([...scope]),
+    }
   }
 
   /** Secret. Sent as `Authorization: Bearer`, never in a URL. */

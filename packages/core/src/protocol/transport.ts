@@ -97,6 +97,8 @@ function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<
       reject(error)
     }
     function lost(cause: Error): void {
+      // A parser's error keeps the bytes it stumbled over, and they may hold tokens.
+      Reflect.deleteProperty(cause, 'rawPacket')
       fail(new UpstreamUnavailableError('upstream_unavailable', { cause, requestSent: connected }))
     }
 

@@ -1,4 +1,4 @@
-import { invalidValue } from '../option.ts'
+import { assertOptionalObject, invalidValue } from '../option.ts'
 import type { Provider } from './provider.ts'
 import { numericId, type ProfileFields, text } from './seller-profile.ts'
 
@@ -29,6 +29,7 @@ export interface MercadoPagoOptions {
  * @see https://www.mercadopago.com.mx/developers/en/reference/oauth/_oauth_token/post
  */
 export function mercadoPago(options: MercadoPagoOptions = {}): Provider {
+  assertOptionalObject(options, 'options')
   return {
     name: 'mercadopago',
     authorizationEndpoint: `https://${authorizationHost(options.country)}/authorization`,

@@ -1,0 +1,166 @@
+import { inspect } from 'node:util'
+import { expect } from 'chai'
+import { createClient, type MercadoPagoCountry, mercadoPago } from 'mercadopago-oauth'
+import { application } from '../helpers/application.ts'
+import { misuse } from '../helpers/errors.ts'
+
+const type = 'ERR_INVALID_ARG_TYPE'
+const value = 'ERR_INVALID_ARG_VALUE'
+
+describe('mercadoPago()', () => {
+  it('sends every country to the generic host by default', () => {
+    const { profile, ...settings } = mercadoPago()
+
+    expect(profile).to.be.a('function')
+    expect(settings).to.deep.equal({
+      name: 'mercadopago',
+      authorizationEndpoint: 'https://auth.mercadopago.com/authorization',
+      tokenEndpoint: 'https://api.mercadopago.com/oauth/token',
+      userInfoEndpoint: 'https://api.mercadopago.com/users/me',
+      clientAuthentication: 'client_secret_post',
+      authorizationParams: { platform_id: 'mp' },
+      sellerIdMember: 'user_id',
+    })
+  })
+
+  const hosts: Record<MercadoPagoCountry, string> = {
+    AR: 'auth.mercadopago.com.ar',
+    BR: 'auth.mercadopago.com.br',
+    CL: 'auth.mercadopago.cl',
+    CO: 'auth.mercadopago.com.co',
+    MX: 'auth.mercadopago.com.mx',
+    PE: 'auth.mercadopago.com.pe',
+    UY: 'auth.mercadopago.com.uy',
+  }
+  for (const country of Object.keys(hosts) as MercadoPagoCountry[]) {
+    it(`sends ${country} to ${hosts[country]}, and no other endpoint elsewhere`, () => {
+      const provider = mercadoPago({ country })
+
+      expect(provider.authorizationEndpoint).to.equal(`https://${hosts[country]}/authorization`)
+      expect(provider.tokenEndpoint).to.equal('https://api.mercadopago.com/oauth/token')
+      expect(provider.userInfoEndpoint).to.equal('https://api.mercadopago.com/users/me')
+    })
+  }
+
+  for (const country of [
+    '__proto__',
+    'constructor',
+    'toString',
+    'ar',
+    '',
+    'AR ',
+    'evil.example/',
+    'AR@evil.example',
+    null,
+    5,
+    ['AR'],
+  ]) {
+    it(`C05: refuses the country ${inspect(country)}`, () => {
+      expect(misuse(() => mercadoPago({ country: country as never }))).to.deep.equal({
+        code: value,
+        message: '"country" must be one of AR, BR, CL, CO, MX, PE, UY',
+      })
+    })
+  }
+})
+
+describe('a provider of one’s own', () => {
+  function createWith(changes: Record<string, unknown>): () => unknown {
+    const provider = { ...mercadoPago(), ...changes }
+    return () => createClient({ ...application, provider: provider as never })
+  }
+
+  it('has its defaults filled in', () => {
+    const { provider } = createClient({
+      ...application,
+      provider: {
+        name: 'own',
+        authorizationEndpoint: 'https://auth.server.example/authorize',
+        tokenEndpoint: 'https://api.server.example/token',
+        clientAuthentication: 'client_secret_basic',
+        sellerIdMember: 'sub',
+      },
+    })
+
+    expect(provider).to.deep.equal({
+      name: 'own',
+      authorizationEndpoint: 'https://auth.server.example/authorize',
+      tokenEndpoint: 'https://api.server.example/token',
+      clientAuthentication: 'client_secret_basic',
+      sellerIdMember: 'sub',
+      codeChallengeMethod: 'S256',
+      authorizationParams: {},
+      issuer: 'https://auth.server.example',
+      requireIssuer: false,
+    })
+  })
+
+  it('keeps every setting it has', () => {
+    const settings = {
+      ...mercadoPago({ country: 'BR' }),
+      codeChallengeMethod: 'plain',
+      issuer: 'https://issuer.example',
+      requireIssuer: true,
+    } as const
+
+    expect(createClient({ ...application, provider: settings }).provider).to.deep.equal(settings)
+  })
+
+  for (const name of ['authorizationEndpoint', 'tokenEndpoint', 'userInfoEndpoint']) {
+    for (const [wrong, code, message] of [
+      [5, type, 'must be a string'],
+      ['', value, 'must not be empty'],
+      ['/token', value, 'must be an absolute URL, such as https://app.example/callback'],
+      [
+        'http://api.server.example/token',
+        value,
+        'must use https (http only on localhost, 127.0.0.1 or [::1])',
+      ],
+      ['https://user@api.server.example/', value, 'must not carry a user name or password'],
+      ['https://api.server.example/#', value, 'must not carry a fragment (#)'],
+    ] as const) {
+      it(`refuses the ${name} ${inspect(wrong)}`, () => {
+        expect(misuse(createWith({ [name]: wrong }))).to.deep.equal({
+          code,
+          message: `"provider.${name}" ${message}`,
+        })
+      })
+    }
+  }
+
+  for (const [name, wrong, code, message] of [
+    ['name', undefined, type, 'must be a string'],
+    ['name', '', value, 'must not be empty'],
+    ['sellerIdMember', 5, type, 'must be a string'],
+    ['sellerIdMember', '', value, 'must not be empty'],
+    ['issuer', new URL('https://issuer.example'), type, 'must be a string'],
+    ['issuer', '', value, 'must not be empty'],
+    ['requireIssuer', 'yes', type, 'must be a boolean'],
+    ['clientAuthentication', undefined, value, 'must be client_secret_post or client_secret_basic'],
+    ['clientAuthentication', 'none', value, 'must be client_secret_post or client_secret_basic'],
+    ['codeChallengeMethod', 's256', value, 'must be S256 or plain'],
+    ['codeChallengeMethod', false, value, 'must be S256 or plain'],
+    ['authorizationParams', 'platform_id=mp', type, 'must be an object'],
+    ['authorizationParams', null, type, 'must be an object'],
+    ['profile', {}, type, 'must be a function'],
+  ] as const) {
+    it(`refuses the ${name} ${inspect(wrong)}`, () => {
+      expect(misuse(createWith({ [name]: wrong }))).to.deep.equal({
+        code,
+        message: `"provider.${name}" ${message}`,
+      })
+    })
+  }
+
+  for (const missing of ['userInfoEndpoint', 'profile']) {
+    it(`is refused when nothing tells the seller: no sellerIdMember and no ${missing}`, () => {
+      const act = createWith({ sellerIdMember: undefined, [missing]: undefined })
+
+      expect(misuse(act)).to.deep.equal({
+        code: value,
+        message:
+          '"provider.sellerIdMember", or "userInfoEndpoint" and "profile", must tell the seller',
+      })
+    })
+  }
+})

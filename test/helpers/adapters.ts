@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import Router from '@koa/router'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import Koa from 'koa'
@@ -14,6 +12,7 @@ import {
 import { Passport } from 'passport'
 import { type MercadoPagoAuthenticateOptions, MercadoPagoStrategy } from 'passport-mercadopago'
 import { Browser } from './browser.ts'
+import { serve } from './served-app.ts'
 
 /** Options both adapters take, in core's names. */
 export type AppOptions = ClientOptions &
@@ -54,7 +53,7 @@ const koa: Adapter = {
       ctx.body = linked(tokens.sellerId, returnTo, context)
     })
     app.use(router.routes())
-    return run(createServer(app.callback()))
+    return run(app.callback())
   },
 }
 
@@ -103,21 +102,15 @@ const passport: Adapter = {
         res.status(status).set(headers).send(body)
       }
     })
-    return run(createServer(app))
+    return run(app)
   },
 }
 
-async function run(server: Server): Promise<RunningApp> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return {
-    origin,
-    browser: (user) => new Browser(origin, user === undefined ? {} : { 'x-user': user }),
-    async stop() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+async function run(handler: Parameters<typeof serve>[0]): Promise<RunningApp> {
+  const { origin, stop } = await serve(handler)
+  const browser = (user?: string) =>
+    new Browser(origin, user === undefined ? {} : { 'x-user': user })
+  return { origin, browser, stop }
 }
 
 /** Every row of the attack catalogue that a browser can meet runs against each of these. */

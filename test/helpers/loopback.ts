@@ -9,7 +9,7 @@ import {
 } from 'node:net'
 
 /** A request as a loopback server saw it. */
-export interface SeenRequest {
+interface SeenRequest {
   method: string | undefined
   url: string | undefined
   headers: IncomingMessage['headers']

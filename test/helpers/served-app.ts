@@ -1,22 +1,24 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Application } from 'express'
 import { Browser } from './browser.ts'
 
 /** An app on a real socket, and a browser in front of it. */
 export interface ServedApp {
+  origin: string
   browser: Browser
   stop(): Promise<void>
 }
 
-/** Serves anything that handles Node requests: Express 4, Express 5, Koa's callback. */
+/** Serves anything that handles Node's requests: Express 4, Express 5, Koa's callback. */
 export async function serve(
-  handler: Application | Parameters<typeof createServer>[1],
+  handler: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<ServedApp> {
-  const server = createServer(handler as Parameters<typeof createServer>[1])
+  const server = createServer((request, response) => void handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
-    browser: new Browser(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    origin,
+    browser: new Browser(origin),
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

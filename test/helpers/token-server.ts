@@ -10,7 +10,8 @@ export interface SeenRequest {
   body: string
 }
 
-export type Reply = (response: ServerResponse, request: SeenRequest) => void
+/** How a request is answered. */
+export type Reply = (response: ServerResponse, request: SeenRequest) => unknown
 
 /** What Mercado Pago answers to a code of seller 4242. */
 export const goodAnswer = {

@@ -76,8 +76,10 @@ describe('a strategy in use', () => {
   let server: TokenServer
   let passport: InstanceType<typeof Passport>
   let served: ServedApp
+  let callOptions: object
 
   beforeEach(async () => {
+    callOptions = {}
     server = await TokenServer.start()
     passport = new Passport()
     const app = express()
@@ -95,12 +97,6 @@ describe('a strategy in use', () => {
       })
     })
     served = await serve(app)
-  })
-
-  let callOptions: object
-
-  beforeEach(() => {
-    callOptions = {}
   })
 
   afterEach(async () => {

@@ -66,7 +66,7 @@ export function positiveInteger(value: unknown, name: string, byDefault: number)
 
 const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
-export function isLoopback(url: URL): boolean {
+function isLoopback(url: URL): boolean {
   return loopbackHost.test(url.hostname)
 }
 

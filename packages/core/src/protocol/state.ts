@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto'
 
-/** Length of every state made here: 32 bytes in base64url. */
-export const stateLength = 43
-
 /**
  * Makes a state: 256 random bits that say nothing about the app, the user or the seller.
  *

@@ -14,11 +14,15 @@ const allowed: Record<string, (specifier: string) => boolean> = {
   koa: (specifier) => ['mercadopago-oauth', '@koa/router', 'koa', 'cookie'].includes(specifier),
   sandbox: (specifier) =>
     isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico)/.test(specifier),
+  'store-postgres': (specifier) => specifier === 'mercadopago-oauth',
+  'store-redis': (specifier) => ['mercadopago-oauth', 'node:crypto'].includes(specifier),
+  'store-sqlite': (specifier) =>
+    ['mercadopago-oauth', '@libsql/client', 'node:timers/promises'].includes(specifier),
 }
 
 function importsOf(folder: string): { file: string; specifier: string }[] {
   return sourcesOf(folder).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/\bfrom '([^']+)'|\bimport '([^']+)'/g)].map(
+    [...readFileSync(file, 'utf8').matchAll(/^(?! \*).*\bfrom '([^']+)'|^import '([^']+)'/gm)].map(
       (match) => ({ file, specifier: match[1] ?? match[2] ?? '' }),
     ),
   )

@@ -1,0 +1,50 @@
+import { invalidType, invalidValue } from './option.ts'
+
+/** Where the tables are. */
+export interface TableOptions {
+  /** The sellers' table, at most 55 bytes long. Default `mercadopago_sellers`. Others are named after it. */
+  table?: string | undefined
+  /** The schema of the tables. Default: the first one on the connection's `search_path`. */
+  schema?: string | undefined
+}
+
+/** The names as SQL writes them: quoted, the tables with their schema. */
+export interface TableNames {
+  readonly sellers: string
+  readonly claims: string
+  /** An index; PostgreSQL puts it into the schema of its table. */
+  index(suffix: 'due' | 'owner' | 'expired'): string
+}
+
+/** Longer names are cut by PostgreSQL without a word, and two could become one. */
+const longestName = 63
+const longestTable = longestName - '_expired'.length
+
+/**
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
+ */
+export function tableNames(options: TableOptions): TableNames {
+  const { table = 'mercadopago_sellers', schema } = options
+  assertName(table, 'table', longestTable)
+  if (schema !== undefined) assertName(schema, 'schema', longestName)
+  const prefix = schema === undefined ? '' : `${quoted(schema)}.`
+  return {
+    sellers: prefix + quoted(table),
+    claims: prefix + quoted(`${table}_claims`),
+    index: (suffix) => quoted(`${table}_${suffix}`),
+  }
+}
+
+function assertName(value: unknown, option: string, longest: number): asserts value is string {
+  if (typeof value !== 'string') throw invalidType(`"${option}" must be a string`)
+  if (!/^[\p{L}_][\p{L}\p{N}_$]*$/u.test(value)) {
+    throw invalidValue(`"${option}" must be one name of letters, digits and underscores`)
+  }
+  if (Buffer.byteLength(value) > longest) {
+    throw invalidValue(`"${option}" must be at most ${longest} bytes long`)
+  }
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

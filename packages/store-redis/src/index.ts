@@ -1,0 +1,8 @@
+export type {
+  IoredisClient,
+  NodeRedisClient,
+  NodeRedisCluster,
+  NodeRedisSentinel,
+  RedisClient,
+} from './redis-client.ts'
+export { RedisTokenStore, type RedisTokenStoreOptions } from './redis-token-store.ts'

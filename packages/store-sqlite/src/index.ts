@@ -1,0 +1,2 @@
+export { type SchemaOptions, schemaSql } from './schema.ts'
+export { SqliteTokenStore, type SqliteTokenStoreOptions } from './sqlite-token-store.ts'

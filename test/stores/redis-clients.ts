@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { Redis } from 'ioredis'
+import type { TokenRecord } from 'mercadopago-oauth'
+import { createClient, type RedisClientType } from 'redis'
+import { type RedisServer, startRedis } from '../helpers/redis-server.js'
+
+/** A connected node-redis client that gives up at once. */
+export async function nodeRedis(url: string): Promise<RedisClientType> {
+  const client: RedisClientType = createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: { reconnectStrategy: false },
+  })
+  // A lost connection is also an event, and an unheard one ends the process.
+  client.on('error', () => {})
+  return await client.connect()
+}
+
+/** A connected ioredis client that gives up at once. */
+export async function ioredis(url: string): Promise<Redis> {
+  const client = new Redis(url, {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    // Servers here are ready; and one test forbids INFO, of which ioredis would complain on the console.
+    enableReadyCheck: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  })
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+/** A server of the suite's own, or at `REDIS_URL`; skips the tests where there is none. */
+export async function serverFor(context: Mocha.Context, args?: string[]): Promise<RedisServer> {
+  const server = await startRedis(args && { args })
+  return server ?? context.skip()
+}
+
+/** A prefix that nobody else has, so that a server may be shared. */
+export function ownPrefix(): string {
+  return `test-${randomUUID()}`
+}
+
+/** A seller of application 1234567890. */
+export function record(changes: Partial<TokenRecord> = {}): TokenRecord {
+  return {
+    application: '1234567890',
+    sellerId: '111',
+    generation: 1_764_000_000_001,
+    accessToken: 'v1.keyident.nonce.access',
+    refreshToken: 'v1.keyident.nonce.refresh',
+    expiresAt: new Date('2027-05-20T10:11:12.345Z'),
+    dueAt: new Date('2027-04-20T10:11:12.345Z'),
+    lostReason: null,
+    owner: 'shop-1',
+    scope: 'offline_access read write',
+    publicKey: 'APP_USR-key',
+    liveMode: true,
+    linkedAt: new Date('2026-11-21T10:11:12.345Z'),
+    renewedAt: null,
+    ...changes,
+  }
+}

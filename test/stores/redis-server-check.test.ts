@@ -1,0 +1,99 @@
+import { expect } from 'chai'
+import { RedisTokenStore } from 'mercadopago-oauth-redis'
+import { describeOnOwnRedis, type RedisServer } from '../helpers/redis-server.js'
+import { ioredis, nodeRedis, serverFor } from './redis-clients.js'
+
+const evicts = (policy: string) =>
+  `The server evicts keys when its memory is full (maxmemory-policy ${policy}): set noeviction, or linked sellers can be lost.`
+const forgets =
+  'The server keeps nothing on disk (appendonly no, no save points): set appendonly yes, or a restart loses every seller.'
+const isReplica = 'The server is a replica, which refuses writes: connect to the primary.'
+const diskUnknown =
+  'Whether the server keeps its keys on disk could not be checked: it forbids CONFIG.'
+const allUnknown =
+  'Whether the server evicts keys and keeps them on disk could not be checked: it forbids INFO.'
+
+describeOnOwnRedis('RedisTokenStore.inspectServer()', () => {
+  let server: RedisServer | undefined
+
+  afterEach(async () => {
+    await server?.stop()
+    server = undefined
+  })
+
+  /** What both clients are told about a server that is set up like this. */
+  async function findings(
+    context: Mocha.Context,
+    args: string[],
+    address = (url: string) => url,
+    acl?: string,
+  ): Promise<string[]> {
+    server = await serverFor(context, args)
+    const admin = await ioredis(server.url)
+    if (acl) await admin.call('ACL', 'SETUSER', 'shop', 'on', '>secret', '~*', ...acl.split(' '))
+    admin.disconnect()
+    const one = await nodeRedis(address(server.url))
+    const other = await ioredis(address(server.url))
+    try {
+      const found = await new RedisTokenStore({ client: one }).inspectServer()
+      expect(await new RedisTokenStore({ client: other }).migrate()).to.deep.equal(found)
+      return found
+    } finally {
+      one.destroy()
+      other.disconnect()
+    }
+  }
+
+  const asShop = (url: string) => url.replace('redis://', 'redis://shop:secret@')
+
+  it('finds nothing in a server that keeps everything', async function () {
+    expect(await findings(this, [])).to.deep.equal([])
+  })
+
+  it('finds nothing in one that refuses writes when its memory is full', async function () {
+    const args = ['--maxmemory', '100mb', '--maxmemory-policy', 'noeviction']
+    expect(await findings(this, args)).to.deep.equal([])
+  })
+
+  it('finds nothing in one with save points only', async function () {
+    expect(await findings(this, ['--appendonly', 'no', '--save', '60 1'])).to.deep.equal([])
+  })
+
+  it('says that the server evicts keys', async function () {
+    const args = ['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru']
+    expect(await findings(this, args)).to.deep.equal([evicts('allkeys-lru')])
+  })
+
+  it('says nothing of a policy without a limit', async function () {
+    expect(await findings(this, ['--maxmemory-policy', 'allkeys-lru'])).to.deep.equal([])
+  })
+
+  it('says that the server keeps nothing', async function () {
+    expect(await findings(this, ['--appendonly', 'no', '--save', ''])).to.deep.equal([forgets])
+  })
+
+  it('says both', async function () {
+    const memory = ['--maxmemory', '100mb', '--maxmemory-policy', 'volatile-ttl']
+    const args = ['--appendonly', 'no', '--save', '', ...memory]
+    expect(await findings(this, args)).to.deep.equal([evicts('volatile-ttl'), forgets])
+  })
+
+  it('says that it is a replica', async function () {
+    expect(await findings(this, ['--replicaof', '127.0.0.1', '1'])).to.deep.equal([isReplica])
+  })
+
+  it('says what it may not ask', async function () {
+    const args = ['--appendonly', 'no']
+    expect(await findings(this, args, asShop, '+@all -config')).to.deep.equal([diskUnknown])
+  })
+
+  it('says what the server does not know to answer', async function () {
+    const args = ['--appendonly', 'no', '--rename-command', 'CONFIG', '']
+    expect(await findings(this, args)).to.deep.equal([diskUnknown])
+  })
+
+  it('says when it may ask nothing at all', async function () {
+    const commands = '+evalsha +eval +script|load'
+    expect(await findings(this, [], asShop, commands)).to.deep.equal([allUnknown])
+  })
+})

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { Agent, get } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { expect } from 'chai'
 import { apps, runApp, startApp } from './sample-app.ts'
 
@@ -9,6 +11,11 @@ const application = {
   MERCADOPAGO_CLIENT_SECRET: 'canary-secret',
   MERCADOPAGO_REDIRECT_URI: 'https://feria.example/back/from/mercadopago',
 }
+
+const key = randomBytes(32).toString('base64')
+
+/** What every app prints once it has looked for sellers to renew. */
+const sweepLine = 'Sweep: 0 renewed, 0 failed'
 
 const allThree =
   'MERCADOPAGO_CLIENT_ID, MERCADOPAGO_CLIENT_SECRET and MERCADOPAGO_REDIRECT_URI, or none of them to use the sandbox.'
@@ -63,8 +70,58 @@ for (const name of apps) {
       })
     })
 
+    const sentences: Record<string, [env: NodeJS.ProcessEnv, sentence: string]> = {
+      'the real Mercado Pago without keys': [
+        application,
+        `ENCRYPTION_KEYS is missing: the real Mercado Pago's tokens are sealed with keys of your own. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
+      ],
+      'a key that is none': [
+        { ENCRYPTION_KEYS: `${key},canary` },
+        'ENCRYPTION_KEYS cannot be used: "encryptionKeys" must each be 32 bytes in base64, base64url or hex.',
+      ],
+      'two stores': [
+        { DATABASE_URL: 'postgres://localhost/feria', REDIS_URL: 'redis://localhost' },
+        'DATABASE_URL and REDIS_URL are both set: keep the one where the sellers are.',
+      ],
+      'a PostgreSQL that is not there': [
+        { DATABASE_URL: 'postgres://feria:canary@127.0.0.1:1/feria' },
+        'DATABASE_URL: PostgreSQL at 127.0.0.1:1 cannot be used (ECONNREFUSED).',
+      ],
+      'a Redis that is not there': [
+        { REDIS_URL: 'redis://feria:canary@127.0.0.1:1' },
+        'REDIS_URL: Redis at 127.0.0.1:1 cannot be used (ECONNREFUSED).',
+      ],
+      'an address of another kind': [
+        { DATABASE_URL: 'mysql://feria:canary@localhost/feria' },
+        'DATABASE_URL must be a URL, such as postgres://user:password@localhost:5432/feria.',
+      ],
+      'a file that is none': [
+        { SELLERS_FILE: tmpdir() },
+        `SELLERS_FILE: ${tmpdir()} cannot be used (EISDIR).`,
+      ],
+      'a sandbox that is not there': [
+        { SANDBOX_URL: 'http://127.0.0.1:1' },
+        'SANDBOX_URL: nothing answers at http://127.0.0.1:1. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri http://localhost:PORT/mercadopago/callback',
+      ],
+      'a sandbox and the real Mercado Pago': [
+        { ...application, ENCRYPTION_KEYS: key, SANDBOX_URL: 'http://127.0.0.1:4400' },
+        'SANDBOX_URL means the sandbox: unset it to use the real Mercado Pago.',
+      ],
+    }
+    for (const [what, [env, sentence]] of Object.entries(sentences)) {
+      it(`ends with 1 and one sentence for ${what}`, async () => {
+        const { stdout, stderr, code } = await runApp(name, env)
+
+        expect({
+          stdout,
+          stderr: stderr.replace(/(?<=localhost:)\d{4,}(?=\/merc)/, 'PORT'),
+          code,
+        }).to.deep.equal({ stdout: '', stderr: `${sentence}\n`, code: 1 })
+      })
+    }
+
     it('goes to the real Mercado Pago when the environment names an application', async () => {
-      const app = await startApp(name, application)
+      const app = await startApp(name, { ...application, ENCRYPTION_KEYS: key })
       const home = await (await fetch(app.url)).text()
       const start = await fetch(`${app.url}/mercadopago/connect`, { redirect: 'manual' })
       const back = await fetch(`${app.url}/back/from/mercadopago?code=a&state=b`)
@@ -77,7 +134,7 @@ for (const name of apps) {
       expect(home).to.contain('the real Mercado Pago').and.not.contain('canary-secret')
       expect(home).to.contain('href="https://feria.example/mercadopago/connect"')
       expect(back.status).to.equal(403)
-      expect(stdout).to.equal(`Feria is ready: ${app.url} (the real Mercado Pago)\n`)
+      expect(stdout).to.equal(`Feria is ready: ${app.url} (the real Mercado Pago)\n${sweepLine}\n`)
     })
 
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -91,7 +148,7 @@ for (const name of apps) {
         agent.destroy()
 
         expect({ stdout, stderr, code }).to.deep.equal({
-          stdout: `${app.readyLine}\n`,
+          stdout: `${app.readyLine}\n${sweepLine}\n`,
           stderr: '',
           code: 0,
         })
@@ -109,7 +166,7 @@ for (const name of apps) {
 
       expect(home.headers.get('content-security-policy')).to.match(/^default-src 'self'; /)
       expect(home.headers.get('x-content-type-options')).to.equal('nosniff')
-      expect(home.headers.get('referrer-policy')).to.equal('no-referrer')
+      expect(home.headers.get('referrer-policy')).to.equal('same-origin')
       expect(home.headers.get('x-powered-by')).to.equal(null)
       expect(home.headers.get('content-type')).to.equal('text/html; charset=utf-8')
       expect(sheet.headers.get('content-type')).to.equal('text/css; charset=utf-8')

@@ -1,36 +1,25 @@
-import { type LinkedSeller, NoSuchPage, openFeria, pageHeaders, stylesheet } from 'example-feria'
+import { NoSuchPage, openFeria, ownSeller, pageHeaders, stylesheet } from 'example-feria'
 import express, { type NextFunction, type Request, type Response } from 'express'
-import { AuthorizationDeniedError } from 'mercadopago-oauth'
+import { AuthorizationDeniedError, ReauthorizationRequiredError } from 'mercadopago-oauth'
 import passport from 'passport'
-import {
-  type MercadoPagoProfile,
-  MercadoPagoStrategy,
-  type TokenParams,
-  type VerifyCallback,
-} from 'passport-mercadopago'
+import { MercadoPagoStrategy, type VerifyWithParams } from 'passport-mercadopago'
 
-// The environment's settings, and pages. Without settings a sandbox stands in for Mercado Pago.
-const { clientId, clientSecret, redirectUri, provider, pages, serve } = await openFeria()
+// The environment's application, or a sandbox's; the store of the linked sellers; and pages.
+const { application, sellers, pages, assertOwnForm, serve } = await openFeria()
+const { clientId, clientSecret, redirectUri, provider } = application
 
-// The linked sellers by id, in memory: they are gone when the app ends.
-const sellers = new Map<string, LinkedSeller>()
+// Whose sellers these are: the signed-in user. One shop has the app to itself, so nobody signs in.
+const owner = 'feria'
 
-// Runs once Mercado Pago has answered. What it hands to `done` becomes `req.account`.
-function link(
-  _accessToken: string,
-  _refreshToken: string | undefined,
-  { tokens }: TokenParams,
-  { username, _json }: MercadoPagoProfile,
-  done: VerifyCallback,
-): void {
-  const countryId = typeof _json.country_id === 'string' ? _json.country_id : undefined
-  const seller: LinkedSeller = { tokens, nickname: username, countryId }
-  sellers.set(tokens.sellerId, seller)
-  done(null, seller)
+// Runs once the seller is linked. What it returns becomes `req.account`.
+const verify: VerifyWithParams = async (_access, _refresh, { tokens }, _profile, _done) => {
+  return { id: tokens.sellerId }
 }
 
-const options = { clientID: clientId, clientSecret, callbackURL: redirectUri, provider }
-passport.use(new MercadoPagoStrategy(options, link))
+const settings = { clientID: clientId, clientSecret, callbackURL: redirectUri, provider, sellers }
+// A page reads the profile when it shows it: one that cannot be read is no reason to fail here.
+const options = { ...settings, user: () => owner, skipUserProfile: true }
+passport.use(new MercadoPagoStrategy(options, verify))
 
 const app = express()
 app.disable('x-powered-by')
@@ -43,14 +32,14 @@ app.use((_req, res, next) => {
 // signs nobody in, so it is `authorize` and needs no session.
 app.get('/mercadopago/connect', passport.authorize('mercadopago'))
 
-// Back from it. Every method comes here, so that all but GET are refused by name.
+// Back from it: the seller is linked. Every method comes here, so that all but GET are refused by name.
 app.all(
   new URL(redirectUri).pathname,
   passport.authorize('mercadopago', { failureRedirect: '/denied' }),
   (req: Request, res: Response) => {
-    const { account } = req as Request & { account: LinkedSeller }
+    const { account } = req as Request & { account: { id: string } }
     // Away from an address that holds the code.
-    res.redirect(`/sellers/${account.tokens.sellerId}`)
+    res.redirect(`/sellers/${account.id}`)
   },
 )
 
@@ -59,14 +48,36 @@ app.get('/denied', () => {
   throw new AuthorizationDeniedError()
 })
 
-app.get('/', (_req, res) => {
-  res.send(pages.home(sellers.values()))
+app.get('/', async (_req, res) => {
+  res.send(await pages.home(await sellers.byOwner(owner)))
 })
 
-app.get('/sellers/:id', (req, res) => {
-  const seller = sellers.get(req.params.id)
-  if (seller === undefined) throw new NoSuchPage()
-  res.send(pages.seller(seller))
+app.get('/sellers/:id', async (req, res) => {
+  res.send(await pages.seller(await ownSeller(sellers, owner, req.params.id)))
+})
+
+// What changes something is a form of ours; another site's is refused.
+function ownForm(req: Request<{ id: string }>, _res: Response, next: NextFunction): void {
+  assertOwnForm(req.headers)
+  next()
+}
+
+// Due renewals happen by themselves. This one is for whoever cannot wait.
+app.post('/sellers/:id/renew', ownForm, async (req, res) => {
+  const { sellerId } = await ownSeller(sellers, owner, req.params.id)
+  try {
+    await sellers.renew(sellerId)
+  } catch (error) {
+    // The seller's page says why, and what to do.
+    if (!(error instanceof ReauthorizationRequiredError)) throw error
+  }
+  res.redirect(303, `/sellers/${sellerId}`)
+})
+
+app.post('/sellers/:id/disconnect', ownForm, async (req, res) => {
+  const { sellerId } = await ownSeller(sellers, owner, req.params.id)
+  await sellers.unlink(sellerId)
+  res.redirect(303, '/')
 })
 
 app.get('/feria.css', (_req, res) => {
@@ -78,8 +89,8 @@ app.use(() => {
 })
 
 // Whatever fails gets a page of its own, chosen by `error.code`.
-app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
-  const { status, headers, body } = pages.failure(error)
+app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
+  const { status, headers, body } = pages.failure(error, req.path)
   res.status(status).set(headers).send(body)
 })
 

@@ -1,7 +1,11 @@
 import type { ErrorCode } from 'mercadopago-oauth'
 
 /** Every way a page of ours can fail. */
-export type FailureCode = Exclude<ErrorCode, `webhook_${string}`> | 'no_such_page' | 'unexpected'
+export type FailureCode =
+  | Exclude<ErrorCode, `webhook_${string}`>
+  | 'no_such_page'
+  | 'foreign_form'
+  | 'unexpected'
 
 /** What a seller reads. Constant: nothing that came with the request is in it. */
 export interface FailureWords {
@@ -121,8 +125,8 @@ export const failureWords: Readonly<Record<FailureCode, FailureWords>> = {
     next: 'Unlink it there first, or connect with another account.',
   },
   store_unavailable: {
-    title: 'We cannot write anything down right now',
-    text: `So we did not go on. ${nothingChanged}`,
+    title: 'We cannot reach our records right now',
+    text: 'We cannot read or write anything down, so we did not go on. Nothing in your account has changed.',
     next: waitAndRetry,
   },
   token_not_saved: {
@@ -139,6 +143,11 @@ export const failureWords: Readonly<Record<FailureCode, FailureWords>> = {
     title: 'There is no such page',
     text: 'The address is misspelt, or the seller is no longer linked.',
     next: 'The first page lists all sellers.',
+  },
+  foreign_form: {
+    title: 'This was not sent from Feria',
+    text: 'Another site may have tried to act for you. To keep your account safe, we did not do it.',
+    next: 'If it was you, open the page at Feria and press the button there.',
   },
   unexpected: {
     title: 'Something went wrong on our side',

@@ -13,6 +13,11 @@ export class NoSuchPage extends Error {
   readonly status: number = 404
 }
 
+/** For a form that was not sent from a page of ours. */
+export class ForeignForm extends Error {
+  readonly status: number = 403
+}
+
 /** What a browser is told. Failures on our side are logged, by code alone: a stack may hold secrets. */
 export function readFailure(error: unknown): Failure {
   const failure = classify(error)
@@ -24,6 +29,9 @@ function classify(error: unknown): Failure {
   if (error instanceof MercadoPagoOAuthError) {
     const { code, status, headers } = error
     return { code: isFailureCode(code) ? code : 'unexpected', status, headers }
+  }
+  if (error instanceof ForeignForm) {
+    return { code: 'foreign_form', status: error.status, headers: {} }
   }
   // Express and Koa put a status on the errors of their own, such as an address that is no UTF-8.
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500

@@ -1,19 +1,29 @@
-import { mercadoPago, type Provider } from 'mercadopago-oauth'
-import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
-import { type Listener, type Loopback, listenOnLoopback } from './loopback.ts'
+import { createClient, type SellerTokens } from 'mercadopago-oauth'
+import { openEncryptionKeys } from './encryption-keys.ts'
+import { readFailure } from './failure.ts'
+import { type Listener, listenOnLoopback } from './loopback.ts'
+import { joinSandbox, type MercadoPago, realMercadoPago, startSandbox } from './mercado-pago.ts'
+import { type AssertOwnForm, createOwnForms } from './own-forms.ts'
 import { createPages, type Pages } from './pages.ts'
-import { type ApplicationSettings, readSettings } from './settings.ts'
+import { Profiles } from './profiles.ts'
+import { openSellerStore } from './seller-store.ts'
+import { openSellers } from './sellers.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { type Sweeps, startSweeps } from './sweeps.ts'
 
 /** The marketplace that the sample apps build: everything but the linking itself. */
-export interface Feria extends ApplicationSettings {
-  /** The real Mercado Pago, or the sandbox in its place. */
-  readonly provider: Provider
+export interface Feria {
+  /** Known to the real Mercado Pago, or to the sandbox in its place. */
+  readonly application: MercadoPago['application']
+  /** The linked sellers, in the store that the environment names. */
+  readonly sellers: SellerTokens
   readonly pages: Pages
-  /** Gives the requests to the app, and prints where it is. Ctrl-C ends it. */
+  readonly assertOwnForm: AssertOwnForm
+  /** Gives the requests to the app, prints where it is, and renews whoever is due. Ctrl-C ends it. */
   serve(listener: Listener): void
 }
 
-/** Reads the environment and takes the ports. What is wrong there ends the process with one sentence. */
+/** Reads the environment, takes the ports, opens the store. What is wrong there ends the process with one sentence. */
 export async function openFeria(env: NodeJS.ProcessEnv = process.env): Promise<Feria> {
   try {
     return await open(env)
@@ -27,35 +37,45 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   const settings = readSettings(env)
   const loopback = await take('PORT', settings.port, listenOnLoopback)
   const url = `http://localhost:${loopback.port}`
-  const { sandbox, ...application }: MaybeInSandbox =
-    settings.application ?? (await startSandbox(settings.sandboxPort, url))
-  endOnSignal(loopback, sandbox)
+  const mercadoPago = await openMercadoPago(settings, `${url}/mercadopago/callback`)
+  const { application, sandboxUrl } = mercadoPago
+  const { store, close } = await openSellerStore(settings.storage)
+  const encryptionKeys = await openEncryptionKeys(settings)
+  const sellers = await openSellers({ application, store, encryptionKeys })
+  // Absolute, on the host that the seller comes back to: the attempt's cookie must be there.
+  const connectUrl = new URL('/mercadopago/connect', application.redirectUri)
+  const profiles = new Profiles(createClient(application), sellers)
+
+  async function end(sweeps: Sweeps): Promise<void> {
+    await loopback.close()
+    // A renewal under way still needs Mercado Pago and the store.
+    await Promise.all([sweeps.end(), sellers.close()])
+    await close()
+    await mercadoPago.close()
+  }
   return {
-    ...application,
-    provider: { ...mercadoPago(), ...sandbox?.endpoints },
-    pages: createPages({
-      // Absolute, on the host that the seller comes back to: the attempt's cookie must be there.
-      connectUrl: new URL('/mercadopago/connect', application.redirectUri).href,
-      sandboxUrl: sandbox?.url,
-    }),
+    application,
+    sellers,
+    pages: createPages({ connectUrl: connectUrl.href, sandboxUrl }, profiles),
+    assertOwnForm: createOwnForms([
+      connectUrl.origin,
+      ...['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${loopback.port}`),
+    ]),
     serve(listener) {
       loopback.serve(listener)
-      const where = sandbox ? `sandbox ${sandbox.url}` : 'the real Mercado Pago'
+      const where = sandboxUrl ? `sandbox ${sandboxUrl}` : 'the real Mercado Pago'
       console.log(`Feria is ready: ${url} (${where})`)
+      const sweeps = startSweeps(sellers)
+      onSignal(() => end(sweeps))
     },
   }
 }
 
-interface MaybeInSandbox extends ApplicationSettings {
-  sandbox?: Sandbox
-}
-
-async function startSandbox(port: number, appUrl: string): Promise<MaybeInSandbox> {
-  const redirectUri = `${appUrl}/mercadopago/callback`
-  const applications = [{ redirectUris: [redirectUri] }]
-  const sandbox = await take('SANDBOX_PORT', port, () => createSandbox({ port, applications }))
-  const { clientId, clientSecret } = sandbox.application
-  return { clientId, clientSecret, redirectUri, sandbox }
+async function openMercadoPago(settings: Settings, redirectUri: string): Promise<MercadoPago> {
+  const { application, sandboxPort, sandboxUrl } = settings
+  if (application !== undefined) return realMercadoPago(application)
+  if (sandboxUrl !== undefined) return await joinSandbox(sandboxUrl, redirectUri)
+  return await take('SANDBOX_PORT', sandboxPort, (port) => startSandbox(port, redirectUri))
 }
 
 /** Listens by `listen`; says which variable to change when the port cannot be had. */
@@ -73,10 +93,13 @@ async function take<T>(
   }
 }
 
-function endOnSignal(loopback: Loopback, sandbox: Sandbox | undefined): void {
-  function end(): void {
-    // Nothing else keeps the process alive, so that it then ends with 0.
-    void Promise.all([loopback.close(), sandbox?.close()])
+/** Nothing else keeps the process alive, so that it then ends with 0. */
+function onSignal(end: () => Promise<void>): void {
+  function endOrFail(): void {
+    end().catch((error: unknown) => {
+      readFailure(error)
+      process.exit(1)
+    })
   }
-  process.once('SIGINT', end).once('SIGTERM', end)
+  process.once('SIGINT', endOrFail).once('SIGTERM', endOrFail)
 }

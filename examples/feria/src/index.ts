@@ -1,5 +1,5 @@
 export { NoSuchPage } from './failure.ts'
 export { type Feria, openFeria } from './feria.ts'
-export type { LinkedSeller } from './linked-seller.ts'
+export { ownSeller } from './own-seller.ts'
 export { pageHeaders } from './page-headers.ts'
 export { stylesheet } from './stylesheet.ts'

@@ -1,11 +1,19 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
 /** What the environment asks for. */
 export interface Settings {
   /** The app's port; 0 is any free one. */
   port: number
   /** The sandbox's port; 0 is any free one. */
   sandboxPort: number
+  /** A sandbox that runs already, instead of one in this process. */
+  sandboxUrl: string | undefined
   /** An application of the real Mercado Pago. Without one the sandbox stands in. */
   application: ApplicationSettings | undefined
+  storage: StorageSettings
+  /** The first seals, all open. Never absent with the real Mercado Pago. */
+  encryptionKeys: readonly string[] | undefined
 }
 
 export interface ApplicationSettings {
@@ -14,19 +22,56 @@ export interface ApplicationSettings {
   redirectUri: string
 }
 
+/** Where the sellers are kept: in PostgreSQL or Redis if there is such an address, else in the file. */
+export interface StorageSettings {
+  sellersFile: string
+  databaseUrl: string | undefined
+  redisUrl: string | undefined
+}
+
+const workspace = fileURLToPath(new URL('../../..', import.meta.url))
+
+const howToMakeAKey = `node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`
+
 /** @throws Error whose message names the variable to set. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
-  return {
+  const settings: Settings = {
     port: readPort(env, 'PORT', 3000),
     sandboxPort: readPort(env, 'SANDBOX_PORT', 4400),
+    sandboxUrl: readUrl(env, 'SANDBOX_URL', /^https?:$/, 'http://127.0.0.1:4400'),
     application: readApplication(env),
+    storage: readStorage(env),
+    encryptionKeys: readKeys(env),
   }
+  if (settings.application === undefined) return settings
+  if (settings.sandboxUrl !== undefined) {
+    throw new Error('SANDBOX_URL means the sandbox: unset it to use the real Mercado Pago.')
+  }
+  if (settings.encryptionKeys === undefined) {
+    throw new Error(
+      `ENCRYPTION_KEYS is missing: the real Mercado Pago's tokens are sealed with keys of your own. Make one with ${howToMakeAKey}`,
+    )
+  }
+  return settings
 }
 
 function readPort(env: NodeJS.ProcessEnv, name: string, byDefault: number): number {
   const port = Number(env[name] || byDefault)
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
   throw new Error(`${name} must be a number from 0 to 65535.`)
+}
+
+/** The message shows an example, not the value: there may be a password in it. */
+function readUrl(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  scheme: RegExp,
+  example: string,
+): string | undefined {
+  const value = env[name]
+  if (!value) return undefined
+  if (URL.canParse(value) && scheme.test(new URL(value).protocol)) return value
+  throw new Error(`${name} must be a URL, such as ${example}.`)
 }
 
 function readApplication(env: NodeJS.ProcessEnv): ApplicationSettings | undefined {
@@ -49,4 +94,27 @@ function missing(name: string): Error {
   return new Error(
     `${name} is missing: set MERCADOPAGO_CLIENT_ID, MERCADOPAGO_CLIENT_SECRET and MERCADOPAGO_REDIRECT_URI, or none of them to use the sandbox.`,
   )
+}
+
+function readStorage(env: NodeJS.ProcessEnv): StorageSettings {
+  const { SELLERS_FILE: sellersFile } = env
+  if (env.DATABASE_URL && env.REDIS_URL) {
+    throw new Error('DATABASE_URL and REDIS_URL are both set: keep the one where the sellers are.')
+  }
+  return {
+    sellersFile: sellersFile ? resolve(sellersFile) : resolve(workspace, '.cache/feria.sqlite'),
+    databaseUrl: readUrl(
+      env,
+      'DATABASE_URL',
+      /^postgres(ql)?:$/,
+      'postgres://user:password@localhost:5432/feria',
+    ),
+    redisUrl: readUrl(env, 'REDIS_URL', /^rediss?:$/, 'redis://localhost:6379'),
+  }
+}
+
+function readKeys(env: NodeJS.ProcessEnv): readonly string[] | undefined {
+  const keys = (env.ENCRYPTION_KEYS ?? '').split(',').map((key) => key.trim())
+  const given = keys.filter((key) => key !== '')
+  return given.length === 0 ? undefined : given
 }

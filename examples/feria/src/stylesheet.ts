@@ -76,8 +76,14 @@ a:focus-visible { outline: 3px solid var(--pico-primary); outline-offset: 3px; }
   font-size: 0.8125rem;
   font-weight: 600;
 }
-.badge + h1 { margin-top: 0; }
 .badge::before { content: '✓ '; }
+.badge.warning { background: #ffd166; color: #3d2c00; }
+.badge.warning::before { content: '! '; }
+small.badge, .sellers small.badge { margin: 0; color: #3d2c00; white-space: nowrap; }
+.forms { display: grid; gap: 1rem; padding-top: 1.5rem; border-top: 1px solid var(--pico-muted-border-color); }
+.forms form { display: flex; align-items: center; gap: 0.5rem 1.25rem; margin: 0; }
+.forms button { flex: none; width: 9rem; margin: 0; padding: 0.625rem 1rem; border-radius: 0.5rem; font-weight: 600; }
+.forms small { color: var(--pico-muted-color); }
 .status { border-top: 0.25rem solid var(--pico-primary-background); }
 .failure { border-top: 0.25rem solid #d99a00; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.5rem 1.5rem; margin: 0 0 1.5rem; }
@@ -90,6 +96,8 @@ dd code { padding: 0; background: none; }
 footer.container { padding-block: 0.5rem 2rem; text-align: center; font-size: 0.875rem; color: var(--pico-muted-color); }
 @media (max-width: 30rem) {
   .button { width: 100%; }
+  .forms form { flex-direction: column; align-items: stretch; }
+  .forms button { width: 100%; }
 }
 `
 

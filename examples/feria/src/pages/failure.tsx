@@ -6,10 +6,12 @@ import { Layout } from './layout.tsx'
 interface FailureProps {
   site: Site
   code: FailureCode
+  /** The seller's page, when it is about one. */
+  sellerPath: string | undefined
 }
 
 /** What went wrong, and what to do next. */
-export function FailurePage({ site, code }: FailureProps): VNode {
+export function FailurePage({ site, code, sellerPath }: FailureProps): VNode {
   const { title, text, causes = [], next } = failureWords[code]
   return (
     <Layout site={site} title={`${title}, Feria`}>
@@ -26,8 +28,8 @@ export function FailurePage({ site, code }: FailureProps): VNode {
         <p>{next}</p>
         <div class="ways">
           {code === 'no_such_page' || (
-            <a href={site.connectUrl} class="button" data-testid="try-again">
-              Try again
+            <a href={sellerPath ?? site.connectUrl} class="button" data-testid="try-again">
+              {sellerPath === undefined ? 'Try again' : 'Back to the seller'}
             </a>
           )}
           <a href="/">Linked sellers</a>

@@ -1,12 +1,12 @@
 import type { VNode } from 'preact'
-import type { LinkedSeller } from '../linked-seller.ts'
+import type { Seller } from '../seller.ts'
 import type { Site } from '../site.ts'
 import { Layout } from './layout.tsx'
 import { countryOf, nameOf } from './seller.tsx'
 
 interface HomeProps {
   site: Site
-  sellers: readonly LinkedSeller[]
+  sellers: readonly Seller[]
 }
 
 /** Where a seller begins, and who is linked. */
@@ -30,9 +30,13 @@ export function HomePage({ site, sellers }: HomeProps): VNode {
         ) : (
           <ul class="sellers">
             {sellers.map((seller) => (
-              <li key={seller.tokens.sellerId}>
-                <a href={`/sellers/${seller.tokens.sellerId}`}>{nameOf(seller)}</a>
-                <small>{countryOf(seller)}</small>
+              <li key={seller.sellerId}>
+                <a href={`/sellers/${seller.sellerId}`}>{nameOf(seller)}</a>
+                {seller.isLinked ? (
+                  <small>{countryOf(seller)}</small>
+                ) : (
+                  <small class="badge warning">Must link again</small>
+                )}
               </li>
             ))}
           </ul>

@@ -1,0 +1,28 @@
+import type { SellerTokens } from 'mercadopago-oauth'
+
+/** One line for whatever happens to a seller: names and ids, no token. What needs somebody goes to stderr. */
+export function logEvents(sellers: SellerTokens): void {
+  sellers
+    .on('linked', ({ sellerId, again }) => {
+      console.log(`Seller ${sellerId} is linked${again ? ' again' : ''}`)
+    })
+    .on('renewed', ({ sellerId, lostScope }) => {
+      const lost = lostScope.length === 0 ? '' : `, without ${lostScope.join(' ')}`
+      console.log(`Seller ${sellerId} is renewed${lost}`)
+    })
+    .on('unlinked', ({ sellerId }) => {
+      console.log(`Seller ${sellerId} is disconnected`)
+    })
+    .on('renewalFailed', ({ sellerId, error }) => {
+      console.error(`Seller ${sellerId} was not renewed: ${error.code}`)
+    })
+    .on('reauthorizationRequired', ({ sellerId, reason }) => {
+      console.error(`Seller ${sellerId} must link again: ${reason}`)
+    })
+    .on('sellerMismatch', ({ sellerId, answeredFor }) => {
+      console.error(`Seller ${sellerId} was renewed with tokens of ${answeredFor}: not stored`)
+    })
+    .on('integrityFailure', ({ sellerId, keyId }) => {
+      console.error(`Seller ${sellerId} has a token that no key opens (sealed with ${keyId})`)
+    })
+}

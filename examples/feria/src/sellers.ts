@@ -1,0 +1,39 @@
+import { type ClientOptions, createClient, SellerTokens, type TokenStore } from 'mercadopago-oauth'
+import type { EncryptionKeys } from './encryption-keys.ts'
+import { logEvents } from './event-log.ts'
+
+/** What {@link openSellers} needs. */
+export interface SellersParts {
+  application: ClientOptions
+  store: TokenStore
+  encryptionKeys: EncryptionKeys
+}
+
+/**
+ * The sellers whose accounts are linked: their tokens, sealed in the store.
+ *
+ * @throws Error one sentence when the keys cannot be used with this store; nothing is written then.
+ */
+export async function openSellers(parts: SellersParts): Promise<SellerTokens> {
+  const { application, store, encryptionKeys } = parts
+  const { keys, source } = encryptionKeys
+  try {
+    const client = createClient(application)
+    const sellers = new SellerTokens({ client, store, encryptionKeys: keys })
+    await assertKeysOpen(sellers)
+    logEvents(sellers)
+    return sellers
+  } catch (error) {
+    if (!isAboutKeys(error)) throw error
+    throw new Error(`${source} cannot be used: ${error.message}.`, { cause: error })
+  }
+}
+
+/** The keys are checked before a sweep, even before one that is over at once. */
+async function assertKeysOpen(sellers: SellerTokens): Promise<void> {
+  await sellers.renewDue({ signal: AbortSignal.abort() }).next()
+}
+
+function isAboutKeys(error: unknown): error is TypeError {
+  return error instanceof TypeError && error.message.startsWith('"encryptionKeys"')
+}

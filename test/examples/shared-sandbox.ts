@@ -1,0 +1,107 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { createSandbox, type LoggedRequest, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { Browser } from '../helpers/browser.ts'
+import { type SampleApp, startApp } from './sample-app.ts'
+
+/**
+ * A sandbox in the test's own process, and the apps that use it. They reach it through a door, because
+ * it answers sooner than two of them can meet.
+ */
+export class SharedSandbox {
+  readonly sandbox: Sandbox
+  /** Where the apps find it. */
+  readonly url: string
+  readonly #door: Server
+  #held: Promise<void> | undefined
+  #arrived: () => void = () => {}
+
+  private constructor(sandbox: Sandbox, door: Server) {
+    this.sandbox = sandbox
+    this.#door = door
+    this.url = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
+    door.on('request', (request, response) => void this.#forward(request, response))
+  }
+
+  static async start(): Promise<SharedSandbox> {
+    const sandbox = await createSandbox()
+    const door = createServer().listen(0, '127.0.0.1')
+    await once(door, 'listening')
+    return new SharedSandbox(sandbox, door)
+  }
+
+  /** Starts an app whose redirect URI is registered here. */
+  async startApp(name: string, env: NodeJS.ProcessEnv, folder?: string): Promise<SampleApp> {
+    const app = await startApp(name, { ...env, SANDBOX_URL: this.url }, folder)
+    this.sandbox.application.redirectUris.push(`${app.url}/mercadopago/callback`)
+    return app
+  }
+
+  /** Links a seller as a browser does, consent page apart. Gives where that ended. */
+  async link(app: SampleApp, seller: number): Promise<string | null> {
+    const browser = new Browser(app.url)
+    const { headers } = await browser.get('/mercadopago/connect')
+    const authorizationUrl = (headers.get('location') ?? '').replace(this.url, this.sandbox.url)
+    const back = await this.sandbox.approve(authorizationUrl, { seller })
+    return (await browser.get(back)).headers.get('location')
+  }
+
+  /** The renewals that were asked for, in order. */
+  get refreshes(): LoggedRequest[] {
+    return this.sandbox.requests.filter(({ grantType }) => grantType === 'refresh_token')
+  }
+
+  /** Holds every renewal back until `release`. `arrived` resolves with the first. */
+  holdRenewals(): { arrived: Promise<void>; release: () => void } {
+    let release: () => void = () => {}
+    this.#held = new Promise((resolve) => {
+      release = resolve
+    })
+    const arrived = new Promise<void>((resolve) => {
+      this.#arrived = resolve
+    })
+    return { arrived, release }
+  }
+
+  /** Nothing answers any more. May be called twice. */
+  async stop(): Promise<void> {
+    if (!this.#door.listening) return
+    this.#door.close()
+    this.#door.closeAllConnections()
+    await this.sandbox.close()
+  }
+
+  async #forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request)
+    if (body.includes('grant_type=refresh_token')) {
+      this.#arrived()
+      await this.#held
+    }
+    const { authorization = '', 'content-type': contentType = '' } = request.headers
+    const answer = await fetch(`${this.sandbox.url}${request.url}`, {
+      method: request.method ?? 'GET',
+      headers: { authorization, 'content-type': contentType },
+      redirect: 'manual',
+      ...(body === '' ? {} : { body }),
+    })
+    for (const name of ['content-type', 'content-security-policy', 'location']) {
+      const value = answer.headers.get(name)
+      if (value !== null) response.setHeader(name, value)
+    }
+    response.writeHead(answer.status).end(await answer.text())
+  }
+}
+
+/** Presses a button of a seller's page, as a browser would. */
+export async function press(
+  app: SampleApp,
+  seller: number,
+  action: 'renew' | 'disconnect',
+  headers: Record<string, string> = { origin: app.url, 'sec-fetch-site': 'same-origin' },
+): Promise<{ status: number; location: string | null; body: string }> {
+  const path = `/sellers/${seller}/${action}`
+  const answer = await new Browser(app.url).get(path, { method: 'POST', headers })
+  return { status: answer.status, location: answer.headers.get('location'), body: answer.body }
+}

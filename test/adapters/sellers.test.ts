@@ -54,7 +54,7 @@ for (const adapter of adapters) {
       ])
     })
 
-    it('D19, D20: refuses a seller of another user, and keeps its tokens', async () => {
+    it('D20: refuses a seller of another user, and keeps its tokens', async () => {
       const app = await start()
       await link(app, 'shop-1')
       server.reply = json({ ...goodAnswer, access_token: 'APP_USR-other' })
@@ -62,6 +62,17 @@ for (const adapter of adapters) {
       expect([answer.code, answer.status]).to.deep.equal(['seller_already_linked', 409])
       expect(await sellers.accessToken('4242')).to.equal(goodAnswer.access_token)
       expect(await sellers.byOwner('shop-2')).to.deep.equal([])
+    })
+
+    it('D19: refuses another seller than the one who was to link again, and drops its tokens', async () => {
+      const app = await start()
+      const browser = app.browser('shop-1')
+      const other = await browser.connect('?seller=7')
+      const answer = await browser.callback({ code: 'TG-1', state: other.state })
+      expect([answer.code, answer.status]).to.deep.equal(['seller_mismatch', 409])
+      expect(await sellers.status('4242')).to.equal(undefined)
+      const same = await browser.connect('?seller=4242')
+      expect((await browser.callback({ code: 'TG-2', state: same.state })).status).to.equal(200)
     })
 
     it('D20: moves a seller only when the app says that it may', async () => {

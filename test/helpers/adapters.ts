@@ -47,7 +47,14 @@ const koa: Adapter = {
     })
     const mp = mercadoPago(options)
     const router = new Router()
-    router.get('/connect', mp.connect({ context: contextOfQuery }))
+    router.get(
+      '/connect',
+      mp.connect({
+        context: contextOfQuery,
+        expectedSellerId: ({ query }) =>
+          typeof query.seller === 'string' ? query.seller : undefined,
+      }),
+    )
     router.all('/callback', mp.callback(), (ctx) => {
       const { tokens, returnTo, context } = ctx.state.mercadoPago
       ctx.body = linked(tokens.sellerId, returnTo, context)
@@ -78,10 +85,11 @@ const passport: Adapter = {
       next()
     })
     app.get('/connect', (req, res, next) => {
-      const { returnTo } = req.query
+      const { returnTo, seller } = req.query
       const options: MercadoPagoAuthenticateOptions = {
         context: contextOfQuery(req),
         returnTo: typeof returnTo === 'string' ? returnTo : undefined,
+        expectedSellerId: typeof seller === 'string' ? seller : undefined,
       }
       authenticator.authorize('mercadopago', options)(req, res, next)
     })

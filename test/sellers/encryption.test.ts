@@ -187,6 +187,7 @@ describe('stored tokens', () => {
     const before = await recordOf()
     const wrong = world.machine({ encryptionKeys: [randomBytes(32)] })
     for (const use of [
+      () => wrong.checkKeys(),
       () => wrong.accessToken('4242'),
       () => wrong.link(world.tokens()),
       () => wrong.renew('4242'),

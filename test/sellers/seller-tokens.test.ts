@@ -176,6 +176,26 @@ describe('SellerTokens', () => {
     expect(failing.calls).to.deep.equal([])
   })
 
+  for (const [name, sellerId] of Object.entries({
+    'the record that checks the keys': '~canary',
+    'a control character': 'a\0b',
+    'half a character': 'a\ud800b',
+    nothing: '',
+  })) {
+    it(`F10: takes ${name} for no seller's id`, async () => {
+      const machine = world.machine()
+      await machine.checkKeys()
+      for (const use of [
+        () => machine.accessToken(sellerId),
+        () => machine.status(sellerId),
+        () => machine.unlink(sellerId),
+      ]) {
+        const error = await use().catch((one: unknown) => one)
+        expect(error).to.be.instanceOf(TypeError).with.property('code', 'ERR_INVALID_ARG_VALUE')
+      }
+    })
+  }
+
   it('H02: shows no secret, however it is printed', async () => {
     const machine = world.machine()
     await machine.link(world.tokens())

@@ -8,6 +8,8 @@ export interface ConnectOptions {
   returnTo?: (ctx: Context) => string | undefined
   /** Anything JSON holds, at most 1 KiB; it comes back in `ctx.state.mercadoPago.context`. */
   context?: (ctx: Context) => unknown
+  /** The only seller who may come back, when a known one links again; another is `seller_mismatch`. Default: any. */
+  expectedSellerId?: (ctx: Context) => string | undefined
 }
 
 interface Start extends ConnectOptions {
@@ -16,13 +18,14 @@ interface Start extends ConnectOptions {
 }
 
 export function connectMiddleware(flow: AuthorizationFlow, start: Start): Middleware {
-  const { user, scope, returnTo = returnToOfQuery, context } = start
+  const { user, scope, returnTo = returnToOfQuery, context, expectedSellerId } = start
   return function mercadoPagoConnect(ctx) {
     const { authorizationUrl } = flow.start({
       cookies: cookiesOf(ctx),
       user: user(ctx),
       returnTo: returnTo(ctx),
       context: context?.(ctx),
+      expectedSellerId: expectedSellerId?.(ctx),
       scope,
     })
     ctx.set('Cache-Control', 'no-store')

@@ -52,6 +52,8 @@ export interface MercadoPagoAuthenticateOptions extends AuthenticateOptions {
   context?: unknown
   /** Where the app goes afterwards; it comes back as `info.returnTo`. A foreign address becomes the default. */
   returnTo?: string | undefined
+  /** The only seller who may come back, when a known one links again; another is `seller_mismatch`. Default: any. */
+  expectedSellerId?: string | undefined
 }
 
 /** Core's client, under the names of Passport's world; a mistake is reported under those names too. */

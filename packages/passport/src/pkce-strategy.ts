@@ -139,6 +139,7 @@ export class PkceStrategy extends OAuth2Strategy {
       cookies: cookiesOf(req, response),
       user: user(req),
       returnTo: options.returnTo,
+      expectedSellerId: options.expectedSellerId,
       context: options.context ?? options.state,
       scope: Array.isArray(asked) ? asked.join(scopeSeparator) : asked,
       extraParams: { ...this.authorizationParams(options) },

@@ -6,6 +6,8 @@ export interface Attempt {
   expiresAt: Date
   /** The app's user who started it, when the app supplies one. */
   user: string | undefined
+  /** The only seller who may come back, when a known one links again. */
+  expectedSellerId: string | undefined
   returnTo: string
   /** Whatever the app wants back. */
   context: unknown

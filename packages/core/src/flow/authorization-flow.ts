@@ -2,6 +2,7 @@ import type { Client } from '../client.ts'
 import {
   AuthorizationDeniedError,
   AuthorizationServerError,
+  SellerConflictError,
   StateError,
   StoreUnavailableError,
 } from '../errors.ts'
@@ -11,6 +12,7 @@ import {
   assertOptionalBoolean,
   assertOptionalFunction,
   assertOptionalObject,
+  assertOptionalString,
   positiveInteger,
 } from '../option.ts'
 import { readAuthorizationResponse } from '../protocol/authorization-response.ts'
@@ -53,6 +55,8 @@ export interface StartOptions {
   returnTo?: string | undefined
   /** Anything JSON holds, at most 1 KiB. It comes back from `finish`; the browser cannot read it. */
   context?: unknown
+  /** The only seller who may come back, when a known one links again. Default: any. */
+  expectedSellerId?: string | undefined
   /** Permissions to ask for. Default: none named. */
   scope?: string | readonly string[] | undefined
   /** Further parameters of the authorization URL. They never override one of ours. */
@@ -95,6 +99,7 @@ export interface AuthorizationFlow {
    * @throws AuthorizationDeniedError `access_denied`
    * @throws AuthorizationServerError `authorization_error`
    * @throws StoreUnavailableError `store_unavailable`: nothing was spent, the same callback may be tried again.
+   * @throws SellerConflictError `seller_mismatch`: not the expected seller; the tokens are dropped.
    * @throws CodeExchangeError, TokenResponseError, UpstreamUnavailableError as `authorizationCodeGrant`
    */
   finish(options: FinishOptions): Promise<AuthorizationResult>
@@ -147,7 +152,8 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
   }
 
   return {
-    start({ cookies, user, returnTo: asked, context, scope, extraParams }) {
+    start({ cookies, user, expectedSellerId, returnTo: asked, context, scope, extraParams }) {
+      assertOptionalString(expectedSellerId, 'expectedSellerId')
       const state = createState()
       const pkce = createPkcePair({ method: provider.codeChallengeMethod })
       const { codeVerifier, codeChallenge } = pkce
@@ -157,6 +163,7 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
         codeVerifier,
         expiresAt: new Date(clock().getTime() + lifeSeconds * 1000),
         user: checkedUser(user),
+        expectedSellerId,
         returnTo: returnTo(asked),
         context: checkedContext(context),
       })
@@ -171,9 +178,13 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
       const { iss = provider.requireIssuer ? '' : provider.issuer } = response
       if (iss !== provider.issuer) throw new StateError('issuer_mismatch')
       if (response.error !== undefined) throw refusal(response.error)
-      const { codeVerifier, returnTo, context } = attempt
+      const { codeVerifier, expectedSellerId, returnTo, context } = attempt
       const grant = { code: response.code, codeVerifier, testToken, extraParams }
-      return { tokens: await client.authorizationCodeGrant(grant), returnTo, context }
+      const tokens = await client.authorizationCodeGrant(grant)
+      if (expectedSellerId !== undefined && expectedSellerId !== tokens.sellerId) {
+        throw new SellerConflictError('seller_mismatch')
+      }
+      return { tokens, returnTo, context }
     },
   }
 }

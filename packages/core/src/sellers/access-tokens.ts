@@ -70,26 +70,31 @@ export class AccessTokens {
 
   async #current(sellerId: string): Promise<LiveToken> {
     const { pending, clock } = this.#options
-    const token = pending.get(sellerId) ?? (await this.#stored(sellerId))
+    let token: LiveToken
+    try {
+      token = pending.get(sellerId) ?? (await this.#stored(sellerId))
+    } catch (error) {
+      return this.#lastSeen(sellerId, error)
+    }
     const now = clock()
     if (isDue(token, now) && !this.#isClosed) return await this.#renewed(sellerId, token)
     if (!isUsable(token, now)) throw new ReauthorizationRequiredError(token.lostReason ?? 'expired')
     return token
   }
 
-  /** As the store has it; as it was last seen while the store is down. */
   async #stored(sellerId: string): Promise<LiveToken> {
     const { read, renewer, clock } = this.#options
-    try {
-      const token = renewer.open(await read(sellerId))
-      this.#cache.put(sellerId, token, clock().getTime())
-      return token
-    } catch (error) {
-      const last = this.#cache.last(sellerId)
-      const isStoreDown = error instanceof StoreUnavailableError
-      if (isStoreDown && last !== undefined && isUsable(last, clock())) return last
-      throw error
-    }
+    const token = renewer.open(await read(sellerId))
+    this.#cache.put(sellerId, token, clock().getTime())
+    return token
+  }
+
+  /** For while the store is down; renewing would have to wait for it once more. */
+  #lastSeen(sellerId: string, error: unknown): LiveToken {
+    const last = this.#cache.last(sellerId)
+    const isStoreDown = error instanceof StoreUnavailableError
+    if (isStoreDown && last !== undefined && isUsable(last, this.#options.clock())) return last
+    throw error
   }
 
   /** A renewal that fails is no failure as long as the token at hand still works. */
@@ -117,7 +122,10 @@ export class AccessTokens {
       this.#cache.put(sellerId, token, clock().getTime())
       return token
     } catch (error) {
-      this.#cooldowns.note(sellerId, error, clock().getTime())
+      // The store says itself when it is back, and a wait would outlast it.
+      if (!(error instanceof StoreUnavailableError)) {
+        this.#cooldowns.note(sellerId, error, clock().getTime())
+      }
       throw error
     }
   }

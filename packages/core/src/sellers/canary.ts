@@ -6,7 +6,7 @@ import type { TokenVault } from './token-vault.ts'
 /** No seller has it: sellers' ids are digits. It is never due and has no owner. */
 const canaryId = '~canary'
 
-export function isCanary({ sellerId }: TokenRecord): boolean {
+export function isCanary({ sellerId }: Pick<TokenRecord, 'sellerId'>): boolean {
   return sellerId === canaryId
 }
 

@@ -14,7 +14,7 @@ import { type LiveToken, liveToken } from './live-token.ts'
 import type { PendingSaves } from './pending-saves.ts'
 import type { Announce } from './seller-events.ts'
 import { renewedRecord } from './seller-record.ts'
-import type { SellerKey, TokenRecord, TokenStore } from './token-store.ts'
+import type { LeaseOutcome, SellerKey, TokenRecord, TokenStore } from './token-store.ts'
 import type { TokenVault } from './token-vault.ts'
 
 /** What renewals work with. */
@@ -50,6 +50,8 @@ const failurePauseMs = 60_000
 export class Renewer {
   readonly #options: RenewerOptions
   readonly #running = new Flights<LiveToken>()
+  /** Holders whose lease may have been taken although the store did not say so. */
+  readonly #unconfirmed = new Map<string, string>()
 
   constructor(options: RenewerOptions) {
     this.#options = options
@@ -64,11 +66,12 @@ export class Renewer {
     sellerId: string,
     needsRenewal: (record: TokenRecord) => boolean,
   ): Promise<LiveToken> {
-    const { application, store, leaseMs } = this.#options
+    const { application, store } = this.#options
     const key = { application, sellerId }
-    const holder = randomUUID()
+    const holder = this.#unconfirmed.get(sellerId) ?? randomUUID()
+    this.#unconfirmed.delete(sellerId)
     for (;;) {
-      const outcome = await store.lease(key, holder, leaseMs)
+      const outcome = await this.#lease(key, holder)
       if (outcome.state === 'missing') throw new ReauthorizationRequiredError('not_linked')
       if (outcome.state === 'leased') {
         const { record, abandoned } = outcome
@@ -79,6 +82,17 @@ export class Renewer {
       await new Promise((resolve) => setTimeout(resolve, jittered(pollMs)))
       const record = await this.#read(key)
       if (!needsRenewal(record)) return this.open(record)
+    }
+  }
+
+  /** A lease whose answer was lost would shut us out, too: the next try is made as the same holder. */
+  async #lease(key: SellerKey, holder: string): Promise<LeaseOutcome> {
+    const { store, leaseMs } = this.#options
+    try {
+      return await store.lease(key, holder, leaseMs)
+    } catch (error) {
+      this.#unconfirmed.set(key.sellerId, holder)
+      throw error
     }
   }
 
@@ -202,9 +216,11 @@ export class Renewer {
 
   /** Ends the lease and puts the next try off, for every machine. */
   async #pause({ record, holder }: LeasedSeller): Promise<void> {
-    const { store, clock } = this.#options
+    const { store, vault, clock } = this.#options
     const dueAt = new Date(clock().getTime() + jittered(failurePauseMs))
-    await store.save({ ...record, dueAt }, record.generation, holder).catch(() => {})
+    // It may have been sealed with the newest key since it was read.
+    const newest = vault.rewrapped(record) ?? record
+    await store.save({ ...newest, dueAt }, record.generation, holder).catch(() => {})
   }
 
   async #read(key: SellerKey): Promise<TokenRecord> {

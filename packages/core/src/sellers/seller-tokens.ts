@@ -14,7 +14,7 @@ import { encryptionKeysOf } from '../sealing/encryption-keys.ts'
 import { AccessTokens } from './access-tokens.ts'
 import { ApplicationToken } from './application-token.ts'
 import { bearerFetch, isRepeatable } from './bearer-fetch.ts'
-import { checkCanary } from './canary.ts'
+import { checkCanary, isCanary } from './canary.ts'
 import {
   type RenewalOutcome,
   type RenewDueOptions,
@@ -116,6 +116,24 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   }
 
   /**
+   * Finds out whether the keys open what the store holds. Done by itself before the first token is read;
+   * call it at start to fail there.
+   *
+   * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
+   * @throws StoreUnavailableError `store_unavailable`
+   */
+  async checkKeys(): Promise<void> {
+    this.#checked ??= checkCanary(this.#store, this.#vault, this.#client.clientId, this.#clock())
+    try {
+      await this.#checked
+    } catch (error) {
+      // If the store is down, the next caller asks again.
+      this.#checked = undefined
+      throw error
+    }
+  }
+
+  /**
    * Keeps the tokens of a seller who consented, over earlier ones of the same seller.
    *
    * @throws SellerConflictError `seller_mismatch`, `seller_already_linked`: nothing was changed.
@@ -129,7 +147,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     if (expectedSellerId !== undefined && expectedSellerId !== sellerId) {
       throw new SellerConflictError('seller_mismatch')
     }
-    await this.#ready()
+    await this.checkKeys()
     const key = this.#keyOf(sellerId)
     for (;;) {
       const previous = await this.#store.get(key)
@@ -218,7 +236,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
 
   /** Renews the sellers that are due and tells of each. Any number of machines may do it at once. */
   async *renewDue(options: RenewDueOptions = {}): AsyncGenerator<RenewalOutcome, void, undefined> {
-    await this.#ready()
+    await this.checkKeys()
     const signal = AbortSignal.any([
       this.#closing.signal,
       ...(options.signal ? [options.signal] : []),
@@ -231,7 +249,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
 
   /** Seals every stored token with the first of `encryptionKeys`; afterwards the others may be retired. */
   async *rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
-    await this.#ready()
+    await this.checkKeys()
     yield* rewrapAll(this.#store, this.#vault, this.#client.clientId, options)
   }
 
@@ -263,6 +281,10 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
 
   #keyOf(sellerId: string): SellerKey {
     assertString(sellerId, 'sellerId')
+    // Some stores could not hold it, and their refusal would look like an outage.
+    if (/[\p{Cc}\p{Surrogate}]/u.test(sellerId) || isCanary({ sellerId })) {
+      throw invalidValue('"sellerId" must be a seller\'s id')
+    }
     return { application: this.#client.clientId, sellerId }
   }
 
@@ -273,22 +295,10 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
 
   async #read(sellerId: string): Promise<TokenRecord> {
     const key = this.#keyOf(sellerId)
-    await this.#ready()
+    await this.checkKeys()
     const record = await this.#store.get(key)
     if (record === undefined) throw new ReauthorizationRequiredError('not_linked')
     return record
-  }
-
-  /** The keys are checked before the first use of the store; if it is down then, at the next. */
-  async #ready(): Promise<void> {
-    const check = () => checkCanary(this.#store, this.#vault, this.#client.clientId, this.#clock())
-    this.#checked ??= check()
-    try {
-      await this.#checked
-    } catch (error) {
-      this.#checked = undefined
-      throw error
-    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { ReplayGuard } from '../flow/replay-guard.ts'
 export interface SellerKey {
   /** The application's Client ID. */
   readonly application: string
+  /** Well-formed text without control characters. */
   readonly sellerId: string
 }
 
@@ -90,7 +91,7 @@ export interface TokenStore extends ReplayGuard {
   claimDue(query: DueQuery): Promise<Extract<LeaseOutcome, { state: 'leased' }>[]>
   /** Every seller of an owner, in the order they were linked. */
   byOwner(application: string, owner: string): Promise<TokenRecord[]>
-  /** Up to `limit` sellers in ascending order of `sellerId`, compared as text, beginning after `after`. */
+  /** Up to `limit` sellers in ascending order of `sellerId`, compared by code points, beginning after `after`. */
   list(application: string, after: string | undefined, limit: number): Promise<TokenRecord[]>
   /** Removes the record and its lease; does nothing when there is none. */
   delete(key: SellerKey): Promise<void>

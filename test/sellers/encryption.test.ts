@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
 import { TokenIntegrityError, type TokenRecord } from 'mercadopago-oauth'
 import { eventsOf, SellerWorld } from '../helpers/seller-world.ts'
+import { json } from '../helpers/token-server.ts'
 
 describe('stored tokens', () => {
   let world: SellerWorld
@@ -180,6 +181,20 @@ describe('stored tokens', () => {
     expect(await world.machine({ encryptionKeys: [next] }).accessToken('4242')).to.equal(
       'APP_USR-2',
     )
+  })
+
+  it('F04: a renewal that is put off does not bring the old key back', async () => {
+    const next = randomBytes(32)
+    await world.machine().link(world.tokens())
+    const during = world.machine({ encryptionKeys: [next, world.key] })
+    world.advanceDays(151)
+    world.server.reply = async (response, request) => {
+      for await (const step of during.rewrap()) expect(step.rewrapped).to.equal(true)
+      json({}, 429)(response, request)
+    }
+    expect(await during.accessToken('4242')).to.equal('APP_USR-1')
+    const after = world.machine({ encryptionKeys: [next] })
+    expect(await after.accessToken('4242')).to.equal('APP_USR-1')
   })
 
   it('F05: a wrong key is found at the first use, and overwrites nothing', async () => {

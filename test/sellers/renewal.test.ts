@@ -268,6 +268,47 @@ describe('renewing a seller', () => {
     expect(world.sent).to.deep.equal([])
   })
 
+  it('E10: a lease whose answer was lost does not shut out the machine that took it', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const lease = world.store.lease.bind(world.store)
+    let lostAnswers = 1
+    world.store.lease = async (...args) => {
+      const outcome = await lease(...args)
+      if (lostAnswers-- > 0) throw new Error('the answer was lost')
+      return outcome
+    }
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('E10: renews as soon as the store is back, however long it was down', async () => {
+    const failing = new FailingStore(world.store)
+    const machine = world.machine({ store: failing.store })
+    await machine.link(world.tokens())
+    world.advanceDays(180)
+    failing.failing.add('lease')
+    for (let count = 0; count < 3; count++) {
+      expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
+    }
+    failing.failing.clear()
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+  })
+
+  it('E10: does not ask a store twice that is down', async () => {
+    const failing = new FailingStore(world.store)
+    const machine = world.machine({ store: failing.store })
+    await machine.link(world.tokens())
+    await machine.accessToken('4242')
+    world.advanceDays(151)
+    failing.failAll()
+    failing.calls.length = 0
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect(failing.calls).to.deep.equal(['get'])
+  })
+
   it('a store that hangs is a store that is down, after its deadline', async () => {
     const machine = world.machine({ storeTimeoutMs: 30 })
     world.store.get = () => new Promise(() => {})

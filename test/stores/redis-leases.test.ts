@@ -48,6 +48,22 @@ describeOnOwnRedis('leases of RedisTokenStore', () => {
     expect(Number(expiresAtMs) - 123_456_789).to.be.within(serverMs, serverMs + 10_000)
   })
 
+  it('may be as long as a number can say', async () => {
+    await store.save(record(), undefined)
+    await store.lease(record(), 'a', Number.MAX_SAFE_INTEGER)
+
+    expect(await store.lease(record(), 'b', 1)).to.deep.equal({ state: 'held' })
+  })
+
+  it('do not go to a seller whom a save left with nothing to renew', async () => {
+    await store.save(record(), undefined)
+    await store.save(record({ dueAt: null }), record().generation)
+    const dueBefore = new Date('2028-01-01')
+    const query = { application: '1234567890', dueBefore, limit: 9, holder: 'a', leaseMs: 9000 }
+
+    expect(await store.claimDue(query)).to.deep.equal([])
+  })
+
   it('E28: of 10,000 due sellers with 5,000 held, go to the first free ones in a few commands', async () => {
     const ids = Array.from({ length: 10_000 }, (_, index) => `seller-${index}`)
     const dueAt = (index: number) => new Date(Date.UTC(2027, 0, 1) + index)

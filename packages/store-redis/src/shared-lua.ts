@@ -29,7 +29,7 @@ local function leaseOf(seller, lease)
   return holder, tonumber(expiresAtMs) > nowMs
 end
 
--- '%.0f', because Lua prints a number of thirteen digits as 1.7e+12.
+-- '%.0f', because by itself Lua prints more than fourteen digits as 9.0e+15.
 local function newLease(holder, leaseMs)
   return string.format('%.0f:%s', nowMs + leaseMs, holder)
 end

@@ -117,6 +117,19 @@ export function testLeasing({ describe, it }: ContractRunner, open: OpenStore): 
         assert.deepEqual(await store.lease(record, 'b', longLeaseMs), { state: 'held' })
       }))
 
+    it('runs out all the same after a save of somebody else', () =>
+      withStore(open, async (store, sample) => {
+        const record = await sample.saved(store)
+        await store.lease(record, 'a', shortLeaseMs)
+        const marked = { ...record, scope: 'marked' }
+        await store.save(marked, record.generation)
+        const outcome = await eventually(
+          () => store.lease(record, 'b', longLeaseMs),
+          ({ state }) => state === 'leased',
+        )
+        assert.deepEqual(outcome, { state: 'leased', record: marked, abandoned: true })
+      }))
+
     it('is gone with the record', () =>
       withStore(open, async (store, sample) => {
         const record = await sample.saved(store)

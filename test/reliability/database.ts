@@ -1,0 +1,32 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPostgres } from '../helpers/postgres-server.ts'
+import { startRedis } from '../helpers/redis-server.ts'
+
+/** The stores that several processes can share. */
+export const storeKinds = ['postgres', 'redis', 'sqlite'] as const
+export type StoreKind = (typeof storeKinds)[number]
+
+/** An empty database of one's own, for any number of processes. */
+export interface Database {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+export async function startDatabase(kind: StoreKind): Promise<Database> {
+  if (kind === 'postgres') return await startPostgres()
+  if (kind === 'sqlite') return newFile()
+  const server = await startRedis({ args: [] })
+  if (server === undefined)
+    throw new Error('there is no redis-server: apt-get install redis-server')
+  return server
+}
+
+function newFile(): Database {
+  const folder = mkdtempSync(join(tmpdir(), 'mercadopago-oauth-'))
+  return {
+    url: `file:${join(folder, 'sellers.db')}`,
+    stop: async () => rmSync(folder, { recursive: true, force: true }),
+  }
+}

@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/**
+ * What happens to a token request. `before`: the provider never sees it; `after`: the provider has
+ * answered, which for a refresh means rotated, and the answer does not arrive.
+ */
+export type NetworkFault =
+  | 'none'
+  | 'cut before'
+  | 'cut after'
+  | 'hold before'
+  | 'hold after'
+  | 'answer 429'
+  | 'answer 503'
+  | { readonly delayMs: number }
+  /** Held back until then, and refused with 429. */
+  | { readonly refusedAfter: Promise<void> }
+
+/** A token request on its way. */
+export interface ProxiedRequest {
+  readonly sellerId: string
+  readonly grantType: string
+}
+
+/** Stands before a token endpoint and does to each request what a run tells it to. */
+export class FaultProxy {
+  /** Decides about each request. */
+  fault: (request: ProxiedRequest) => NetworkFault = () => 'none'
+  /** Told of each request that is held; nothing more will happen to it. */
+  held: (request: ProxiedRequest) => void = () => {}
+  /** Told after each answer of the provider. */
+  answered: () => void = () => {}
+  /** How long the provider took, delays included, in milliseconds. */
+  readonly serverTimesMs: number[] = []
+  readonly #sent = new Map<string, number>()
+  readonly #target: string
+  readonly #server = createServer((request, response) => {
+    this.#handle(request, response).catch(() => response.destroy())
+  })
+
+  private constructor(target: string) {
+    this.#target = target
+  }
+
+  static async start(target: string): Promise<FaultProxy> {
+    const proxy = new FaultProxy(target)
+    await new Promise<void>((resolve) => proxy.#server.listen(0, '127.0.0.1', resolve))
+    return proxy
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/oauth/token`
+  }
+
+  /** How many refresh requests of a seller came by, whatever became of them. */
+  sentFor(sellerId: string): number {
+    return this.#sent.get(sellerId) ?? 0
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  async #handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(incoming)
+    const request = requestOf(body)
+    const { sellerId, grantType } = request
+    if (grantType === 'refresh_token') this.#sent.set(sellerId, this.sentFor(sellerId) + 1)
+    const fault = this.fault(request)
+    if (fault === 'cut before') return cut(response)
+    if (fault === 'hold before') return this.held(request)
+    if (fault === 'answer 429') return refuse(response, 429)
+    if (fault === 'answer 503') return refuse(response, 503)
+    if (typeof fault === 'object' && 'refusedAfter' in fault) {
+      await fault.refusedAfter
+      return refuse(response, 429)
+    }
+    const startedAtMs = performance.now()
+    const answer = await this.#forward(body)
+    if (typeof fault === 'object') await new Promise((done) => setTimeout(done, fault.delayMs))
+    this.serverTimesMs.push(performance.now() - startedAtMs)
+    if (fault === 'cut after') return cut(response)
+    if (fault === 'hold after') return this.held(request)
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+  }
+
+  async #forward(body: string): Promise<{ status: number; body: string }> {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const answer = await fetch(this.#target, { method: 'POST', headers, body })
+    this.answered()
+    return { status: answer.status, body: await answer.text() }
+  }
+}
+
+/** The sandbox's codes and refresh tokens end with the seller's id. */
+function requestOf(body: string): ProxiedRequest {
+  const form = new URLSearchParams(body)
+  const token = form.get('refresh_token') ?? form.get('code') ?? ''
+  return { sellerId: token.split('-')[2] ?? '', grantType: form.get('grant_type') ?? '' }
+}
+
+function cut(response: ServerResponse): void {
+  response.socket?.destroy()
+}
+
+function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end('{}')
+}
+
+async function textOf(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString()
+}

@@ -1,0 +1,191 @@
+import type { StoreKind } from './database.ts'
+import type { NetworkFault } from './fault-proxy.ts'
+import type { Step, Verdict } from './gate.ts'
+import { Bounds, type Report } from './report.ts'
+import type { WorkerProcess } from './worker-process.ts'
+import { inParallel, World } from './world.ts'
+
+const faults = [
+  'fail before',
+  'fail after',
+  'hang before',
+  'hang after',
+  'kill before',
+  'kill after',
+  'answer 429',
+  'answer 503',
+] as const
+type Fault = (typeof faults)[number]
+
+/** What a fault of the request itself is on the network. */
+const onNetwork: Record<Fault, NetworkFault> = {
+  'fail before': 'cut before',
+  'fail after': 'cut after',
+  'hang before': 'hold before',
+  'hang after': 'hold after',
+  'kill before': 'none',
+  'kill after': 'hold after',
+  'answer 429': 'answer 429',
+  'answer 503': 'answer 503',
+}
+
+/** More operations than a renewal has. */
+const mostOperations = 7
+const deadlines = { storeTimeoutMs: 1_000, timeoutMs: 2_500, leaseMs: 2_000 }
+/** Every wait has a deadline, and a renewal has a handful of them. */
+const longestCallMs = 8_000
+
+/** One renewal of one seller, in which one operation goes wrong. */
+class Case {
+  readonly sellerId: string
+  readonly fault: Fault
+  readonly ordinal: number
+  /** The operation that went wrong; absent when the renewal was over before. */
+  hit: Step | undefined
+  readonly steps: Step[] = []
+  killed: () => void = () => {}
+  #begun = 0
+
+  constructor(sellerId: string, fault: Fault, ordinal: number) {
+    this.sellerId = sellerId
+    this.fault = fault
+    this.ordinal = ordinal
+  }
+
+  get isKill(): boolean {
+    return this.fault.startsWith('kill')
+  }
+
+  get isRequestHit(): boolean {
+    return this.hit?.operation === 'refreshTokenGrant'
+  }
+
+  get name(): string {
+    const { operation = 'no operation' } = this.hit ?? {}
+    return `${this.fault} at ${this.ordinal} (${operation})`
+  }
+
+  /** Whether the pair that the provider gave never reached the process, or died with it unsaved. */
+  get isLossCertain(): boolean {
+    const isUnsaved = this.fault === 'kill before' && this.hit?.operation === 'save'
+    return isUnsaved || (this.isRequestHit && this.fault.endsWith('after'))
+  }
+
+  /** A process may also die at a beat of its lease, while its request is under way. */
+  get isLossPossible(): boolean {
+    const begun = this.steps.filter(({ when }) => when === 'before')
+    const isRequestBegun = begun.slice(0, -1).some((step) => step.operation === 'refreshTokenGrant')
+    const isSaved = this.steps.some(
+      ({ operation, when }) => operation === 'save' && when === 'after',
+    )
+    return this.isLossCertain || (this.isKill && isRequestBegun && !isSaved)
+  }
+
+  async gate(step: Step): Promise<Verdict> {
+    this.steps.push(step)
+    if (step.when === 'before') this.#begun += 1
+    if (this.hit !== undefined || this.#begun !== this.ordinal) return 'go'
+    const isRequest = step.operation === 'refreshTokenGrant'
+    if (isRequest && this.fault !== 'kill before') {
+      // The proxy does it.
+      this.hit = step
+      return 'go'
+    }
+    if (this.fault.startsWith('answer') || !this.fault.endsWith(step.when)) return 'go'
+    this.hit = step
+    if (this.fault.startsWith('fail')) return 'fail'
+    if (this.isKill) this.killed()
+    return await new Promise(() => {})
+  }
+}
+
+/**
+ * R06: in each renewal another operation of the store or the network fails, hangs or is the process's
+ * last, until a renewal meets no fault. Then all that is promised is checked, from another process.
+ */
+export async function faultSweep(kind: StoreKind): Promise<Report> {
+  const world = await World.open(kind, { sellers: faults.length * mostOperations })
+  const bounds = new Bounds()
+  const cases = world.sellerIds.map((sellerId, index) => {
+    const fault = faults[index % faults.length] as Fault
+    return new Case(sellerId, fault, Math.floor(index / faults.length) + 1)
+  })
+  const bySeller = new Map(cases.map((each) => [each.sellerId, each]))
+  try {
+    await world.linkAll()
+    await world.makeDue()
+    world.proxy.fault = ({ sellerId }) => {
+      const found = bySeller.get(sellerId)
+      return found?.isRequestHit ? onNetwork[found.fault] : 'none'
+    }
+    world.proxy.held = ({ sellerId }) => {
+      const found = bySeller.get(sellerId)
+      if (found?.isKill) found.killed()
+    }
+    const shared = await startWorker()
+    await Promise.all(cases.filter(({ isKill }) => !isKill).map((each) => run(shared, each)))
+    await inParallel(
+      cases.filter(({ isKill }) => isKill),
+      3,
+      runToItsEnd,
+    )
+    bounds.equal('close', await shared.request('close', { timeoutMs: 10_000 }), 'closed')
+    await Promise.all(cases.map(check))
+    for (const fault of faults) {
+      const isOver = cases.some((each) => each.fault === fault && each.hit === undefined)
+      bounds.equal(`${fault}, a renewal without a fault`, String(isOver), 'true')
+    }
+    const hits = cases.filter((each) => each.hit !== undefined)
+    return {
+      run: `R06 fault sweep, ${kind}`,
+      size: `${cases.length} renewals, ${faults.length} kinds of fault`,
+      figures: {
+        'faults met': hits.length,
+        'operations of a renewal': Math.max(...hits.map(({ ordinal }) => ordinal)),
+        'lost where that cannot be helped': hits.filter((each) => each.isLossCertain).length,
+      },
+      broken: bounds.broken,
+      late: bounds.late,
+    }
+  } finally {
+    await world.close()
+  }
+
+  async function startWorker(): Promise<WorkerProcess> {
+    const worker = await world.worker({ ...deadlines, isGated: true })
+    worker.gate = (step) => bySeller.get(step.sellerId ?? '')?.gate(step) ?? 'go'
+    return worker
+  }
+
+  async function run(worker: WorkerProcess, { sellerId, ...of }: Case): Promise<void> {
+    const answers = await worker.request('ask', { sellerIds: [sellerId], callers: 3 })
+    const failures = answers.failures.filter((code) => code !== 'store_unavailable')
+    bounds.equal(`${of.fault} at ${of.ordinal}, failures`, failures.join(), '')
+    bounds.withinMs(`${of.fault} at ${of.ordinal}`, Math.max(...answers.waitsMs), longestCallMs)
+  }
+
+  async function runToItsEnd(each: Case): Promise<void> {
+    const worker = await startWorker()
+    const isAtItsEnd = new Promise<void>((resolve) => {
+      each.killed = resolve
+    })
+    await Promise.race([isAtItsEnd, run(worker, each)])
+    await world.kill(worker)
+  }
+
+  async function check(each: Case): Promise<void> {
+    const { sellerId, name } = each
+    const token = await world.judge.accessToken(sellerId)
+    const { lostReason = 'none' } = (await world.judge.status(sellerId)) ?? {}
+    bounds.equal(`${name}, token`, String(await world.isAccepted(token)), 'true')
+    bounds.atMost(`${name}, requests`, world.proxy.sentFor(sellerId), 1)
+    const operations = each.steps.map(({ operation, when }) => `${operation} ${when}`)
+    const request = operations.indexOf('refreshTokenGrant before')
+    const isProven = request === -1 || operations.slice(0, request).includes('lease after')
+    bounds.equal(`${name}, lease before the request`, String(isProven), 'true')
+    const isLost = (await world.lost([sellerId])).length === 1
+    if (isLost && !each.isLossPossible) bounds.equal(name, 'lost', 'kept')
+    if (!isLost && each.isLossCertain) bounds.equal(name, 'kept', 'lost')
+    bounds.equal(`${name}, mark`, lostReason, isLost ? 'rotation_lost' : 'none')
+  }
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util'
+import { startPostgres } from '../helpers/postgres-server.ts'
+import { everyRun, longRuns, shortRuns } from './runs.ts'
+
+// pnpm reliability [--short | --share 0.2] [name…], where a name is the beginning of one: R03, 'R03 sqlite', many
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { short: { type: 'boolean', default: false }, share: { type: 'string', default: '1' } },
+})
+
+const runs = everyRun((kind) =>
+  values.short ? shortRuns(kind) : longRuns(kind, Number(values.share)),
+).filter(
+  ({ name }) => positionals.length === 0 || positionals.some((part) => name.startsWith(part)),
+)
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+async function main(): Promise<void> {
+  // One server for all runs, each with a database of its own.
+  const postgres = await startPostgres()
+  const rows: string[] = []
+  for (const { name, start } of runs) {
+    const startedAtMs = Date.now()
+    try {
+      const { run, size, figures, broken: unkept, late = [], plan } = await start()
+      const broken = [...unkept, ...late]
+      const seconds = Math.round((Date.now() - startedAtMs) / 1000)
+      const shown = Object.entries(figures).map(([figure, value]) => `${figure}: ${value}`)
+      rows.push(
+        `| ${run} | ${size} | ${shown.join('; ')} | ${broken.length === 0 ? 'held' : 'BROKEN'} |`,
+      )
+      print(
+        `${broken.length === 0 ? 'held  ' : 'BROKEN'} ${run}, ${seconds} s: ${shown.join('; ')}`,
+      )
+      for (const bound of broken.slice(0, 20)) print(`         ${bound.slice(0, 200)}`)
+      if (plan !== undefined) print(plan)
+      if (broken.length > 0) process.exitCode = 1
+    } catch (error) {
+      process.exitCode = 1
+      rows.push(`| ${name} | | | FAILED |`)
+      print(`FAILED ${name}: ${error instanceof Error ? error.stack : error}`)
+    }
+  }
+  print(['', '| Run | Size | Figures | Bounds |', '|---|---|---|---|', ...rows].join('\n'))
+  await postgres.stop()
+}
+
+await main()

@@ -1,0 +1,142 @@
+import { createClient, type InStatement, type TransactionMode } from '@libsql/client'
+import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
+import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
+import pg from 'pg'
+import { Bounds, type Report } from './report.ts'
+import { World } from './world.ts'
+
+const processes = 4
+const mostRssMib = 150
+
+interface MillionSize {
+  sellers: number
+  due: number
+}
+
+/** Many sellers, of whom few are due: four processes find those, and share them. */
+export async function millionSellers(
+  kind: 'postgres' | 'sqlite',
+  { sellers, due }: MillionSize,
+): Promise<Report & { plan: string }> {
+  const world = await World.open(kind, { sellers: due })
+  const bounds = new Bounds()
+  try {
+    await world.linkAll()
+    await world.makeDue()
+    const application = world.client.clientId
+    const fill = kind === 'postgres' ? fillPostgres : fillSqlite
+    await fill(world.database.url, application, sellers - due)
+    const show = kind === 'postgres' ? postgresPlan : sqlitePlan
+    const plan = await show(world.database.url, application, world.now())
+
+    const workers = await world.workers(processes)
+    const startedAtMs = Date.now()
+    const swept = await Promise.all(
+      workers.map((worker) => worker.request('sweep', { concurrency: 8 })),
+    )
+    const tookMs = Date.now() - startedAtMs
+    const renewed = swept.flatMap((each) => each.renewed)
+    const requests = world.granted('refresh_token')
+    const rssMib = Math.ceil(Math.max(...swept.map(({ rssBytes }) => rssBytes)) / 2 ** 20)
+    const fewest = Math.min(...swept.map((each) => each.renewed.length))
+    bounds.equal('failures', swept.flatMap((each) => each.failures).join(), '')
+    bounds.equal('requests', requests, due)
+    bounds.equal('renewed', renewed.length, due)
+    bounds.equal('different sellers renewed', new Set(renewed).size, due)
+    bounds.equal('a share for each', String(fewest > 0), 'true')
+    bounds.atMost('resident memory, MiB', rssMib, mostRssMib)
+    if (!/_due/.test(plan)) bounds.equal('plan', plan, 'the index of due sellers')
+    return {
+      run: `many sellers, ${kind}`,
+      size: `${sellers} sellers, ${due} due, ${processes} processes`,
+      figures: {
+        requests,
+        'renewals a second': Math.round((due / tookMs) * 1000),
+        'resident memory of the largest, MiB': rssMib,
+        'smallest share': fewest,
+      },
+      broken: bounds.broken,
+      plan,
+    }
+  } finally {
+    await world.close()
+  }
+}
+
+/** Text as long as that of a sealed token, which nobody opens. */
+const sealedText = `v1.AAAAAAAA.${'A'.repeat(16)}.${'A'.repeat(120)}`
+
+async function fillPostgres(url: string, application: string, count: number): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(
+    `insert into mercadopago_sellers (application, seller_id, generation, access_token,
+      refresh_token, expires_at, due_at, owner, scope, public_key, live_mode, linked_at)
+    select $1, (900000000 + n)::text, 1, $2, $2, '2099-12-31', '2099-12-01', 'shop-' || n,
+      'offline_access read write', 'APP_USR-key', true, '2026-11-21'
+    from generate_series(1, $3::int) as n`,
+    [application, sealedText, count],
+  )
+  await client.query('analyze mercadopago_sellers')
+  await client.end()
+}
+
+async function fillSqlite(url: string, application: string, count: number): Promise<void> {
+  const client = createClient({ url })
+  const [expiresAt, dueAt] = [Date.UTC(2099, 11, 31), Date.UTC(2099, 11, 1)]
+  await client.execute({
+    sql: `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count)
+      INSERT INTO mercadopago_sellers (application, seller_id, generation, access_token,
+        refresh_token, expires_at, due_at, owner, scope, public_key, live_mode, linked_at)
+      SELECT :application, 900000000 + n, 1, :sealedText, :sealedText, :expiresAt, :dueAt,
+        'shop-' || n, 'offline_access read write', 'APP_USR-key', 1, 1795000000000
+      FROM numbers`,
+    args: { count, application, sealedText, expiresAt, dueAt },
+  })
+  client.close()
+}
+
+/** How the store's own statement is carried out. It is, and what it leased is given back. */
+async function postgresPlan(url: string, application: string, dueBefore: Date): Promise<string> {
+  const client = new pg.Client(url)
+  await client.connect()
+  let plan = ''
+  const pool = {
+    async query(text: string, values: unknown[] = []) {
+      await client.query('begin')
+      const { rows } = await client.query(
+        `explain (analyze, costs off, buffers off, timing off, summary off) ${text}`,
+        values,
+      )
+      await client.query('rollback')
+      plan = rows.map((row) => String(row['QUERY PLAN'])).join('\n')
+      return { rows: [] }
+    },
+  }
+  const store = new PostgresTokenStore({ pool })
+  await store.claimDue({ application, dueBefore, limit: 8, holder: 'plan', leaseMs: 1 })
+  await client.end()
+  return plan
+}
+
+async function sqlitePlan(url: string, application: string, dueBefore: Date): Promise<string> {
+  const client = createClient({ url })
+  const asked: InStatement[] = []
+  const open = client.transaction.bind(client)
+  client.transaction = async (mode: TransactionMode = 'write') => {
+    const transaction = await open(mode)
+    transaction.execute = async (statement: InStatement) => {
+      asked.push(statement)
+      throw new Error('to be explained, not to be run')
+    }
+    return transaction
+  }
+  const store = new SqliteTokenStore({ client })
+  const query = { application, dueBefore, limit: 8, holder: 'plan', leaseMs: 1 }
+  await store.claimDue(query).catch(() => {})
+  const [statement = ''] = asked
+  const { sql, args = [] } = typeof statement === 'string' ? { sql: statement } : statement
+  const { rows } = await client.execute({ sql: `EXPLAIN QUERY PLAN ${sql}`, args })
+  client.close()
+  return rows.map((row) => String(row.detail)).join('\n')
+}

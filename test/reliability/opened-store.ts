@@ -1,0 +1,39 @@
+import type { TokenStore } from 'mercadopago-oauth'
+
+/** A store and its connection. */
+export interface OpenedStore {
+  readonly store: TokenStore & { migrate(): Promise<unknown> }
+  close(): Promise<void>
+}
+
+/** Connects as an app would, by the scheme of the address; loads only the driver it needs. */
+export async function openStore(url: string): Promise<OpenedStore> {
+  const { protocol } = new URL(url)
+  if (protocol === 'file:') return await fileStore(url)
+  return protocol === 'redis:' ? await redisStore(url) : await postgresStore(url)
+}
+
+async function postgresStore(url: string): Promise<OpenedStore> {
+  const { PostgresTokenStore } = await import('mercadopago-oauth-postgres')
+  const { default: pg } = await import('pg')
+  const pool = new pg.Pool({ connectionString: url, max: 5 })
+  // An idle connection that is cut is replaced at the next query.
+  pool.on('error', () => {})
+  return { store: new PostgresTokenStore({ pool }), close: () => pool.end() }
+}
+
+async function redisStore(url: string): Promise<OpenedStore> {
+  const { RedisTokenStore } = await import('mercadopago-oauth-redis')
+  const { createClient } = await import('redis')
+  const client = createClient({ url, disableOfflineQueue: true })
+  client.on('error', () => {})
+  await client.connect()
+  return { store: new RedisTokenStore({ client }), close: async () => client.destroy() }
+}
+
+async function fileStore(url: string): Promise<OpenedStore> {
+  const { SqliteTokenStore } = await import('mercadopago-oauth-sqlite')
+  const { createClient } = await import('@libsql/client')
+  const client = createClient({ url })
+  return { store: new SqliteTokenStore({ client }), close: async () => client.close() }
+}

@@ -1,0 +1,68 @@
+import { type StoreKind, storeKinds } from './database.ts'
+import { duplicateCallback } from './duplicate-callback.ts'
+import { faultSweep } from './fault-sweep.ts'
+import { hotPath } from './hot-path.ts'
+import { keyRotation } from './key-rotation.ts'
+import { killLoop } from './kill-loop.ts'
+import { millionSellers } from './million-sellers.ts'
+import { refreshStorm } from './refresh-storm.ts'
+import { refusedSave } from './refused-save.ts'
+import type { Report } from './report.ts'
+import { slowServer } from './slow-server.ts'
+import { storeOutage } from './store-outage.ts'
+
+/** A run, ready to go. */
+export interface Run {
+  /** E.g. `R01 postgres`. */
+  readonly name: string
+  readonly start: () => Promise<Report & { plan?: string }>
+}
+
+/** A minute or two in all, for the tests. */
+export function shortRuns(kind: StoreKind): Run[] {
+  const storm = { processes: 4, callers: 20, sellers: 10, rounds: 1 }
+  const all: Run[] = [
+    { name: `R01 ${kind}`, start: () => refreshStorm(kind, storm) },
+    { name: `R02 ${kind}`, start: () => slowServer(kind, { leaseMs: 900 }) },
+    { name: `R03 ${kind}`, start: () => killLoop(kind, { kills: 12, width: 4 }) },
+    { name: `R04 ${kind}`, start: () => refusedSave(kind, { sellers: 20, refusedMs: 2_000 }) },
+    { name: `R05 ${kind}`, start: () => storeOutage(kind, { outageMs: 3_000, flaps: 2 }) },
+    { name: `R06 ${kind}`, start: () => faultSweep(kind) },
+    { name: `R10 ${kind}`, start: () => duplicateCallback(kind, { rounds: 3, times: 50 }) },
+    { name: `R11 ${kind}`, start: () => keyRotation(kind, { sellers: 100, kills: 1 }) },
+  ]
+  if (kind === 'redis') return all
+  const many = () => millionSellers(kind, { sellers: 20_000, due: 200 })
+  return [...all, { name: `many ${kind}`, start: many }]
+}
+
+/** As long as it takes, or a share of that: fewer rounds and kills, and a shorter outage. */
+export function longRuns(kind: StoreKind, share: number): Run[] {
+  const part = (whole: number) => Math.ceil(whole * share)
+  const storm = { processes: 8, callers: 200, sellers: 50, rounds: part(100) }
+  const outage = { outageMs: part(300_000), flaps: part(60) }
+  const all: Run[] = [
+    { name: `R01 ${kind}`, start: () => refreshStorm(kind, storm) },
+    { name: `R02 ${kind}`, start: () => slowServer(kind, { leaseMs: 3_000 }) },
+    { name: `R03 ${kind}`, start: () => killLoop(kind, { kills: part(1_000), width: 10 }) },
+    { name: `R04 ${kind}`, start: () => refusedSave(kind, { sellers: 100, refusedMs: 60_000 }) },
+    { name: `R05 ${kind}`, start: () => storeOutage(kind, outage) },
+    { name: `R06 ${kind}`, start: () => faultSweep(kind) },
+    { name: `R10 ${kind}`, start: () => duplicateCallback(kind, { rounds: part(200), times: 50 }) },
+    { name: `R11 ${kind}`, start: () => keyRotation(kind, { sellers: 1_001, kills: 5 }) },
+  ]
+  if (kind === 'redis') return all
+  const many = () => millionSellers(kind, { sellers: 1_000_000, due: 10_000 })
+  return [...all, { name: `many ${kind}`, start: many }]
+}
+
+const hotPathRun: Run = {
+  name: 'hot path',
+  start: () => hotPath({ rounds: 30, calls: 100_000 }),
+}
+
+/** Every run on every store, those of one kind together. */
+export function everyRun(runsOf: (kind: StoreKind) => Run[]): Run[] {
+  const runs = [...storeKinds.flatMap(runsOf), hotPathRun]
+  return runs.sort((a, b) => a.name.slice(0, 3).localeCompare(b.name.slice(0, 3)))
+}

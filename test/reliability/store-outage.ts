@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createClient, type Transaction } from '@libsql/client'
+import type { StoreKind } from './database.ts'
+import { Bounds, type Report } from './report.ts'
+import { TcpProxy } from './tcp-proxy.ts'
+import type { WorkerProcess } from './worker-process.ts'
+import { World } from './world.ts'
+
+const sellers = 20
+/** The deadline of one call to the store, and some slack for a busy machine. */
+const longestCallMs = 3_000
+/** A store that answers the reading and not the lease costs two deadlines. */
+const longestFlappingCallMs = 5_000
+const longestRecoveryMs = 5_000
+/** With clocks so far ahead the access tokens have ended, and callers depend on the store. */
+const endedDays = 30
+
+/** How the store is taken away. A database server's line goes dead or is cut; a file is locked. */
+interface Line {
+  take(how: 'stalled' | 'cut'): Promise<void>
+  giveBack(): Promise<void>
+}
+
+/** R05: the store is away for long, then comes and goes by the second. */
+export async function storeOutage(
+  kind: StoreKind,
+  { outageMs, flaps }: { outageMs: number; flaps: number },
+): Promise<Report> {
+  const bounds = new Bounds()
+  let proxy: TcpProxy | undefined
+  const world = await World.open(kind, {
+    sellers,
+    storeUrl: async ({ url }) => {
+      if (kind === 'sqlite') return url
+      proxy = new TcpProxy(url)
+      await proxy.open()
+      return proxy.through(url)
+    },
+  })
+  const line = proxy === undefined ? await fileLock(world.database.url) : serverLine(proxy)
+  const sellerIds = [...world.sellerIds]
+  const errors = new Map<string, number>()
+  let longestMs = 0
+  let expected = 0
+  try {
+    await world.linkAll()
+    const workers = await world.workers(2)
+    // One knows half of the sellers, so that it has tokens to serve meanwhile; the other none.
+    await workers[0]?.request('ask', { sellerIds: sellerIds.slice(0, sellers / 2), callers: 1 })
+
+    await line.take('stalled')
+    await makeDue(0)
+    await askUntil(workers, Date.now() + outageMs / 2)
+    await line.take('cut')
+    await askUntil(workers, Date.now() + outageMs / 2)
+    bounds.equal('requests during the outage', world.granted('refresh_token'), 0)
+    await line.giveBack()
+    const recoveryMs = await recovery(workers)
+    let requests = world.granted('refresh_token')
+    bounds.equal('requests after the outage', requests, expected)
+
+    const longestOutageMs = longestMs
+    longestMs = 0
+    const errorsBefore = errors.get('store_unavailable') ?? 0
+    for (let flap = 1; flap <= flaps; flap++) {
+      await line.take(flap % 2 === 0 ? 'stalled' : 'cut')
+      requests += world.granted('refresh_token')
+      if (requests === expected) await makeDue(endedDays)
+      await askUntil(workers, Date.now() + 1_000)
+      await line.giveBack()
+      await askUntil(workers, Date.now() + 1_000)
+    }
+    const flapRecoveryMs = await recovery(workers)
+    for (const worker of workers) {
+      bounds.equal('close', await worker.request('close', { timeoutMs: 10_000 }), 'closed')
+    }
+    requests += world.granted('refresh_token')
+    bounds.equal('requests in all', requests, expected)
+    // Who has no token to serve is told so. A locked file can still be read.
+    const expectedErrors = kind === 'sqlite' ? [] : ['store_unavailable']
+    errors.delete(kind === 'sqlite' ? 'store_unavailable' : '')
+    bounds.equal('errors', [...errors.keys()].join(), expectedErrors.join())
+    bounds.withinMs('longest call', longestOutageMs, longestCallMs)
+    bounds.withinMs('longest call while flapping', longestMs, longestFlappingCallMs)
+    const lost = await world.lost()
+    bounds.equal('lost', lost.length, 0)
+    return {
+      run: `R05 store outage, ${kind}`,
+      size: `${outageMs / 1000} s away, then ${flaps} flaps of 1 s / 1 s; ${sellers} sellers`,
+      figures: {
+        'requests during the outage': 0,
+        'errors during the outage': errorsBefore,
+        'longest call, ms': longestOutageMs,
+        'longest while flapping, ms': longestMs,
+        'recovery, ms': recoveryMs,
+        'recovery after the flaps, ms': flapRecoveryMs,
+        'requests in all': requests,
+        lost: lost.length,
+      },
+      broken: bounds.broken,
+      late: bounds.late,
+    }
+  } finally {
+    await line.giveBack()
+    await world.close()
+    await proxy?.cut()
+  }
+
+  async function makeDue(aheadDays: number): Promise<void> {
+    await world.makeDue(aheadDays)
+    expected += sellers
+  }
+
+  async function ask(worker: WorkerProcess): Promise<number> {
+    const { failures, waitsMs } = await worker.request('ask', { sellerIds, callers: 1 })
+    for (const failure of failures) errors.set(failure, (errors.get(failure) ?? 0) + 1)
+    longestMs = Math.max(longestMs, ...waitsMs)
+    return failures.length
+  }
+
+  async function askUntil(workers: WorkerProcess[], endMs: number): Promise<void> {
+    const lane = async (worker: WorkerProcess) => {
+      for (; Date.now() < endMs; await sleep(100)) await ask(worker)
+    }
+    await Promise.all(workers.map(lane))
+  }
+
+  /** How long until nobody is refused and every due seller is renewed. */
+  async function recovery(workers: WorkerProcess[]): Promise<number> {
+    const startedAtMs = Date.now()
+    const sent = () => sellerIds.reduce((sum, sellerId) => sum + world.proxy.sentFor(sellerId), 0)
+    const lane = async (worker: WorkerProcess) => {
+      while ((await ask(worker)) > 0 || sent() < expected) {
+        if (Date.now() - startedAtMs > 4 * longestRecoveryMs) break
+        await sleep(100)
+      }
+    }
+    await Promise.all(workers.map(lane))
+    const tookMs = Date.now() - startedAtMs
+    bounds.withinMs('recovery', tookMs, longestRecoveryMs)
+    return tookMs
+  }
+}
+
+function serverLine(proxy: TcpProxy): Line {
+  let how: 'stalled' | 'cut' | undefined
+  return {
+    async take(next) {
+      if (next === 'cut') await proxy.cut()
+      else proxy.stall()
+      how = next
+    },
+    async giveBack() {
+      if (how === 'cut') await proxy.open()
+      if (how === 'stalled') proxy.resume()
+      how = undefined
+    },
+  }
+}
+
+/** Another program that has begun to write, and does not end. */
+async function fileLock(url: string): Promise<Line> {
+  const client = createClient({ url, timeout: 5_000 })
+  let transaction: Transaction | undefined
+  return {
+    async take() {
+      transaction ??= await client.transaction('write')
+    },
+    async giveBack() {
+      await transaction?.rollback()
+      transaction = undefined
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Step, Verdict } from './gate.ts'
+import type { FromWorker, Tasks, ToWorker, WorkerSettings } from './worker.ts'
+
+const script = fileURLToPath(import.meta.resolve('./worker.js'))
+
+interface Waiting {
+  resolve(result: unknown): void
+  reject(error: Error): void
+}
+
+/** Another process of the app, as its parent sees it. */
+export class WorkerProcess {
+  /** Judges each step of a gated worker. One that never settles makes the step hang. */
+  gate: (step: Step) => Verdict | Promise<Verdict> = () => 'go'
+  readonly #child: ChildProcess
+  readonly #waiting = new Map<number, Waiting>()
+  #count = 0
+
+  private constructor(child: ChildProcess) {
+    this.#child = child
+    child.on('message', (message: FromWorker) => void this.#receive(message))
+    child.on('exit', () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error('the worker is gone'))
+      this.#waiting.clear()
+    })
+  }
+
+  static async start(settings: WorkerSettings): Promise<WorkerProcess> {
+    const child = fork(script, [JSON.stringify(settings)])
+    const worker = new WorkerProcess(child)
+    const isReady = once(child, 'message')
+    const isGone = once(child, 'exit').then(([code]) => {
+      throw new Error(`a worker ended at its start (${code})`)
+    })
+    await Promise.race([isReady, isGone])
+    isGone.catch(() => {})
+    return worker
+  }
+
+  /** Rejects when the worker fails at it, or is killed meanwhile. */
+  request<Name extends keyof Tasks>(name: Name, task: Tasks[Name][0]): Promise<Tasks[Name][1]> {
+    this.#count += 1
+    const id = this.#count
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: (result) => resolve(result as Tasks[Name][1]), reject })
+      this.#send({ id, name, task })
+    })
+  }
+
+  /** `kill -9`; resolves when the process is gone. */
+  async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    const exit = once(this.#child, 'exit')
+    this.#child.kill('SIGKILL')
+    await exit
+  }
+
+  #send(message: ToWorker): void {
+    // To one that was killed meanwhile nothing can be said.
+    if (this.#child.connected) this.#child.send(message, () => {})
+  }
+
+  async #receive(message: FromWorker): Promise<void> {
+    if ('gate' in message) {
+      const { gate, step } = message
+      this.#send({ gate, verdict: await this.gate(step) })
+    } else if ('id' in message) {
+      const waiting = this.#waiting.get(message.id)
+      this.#waiting.delete(message.id)
+      if ('error' in message) waiting?.reject(new Error(message.error))
+      else waiting?.resolve(message.result)
+    }
+  }
+}

@@ -1,0 +1,214 @@
+import {
+  createAuthorizationFlow,
+  createClient,
+  MercadoPagoOAuthError,
+  mercadoPago,
+  ReauthorizationRequiredError,
+  SellerTokens,
+} from 'mercadopago-oauth'
+import { CookieRecord } from './cookie-record.ts'
+import { type Gate, gatedClient, gatedStore, type Step, type Verdict } from './gate.ts'
+import { openStore } from './opened-store.ts'
+
+// One process of an app. It does what its parent asks, and asks its parent at every step if it is gated.
+
+/** What a worker is started with. */
+export interface WorkerSettings {
+  storeUrl: string
+  authorizationEndpoint: string
+  tokenEndpoint: string
+  userInfoEndpoint: string
+  clientId: string
+  clientSecret: string
+  redirectUri: string
+  encryptionKeys: string[]
+  /** How far its clock is ahead. */
+  offsetMs: number
+  leaseMs: number
+  cacheMs: number
+  storeTimeoutMs: number
+  /** Of one token request. */
+  timeoutMs: number
+  isGated: boolean
+}
+
+/** What a worker may be asked, and its answer. */
+export interface Tasks {
+  /** Wants the access token of each seller, as so many callers at once. */
+  ask: [{ sellerIds: string[]; callers: number }, Answers]
+  /** Renews what is due. */
+  sweep: [{ concurrency: number }, Swept]
+  rewrap: [{ after?: string }, { rewrapped: number }]
+  /** Ends one attempt so many times at once, and links whoever it was. */
+  finish: [{ query: string; cookies: Record<string, string>; times: number }, string[]]
+  /** Sets the clock. */
+  clock: [{ offsetMs: number }, null]
+  /** What was announced so far. */
+  events: [object, SeenEvents]
+  close: [{ timeoutMs: number }, string]
+}
+
+/** What callers got. */
+export interface Answers {
+  waitsMs: number[]
+  /** `code reason` of each call that failed. */
+  failures: string[]
+  /** The different tokens of each seller. */
+  tokens: Record<string, string[]>
+}
+
+/** What came of a sweep. */
+export interface Swept {
+  renewed: string[]
+  failures: string[]
+  /** The most resident memory seen. */
+  rssBytes: number
+}
+
+/** Events of a worker that matter to somebody. */
+export interface SeenEvents {
+  lost: { sellerId: string; reason: string }[]
+  integrityFailures: number
+  mismatches: number
+}
+
+/** What the parent sends. */
+export type ToWorker =
+  | { id: number; name: keyof Tasks; task: unknown }
+  | { gate: number; verdict: Verdict }
+
+/** What a worker sends. */
+export type FromWorker =
+  | { ready: true }
+  | { id: number; result: unknown }
+  | { id: number; error: string }
+  | { gate: number; step: Step }
+
+type Handlers = {
+  [Name in keyof Tasks]: (task: Tasks[Name][0]) => Promise<Tasks[Name][1]>
+}
+
+function send(message: FromWorker): void {
+  if (process.connected) process.send?.(message)
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof ReauthorizationRequiredError) return `${error.code} ${error.reason}`
+  return error instanceof MercadoPagoOAuthError ? error.code : String(error)
+}
+
+/** A gate whose keeper is the parent. */
+function parentsGate(): Gate {
+  const waiting = new Map<number, (verdict: Verdict) => void>()
+  let count = 0
+  process.on('message', (message: ToWorker) => {
+    if (!('gate' in message)) return
+    waiting.get(message.gate)?.(message.verdict)
+    waiting.delete(message.gate)
+  })
+  return (step) =>
+    new Promise((resolve) => {
+      count += 1
+      waiting.set(count, resolve)
+      send({ gate: count, step })
+    })
+}
+
+async function handlersFor(settings: WorkerSettings): Promise<Handlers> {
+  let { offsetMs } = settings
+  const clock = () => new Date(Date.now() + offsetMs)
+  const opened = await openStore(settings.storeUrl)
+  const gate = settings.isGated ? parentsGate() : undefined
+  const store = gate ? gatedStore(opened.store, gate) : opened.store
+  const { authorizationEndpoint, tokenEndpoint, userInfoEndpoint, ...options } = settings
+  const endpoints = { authorizationEndpoint, tokenEndpoint, userInfoEndpoint }
+  const provider = { ...mercadoPago(), ...endpoints }
+  const bare = createClient({ ...options, provider, clock })
+  const client = gate ? gatedClient(bare, gate) : bare
+  const sellers = new SellerTokens({ ...options, client, store, clock })
+  const flow = createAuthorizationFlow({ client, replayGuard: store, clock })
+  const events: SeenEvents = { lost: [], integrityFailures: 0, mismatches: 0 }
+  sellers.on('reauthorizationRequired', (event) => events.lost.push(event))
+  sellers.on('integrityFailure', () => {
+    events.integrityFailures += 1
+  })
+  sellers.on('sellerMismatch', () => {
+    events.mismatches += 1
+  })
+
+  async function finishOnce(query: string, cookies: Record<string, string>): Promise<string> {
+    try {
+      const { tokens } = await flow.finish({ cookies: new CookieRecord(cookies), query })
+      await sellers.link(tokens)
+      return 'linked'
+    } catch (error) {
+      return codeOf(error)
+    }
+  }
+
+  return {
+    async ask({ sellerIds, callers }) {
+      const answers: Answers = { waitsMs: [], failures: [], tokens: {} }
+      const askOnce = async (sellerId: string) => {
+        const startedAtMs = performance.now()
+        try {
+          const token = await sellers.accessToken(sellerId)
+          const known = answers.tokens[sellerId] ?? []
+          answers.tokens[sellerId] = known
+          if (!known.includes(token)) known.push(token)
+        } catch (error) {
+          answers.failures.push(codeOf(error))
+        }
+        answers.waitsMs.push(Math.round(performance.now() - startedAtMs))
+      }
+      const calls = sellerIds.flatMap((sellerId) => Array<string>(callers).fill(sellerId))
+      await Promise.all(calls.map(askOnce))
+      return answers
+    },
+    async sweep({ concurrency }) {
+      const swept: Swept = { renewed: [], failures: [], rssBytes: process.memoryUsage.rss() }
+      for await (const outcome of sellers.renewDue({ concurrency })) {
+        if (outcome.renewed) swept.renewed.push(outcome.sellerId)
+        else swept.failures.push(codeOf(outcome.error))
+        swept.rssBytes = Math.max(swept.rssBytes, process.memoryUsage.rss())
+      }
+      return swept
+    },
+    async rewrap(options) {
+      let rewrapped = 0
+      for await (const step of sellers.rewrap(options)) rewrapped += step.rewrapped ? 1 : 0
+      return { rewrapped }
+    },
+    finish: ({ query, cookies, times }) =>
+      Promise.all(Array.from({ length: times }, () => finishOnce(query, cookies))),
+    async clock(task) {
+      offsetMs = task.offsetMs
+      return null
+    },
+    events: async () => events,
+    close: (options) => sellers.close(options).then(() => 'closed', codeOf),
+  }
+}
+
+async function answer(handlers: Handlers, message: ToWorker): Promise<void> {
+  if (!('id' in message)) return
+  const { id, name, task } = message
+  try {
+    send({ id, result: await (handlers[name] as (task: unknown) => Promise<unknown>)(task) })
+  } catch (error) {
+    send({ id, error: codeOf(error) })
+  }
+}
+
+async function main(settings: WorkerSettings): Promise<void> {
+  const handlers = await handlersFor(settings)
+  process.on('message', (message: ToWorker) => void answer(handlers, message))
+  // Without its parent there is nothing to do; connections would keep it alive.
+  process.on('disconnect', () => process.exit())
+  send({ ready: true })
+}
+
+const [, script, settings] = process.argv
+if (script === import.meta.filename && settings !== undefined) {
+  void main(JSON.parse(settings) as WorkerSettings)
+}

@@ -50,6 +50,10 @@ describeOnOwnRedis('RedisTokenStore.inspectServer()', () => {
     expect(await findings(this, [])).to.deep.equal([])
   })
 
+  it('finds nothing in one that writes each change down, with no save points', async function () {
+    expect(await findings(this, ['--save', ''])).to.deep.equal([])
+  })
+
   it('finds nothing in one that refuses writes when its memory is full', async function () {
     const args = ['--maxmemory', '100mb', '--maxmemory-policy', 'noeviction']
     expect(await findings(this, args)).to.deep.equal([])

@@ -147,6 +147,7 @@ describeOnRedis('RedisTokenStore', () => {
     for (const [index, owner] of owners.entries()) {
       await store.save(record({ owner, sellerId: `1:${index}` }), undefined)
     }
+    await store.save(record({ owner: 'shop', sellerId: ':1:1' }), undefined)
 
     for (const [index, owner] of owners.entries()) {
       const found = await store.byOwner('1234567890', owner)
@@ -242,8 +243,13 @@ describeOnRedis('RedisTokenStore', () => {
     await client.hSet(sellers, '2', (await client.hGet(sellers, '1')) ?? '')
 
     const copied = await store.get(record({ sellerId: '2' }))
+    const entry = (await client.hGet(sellers, '1')) ?? ''
+    await client.hSet(sellers, '2', entry.replace('{', '{"sellerId":"1","application":"1",'))
+    const forged = await store.get(record({ sellerId: '2' }))
 
     expect(copied?.sellerId).to.equal('2')
+    expect(forged?.sellerId).to.equal('2')
+    expect(forged?.application).to.equal('1234567890')
   })
 
   it('refuses what it could not give back or tell apart', async () => {

@@ -6,25 +6,33 @@ import { createCluster } from 'redis'
 import { describeOnOwnRedis, type RedisServer } from '../helpers/redis-server.js'
 import { ioredis, nodeRedis, record, serverFor } from './redis-clients.js'
 
-/** A cluster of one machine, which still refuses a script whose keys are of several slots. */
-async function clusterFor(context: Mocha.Context): Promise<RedisServer> {
-  const args = ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1']
-  const server = await serverFor(context, args)
-  const client = await nodeRedis(server.url)
+/** Makes a cluster of one machine, which still refuses a script whose keys are of several slots. */
+async function makeCluster(url: string): Promise<void> {
+  const client = await nodeRedis(url)
   const slots = Array.from({ length: 16_384 }, (_, slot) => String(slot))
-  await client.sendCommand(['CLUSTER', 'ADDSLOTS', ...slots])
-  while (!String(await client.sendCommand(['CLUSTER', 'INFO'])).includes('cluster_state:ok')) {
-    await new Promise((resolve) => setTimeout(resolve, 10))
+  try {
+    await client.sendCommand(['CLUSTER', 'ADDSLOTS', ...slots])
+    // A machine waits two seconds after its start before it answers for its slots.
+    const deadlineMs = Date.now() + 15_000
+    for (;;) {
+      const info = String(await client.sendCommand(['CLUSTER', 'INFO']))
+      if (info.includes('cluster_state:ok')) return
+      if (Date.now() > deadlineMs) throw new Error(`the cluster did not become ready: ${info}`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  } finally {
+    client.destroy()
   }
-  client.destroy()
-  return server
 }
 
 describeOnOwnRedis('RedisTokenStore on a cluster', () => {
   let server: RedisServer
 
   before(async function () {
-    server = await clusterFor(this)
+    this.timeout(20_000)
+    const args = ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1']
+    server = await serverFor(this, args)
+    await makeCluster(server.url)
   })
 
   after(() => server?.stop())

@@ -64,6 +64,14 @@ export function testClaiming({ describe, it }: ContractRunner, open: OpenStore):
         assert.deepEqual(idsOf(await store.claimDue(query(sample, 10))), [earlier.sellerId])
       }))
 
+    it('leaves alone who was marked, and whose due date a save took away', () =>
+      withStore(open, async (store, sample) => {
+        const record = await sample.saved(store, { dueAt: minutesBefore(1) })
+        const marked = { ...record, dueAt: null, lostReason: 'revoked' as const }
+        await store.save(marked, record.generation)
+        assert.deepEqual(await store.claimDue(query(sample, 10)), [])
+      }))
+
     it('passes over who is held, by anybody, and takes who was abandoned', () =>
       withStore(open, async (store, sample) => {
         const held = await sample.saved(store, { dueAt: minutesBefore(2) })

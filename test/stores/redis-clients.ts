@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
 import type { TokenRecord } from 'mercadopago-oauth'
 import { createClient, type RedisClientType } from 'redis'
-import { type RedisServer, startRedis } from '../helpers/redis-server.js'
+import { type RedisServer, startRedis } from '../helpers/redis-server.ts'
+import { tokenRecord } from '../helpers/token-record.ts'
 
 /** A connected node-redis client that gives up at once. */
 export async function nodeRedis(url: string): Promise<RedisClientType> {
@@ -44,21 +45,6 @@ export function ownPrefix(): string {
 
 /** A seller of application 1234567890. */
 export function record(changes: Partial<TokenRecord> = {}): TokenRecord {
-  return {
-    application: '1234567890',
-    sellerId: '111',
-    generation: 1_764_000_000_001,
-    accessToken: 'v1.keyident.nonce.access',
-    refreshToken: 'v1.keyident.nonce.refresh',
-    expiresAt: new Date('2027-05-20T10:11:12.345Z'),
-    dueAt: new Date('2027-04-20T10:11:12.345Z'),
-    lostReason: null,
-    owner: 'shop-1',
-    scope: 'offline_access read write',
-    publicKey: 'APP_USR-key',
-    liveMode: true,
-    linkedAt: new Date('2026-11-21T10:11:12.345Z'),
-    renewedAt: null,
-    ...changes,
-  }
+  const own = { application: '1234567890', sellerId: '111', generation: 1_764_000_000_001 }
+  return tokenRecord({ ...own, ...changes })
 }

@@ -523,7 +523,7 @@ describe('the transport of a client', () => {
     })
   })
 
-  describe('TLS', () => {
+  describe('TLS (apt-get install openssl)', () => {
     let certificate: Certificate
     before('a certificate', function () {
       const made = selfSigned('api.server.example')

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
-import { TokenIntegrityError, type TokenRecord } from 'mercadopago-oauth'
+import {
+  type RewrapStep,
+  type SellerTokens,
+  TokenIntegrityError,
+  type TokenRecord,
+} from 'mercadopago-oauth'
 import { eventsOf, SellerWorld } from '../helpers/seller-world.ts'
 import { json } from '../helpers/token-server.ts'
 
@@ -29,6 +34,12 @@ describe('stored tokens', () => {
       .machine()
       .accessToken(sellerId)
       .catch((error: unknown) => error)
+  }
+
+  async function stepsOf(machine: SellerTokens): Promise<RewrapStep[]> {
+    const steps: RewrapStep[] = []
+    for await (const step of machine.rewrap()) steps.push(step)
+    return steps
   }
 
   it('F07: are stored as sealed text only', async () => {
@@ -183,18 +194,74 @@ describe('stored tokens', () => {
     )
   })
 
-  it('F04: a renewal that is put off does not bring the old key back', async () => {
+  it('F04: a rewrap waits for a renewal, and keeps the pause that one wrote', async () => {
     const next = randomBytes(32)
     await world.machine().link(world.tokens())
     const during = world.machine({ encryptionKeys: [next, world.key] })
     world.advanceDays(151)
-    world.server.reply = async (response, request) => {
-      for await (const step of during.rewrap()) expect(step.rewrapped).to.equal(true)
+    let rewrapped: Promise<RewrapStep[]> | undefined
+    world.server.reply = (response, request) => {
+      rewrapped = stepsOf(during)
       json({}, 429)(response, request)
     }
     expect(await during.accessToken('4242')).to.equal('APP_USR-1')
+    expect(await rewrapped).to.deep.equal([{ sellerId: '4242', rewrapped: true }])
     const after = world.machine({ encryptionKeys: [next] })
     expect(await after.accessToken('4242')).to.equal('APP_USR-1')
+    expect((await after.status('4242'))?.dueAt?.getTime()).to.be.greaterThan(world.now.getTime())
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('F04: a rewrap does not undo a mark that was made after it had read the page', async () => {
+    const next = randomBytes(32)
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.provider.current = 'TG-other'
+    const { list } = world.store
+    world.store.list = async (...args) => {
+      const page = await list.apply(world.store, args)
+      await machine.renew('4242').catch(() => {})
+      return page
+    }
+    const during = world.machine({ encryptionKeys: [next, world.key] })
+    expect(await stepsOf(during)).to.deep.equal([{ sellerId: '4242', rewrapped: true }])
+    const after = world.machine({ encryptionKeys: [next] })
+    expect((await after.status('4242'))?.lostReason).to.equal('revoked')
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('F04, E06: a rewrap leaves the intent of a renewal that died', async () => {
+    const next = randomBytes(32)
+    await world.machine().link(world.tokens())
+    const key = { application: '1234567890123456', sellerId: '4242' }
+    await world.store.lease(key, 'died', 1)
+    world.advanceDays(151)
+    const machine = world.machine({ encryptionKeys: [next, world.key] })
+    expect(await stepsOf(machine)).to.deep.equal([{ sellerId: '4242', rewrapped: true }])
+    world.provider.current = 'TG-rotated'
+    world.now = new Date(world.now.getTime() + 30_000)
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect((await machine.status('4242'))?.lostReason).to.equal('rotation_lost')
+  })
+
+  it('F03: a rewrap names who cannot be opened, and goes on with the others', async () => {
+    const next = randomBytes(32)
+    const machine = world.machine()
+    for (const sellerId of ['1', '2', '3']) await machine.link(world.tokens({ sellerId }))
+    const stored = await recordOf('2')
+    const foreign = (await recordOf('1')).accessToken
+    await world.store.save({ ...stored, accessToken: foreign }, stored.generation)
+    const during = world.machine({ encryptionKeys: [next, world.key] })
+    const steps = await stepsOf(during)
+    expect(steps.map(({ sellerId, rewrapped, error }) => [sellerId, rewrapped, error?.code]))
+      .to.deep //
+      .equal([
+        ['1', true, undefined],
+        ['2', false, 'token_undecryptable'],
+        ['3', true, undefined],
+      ])
+    const key = { application: '1234567890123456', sellerId: '2' }
+    expect((await world.store.lease(key, 'next', 1)).state).to.equal('leased')
   })
 
   it('F05: a wrong key is found at the first use, and overwrites nothing', async () => {

@@ -125,6 +125,53 @@ describe('renewing a seller', () => {
     expect((await other.status('4242'))?.lostReason).to.equal(undefined)
   })
 
+  it('E04: nobody waits long whose token still works, and all get the new one in the end', async () => {
+    let answer: (() => void) | undefined
+    world.server.reply = (response, request) => {
+      answer = () => world.provider.rotate(response, request)
+    }
+    const machines = [world.machine({ renewalWaitMs: 20 }), world.machine({ renewalWaitMs: 20 })]
+    await machines[0]?.link(world.tokens())
+    world.advanceDays(151)
+    const early = machines.flatMap((machine) => [
+      machine.accessToken('4242'),
+      machine.accessToken('4242'),
+    ])
+    expect(await Promise.all(early)).to.deep.equal(early.map(() => 'APP_USR-1'))
+    // The renewal is under way still: who asks now does not wait again.
+    expect(await machines[0]?.accessToken('4242')).to.equal('APP_USR-1')
+    const renewed = Promise.all(machines.map((machine) => machine.renew('4242')))
+    answer?.()
+    await renewed
+    for (const machine of machines) expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('waits for another machine up to 30 s when the token has ended, and is told then', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(180)
+    const key = { application: '1234567890123456', sellerId: '4242' }
+    await world.store.lease(key, 'other', 600_000)
+    const now = performance.now.bind(performance)
+    const get = world.store.get.bind(world.store)
+    let looks = 0
+    world.store.get = async (...args) => {
+      looks += 1
+      // The first one is the reading; the waiting begins after it.
+      if (looks === 2) performance.now = () => now() + 29_000
+      if (looks === 3) performance.now = () => now() + 30_000
+      return await get(...args)
+    }
+    try {
+      expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
+    } finally {
+      performance.now = now
+    }
+    expect(looks).to.equal(3)
+    expect(world.sent).to.deep.equal([])
+  })
+
   it('E05: takes over from a holder that died before it sent anything', async () => {
     const machine = world.machine()
     await machine.link(world.tokens())
@@ -313,6 +360,19 @@ describe('renewing a seller', () => {
     const machine = world.machine({ storeTimeoutMs: 30 })
     world.store.get = () => new Promise(() => {})
     expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
+  })
+
+  it('the reading and the lease have one deadline together', async () => {
+    const machine = world.machine({ storeTimeoutMs: 100 })
+    await machine.link(world.tokens())
+    await machine.checkKeys()
+    world.advanceDays(180)
+    const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+    const { get, lease } = world.store
+    world.store.get = (...args) => later(70).then(() => get.apply(world.store, args))
+    world.store.lease = (...args) => later(70).then(() => lease.apply(world.store, args))
+    expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
+    expect(world.sent).to.deep.equal([])
   })
 
   it('E12: takes the token another machine renewed meanwhile, and marks nothing', async () => {
@@ -541,6 +601,30 @@ describe('renewing a seller', () => {
     world.advanceDays(151)
     expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
     expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
+  it('E27: whoever waits for another machine is let go when this one closes', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(180)
+    const key = { application: '1234567890123456', sellerId: '4242' }
+    await world.store.lease(key, 'other', 600_000)
+    const read = new Promise<void>((resolve) => {
+      const { get } = world.store
+      world.store.get = (...args) => {
+        resolve()
+        return get.apply(world.store, args)
+      }
+    })
+    const token = machine.accessToken('4242')
+    await read
+    await machine.close()
+    expect(await codeOf(token)).to.equal('store_unavailable')
+    await world.store.release(key, 'other')
+    // The seller is well; it is this machine that renews nobody any more.
+    expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
+    expect(world.sent).to.deep.equal([])
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
   })
 
   it('D21: links a seller without a refresh token, flags it, and never tries to renew', async () => {

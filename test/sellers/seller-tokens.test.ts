@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import type { SellerTokens } from 'mercadopago-oauth'
+import { type SellerTokens, StoreUnavailableError } from 'mercadopago-oauth'
+import { rejection } from '../helpers/errors.ts'
 import { dayMs, eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
 import { json } from '../helpers/token-server.ts'
 
@@ -430,6 +431,64 @@ describe('SellerTokens', () => {
         if (++count === 3) controller.abort()
       }
       expect(count).to.equal(3)
+    })
+
+    it('leases nobody before its turn has come, and nobody after the end', async () => {
+      const machine = world.machine()
+      await linkSellers(machine, 3)
+      rotateEach()
+      world.advanceDays(151)
+      const failing = new FailingStore(world.store)
+      const other = world.machine({ store: failing.store })
+      await other.checkKeys()
+      failing.calls.length = 0
+      const controller = new AbortController()
+      const swept = sweep(other, { jitterMs: 600_000, signal: controller.signal })
+      await new Promise((resolve) => setImmediate(resolve))
+      controller.abort()
+      expect(await swept).to.deep.equal([])
+      expect(failing.calls).to.deep.equal([])
+      expect(world.sent).to.deep.equal([])
+    })
+
+    it('F12: tells of a record that cannot be read, and renews the others', async () => {
+      const machine = world.machine()
+      await linkSellers(machine, 2)
+      rotateEach()
+      world.advanceDays(151)
+      const claimDue = world.store.claimDue.bind(world.store)
+      let isFirst = true
+      world.store.claimDue = async (query) => {
+        if (!isFirst) return await claimDue(query)
+        isFirst = false
+        return [{ state: 'unreadable', sellerId: '7' }]
+      }
+      expect((await sweep(machine)).sort()).to.deep.equal([
+        '1 renewed',
+        '2 renewed',
+        '7 store_unavailable',
+      ])
+    })
+
+    it('E10: tells of what was under way when the store goes, and then that it is gone', async () => {
+      const failing = new FailingStore(world.store)
+      const machine = world.machine({ store: failing.store })
+      await linkSellers(machine, 3)
+      rotateEach()
+      world.advanceDays(151)
+      const outcomes: string[] = []
+      const swept = (async () => {
+        for await (const { sellerId } of machine.renewDue({ concurrency: 2 })) {
+          failing.failing.add('claimDue')
+          outcomes.push(sellerId)
+        }
+      })()
+      const error = await rejection(swept, StoreUnavailableError)
+      expect(error.code).to.equal('store_unavailable')
+      expect(outcomes.sort()).to.deep.equal(
+        world.sent.map((token) => token?.split('-').at(-1)).sort(),
+      )
+      expect(outcomes.length).to.be.within(1, 3)
     })
   })
 })

@@ -144,7 +144,7 @@ describeOnPostgres('PostgresTokenStore on a broken table', (postgres) => {
       await store.save({ ...record, dueAt: new Date(0) }, undefined)
       await pool.query(change)
 
-      for (const method of ['get', 'lease', 'claimDue', 'byOwner', 'list']) {
+      for (const method of ['get', 'lease', 'byOwner', 'list']) {
         const error = await rejection(calls[method]?.(store) ?? Promise.resolve(), Error)
         expect(error.message, method).to.match(/column|bigint|function|infinity/)
         expect(error.message, method).not.to.match(/keyident|shop-1|bored|first|soon|maybe/)
@@ -153,6 +153,22 @@ describeOnPostgres('PostgresTokenStore on a broken table', (postgres) => {
       }
     })
   }
+
+  it('F12: a damaged row is named to the sweep, and the others are given to it', async () => {
+    await pool.query('drop table if exists broken, broken_claims')
+    const store = new PostgresTokenStore({ pool, table: 'broken' })
+    await store.migrate()
+    const whole = { ...record, sellerId: '999', dueAt: new Date(1) }
+    await store.save({ ...record, dueAt: new Date(0) }, undefined)
+    await store.save(whole, undefined)
+    await pool.query("update broken set lost_reason = 'bored' where seller_id <> '999'")
+
+    expect(await store.claimDue(due)).to.deep.equal([
+      { state: 'unreadable', sellerId: record.sellerId },
+      { state: 'leased', record: whole, abandoned: false },
+    ])
+    expect(await store.claimDue(due)).to.deep.equal([])
+  })
 
   it('rejects when a rule of another kind refuses the record, and never calls it taken', async () => {
     const store = new PostgresTokenStore({ pool, table: 'ruled' })

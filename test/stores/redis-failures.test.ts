@@ -76,12 +76,27 @@ describeOnOwnRedis('failures of RedisTokenStore', () => {
       await store.save(record(), undefined)
       await client.hSet(sellers, '111', entry)
 
-      for (const name of ['get', 'list', 'byOwner', 'claimDue'] as const) {
+      for (const name of ['get', 'list', 'byOwner'] as const) {
         const { message } = await failure(methods[name]?.(store) ?? expect.fail())
         expect(message).to.include(`the entry of seller 111 in ${sellers} is not a token record`)
       }
     })
   }
+
+  it('F12: name an entry that is not ours to the sweep, and give it the others', async () => {
+    const other = record({ sellerId: '222' })
+    await store.save(record(), undefined)
+    await store.save(other, undefined)
+    await client.hSet(sellers, '111', 'garbage')
+
+    const claimed = await store.claimDue(query)
+
+    expect(claimed).to.have.deep.members([
+      { state: 'unreadable', sellerId: '111' },
+      { state: 'leased', record: other, abandoned: false },
+    ])
+    expect(await store.claimDue(query)).to.deep.equal([])
+  })
 
   for (const [field, value] of Object.entries({
     accessToken: 7,
@@ -118,7 +133,6 @@ describeOnOwnRedis('failures of RedisTokenStore', () => {
     await client.hSet(sellers, '111', 'garbage')
     const { generation } = record()
 
-    await failure(store.claimDue(query))
     await failure(store.lease(record(), 'a', 9000))
     await failure(store.save(record(), generation))
     await failure(store.save(record(), undefined))

@@ -106,4 +106,22 @@ describe('SqliteTokenStore, F12: on what it cannot understand', () => {
       }
     })
   }
+
+  it('F12: names a damaged row to the sweep, and gives it the others', async () => {
+    await store.migrate()
+    const whole = { ...record, sellerId: '999', dueAt: new Date(1) }
+    await store.save({ ...record, dueAt: new Date(0) }, undefined)
+    await store.save(whole, undefined)
+    await file.client().execute({
+      sql: 'UPDATE mercadopago_sellers SET scope = ?, live_mode = 7 WHERE seller_id <> 999',
+      args: [''],
+    })
+    const query = { application: 'app-1', dueBefore: new Date(), limit: 9, holder: 'a' }
+
+    expect(await store.claimDue({ ...query, leaseMs: 60_000 })).to.deep.equal([
+      { state: 'unreadable', sellerId: record.sellerId },
+      { state: 'leased', record: whole, abandoned: false },
+    ])
+    expect(await store.claimDue({ ...query, leaseMs: 60_000 })).to.deep.equal([])
+  })
 })

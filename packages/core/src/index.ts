@@ -60,6 +60,7 @@ export {
   type SellerTokensOptions,
 } from './sellers/seller-tokens.ts'
 export type {
+  ClaimedSeller,
   DueQuery,
   LeaseOutcome,
   LostReason,

@@ -1,8 +1,15 @@
-import type { DueQuery, LeaseOutcome, SellerKey, TokenRecord, TokenStore } from 'mercadopago-oauth'
+import type {
+  ClaimedSeller,
+  DueQuery,
+  LeaseOutcome,
+  SellerKey,
+  TokenRecord,
+  TokenStore,
+} from 'mercadopago-oauth'
 import { invalidType } from './option.ts'
 import { type Parameters, recordParameters, valuesOf } from './parameters.ts'
 import { schemaOf } from './schema.ts'
-import { type Row, recordOf, truth } from './seller-row.ts'
+import { type Row, recordOf, text, truth } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
 import { type TableNames, type TableOptions, tableNames } from './table-names.ts'
 
@@ -82,10 +89,10 @@ export class PostgresTokenStore implements TokenStore {
     await this.#rows(this.#statements.release, { application, sellerId, holder })
   }
 
-  async claimDue(query: DueQuery): Promise<Leased[]> {
+  async claimDue(query: DueQuery): Promise<ClaimedSeller[]> {
     const { application, dueBefore, limit, holder, leaseMs } = query
     const values = { application, dueBefore, limit, holder, leaseMs }
-    return (await this.#rows(this.#statements.claimDue, values)).map(leasedOf)
+    return (await this.#rows(this.#statements.claimDue, values)).map(claimedOf)
   }
 
   async byOwner(application: string, owner: string): Promise<TokenRecord[]> {
@@ -112,6 +119,15 @@ export class PostgresTokenStore implements TokenStore {
   async #rows(statement: string, parameters: Parameters): Promise<readonly Row[]> {
     const { rows } = await this.#pool.query(statement, valuesOf(parameters))
     return rows
+  }
+}
+
+/** @throws Error when not even the id can be read. */
+function claimedOf(row: Row): ClaimedSeller {
+  try {
+    return leasedOf(row)
+  } catch {
+    return { state: 'unreadable', sellerId: text(row, 'seller_id') }
   }
 }
 

@@ -49,7 +49,8 @@ function optional<T>(read: (row: Row, column: string) => T, row: Row, column: st
   return row[column] === null ? null : read(row, column)
 }
 
-function text(row: Row, column: string): string {
+/** @throws Error for anything but text. */
+export function text(row: Row, column: string): string {
   const value = row[column]
   if (typeof value !== 'string') throw garbage(column)
   return value

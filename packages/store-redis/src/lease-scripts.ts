@@ -41,7 +41,6 @@ return {}
  */
 export const claimDueLeases: Script = new Script(
   keyNames,
-  headOf,
   leasing,
   pageSize,
   `
@@ -57,7 +56,6 @@ while #claimed < limit * 3 do
     if #claimed >= limit * 3 then break end
     local current, isRunning = leaseOf(seller, pageLeases[i])
     if entries[i] and not isRunning then
-      headOf(seller, entries[i])
       taken[#taken + 1] = seller
       claimed[#claimed + 1] = seller
       claimed[#claimed + 1] = entries[i]
@@ -67,7 +65,6 @@ while #claimed < limit * 3 do
   offset = offset + #page
 end
 
--- Written only now: had an entry been none of ours, nobody would be leased.
 for _, seller in ipairs(taken) do
   redis.call('HSET', leases, seller, newLease(holder, leaseMs))
 end

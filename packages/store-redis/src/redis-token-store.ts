@@ -1,4 +1,11 @@
-import type { DueQuery, LeaseOutcome, SellerKey, TokenRecord, TokenStore } from 'mercadopago-oauth'
+import type {
+  ClaimedSeller,
+  DueQuery,
+  LeaseOutcome,
+  SellerKey,
+  TokenRecord,
+  TokenStore,
+} from 'mercadopago-oauth'
 import { claimKey, keysOf, ownerTag } from './key-names.ts'
 import { claimDueLeases, releaseLease, takeLease } from './lease-scripts.ts'
 import { listAll, listOwned } from './list-scripts.ts'
@@ -23,8 +30,6 @@ export interface RedisTokenStoreOptions {
   /** What every key begins with, before a colon. No braces. Default `mercadopago`. */
   prefix?: string
 }
-
-type Leased = Extract<LeaseOutcome, { state: 'leased' }>
 
 const scripts = [
   getRecord,
@@ -119,7 +124,7 @@ export class RedisTokenStore implements TokenStore {
     await this.#run(releaseLease, key.application, sellerOf(key), holderOf(holder))
   }
 
-  async claimDue(query: DueQuery): Promise<Leased[]> {
+  async claimDue(query: DueQuery): Promise<ClaimedSeller[]> {
     const { application, dueBefore, limit, holder, leaseMs } = query
     assertWholeNumber(limit, 'limit', 0)
     assertWholeNumber(leaseMs, 'leaseMs', 1)
@@ -131,11 +136,12 @@ export class RedisTokenStore implements TokenStore {
       holderOf(holder),
       String(leaseMs),
     )
-    return grouped(claimed, 3).map(([sellerId = '', entry = '', abandoned]) => ({
-      state: 'leased',
-      record: this.#record({ application, sellerId }, entry),
-      abandoned: abandoned === '1',
-    }))
+    return grouped(claimed, 3).map(([sellerId = '', entry = '', abandoned]) => {
+      const record = recordOf(application, sellerId, entry)
+      return record === undefined
+        ? { state: 'unreadable', sellerId }
+        : { state: 'leased', record, abandoned: abandoned === '1' }
+    })
   }
 
   async byOwner(application: string, owner: string): Promise<TokenRecord[]> {

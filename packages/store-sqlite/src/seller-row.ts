@@ -1,5 +1,5 @@
 import type { Row } from '@libsql/client'
-import type { LeaseOutcome, LostReason, TokenRecord } from 'mercadopago-oauth'
+import type { ClaimedSeller, LeaseOutcome, LostReason, TokenRecord } from 'mercadopago-oauth'
 import { boolean, date, integer, nullable, oneOf, text } from './column.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -32,6 +32,15 @@ export function recordOf(row: Row): TokenRecord {
 /** Of a row that a lease was just taken on. */
 export function leaseOf(row: Row): Extract<LeaseOutcome, { state: 'leased' }> {
   return { state: 'leased', record: recordOf(row), abandoned: boolean(row, 'lease_abandoned') }
+}
+
+/** Of a row that a sweep just took. Throws when not even the id can be read. */
+export function claimedOf(row: Row): ClaimedSeller {
+  try {
+    return leaseOf(row)
+  } catch {
+    return { state: 'unreadable', sellerId: text(row, 'seller_id') }
+  }
 }
 
 /** Field by field, so that what else a record carries is not stored. */

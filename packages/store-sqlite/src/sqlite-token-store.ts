@@ -1,9 +1,16 @@
 import type { Client } from '@libsql/client'
-import type { DueQuery, LeaseOutcome, SellerKey, TokenRecord, TokenStore } from 'mercadopago-oauth'
+import type {
+  ClaimedSeller,
+  DueQuery,
+  LeaseOutcome,
+  SellerKey,
+  TokenRecord,
+  TokenStore,
+} from 'mercadopago-oauth'
 import { text } from './column.ts'
 import { assertClient, assertMilliseconds, assertOptions, assertTableName } from './option.ts'
 import { defaultTable, schemaSql } from './schema.ts'
-import { leaseOf, parametersOf, recordOf } from './seller-row.ts'
+import { claimedOf, leaseOf, parametersOf, recordOf } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
 import { Transactions } from './transactions.ts'
 
@@ -82,15 +89,15 @@ export class SqliteTokenStore implements TokenStore {
     await this.#transactions.writing((run) => run(this.#sql.release, { ...keyOf(key), holder }))
   }
 
-  async claimDue(query: DueQuery): Promise<Extract<LeaseOutcome, { state: 'leased' }>[]> {
+  async claimDue(query: DueQuery): Promise<ClaimedSeller[]> {
     const { application, dueBefore, limit, holder, leaseMs } = query
-    const leased = await this.#transactions.writing(async (run) =>
+    const claimed = await this.#transactions.writing(async (run) =>
       (await run(this.#sql.claimDue, { application, dueBefore, limit, holder, leaseMs })).map(
-        leaseOf,
+        claimedOf,
       ),
     )
     // An UPDATE gives its rows back in any order.
-    return leased.sort((a, b) => Number(a.record.dueAt) - Number(b.record.dueAt))
+    return claimed.sort((a, b) => dueAtMs(a) - dueAtMs(b))
   }
 
   async byOwner(application: string, owner: string): Promise<TokenRecord[]> {
@@ -140,6 +147,10 @@ export class SqliteTokenStore implements TokenStore {
 
 function keyOf({ application, sellerId }: SellerKey): { application: string; sellerId: string } {
   return { application, sellerId }
+}
+
+function dueAtMs(claimed: ClaimedSeller): number {
+  return claimed.state === 'leased' ? Number(claimed.record.dueAt) : 0
 }
 
 function isWriteAhead(mode: string): boolean {

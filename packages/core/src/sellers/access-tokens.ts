@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CodeExchangeError,
   ReauthorizationRequiredError,
@@ -7,6 +8,7 @@ import {
 } from '../errors.ts'
 import { Cooldowns } from './cooldowns.ts'
 import { Flights } from './flights.ts'
+import type { GuardedStore } from './guarded-store.ts'
 import { isDue, isUsable, type LiveToken } from './live-token.ts'
 import type { PendingSaves } from './pending-saves.ts'
 import type { Renewer } from './renewer.ts'
@@ -15,12 +17,21 @@ import type { TokenRecord } from './token-store.ts'
 
 /** What access tokens are made from. */
 export interface AccessTokensOptions {
+  store: GuardedStore
   /** @throws ReauthorizationRequiredError `not_linked` */
-  read: (sellerId: string) => Promise<TokenRecord>
+  read: (sellerId: string, store: GuardedStore) => Promise<TokenRecord>
   renewer: Renewer
   pending: PendingSaves
   clock: () => Date
   cacheMs: number
+  renewalWaitMs: number
+}
+
+/** A renewal that is under way. */
+interface Renewal {
+  readonly outcome: Promise<LiveToken>
+  /** Ends when those whose token still works have waited long enough. */
+  readonly patience: Promise<void>
 }
 
 /**
@@ -32,7 +43,7 @@ export class AccessTokens {
   readonly #cache: TokenCache
   readonly #cooldowns = new Cooldowns()
   readonly #flights = new Flights<LiveToken>()
-  #isClosed = false
+  readonly #renewals = new Map<string, Renewal>()
 
   constructor(options: AccessTokensOptions) {
     this.#options = options
@@ -54,7 +65,7 @@ export class AccessTokens {
   /** A token of a later generation, for all whose request was refused with this one. */
   replace(sellerId: string, generation: number): Promise<LiveToken> {
     return this.#flights.join(`${sellerId} ${generation}`, () =>
-      this.#renew(sellerId, (record) => record.generation === generation),
+      this.#renew(sellerId, (record) => record.generation !== generation),
     )
   }
 
@@ -63,28 +74,24 @@ export class AccessTokens {
     this.#cooldowns.clear(sellerId)
   }
 
-  /** Begins no further renewal. */
-  close(): void {
-    this.#isClosed = true
-  }
-
   async #current(sellerId: string): Promise<LiveToken> {
     const { pending, clock } = this.#options
+    const store = this.#options.store.withOneDeadline()
     let token: LiveToken
     try {
-      token = pending.get(sellerId) ?? (await this.#stored(sellerId))
+      token = pending.get(sellerId) ?? (await this.#stored(sellerId, store))
     } catch (error) {
       return this.#lastSeen(sellerId, error)
     }
     const now = clock()
-    if (isDue(token, now) && !this.#isClosed) return await this.#renewed(sellerId, token)
+    if (isDue(token, now)) return await this.#renewed(sellerId, token, store)
     if (!isUsable(token, now)) throw new ReauthorizationRequiredError(token.lostReason ?? 'expired')
     return token
   }
 
-  async #stored(sellerId: string): Promise<LiveToken> {
+  async #stored(sellerId: string, store: GuardedStore): Promise<LiveToken> {
     const { read, renewer, clock } = this.#options
-    const token = renewer.open(await read(sellerId))
+    const token = renewer.open(await read(sellerId, store))
     this.#cache.put(sellerId, token, clock().getTime())
     return token
   }
@@ -97,27 +104,42 @@ export class AccessTokens {
     throw error
   }
 
-  /** A renewal that fails is no failure as long as the token at hand still works. */
-  async #renewed(sellerId: string, token: LiveToken): Promise<LiveToken> {
-    const { renewer, clock } = this.#options
-    const now = clock()
+  /** A renewal that fails, or takes long, is no failure as long as the token at hand still works. */
+  async #renewed(sellerId: string, token: LiveToken, store: GuardedStore): Promise<LiveToken> {
+    const now = this.#options.clock()
     try {
       const recent = this.#cooldowns.error(sellerId, now.getTime())
       if (recent !== undefined) throw recent
-      return await this.#renew(sellerId, (record) => isDue(renewer.open(record), clock()))
+      const { outcome, patience } = this.#renewal(sellerId, store)
+      if (!isUsable(token, now)) return await outcome
+      return await Promise.race([outcome, patience.then(() => token)])
     } catch (error) {
       if (isPassing(error) && isUsable(token, now)) return token
       throw error
     }
   }
 
+  #renewal(sellerId: string, store: GuardedStore): Renewal {
+    const running = this.#renewals.get(sellerId)
+    if (running !== undefined) return running
+    const { clock, renewalWaitMs } = this.#options
+    const outcome = this.#renew(sellerId, (record) => !isDue(record, clock()), store)
+    const renewal = {
+      outcome: outcome.finally(() => this.#renewals.delete(sellerId)),
+      patience: sleep(renewalWaitMs, undefined, { ref: false }),
+    }
+    this.#renewals.set(sellerId, renewal)
+    return renewal
+  }
+
   async #renew(
     sellerId: string,
-    needsRenewal: (record: TokenRecord) => boolean,
+    isRenewed: (record: TokenRecord) => boolean,
+    store?: GuardedStore,
   ): Promise<LiveToken> {
     const { renewer, clock } = this.#options
     try {
-      const token = await renewer.renew(sellerId, needsRenewal)
+      const token = await renewer.renew(sellerId, isRenewed, store)
       this.forget(sellerId)
       this.#cache.put(sellerId, token, clock().getTime())
       return token

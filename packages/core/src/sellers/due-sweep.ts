@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { MercadoPagoOAuthError } from '../errors.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MercadoPagoOAuthError, StoreUnavailableError } from '../errors.ts'
 import { jittered } from './jitter.ts'
-import type { LeasedSeller, Renewer } from './renewer.ts'
-import type { TokenStore } from './token-store.ts'
+import type { Renewer } from './renewer.ts'
+import type { ClaimedSeller, TokenStore } from './token-store.ts'
 
 /** Options of `renewDue()`. */
 export interface RenewDueOptions {
@@ -31,43 +32,72 @@ export interface SweepParts {
 }
 
 /**
- * Renews due sellers, the longest due first, and tells of each. It leases as many as it works on and no
- * more, so its memory does not grow with their number, and any number of machines may sweep at once.
+ * Renews due sellers, the longest due first, and tells of each. It leases a seller when it is about to
+ * work on it and no sooner, so its memory does not grow with their number, no lease runs out in a queue,
+ * and any number of machines may sweep at once.
+ *
+ * @throws StoreUnavailableError after it has told of the renewals that were under way.
  */
 export async function* sweepDue(
   parts: SweepParts,
-  { withinDays = 0, concurrency = 4, jitterMs = 0, signal }: RenewDueOptions,
+  options: RenewDueOptions,
 ): AsyncGenerator<RenewalOutcome, void, undefined> {
-  const { application, store, clock, leaseMs } = parts
-  const dueBefore = new Date(clock().getTime() + withinDays * 24 * 60 * 60 * 1000)
-  const running = new Set<Promise<RenewalOutcome>>()
-  let isExhausted = false
+  const { withinDays = 0, concurrency = 4, jitterMs = 0, signal } = options
+  const dueBefore = new Date(parts.clock().getTime() + withinDays * 24 * 60 * 60 * 1000)
+  const lanes = new Set<Promise<RenewalOutcome | undefined>>()
+  let isOver = false
+  let failure: unknown
   for (;;) {
-    if (!isExhausted && !signal?.aborted && running.size < concurrency) {
-      const holder = randomUUID()
-      const limit = concurrency - running.size
-      const claimed = await store.claimDue({ application, dueBefore, limit, holder, leaseMs })
-      isExhausted = claimed.length < limit
-      for (const seller of claimed) running.add(outcomeOf(parts, { ...seller, holder }, jitterMs))
+    while (!isOver && !signal?.aborted && lanes.size < concurrency) {
+      lanes.add(renewNext(parts, dueBefore, jitterMs, signal))
     }
-    if (running.size === 0) return
-    const [finished, outcome] = await Promise.race(
-      [...running].map(async (each) => [each, await each] as const),
-    )
-    running.delete(finished)
-    yield outcome
+    if (lanes.size === 0) break
+    const { lane, outcome, error } = await Promise.race([...lanes].map(settled))
+    lanes.delete(lane)
+    failure ??= error
+    if (outcome === undefined) isOver = true
+    else yield outcome
+  }
+  if (failure !== undefined) throw failure
+}
+
+async function settled<T>(
+  lane: Promise<T>,
+): Promise<{ lane: Promise<T>; outcome?: T; error?: unknown }> {
+  try {
+    return { lane, outcome: await lane }
+  } catch (error) {
+    return { lane, error }
   }
 }
 
-async function outcomeOf(
-  { renewer }: SweepParts,
-  seller: LeasedSeller,
+/** Renews the seller that is due the longest; `undefined` when there is none, or no more is wanted. */
+async function renewNext(
+  { application, store, renewer, leaseMs }: SweepParts,
+  dueBefore: Date,
   jitterMs: number,
+  signal: AbortSignal | undefined,
+): Promise<RenewalOutcome | undefined> {
+  if (jitterMs > 0) await sleep(jittered(jitterMs), undefined, { signal }).catch(() => {})
+  if (signal?.aborted) return undefined
+  const holder = randomUUID()
+  const [claimed] = await store.claimDue({ application, dueBefore, limit: 1, holder, leaseMs })
+  return claimed && (await outcomeOf(renewer, claimed, holder))
+}
+
+async function outcomeOf(
+  renewer: Renewer,
+  claimed: ClaimedSeller,
+  holder: string,
 ): Promise<RenewalOutcome> {
-  const { sellerId } = seller.record
-  if (jitterMs > 0) await new Promise((resolve) => setTimeout(resolve, jittered(jitterMs)))
+  if (claimed.state === 'unreadable') {
+    const { sellerId } = claimed
+    return { sellerId, renewed: false, error: new StoreUnavailableError() }
+  }
+  const { record, abandoned } = claimed
+  const { sellerId } = record
   try {
-    const { expiresAt } = await renewer.renewLeased(seller)
+    const { expiresAt } = await renewer.renewLeased({ record, abandoned, holder })
     return { sellerId, renewed: true, expiresAt }
   } catch (error) {
     if (!(error instanceof MercadoPagoOAuthError)) throw error

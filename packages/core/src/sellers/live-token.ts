@@ -13,14 +13,17 @@ export interface LiveToken {
 /** Nothing may arrive at the provider's after the token's end, so it ends a minute early here. */
 const marginMs = 60_000
 
+/** What is judged; a record has it, too. */
+type Judged = Pick<LiveToken, 'expiresAt' | 'dueAt' | 'lostReason'>
+
 /** Whether the provider still takes it, as far as one can tell. */
-export function isUsable({ expiresAt, lostReason }: LiveToken, now: Date): boolean {
+export function isUsable({ expiresAt, lostReason }: Judged, now: Date): boolean {
   const isGone = lostReason === 'revoked' || lostReason === 'expired'
   return !isGone && expiresAt.getTime() - marginMs > now.getTime()
 }
 
 /** Whether a renewal should begin: it is due, or the token has ended while one was put off. */
-export function isDue(token: LiveToken, now: Date): boolean {
+export function isDue(token: Judged, now: Date): boolean {
   if (token.lostReason !== null || token.dueAt === null) return false
   return token.dueAt <= now || !isUsable(token, now)
 }

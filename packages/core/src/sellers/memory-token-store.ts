@@ -1,5 +1,12 @@
 import { MemoryReplayGuard } from '../flow/replay-guard.ts'
-import type { DueQuery, LeaseOutcome, SellerKey, TokenRecord, TokenStore } from './token-store.ts'
+import type {
+  ClaimedSeller,
+  DueQuery,
+  LeaseOutcome,
+  SellerKey,
+  TokenRecord,
+  TokenStore,
+} from './token-store.ts'
 
 interface Entry {
   record: TokenRecord
@@ -41,7 +48,7 @@ export class MemoryTokenStore implements TokenStore {
     if (entry?.lease?.holder === holder) entry.lease = undefined
   }
 
-  async claimDue(query: DueQuery): Promise<Extract<LeaseOutcome, { state: 'leased' }>[]> {
+  async claimDue(query: DueQuery): Promise<ClaimedSeller[]> {
     const { application, dueBefore, limit, holder, leaseMs } = query
     return [...this.#entries.values()]
       .filter(({ record }) => record.application === application)

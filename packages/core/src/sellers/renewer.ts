@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Client } from '../client.ts'
 import {
   MercadoPagoOAuthError,
@@ -9,19 +8,21 @@ import {
 } from '../errors.ts'
 import type { TokenSet } from '../protocol/token-set.ts'
 import { Flights } from './flights.ts'
+import type { GuardedStore } from './guarded-store.ts'
 import { jittered } from './jitter.ts'
+import type { LeasedSeller, Leases } from './leases.ts'
 import { type LiveToken, liveToken } from './live-token.ts'
 import type { PendingSaves } from './pending-saves.ts'
 import type { Announce } from './seller-events.ts'
 import { renewedRecord } from './seller-record.ts'
-import type { LeaseOutcome, SellerKey, TokenRecord, TokenStore } from './token-store.ts'
+import type { SellerKey, TokenRecord } from './token-store.ts'
 import type { TokenVault } from './token-vault.ts'
 
 /** What renewals work with. */
 export interface RenewerOptions {
   client: Client
-  application: string
-  store: TokenStore
+  store: GuardedStore
+  leases: Leases
   vault: TokenVault
   pending: PendingSaves
   announce: Announce
@@ -30,16 +31,6 @@ export interface RenewerOptions {
   renewBeforeMs: number
 }
 
-/** A seller whose lease is ours. */
-export interface LeasedSeller {
-  readonly record: TokenRecord
-  readonly holder: string
-  /** Somebody before us may have died between sending the refresh token and saving the answer. */
-  readonly abandoned: boolean
-}
-
-/** How often a waiting machine looks whether another has finished. */
-const pollMs = 100
 /** How long a seller is left alone, by every machine, after a renewal that the provider did not take. */
 const failurePauseMs = 60_000
 
@@ -50,8 +41,6 @@ const failurePauseMs = 60_000
 export class Renewer {
   readonly #options: RenewerOptions
   readonly #running = new Flights<LiveToken>()
-  /** Holders whose lease may have been taken although the store did not say so. */
-  readonly #unconfirmed = new Map<string, string>()
 
   constructor(options: RenewerOptions) {
     this.#options = options
@@ -60,40 +49,16 @@ export class Renewer {
   /**
    * Renews one seller under a lease, or waits for the machine that has it and takes what that one got.
    *
-   * @param needsRenewal - judges the record as it is now; `false` means that it was done elsewhere.
+   * @param isRenewed - judges the record as it is now; `true` means that it was done elsewhere.
+   * @param store - for the lease; of a caller whose steps have one deadline.
    */
   async renew(
     sellerId: string,
-    needsRenewal: (record: TokenRecord) => boolean,
+    isRenewed: (record: TokenRecord) => boolean,
+    store?: GuardedStore,
   ): Promise<LiveToken> {
-    const { application, store } = this.#options
-    const key = { application, sellerId }
-    const holder = this.#unconfirmed.get(sellerId) ?? randomUUID()
-    this.#unconfirmed.delete(sellerId)
-    for (;;) {
-      const outcome = await this.#lease(key, holder)
-      if (outcome.state === 'missing') throw new ReauthorizationRequiredError('not_linked')
-      if (outcome.state === 'leased') {
-        const { record, abandoned } = outcome
-        if (needsRenewal(record)) return await this.renewLeased({ record, abandoned, holder })
-        await store.release(key, holder)
-        return this.open(record)
-      }
-      await new Promise((resolve) => setTimeout(resolve, jittered(pollMs)))
-      const record = await this.#read(key)
-      if (!needsRenewal(record)) return this.open(record)
-    }
-  }
-
-  /** A lease whose answer was lost would shut us out, too: the next try is made as the same holder. */
-  async #lease(key: SellerKey, holder: string): Promise<LeaseOutcome> {
-    const { store, leaseMs } = this.#options
-    try {
-      return await store.lease(key, holder, leaseMs)
-    } catch (error) {
-      this.#unconfirmed.set(key.sellerId, holder)
-      throw error
-    }
+    const taken = await this.#options.leases.take(sellerId, isRenewed, store)
+    return 'done' in taken ? this.open(taken.done) : await this.renewLeased(taken)
   }
 
   /** Renews a seller whose lease is ours. */
@@ -145,7 +110,7 @@ export class Renewer {
       if (record.lostReason !== null) throw new ReauthorizationRequiredError(record.lostReason)
       return this.#reveal(record, 'refreshToken')
     } catch (error) {
-      await this.#options.store.release(record, holder)
+      await this.#options.store.release(record, holder).catch(() => {})
       throw error
     }
   }
@@ -172,7 +137,7 @@ export class Renewer {
     const token = liveToken(renewed, tokens.accessToken)
     const { refreshToken } = tokens
     const save = { record: renewed, expected: generation, holder, token, refreshToken }
-    if ((await pending.save(save)) === 'superseded') return this.open(await this.#read(record))
+    if ((await pending.save(save)) === 'superseded') return this.open(await read(store, record))
     const lostScope = record.scope
       .split(' ')
       .filter((word) => word !== '' && !renewed.scope.split(' ').includes(word))
@@ -194,10 +159,11 @@ export class Renewer {
     { record, holder, abandoned }: LeasedSeller,
     refusal: ReauthorizationRequiredError,
   ): Promise<LiveToken> {
-    const { store, announce } = this.#options
-    const current = await this.#read(record)
+    const { announce } = this.#options
+    const store = this.#options.store.withOneDeadline()
+    const current = await read(store, record)
     if (current.generation !== record.generation) {
-      await store.release(record, holder)
+      await store.release(record, holder).catch(() => {})
       return this.open(current)
     }
     const reason = abandoned
@@ -207,7 +173,7 @@ export class Renewer {
         : 'revoked'
     const lost: TokenRecord = { ...current, dueAt: null, lostReason: reason }
     if (!(await store.save(lost, record.generation, holder))) {
-      return this.open(await this.#read(record))
+      return this.open(await read(store, record))
     }
     announce('reauthorizationRequired', { sellerId: record.sellerId, reason })
     if (reason === 'rotation_lost') return this.open(lost)
@@ -216,18 +182,16 @@ export class Renewer {
 
   /** Ends the lease and puts the next try off, for every machine. */
   async #pause({ record, holder }: LeasedSeller): Promise<void> {
-    const { store, vault, clock } = this.#options
+    const { store, clock } = this.#options
     const dueAt = new Date(clock().getTime() + jittered(failurePauseMs))
-    // It may have been sealed with the newest key since it was read.
-    const newest = vault.rewrapped(record) ?? record
-    await store.save({ ...newest, dueAt }, record.generation, holder).catch(() => {})
+    await store.save({ ...record, dueAt }, record.generation, holder).catch(() => {})
   }
+}
 
-  async #read(key: SellerKey): Promise<TokenRecord> {
-    const record = await this.#options.store.get(key)
-    if (record === undefined) throw new ReauthorizationRequiredError('not_linked')
-    return record
-  }
+async function read(store: GuardedStore, key: SellerKey): Promise<TokenRecord> {
+  const record = await store.get(key)
+  if (record === undefined) throw new ReauthorizationRequiredError('not_linked')
+  return record
 }
 
 /** Whether the old refresh token may be spent although no new one arrived. */

@@ -1,5 +1,7 @@
+import { ReauthorizationRequiredError, TokenIntegrityError } from '../errors.ts'
 import { isCanary } from './canary.ts'
-import type { TokenStore } from './token-store.ts'
+import type { GuardedStore } from './guarded-store.ts'
+import type { LeasedSeller, Leases } from './leases.ts'
 import type { TokenVault } from './token-vault.ts'
 
 /** Options of `rewrap()`. */
@@ -12,29 +14,69 @@ export interface RewrapOptions {
 /** One seller a rewrap came past. */
 export interface RewrapStep {
   sellerId: string
-  /** Whether it was sealed anew; `false` when it already was with the newest key. */
+  /** Whether it was sealed anew; `false` when it already was with the newest key, or cannot be opened. */
   rewrapped: boolean
+  /** Why it cannot be opened: its key must not be retired before somebody has seen to it. */
+  error?: TokenIntegrityError
+}
+
+/** What a rewrap works with. */
+export interface RewrapParts {
+  application: string
+  store: GuardedStore
+  leases: Leases
+  vault: TokenVault
 }
 
 const pageSize = 100
 
-/** Seals every record with the newest key. May be stopped and run again, and runs beside renewals. */
+/**
+ * Seals every record with the newest key, each under its lease: what a renewal or a mark is about to
+ * write must not meet it. May be stopped and run again.
+ */
 export async function* rewrapAll(
-  store: TokenStore,
-  vault: TokenVault,
-  application: string,
+  parts: RewrapParts,
   { after, signal }: RewrapOptions,
 ): AsyncGenerator<RewrapStep, void, undefined> {
+  const { application, store, vault } = parts
   let last = after
   while (!signal?.aborted) {
     const page = await store.list(application, last, pageSize)
     for (const record of page) {
-      const renewed = vault.rewrapped(record)
-      // Not saved when a renewal came between: that one sealed with the newest key already.
-      const rewrapped = renewed !== undefined && (await store.save(renewed, record.generation))
+      if (signal?.aborted) return
+      const step = vault.isNewest(record)
+        ? { sellerId: record.sellerId, rewrapped: false }
+        : await rewrapOne(parts, record.sellerId)
       last = record.sellerId
-      if (!isCanary(record)) yield { sellerId: record.sellerId, rewrapped }
+      if (!isCanary(record)) yield step
     }
     if (page.length < pageSize) return
+  }
+}
+
+async function rewrapOne(parts: RewrapParts, sellerId: string): Promise<RewrapStep> {
+  const { leases, vault } = parts
+  try {
+    const taken = await leases.take(sellerId, (record) => vault.isNewest(record))
+    if (!('done' in taken)) await saveRewrapped(parts, taken)
+    return { sellerId, rewrapped: !('done' in taken) }
+  } catch (error) {
+    if (error instanceof TokenIntegrityError) return { sellerId, rewrapped: false, error }
+    const isGone = error instanceof ReauthorizationRequiredError
+    if (isGone) return { sellerId, rewrapped: false }
+    throw error
+  }
+}
+
+async function saveRewrapped(
+  { store, vault }: RewrapParts,
+  { record, holder, abandoned }: LeasedSeller,
+): Promise<void> {
+  try {
+    // A lease that is not ended here runs out: the next renewal must hear of the one that was abandoned.
+    await store.save(vault.rewrapped(record), record.generation, abandoned ? undefined : holder)
+  } catch (error) {
+    if (!abandoned) await store.release(record, holder).catch(() => {})
+    throw error
   }
 }

@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events'
+import { EventEmitter, setMaxListeners } from 'node:events'
 import type { Client } from '../client.ts'
 import { ReauthorizationRequiredError, SellerConflictError } from '../errors.ts'
 import type { ReplayGuard } from '../flow/replay-guard.ts'
@@ -21,11 +21,12 @@ import {
   type SweepParts,
   sweepDue,
 } from './due-sweep.ts'
-import { guardedStore } from './guarded-store.ts'
+import { GuardedStore } from './guarded-store.ts'
+import { Leases } from './leases.ts'
 import type { LiveToken } from './live-token.ts'
 import { PendingSaves } from './pending-saves.ts'
 import { Renewer } from './renewer.ts'
-import { type RewrapOptions, type RewrapStep, rewrapAll } from './rewrap.ts'
+import { type RewrapOptions, type RewrapParts, type RewrapStep, rewrapAll } from './rewrap.ts'
 import type { Announce, SellerEvents } from './seller-events.ts'
 import { linkedRecord } from './seller-record.ts'
 import { type SellerStatus, sellerStatus } from './seller-status.ts'
@@ -44,8 +45,13 @@ export interface SellerTokensOptions {
   cacheMs?: number
   /** How long a machine that works on a seller keeps the others off, in milliseconds. Default 30,000. */
   leaseMs?: number
-  /** How long one call to the store may take, in milliseconds. Default 2,000. */
+  /** How long the store may take before a renewal is sent, and again afterwards, in milliseconds. Default 1,500. */
   storeTimeoutMs?: number
+  /**
+   * How long a caller waits for a renewal before it is given the token at hand, in milliseconds. Default
+   * 2,000. One whose token has ended waits for the provider, or for another machine up to 30 s.
+   */
+  renewalWaitMs?: number
   /** Renew at most this many days before the end; never before the last sixth of a token's life. Default 30. */
   renewBeforeDays?: number
   /** Tells the time. Default: the system clock. */
@@ -65,6 +71,8 @@ export interface LinkOptions {
 const dayMs = 24 * 60 * 60 * 1000
 /** A token refused so soon after it was issued would be refused again: renewing it does not help. */
 const freshMs = 60_000
+/** How long the machine that works on a seller is waited for when there is no token to serve meanwhile. */
+const longestWaitMs = 30_000
 
 /**
  * The linked sellers of an application: their tokens encrypted in a store, renewed once across all
@@ -72,7 +80,7 @@ const freshMs = 60_000
  */
 export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGuard {
   readonly #client: Client
-  readonly #store: TokenStore
+  readonly #store: GuardedStore
   readonly #vault: TokenVault
   readonly #clock: () => Date
   readonly #renewBeforeMs: number
@@ -80,6 +88,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   readonly #accessTokens: AccessTokens
   readonly #applicationToken: ApplicationToken
   readonly #sweep: SweepParts
+  readonly #rewrap: RewrapParts
   readonly #closing = new AbortController()
   #checked: Promise<void> | undefined
 
@@ -91,28 +100,37 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     assertObject(options.store, 'store')
     const { client, environment = client.provider.name, clock = () => new Date() } = options
     assertString(environment, 'environment')
-    const storeTimeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 2_000)
+    const storeTimeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 1_500)
+    const renewalWaitMs = positiveInteger(options.renewalWaitMs, 'renewalWaitMs', 2_000)
     const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
     const cacheMs = positiveInteger(options.cacheMs, 'cacheMs', 5_000)
     const renewBeforeMs = positiveInteger(options.renewBeforeDays, 'renewBeforeDays', 30) * dayMs
-    const store = guardedStore(options.store, storeTimeoutMs)
+    const store = new GuardedStore(options.store, storeTimeoutMs)
     const vault = createTokenVault(encryptionKeysOf(options.encryptionKeys), environment)
     const pending = new PendingSaves(store, leaseMs)
     const announce = this.#announce
     const { clientId: application } = client
+    const waitMs = Math.max(renewalWaitMs, longestWaitMs)
+    const closing = this.#closing.signal
+    // Every caller who waits for another machine listens to it.
+    setMaxListeners(0, closing)
+    const leases = new Leases({ store, application, leaseMs, waitMs, closing })
     const renewer = new Renewer({
-      ...{ client, application, store, vault, pending, announce, clock, leaseMs, renewBeforeMs },
+      ...{ client, store, leases, vault, pending, announce, clock, leaseMs, renewBeforeMs },
     })
-    const read = (sellerId: string) => this.#read(sellerId)
+    const read = (sellerId: string, from: GuardedStore) => this.#read(sellerId, from)
     this.#client = client
     this.#store = store
     this.#vault = vault
     this.#clock = clock
     this.#renewBeforeMs = renewBeforeMs
     this.#pending = pending
-    this.#accessTokens = new AccessTokens({ read, renewer, pending, clock, cacheMs })
+    this.#accessTokens = new AccessTokens({
+      ...{ store, read, renewer, pending, clock, cacheMs, renewalWaitMs },
+    })
     this.#applicationToken = new ApplicationToken(client, clock)
     this.#sweep = { application, store, renewer, clock, leaseMs }
+    this.#rewrap = { application, store, leases, vault }
   }
 
   /**
@@ -123,7 +141,12 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws StoreUnavailableError `store_unavailable`
    */
   async checkKeys(): Promise<void> {
-    this.#checked ??= checkCanary(this.#store, this.#vault, this.#client.clientId, this.#clock())
+    this.#checked ??= checkCanary(
+      this.#store.withOneDeadline(),
+      this.#vault,
+      this.#client.clientId,
+      this.#clock(),
+    )
     try {
       await this.#checked
     } catch (error) {
@@ -222,9 +245,9 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
 
   /** Renews a seller now, due or not, once across all machines. Throws what `accessToken` throws. */
   async renew(sellerId: string): Promise<SellerStatus> {
-    const { generation } = await this.#read(sellerId)
+    const { generation } = await this.#read(sellerId, this.#store)
     await this.#accessTokens.replace(sellerId, generation)
-    return sellerStatus(await this.#read(sellerId))
+    return sellerStatus(await this.#read(sellerId, this.#store))
   }
 
   /** Removes a seller and its tokens. Other machines notice within `cacheMs`. */
@@ -241,16 +264,20 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
       this.#closing.signal,
       ...(options.signal ? [options.signal] : []),
     ])
+    setMaxListeners(0, signal)
     for await (const outcome of sweepDue(this.#sweep, { ...options, signal })) {
       this.#accessTokens.forget(outcome.sellerId)
       yield outcome
     }
   }
 
-  /** Seals every stored token with the first of `encryptionKeys`; afterwards the others may be retired. */
+  /**
+   * Seals every stored token with the first of `encryptionKeys` and tells of each seller. When none of
+   * them had an `error`, the other keys may be retired.
+   */
   async *rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
     await this.checkKeys()
-    yield* rewrapAll(this.#store, this.#vault, this.#client.clientId, options)
+    yield* rewrapAll(this.#rewrap, options)
   }
 
   /** The store's replay guard: single use of an attempt then holds on all machines. */
@@ -265,7 +292,6 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    */
   async close({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     this.#closing.abort()
-    this.#accessTokens.close()
     await this.#sweep.renewer.settled()
     await this.#pending.flush(timeoutMs)
   }
@@ -293,10 +319,10 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     return signal === undefined ? await work : await abortable(work, signal)
   }
 
-  async #read(sellerId: string): Promise<TokenRecord> {
+  async #read(sellerId: string, store: GuardedStore): Promise<TokenRecord> {
     const key = this.#keyOf(sellerId)
     await this.checkKeys()
-    const record = await this.#store.get(key)
+    const record = await store.get(key)
     if (record === undefined) throw new ReauthorizationRequiredError('not_linked')
     return record
   }

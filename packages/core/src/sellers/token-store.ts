@@ -50,6 +50,15 @@ export type LeaseOutcome =
   | { readonly state: 'held' }
   | { readonly state: 'missing' }
 
+/** A seller that a sweep got. */
+export type ClaimedSeller =
+  | Extract<LeaseOutcome, { state: 'leased' }>
+  | {
+      /** Leased, but what is stored is no record: one damaged row must not stop the others. */
+      readonly state: 'unreadable'
+      readonly sellerId: string
+    }
+
 /** Which due sellers a sweep wants. */
 export interface DueQuery {
   readonly application: string
@@ -73,7 +82,7 @@ export interface DueQuery {
  * `mercadopago-oauth/store-contract` holds a test for every sentence here.
  */
 export interface TokenStore extends ReplayGuard {
-  /** The record as last saved, never an older copy; `undefined` when there is none. */
+  /** The record as last saved, never an older copy; `undefined` when there is none. Throws when it cannot be read. */
   get(key: SellerKey): Promise<TokenRecord | undefined>
   /**
    * Writes the record if the stored generation is `expected` (`undefined`: if there is no record), and
@@ -87,8 +96,11 @@ export interface TokenStore extends ReplayGuard {
   lease(key: SellerKey, holder: string, leaseMs: number): Promise<LeaseOutcome>
   /** Ends the lease if that holder has it; does nothing to another's. */
   release(key: SellerKey, holder: string): Promise<void>
-  /** Leases up to `limit` due sellers, the longest due first, that nobody holds. Two callers never get the same one. */
-  claimDue(query: DueQuery): Promise<Extract<LeaseOutcome, { state: 'leased' }>[]>
+  /**
+   * Leases up to `limit` due sellers, the longest due first, that nobody holds, this holder included. Two
+   * callers never get the same one. If the answer is lost, its sellers stay leased until that runs out.
+   */
+  claimDue(query: DueQuery): Promise<ClaimedSeller[]>
   /** Every seller of an owner, in the order they were linked. */
   byOwner(application: string, owner: string): Promise<TokenRecord[]>
   /** Up to `limit` sellers in ascending order of `sellerId`, compared by code points, beginning after `after`. */

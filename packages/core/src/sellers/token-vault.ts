@@ -9,8 +9,10 @@ export interface TokenVault {
   seal(key: SellerKey, field: Field, token: string): string
   /** @throws TokenIntegrityError `token_undecryptable`: another key, another seller's text, or a changed one. */
   open(record: TokenRecord, field: Field): string
-  /** The same record sealed with the newest key; `undefined` when it already is. */
-  rewrapped(record: TokenRecord): TokenRecord | undefined
+  /** Whether all of it is sealed with the newest key. */
+  isNewest(record: TokenRecord): boolean
+  /** The same record sealed with the newest key. Throws what `open` throws. */
+  rewrapped(record: TokenRecord): TokenRecord
 }
 
 /** Each token opens only for its own application, seller, environment and field. */
@@ -26,22 +28,21 @@ export function createTokenVault(keys: EncryptionKeys, environment: string): Tok
   function open(record: TokenRecord, field: Field): string {
     return tokenSeal.open(record[field] ?? '', placeOf(record, field))
   }
-  function isCurrent(sealed: string | null): boolean {
-    return sealed === null || keyIdOf(sealed) === tokenSeal.keyId
-  }
 
   return {
     seal,
     open,
+    isNewest({ accessToken, refreshToken }) {
+      return [accessToken, refreshToken].every(
+        (sealed) => sealed === null || keyIdOf(sealed) === tokenSeal.keyId,
+      )
+    },
     rewrapped(record) {
-      if (isCurrent(record.accessToken) && isCurrent(record.refreshToken)) return undefined
+      const again = (field: Field) => seal(record, field, open(record, field))
       return {
         ...record,
-        accessToken: seal(record, 'accessToken', open(record, 'accessToken')),
-        refreshToken:
-          record.refreshToken === null
-            ? null
-            : seal(record, 'refreshToken', open(record, 'refreshToken')),
+        accessToken: again('accessToken'),
+        refreshToken: record.refreshToken === null ? null : again('refreshToken'),
       }
     },
   }

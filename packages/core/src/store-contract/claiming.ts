@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { TokenRecord } from '../sellers/token-store.ts'
+import type { ClaimedSeller, TokenRecord } from '../sellers/token-store.ts'
 import {
   type ContractRunner,
   eventually,
@@ -21,8 +21,8 @@ function query({ application }: Sample, limit: number, holder = 'sweep', leaseMs
   return { application, dueBefore, limit, holder, leaseMs }
 }
 
-function idsOf(claimed: readonly { record: TokenRecord }[]): string[] {
-  return claimed.map(({ record }) => record.sellerId)
+function idsOf(claimed: readonly ClaimedSeller[]): string[] {
+  return claimed.map((each) => (each.state === 'leased' ? each.record.sellerId : each.sellerId))
 }
 
 export function testClaiming({ describe, it }: ContractRunner, open: OpenStore): void {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 
 /** A database of one's own. */
@@ -12,11 +13,17 @@ export interface PostgresDatabase {
   url: string
   /** Drops the database. The server ends with its last user. */
   stop(): Promise<void>
+  /** Absent for a server that was there before. */
+  crash?: Crash | undefined
 }
+
+/** Kills a server as a crash would, for everybody who uses it, until it is started again. */
+export type Crash = () => Promise<{ restart(): Promise<void> }>
 
 interface Server {
   url: string
   end(): Promise<void>
+  crash?: Crash
 }
 
 let server: Promise<Server> | undefined
@@ -35,13 +42,14 @@ if (typeof after === 'function') {
 export async function startPostgres(): Promise<PostgresDatabase> {
   users += 1
   server ??= process.env.DATABASE_URL ? serverAt(process.env.DATABASE_URL) : embeddedServer()
-  const { url } = await server
+  const { url, crash } = await server
   const name = `mercadopago_oauth_test_${randomUUID().replaceAll('-', '')}`
   await execute(url, `create database ${name}`)
   const database = new URL(url)
   database.pathname = `/${name}`
   return {
     url: database.href,
+    crash,
     async stop() {
       // PostgreSQL waits some seconds for connections that are just being closed.
       await execute(url, `drop database ${name}`)
@@ -107,6 +115,24 @@ async function embeddedServer(): Promise<Server> {
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
     end: () => embedded.stop(),
+    async crash() {
+      const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
+      process.kill(Number(pid), 'SIGKILL')
+      return { restart: () => restarted(() => embedded.start()) }
+    },
+  }
+}
+
+/** It does not start as long as the connections of the one that was killed live. */
+async function restarted(start: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await start()
+      return
+    } catch (cause) {
+      if (attempt === 20) throw new Error('PostgreSQL did not start again', { cause })
+      await sleep(200)
+    }
   }
 }
 

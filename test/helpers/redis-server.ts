@@ -10,6 +10,8 @@ export interface RedisServer {
   url: string
   /** Ends the server and removes what it wrote; leaves one that was there before alone. */
   stop(): Promise<void>
+  /** Kills it as a crash would, until it is started again. Absent for one that was there before. */
+  crash?: () => Promise<{ restart(): Promise<void> }>
 }
 
 const executable = (process.env.PATH ?? '')
@@ -55,25 +57,33 @@ async function startOnSomePort(command: string, args: string[]): Promise<RedisSe
   // Below 50,000: a cluster's machines also talk on the port 10,000 above.
   const port = randomInt(20_000, 30_000)
   const common = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder]
-  const child = spawn(command, [...common, '--appendonly', 'yes', ...args])
-  const kill = () => child.kill('SIGKILL')
+  let child: ChildProcess | undefined
+  const kill = () => child?.kill('SIGKILL')
   process.once('exit', kill)
-  const stop = async () => {
-    process.off('exit', kill)
-    if (child.exitCode === null && child.signalCode === null) {
+  const start = async () => {
+    child = spawn(command, [...common, '--appendonly', 'yes', ...args])
+    await ready(child)
+  }
+  const crash = async () => {
+    if (child?.exitCode === null && child.signalCode === null) {
       const exited = once(child, 'exit')
       kill()
       await exited
     }
+    return { restart: start }
+  }
+  const stop = async () => {
+    process.off('exit', kill)
+    await crash()
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await ready(child)
+    await start()
   } catch (error) {
     await stop()
     throw error
   }
-  return { url: `redis://127.0.0.1:${port}`, stop }
+  return { url: `redis://127.0.0.1:${port}`, stop, crash }
 }
 
 /** Waits until the server says that it is ready; fails with what it said when it ends instead. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startPostgres } from '../helpers/postgres-server.ts'
+import { type Crash, startPostgres } from '../helpers/postgres-server.ts'
 import { startRedis } from '../helpers/redis-server.ts'
 
 /** The stores that several processes can share. */
@@ -12,6 +12,8 @@ export type StoreKind = (typeof storeKinds)[number]
 export interface Database {
   readonly url: string
   stop(): Promise<void>
+  /** Kills the server. Absent where there is none, or none of ours. */
+  readonly crash?: Crash | undefined
 }
 
 export async function startDatabase(kind: StoreKind): Promise<Database> {

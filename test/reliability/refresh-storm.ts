@@ -11,6 +11,7 @@ export async function refreshStorm(
   const world = await World.open(kind, { sellers })
   const bounds = new Bounds()
   const overheadsMs: number[] = []
+  const idleWaitsMs: number[] = []
   let requests = 0
   let failures = 0
   /** A token that is due still works, and is served when the store is too slow to answer. */
@@ -18,7 +19,8 @@ export async function refreshStorm(
   try {
     await world.linkAll()
     let earlier = new Set(world.firstTokens.values())
-    const workers = await world.workers(processes)
+    // Everybody waits for the new token, however long it takes.
+    const workers = await world.workers(processes, { renewalWaitMs: 60_000 })
     const sellerIds = [...world.sellerIds]
     for (let round = 1; round <= rounds; round++) {
       await world.makeDue()
@@ -40,6 +42,12 @@ export async function refreshStorm(
       failures += failed.length
       oldServed += old
       overheadsMs.push(percentile(waitsMs, 0.99) - percentile(world.proxy.serverTimesMs, 0.99))
+      // What so many callers cost this machine when there is nothing to wait for.
+      const again = await Promise.all(
+        workers.map((worker) => worker.request('ask', { sellerIds, callers })),
+      )
+      const againMs = again.flatMap((each) => each.waitsMs)
+      idleWaitsMs.push(percentile(againMs, 0.99))
     }
     bounds.equal('lost', (await world.lost()).length, 0)
     return {
@@ -51,6 +59,7 @@ export async function refreshStorm(
         'old tokens served': oldServed,
         'p99 wait above server time, median round, ms': percentile(overheadsMs, 0.5),
         'worst round, ms': Math.max(...overheadsMs),
+        'p99 wait with nothing due, median round, ms': percentile(idleWaitsMs, 0.5),
       },
       broken: bounds.broken,
     }

@@ -13,7 +13,9 @@ export async function slowServer(
   const bounds = new Bounds()
   try {
     await world.linkAll()
-    const workers = await world.workers(2, { leaseMs, timeoutMs: 20 * leaseMs })
+    // Nobody is content with the token at hand.
+    const patience = { timeoutMs: 20 * leaseMs, renewalWaitMs: 60 * leaseMs }
+    const workers = await world.workers(2, { leaseMs, ...patience })
     await world.makeDue()
     const lengthOf = new Map(world.sellerIds.map((id, index) => [id, leaseLengths[index] ?? 0]))
     world.proxy.fault = ({ sellerId }) => ({ delayMs: (lengthOf.get(sellerId) ?? 0) * leaseMs })

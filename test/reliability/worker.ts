@@ -27,6 +27,7 @@ export interface WorkerSettings {
   leaseMs: number
   cacheMs: number
   storeTimeoutMs: number
+  renewalWaitMs: number
   /** Of one token request. */
   timeoutMs: number
   isGated: boolean

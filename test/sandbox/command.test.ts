@@ -1,5 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -93,6 +95,42 @@ describe('mercadopago-oauth-sandbox', function command() {
     expect(response.status).to.equal(200)
   })
 
+  it('sends notifications where it is told, and ends in the middle of one', async () => {
+    const received: IncomingMessage[] = []
+    // It never answers, so that the delivery is still on its way when the signal comes.
+    const receiver = createServer((request) => received.push(request)).listen(0, '127.0.0.1')
+    await once(receiver, 'listening')
+    const { port } = Object(receiver.address())
+    const child = run(
+      ['--port=0', '--pkce=off', '--redirect-uri', redirectUri].concat(
+        '--webhook-url',
+        `http://127.0.0.1:${port}/hook`,
+      ),
+      { SANDBOX_WEBHOOK_SECRET: 'from the environment' },
+    )
+    const url = await readyUrl(child)
+    const query = { client_id: '4400123456789012', response_type: 'code' }
+    const request = new URLSearchParams({ ...query, redirect_uri: redirectUri })
+    const page = await (await fetch(`${url}/authorization?${request}`)).text()
+    const consent = /name="consent" value="([\w-]{36})"/.exec(page)?.[1] ?? ''
+    const body = new URLSearchParams({ consent, seller: '700100001', decision: 'allow' })
+    const asked = once(receiver, 'request')
+    await fetch(`${url}/authorization`, { method: 'POST', body, redirect: 'manual' })
+    await asked
+
+    const exit = once(child, 'exit')
+    child.kill('SIGTERM')
+    const ended = await exit
+    const [{ url: path, headers }] = received as [IncomingMessage]
+    receiver.close().closeAllConnections()
+
+    const [, ts, v1] = /^ts=(\d{13}),v1=(\w+)$/.exec(String(headers['x-signature'])) ?? []
+    const manifest = `id:700100001;request-id:${headers['x-request-id']};ts:${ts};`
+    expect(path).to.equal('/hook?data.id=700100001&type=mp-connect')
+    expect(v1).to.equal(createHmac('sha256', 'from the environment').update(manifest).digest('hex'))
+    expect(ended).to.deep.equal([0, null])
+  })
+
   it('says that the port is taken, and ends with 1', async () => {
     const { port } = new URL(await readyUrl(run(['--port', '0'])))
 
@@ -105,6 +143,10 @@ describe('mercadopago-oauth-sandbox', function command() {
 
   for (const [args, stderr] of [
     [['--pkce', 'no'], '"pkce" must be one of required, optional, off\n'],
+    [
+      ['--webhook-url', 'x'],
+      '"webhookUrl" must be an absolute http or https URL without a fragment\n',
+    ],
     [['--port', 'x'], '"port" must be an integer from 0 to 65535\n'],
     [['--client-secret', 'x'], "Unknown option '--client-secret'\n"],
   ] as const) {
@@ -117,6 +159,7 @@ describe('mercadopago-oauth-sandbox', function command() {
     const { stdout, ...rest } = Object(await outcome(run(['--help'])))
 
     expect(rest).to.deep.equal({ stderr: '', code: 0 })
+    expect(stdout).to.contain('SANDBOX_WEBHOOK_SECRET').and.contain('--webhook-url <url>')
     expect(stdout).to.match(/^A local Mercado Pago OAuth server .*\n\nUsage: /)
   })
 })

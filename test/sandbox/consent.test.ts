@@ -235,7 +235,10 @@ describe('sandbox: the consent page', () => {
 
 describe('sandbox: GET /', () => {
   it('says how to reach the server, and no secret', async () => {
-    const sandbox = await createSandbox({ applications: [{ redirectUris: [redirectUri] }] })
+    const webhookUrl = 'https://feria.example/hook?key=in-the-query'
+    const sandbox = await createSandbox({
+      applications: [{ redirectUris: [redirectUri], webhookUrl }],
+    })
 
     const response = await fetch(sandbox.url)
     const page = await response.text()
@@ -248,6 +251,9 @@ describe('sandbox: GET /', () => {
     expect(page).to.contain(sandbox.application.clientId)
     expect(page).to.contain(redirectUri)
     expect(page).to.contain('LIBROS_DEL_SUR')
+    expect(page).to.contain('<code>https://feria.example/hook</code>')
+    expect(page).to.not.contain('in-the-query')
     expect(page).to.not.contain(sandbox.application.clientSecret)
+    expect(page).to.not.contain(sandbox.application.webhookSecret)
   })
 })

@@ -50,6 +50,8 @@ describe('createSandbox()', () => {
       scopes: ['offline_access', 'read', 'write'],
       flows: ['authorization_code', 'client_credentials'],
       owner: plain.application.owner,
+      webhookUrl: undefined,
+      webhookSecret: 'FeriaSandboxWebhookSecretNotARealSecret',
     })
     expect(plain.sellers.map(({ siteId }) => siteId)).to.deep.equal([
       'MLA',
@@ -71,6 +73,7 @@ describe('createSandbox()', () => {
 
     expect(other.clientId).to.match(/^[1-9]\d{15}$/)
     expect(other.clientSecret).to.match(/^[0-9a-f]{32}$/)
+    expect(other.webhookSecret).to.match(/^[0-9a-f]{64}$/)
     expect(() => sandbox.addApplication({ clientId: other.clientId })).to.throw(TypeError)
   })
 
@@ -88,6 +91,13 @@ describe('createSandbox()', () => {
     ['redirectUris', { applications: [{ redirectUris: ['/callback'] }] }],
     ['redirectUris', { applications: [{ redirectUris: ['javascript:alert(1)'] }] }],
     ['redirectUris', { applications: [{ redirectUris: ['https://feria.example/#top'] }] }],
+    ['webhookUrl', { applications: [{ webhookUrl: '/hook' }] }],
+    ['webhookUrl', { applications: [{ webhookUrl: 'ftp://feria.example/hook' }] }],
+    ['webhookUrl', { applications: [{ webhookUrl: 'https://feria.example/hook#top' }] }],
+    ['webhookSecret', { applications: [{ webhookSecret: '' }] }],
+    ['notificationFormat.timestamp', { notificationFormat: { timestamp: 'minutes' as 'seconds' } }],
+    ['notificationFormat.userId', { notificationFormat: { userId: 'bigint' as 'string' } }],
+    ['notificationFormat.applicationId', { notificationFormat: { applicationId: 'no' as never } }],
     ['applications', { applications: [] }],
     ['sellers', { sellers: [] }],
     ['port', { port: 65536 }],

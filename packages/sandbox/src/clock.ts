@@ -8,8 +8,18 @@ export interface Duration {
   seconds?: number
 }
 
+interface Alarm {
+  readonly atMs: number
+  readonly ring: () => void
+  timer?: NodeJS.Timeout
+}
+
+// Node's timers cannot wait longer.
+const longestTimerMs = 2 ** 31 - 1
+
 /** The sandbox's clock: real time plus an offset. Ages and lifetimes are judged by it alone. */
 export class Clock {
+  readonly #alarms = new Set<Alarm>()
   #offsetMs: number
 
   /** @param startAt - What the clock says now. Default: real time. */
@@ -35,5 +45,34 @@ export class Clock {
       throw Object.assign(error, { code: 'ERR_OUT_OF_RANGE' })
     }
     this.#offsetMs += forwardMs
+    for (const alarm of [...this.#alarms]) this.#ringOrWait(alarm)
+  }
+
+  /**
+   * Calls back once when the clock has come to a time: at once if it has, else by `advance()` or as
+   * real time passes. Waiting keeps no process alive.
+   */
+  setAlarm(at: Date, ring: () => void): void {
+    const alarm = { atMs: at.getTime(), ring }
+    this.#alarms.add(alarm)
+    this.#ringOrWait(alarm)
+  }
+
+  /** Forgets every alarm. The clock goes on. */
+  clearAlarms(): void {
+    for (const { timer } of this.#alarms) clearTimeout(timer)
+    this.#alarms.clear()
+  }
+
+  #ringOrWait(alarm: Alarm): void {
+    clearTimeout(alarm.timer)
+    const waitMs = alarm.atMs - this.now().getTime()
+    if (waitMs <= 0) {
+      this.#alarms.delete(alarm)
+      alarm.ring()
+      return
+    }
+    const again = (): void => this.#ringOrWait(alarm)
+    alarm.timer = setTimeout(again, Math.min(waitMs, longestTimerMs)).unref()
   }
 }

@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { defaultClientId, defaultClientSecret, type PkceSetting } from './registry/application.ts'
+import {
+  defaultClientId,
+  defaultClientSecret,
+  defaultWebhookSecret,
+  type PkceSetting,
+} from './registry/application.ts'
 import { createSandbox, type Sandbox } from './sandbox.ts'
 
 const help = `A local Mercado Pago OAuth server for development and tests.
@@ -12,9 +17,11 @@ Usage: mercadopago-oauth-sandbox [options]
   --client-id <digits>   default ${defaultClientId}
   --redirect-uri <url>   a registered redirect URI; repeat it for several
   --pkce <setting>       required (default), optional or off
+  --webhook-url <url>    where to send notifications; default nowhere
   --help
 
-The client secret is the value of SANDBOX_CLIENT_SECRET, else ${defaultClientSecret}.`
+The client secret is the value of SANDBOX_CLIENT_SECRET, else ${defaultClientSecret}.
+Notifications are signed with SANDBOX_WEBHOOK_SECRET, else ${defaultWebhookSecret}.`
 
 /** Starts what the command line asks for; nothing when it asks for help. */
 async function start(): Promise<Sandbox | undefined> {
@@ -25,6 +32,7 @@ async function start(): Promise<Sandbox | undefined> {
       'client-id': { type: 'string', default: defaultClientId },
       'redirect-uri': { type: 'string', multiple: true, default: [] },
       pkce: { type: 'string', default: 'required' },
+      'webhook-url': { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -40,6 +48,8 @@ async function start(): Promise<Sandbox | undefined> {
         redirectUris: values['redirect-uri'],
         // createSandbox() checks it.
         pkce: values.pkce as PkceSetting,
+        webhookUrl: values['webhook-url'],
+        webhookSecret: process.env.SANDBOX_WEBHOOK_SECRET || defaultWebhookSecret,
       },
     ],
   })

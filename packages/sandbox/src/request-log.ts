@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa'
+import type { Log } from './log.ts'
 
 /** What an endpoint adds to the log entry of a request. */
 interface RequestNotes {
@@ -28,20 +29,12 @@ export interface NotedState {
 
 // Only these: a path that somebody else made up may carry anything.
 const loggedPaths = ['/authorization', '/oauth/token', '/users/me']
-const mostEntries = 1000
-
-/** Remembers the last thousand requests. */
-export class RequestLog {
-  readonly entries: LoggedRequest[] = []
-
-  record(entry: LoggedRequest): void {
-    this.entries.push(Object.freeze(entry))
-    if (this.entries.length > mostEntries) this.entries.shift()
-  }
-}
 
 /** Middleware that logs what an endpoint answered, before the answer leaves. */
-export function logRequests(log: RequestLog, clock: { now(): Date }): Middleware<NotedState> {
+export function logRequests(
+  log: Log<LoggedRequest>,
+  clock: { now(): Date },
+): Middleware<NotedState> {
   return async function requestLog(ctx, next) {
     ctx.state.notes = {}
     await next()

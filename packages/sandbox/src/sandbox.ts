@@ -8,13 +8,21 @@ import {
 } from './endpoints/authorization-request.ts'
 import { allow, type Denial, deny } from './endpoints/consent.ts'
 import { addHome } from './endpoints/home.tsx'
+import { addSellerApplications } from './endpoints/seller-applications.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
+import { Connections } from './grants/connections.ts'
 import { Ledger } from './grants/ledger.ts'
+import { Log } from './log.ts'
+import {
+  type NotificationFormat,
+  readNotificationFormat,
+} from './notifications/notification-format.ts'
+import { type LoggedNotification, Outbox } from './notifications/outbox.ts'
 import { assertOption } from './option.ts'
 import { type Application, type ApplicationOptions, Applications } from './registry/application.ts'
 import { type Seller, testSellers } from './registry/seller.ts'
-import { type LoggedRequest, logRequests, type NotedState, RequestLog } from './request-log.ts'
+import { type LoggedRequest, logRequests, type NotedState } from './request-log.ts'
 import { close, listen, urlOf } from './server.ts'
 
 /** Options of `createSandbox()`. */
@@ -34,6 +42,8 @@ export interface SandboxOptions {
    * Mercado Pago does not document it; `silent` shows a page and tells the application nothing.
    */
   denial?: Denial
+  /** How notifications look where the documents contradict each other. */
+  notificationFormat?: NotificationFormat
 }
 
 /** A running Mercado Pago of one's own. */
@@ -53,6 +63,8 @@ export interface Sandbox {
   readonly clock: Pick<Clock, 'now' | 'advance'>
   /** The last thousand requests, oldest first; grows as requests come. */
   readonly requests: readonly LoggedRequest[]
+  /** The last thousand deliveries of notifications, oldest first, each once it has ended. */
+  readonly notifications: readonly LoggedNotification[]
   /** Registers one more application. */
   addApplication(options: ApplicationOptions): Application
   /**
@@ -70,10 +82,23 @@ export interface Sandbox {
   deny(authorizationUrl: string | URL): Promise<string>
   /**
    * The seller withdraws the application, or without `clientId` all applications: every code and token
-   * between the two is dead (Mercado Pago's page on managing authorizations).
+   * between the two is dead (Mercado Pago's page on managing authorizations). An application that was
+   * connected is told `application.deauthorized`.
    */
   withdraw(sellerId: number, clientId?: string): Promise<void>
-  /** Stops listening and ends every connection at once. */
+  /**
+   * Sends a notification once more with the same body, under a new request id and signature, as a
+   * receiver must expect to happen. Resolves when this delivery has ended, well or badly.
+   *
+   * @param id - Of one of the last thousand notifications; rejects with `ERR_INVALID_ARG_VALUE` for others.
+   */
+  redeliver(id: number): Promise<void>
+  /**
+   * Resolves when no notification is on its way: each was answered, or waits for its next retry. In a
+   * test, after `approve()`, `withdraw()` or `clock.advance()`.
+   */
+  settled(): Promise<void>
+  /** Stops listening, ends every connection at once and drops what was still to be sent. */
   close(): Promise<void>
 }
 
@@ -88,6 +113,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const isPort = Number.isInteger(port) && port >= 0 && port <= 65535
   assertOption(isPort, 'port', 'an integer from 0 to 65535')
   assertOption(denial === 'redirect' || denial === 'silent', 'denial', 'redirect or silent')
+  const notificationFormat = readNotificationFormat(options.notificationFormat ?? {})
   const sellers = Object.freeze([...(options.sellers ?? testSellers)])
   const [firstSeller] = sellers
   assertOption(firstSeller !== undefined, 'sellers', 'at least one')
@@ -97,12 +123,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   const clock = new Clock(options.startAt)
   const ledger = new Ledger(clock)
-  const log = new RequestLog()
+  const log = new Log<LoggedRequest>()
+  const outbox = new Outbox(clock, notificationFormat)
+  const connections = new Connections(ledger, clock, (change, sellerId, application) =>
+    outbox.send(`application.${change}`, sellerId, application),
+  )
 
   const router = new Router<NotedState>()
   addHome(router, applications, sellers)
-  addAuthorizationEndpoint(router, { applications, sellers, ledger, clock, denial })
+  addAuthorizationEndpoint(router, { applications, sellers, ledger, connections, clock, denial })
   addTokenEndpoint(router, applications, ledger)
+  addSellerApplications(router, applications, sellers, connections)
   addUsersMeEndpoint(router, applications, sellers, ledger)
   const koa = new Koa<NotedState>()
   koa.use(logRequests(log, clock)).use(router.routes()).use(router.allowedMethods())
@@ -133,9 +164,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     sellers,
     clock,
     requests: log.entries,
+    notifications: outbox.log,
     addApplication: (each) => applications.add(each),
     async approve(authorizationUrl, { seller = firstSeller.id } = {}) {
-      return allow(readRequest(authorizationUrl), findSeller(seller), ledger)
+      return allow(readRequest(authorizationUrl), findSeller(seller), ledger, connections)
     },
     async deny(authorizationUrl) {
       const request = readRequest(authorizationUrl)
@@ -143,8 +175,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       throw new Error('the denial of this sandbox is silent: there is no redirect')
     },
     async withdraw(sellerId, clientId) {
-      ledger.withdraw(findSeller(sellerId).id, clientId)
+      connections.withdraw(findSeller(sellerId).id, clientId)
     },
-    close: () => close(server),
+    redeliver: (id) => outbox.redeliver(id),
+    settled: () => outbox.settled(),
+    async close() {
+      clock.clearAlarms()
+      await outbox.stop()
+      await close(server)
+    },
   }
 }

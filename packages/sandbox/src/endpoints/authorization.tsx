@@ -3,6 +3,7 @@ import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
 import type { Context } from 'koa'
 import type { Clock } from '../clock.ts'
+import type { Connections } from '../grants/connections.ts'
 import { ExpiringMap } from '../grants/expiring-map.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import { ConsentPage } from '../pages/consent.tsx'
@@ -22,6 +23,7 @@ interface AuthorizationOptions {
   applications: Applications
   sellers: readonly Seller[]
   ledger: Ledger
+  connections: Connections
   clock: Clock
   denial: Denial
 }
@@ -32,7 +34,7 @@ const mostOpenConsents = 1000
 /** `GET /authorization` with its consent page, and the form that comes back from it. */
 export function addAuthorizationEndpoint(
   router: Router<NotedState>,
-  { applications, sellers, ledger, clock, denial }: AuthorizationOptions,
+  { applications, sellers, ledger, connections, clock, denial }: AuthorizationOptions,
 ): void {
   const consents = new ExpiringMap<AuthorizationRequest>(clock, mostOpenConsents)
 
@@ -84,7 +86,8 @@ export function addAuthorizationEndpoint(
       sendPage(ctx, <DeniedPage language={language} />)
       return
     }
-    redirect(ctx, decision === 'allow' ? allow(request, seller, ledger) : deny(request))
+    const isAllowed = decision === 'allow'
+    redirect(ctx, isAllowed ? allow(request, seller, ledger, connections) : deny(request))
   })
 }
 

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { withoutQuery } from '../query.ts'
 import type { Application } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import { Layout } from './layout.tsx'
@@ -36,10 +37,11 @@ export function HomePage({ language, endpoints, applications, sellers }: HomePro
 
       <article>
         <h2>{text.sellers}</h2>
+        <p>{text.sellersMore}</p>
         <ul class="plain">
           {sellers.map((seller) => (
             <li key={seller.id} class="seller">
-              <span>{seller.nickname}</span>
+              <a href={`/sellers/${seller.id}/applications?lang=${language}`}>{seller.nickname}</a>
               <small>
                 {countryName(seller.countryId, language)}, {seller.id}
               </small>
@@ -52,7 +54,7 @@ export function HomePage({ language, endpoints, applications, sellers }: HomePro
 }
 
 function ApplicationCard(props: { application: Application; language: Language }) {
-  const { clientId, name, pkce, redirectUris } = props.application
+  const { clientId, name, pkce, redirectUris, webhookUrl } = props.application
   const text = words[props.language]
   return (
     <article>
@@ -75,6 +77,8 @@ function ApplicationCard(props: { application: Application; language: Language }
             <code>{uri}</code>
           </dd>
         ))}
+        <dt>{text.webhookUrl}</dt>
+        <dd>{webhookUrl === undefined ? text.none : <code>{withoutQuery(webhookUrl)}</code>}</dd>
       </dl>
       <p>
         <small>{text.secret}</small>

@@ -46,7 +46,7 @@ fieldset label.seller {
 label.seller:has(:checked) { border-color: var(--pico-primary); }
 label.seller:has(:focus-visible) { outline: 2px solid var(--pico-primary); outline-offset: 2px; }
 fieldset label.seller input { margin: 0 0.75rem 0 0; flex: none; }
-.seller span { overflow-wrap: anywhere; }
+.seller span, .seller a { overflow-wrap: anywhere; }
 .seller small { margin-left: auto; padding-left: 0.5rem; text-align: right; color: var(--pico-muted-color); }
 .decision { display: grid; grid-template-columns: 2fr 1fr; gap: 0.75rem; }
 .decision button { margin: 0; }
@@ -58,6 +58,15 @@ fieldset label.seller input { margin: 0 0.75rem 0 0; flex: none; }
   font-size: 0.9375rem;
   overflow-wrap: anywhere;
   white-space: pre-line;
+}
+div.card article { margin-bottom: 1rem; }
+.card form, .card form button { margin-bottom: 0; }
+.notice {
+  padding: 0.75rem 1rem;
+  border-left: 4px solid #2e8540;
+  border-radius: 0.25rem;
+  background: var(--pico-code-background-color);
+  overflow-wrap: anywhere;
 }
 .plain { padding: 0; margin: 0; }
 .plain li { list-style: none; margin: 0 0 0.5rem; }

@@ -20,9 +20,17 @@ interface Words {
   endpoints: string
   application: string
   redirectUris: string
+  webhookUrl: string
   none: string
   secret: string
   sellers: string
+  sellersMore: string
+  connectedApplications: (seller: string) => string
+  nothingConnected: string
+  since: string
+  withdraw: string
+  withdrawn: (application: string) => string
+  home: string
 }
 
 /** Everything a page says, except what is for the developer alone: that is in English. */
@@ -48,9 +56,19 @@ export const words: Record<Language, Words> = {
     endpoints: 'Direcciones',
     application: 'Aplicación',
     redirectUris: 'URLs de redireccionamiento',
+    webhookUrl: 'URL de notificaciones',
     none: 'ninguna',
     secret: 'El client secret no se muestra: lo tiene quien inició este servidor.',
     sellers: 'Vendedores de prueba',
+    sellersMore:
+      'Elige a quién quieres ver: qué aplicaciones tiene conectadas, y cómo retirarles el permiso.',
+    connectedApplications: (seller) => `Aplicaciones conectadas a ${seller}`,
+    nothingConnected: 'Ninguna aplicación está conectada a esta cuenta.',
+    since: 'Desde el',
+    withdraw: 'Retirar el permiso',
+    withdrawn: (application) =>
+      `Retiraste el permiso a ${application}: ya no tiene acceso a tu cuenta.`,
+    home: 'Inicio',
   },
   pt: {
     language: 'Português',
@@ -73,9 +91,19 @@ export const words: Record<Language, Words> = {
     endpoints: 'Endereços',
     application: 'Aplicativo',
     redirectUris: 'URLs de redirecionamento',
+    webhookUrl: 'URL de notificações',
     none: 'nenhuma',
     secret: 'O client secret não é mostrado: está com quem iniciou este servidor.',
     sellers: 'Vendedores de teste',
+    sellersMore:
+      'Escolha quem você quer ver: que aplicativos tem conectados, e como retirar a permissão.',
+    connectedApplications: (seller) => `Aplicativos conectados a ${seller}`,
+    nothingConnected: 'Nenhum aplicativo está conectado a esta conta.',
+    since: 'Desde',
+    withdraw: 'Retirar a permissão',
+    withdrawn: (application) =>
+      `Você retirou a permissão de ${application}: não há mais acesso à sua conta.`,
+    home: 'Início',
   },
   en: {
     language: 'English',
@@ -98,13 +126,27 @@ export const words: Record<Language, Words> = {
     endpoints: 'Endpoints',
     application: 'Application',
     redirectUris: 'Redirect URIs',
+    webhookUrl: 'Webhook URL',
     none: 'none',
     secret: 'The client secret is not shown: whoever started this server has it.',
     sellers: 'Test sellers',
+    sellersMore: 'Choose one to see which applications are connected, and to withdraw them.',
+    connectedApplications: (seller) => `Applications connected with ${seller}`,
+    nothingConnected: 'No application is connected with this account.',
+    since: 'Since',
+    withdraw: 'Withdraw the permission',
+    withdrawn: (application) =>
+      `You withdrew the permission of ${application}: it has no access to your account any more.`,
+    home: 'Home',
   },
 }
 
 /** The name of a country in a language, e.g. `Brasil`. */
 export function countryName(countryId: string, language: Language): string {
   return new Intl.DisplayNames(language, { type: 'region' }).of(countryId) ?? countryId
+}
+
+/** A day in a language, e.g. `9 de março de 2026`. In UTC, whatever the server's time zone is. */
+export function longDate(date: Date, language: Language): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
 }

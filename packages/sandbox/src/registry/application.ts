@@ -21,6 +21,9 @@ export const defaultClientId = '4400123456789012'
 /** The client secret of that application. Made up, and known to everybody. */
 export const defaultClientSecret = 'FeriaSandboxSecretNotARealSecret'
 
+/** The key that signs notifications of that application. Made up as well. */
+export const defaultWebhookSecret = 'FeriaSandboxWebhookSecretNotARealSecret'
+
 /** An application as its page in Mercado Pago's panel shows it. */
 export interface ApplicationOptions {
   /** Digits. Default: `defaultClientId`, or 16 random digits once that is taken. */
@@ -39,6 +42,10 @@ export interface ApplicationOptions {
   flows?: readonly Flow[]
   /** The account behind client_credentials tokens. Default: a made-up marketplace. */
   owner?: Seller
+  /** Where notifications go: absolute, http or https, without a fragment. Default: none are sent. */
+  webhookUrl?: string | undefined
+  /** What they are signed with. Default: `defaultWebhookSecret`, or 64 random hex digits. */
+  webhookSecret?: string
 }
 
 /** A registered application. Its settings are live: change one, and the next request sees it. */
@@ -51,6 +58,8 @@ export interface Application {
   scopes: Scope[]
   flows: Flow[]
   owner: Seller
+  webhookUrl: string | undefined
+  webhookSecret: string
 }
 
 /** The applications that this sandbox knows. */
@@ -93,6 +102,9 @@ function createApplication(options: ApplicationOptions, isDefaultTaken: boolean)
     scopes: [...(options.scopes ?? allScopes)],
     flows: [...(options.flows ?? allFlows)],
     owner: options.owner ?? marketplaceOwner,
+    webhookUrl: options.webhookUrl,
+    webhookSecret:
+      options.webhookSecret ?? (isDefault ? defaultWebhookSecret : randomBytes(32).toString('hex')),
   }
   assertApplication(application)
   return application
@@ -103,7 +115,7 @@ function assertApplication({ clientId, clientSecret, ...settings }: Application)
   assertOption(isFilled(clientSecret), 'clientSecret', 'a string with something in it')
   assertOption(isFilled(settings.name), 'name', 'a string with something in it')
   assertOption(
-    settings.redirectUris.every(isRedirectUri),
+    settings.redirectUris.every(isHttpUrl),
     'redirectUris',
     'absolute http or https URLs without a fragment',
   )
@@ -114,6 +126,12 @@ function assertApplication({ clientId, clientSecret, ...settings }: Application)
     `some of ${allScopes.join(', ')}`,
   )
   assertOption(settings.flows.every(isOneOf(allFlows)), 'flows', `some of ${allFlows.join(', ')}`)
+  assertOption(
+    settings.webhookUrl === undefined || isHttpUrl(settings.webhookUrl),
+    'webhookUrl',
+    'an absolute http or https URL without a fragment',
+  )
+  assertOption(isFilled(settings.webhookSecret), 'webhookSecret', 'a string with something in it')
 }
 
 function isFilled(value: unknown): boolean {
@@ -121,7 +139,7 @@ function isFilled(value: unknown): boolean {
 }
 
 // The panel asks for https. Here plain http is fine: nearly every caller is on this machine.
-function isRedirectUri(value: string): boolean {
+function isHttpUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:\/\//.test(value) && !value.includes('#')
 }
 

@@ -1,0 +1,66 @@
+import { bodyParser } from '@koa/bodyparser'
+import type Router from '@koa/router'
+import type { Context, Next } from 'koa'
+import type { Connections } from '../grants/connections.ts'
+import { SellerApplicationsPage } from '../pages/seller-applications.tsx'
+import { withQuery } from '../query.ts'
+import type { Applications } from '../registry/application.ts'
+import type { Seller } from '../registry/seller.ts'
+import type { NotedState } from '../request-log.ts'
+import { languageOf, sendPage } from './page-response.tsx'
+
+/** `GET /sellers/<id>/applications`, and the button on it that withdraws one. */
+export function addSellerApplications(
+  router: Router<NotedState>,
+  applications: Applications,
+  sellers: readonly Seller[],
+  connections: Connections,
+): void {
+  const path = '/sellers/:id/applications'
+
+  function findSeller(id: string | undefined): Seller | undefined {
+    return sellers.find((seller) => String(seller.id) === id)
+  }
+
+  router.get(path, (ctx) => {
+    const seller = findSeller(ctx.params.id)
+    if (!seller) return
+    const connected = connections.of(seller.id)
+    const named = applications.find(String(ctx.query.withdrawn))
+    // Anybody can write that address: only what is true is said.
+    const isGone = connected.every(({ application }) => application !== named)
+    const withdrawn = isGone ? named : undefined
+    const language = languageOf(ctx)
+    const props = { language, seller, connections: connected, withdrawn }
+    sendPage(ctx, <SellerApplicationsPage {...props} />)
+    // Under no-referrer, browsers hide the origin of the form from refuseCrossSite().
+    ctx.set('referrer-policy', 'same-origin')
+  })
+
+  const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb' })
+
+  router.post(path, refuseCrossSite, readForm, (ctx) => {
+    const seller = findSeller(ctx.params.id)
+    if (!seller) return
+    const form = new Map<string, unknown>(Object.entries(Object(ctx.request.body)))
+    const clientId = String(form.get('client_id'))
+    connections.withdraw(seller.id, clientId)
+    const lang = languageOf(ctx, form.get('lang'))
+    // Back by GET, so that loading the page again does not send the form again.
+    ctx.status = 303
+    ctx.redirect(withQuery(`/sellers/${seller.id}/applications`, { withdrawn: clientId, lang }))
+  })
+}
+
+// Who sends neither header is no browser, and has nobody's rights to abuse.
+async function refuseCrossSite(ctx: Context, next: Next): Promise<void> {
+  const site = ctx.get('sec-fetch-site')
+  const origin = ctx.get('origin')
+  const isForeign = site === '' ? origin !== '' && !isOwn(origin, ctx) : site !== 'same-origin'
+  if (isForeign) ctx.throw(403)
+  await next()
+}
+
+function isOwn(origin: string, ctx: Context): boolean {
+  return URL.canParse(origin) && new URL(origin).host === ctx.host
+}

@@ -1,0 +1,160 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { Log } from '../log.ts'
+import { assertOption } from '../option.ts'
+import { withoutQuery, withQuery } from '../query.ts'
+import type { Application } from '../registry/application.ts'
+import { type Outcome, patienceMs, post } from './delivery.ts'
+import { type Action, bodyOf, dataIdOf, type Notification, topic } from './notification.ts'
+import type { NotificationFormat } from './notification-format.ts'
+import { retryAt } from './retry-schedule.ts'
+import { sign } from './signature.ts'
+
+/** One delivery of a notification, without the secret or the signature. */
+export interface LoggedNotification {
+  /** `id` of the body: the same in every delivery of a notification. */
+  readonly id: number
+  readonly action: Action
+  readonly sellerId: number
+  readonly clientId: string
+  /** Where it went, without the query. */
+  readonly url: string
+  /** 1 for the first delivery. The header `X-Retry` is one less. */
+  readonly attempt: number
+  /** By the sandbox's clock. */
+  readonly sentAt: Date
+  /** Status of the answer, if one came in time. */
+  readonly status?: number
+  /** Else Node's code of what went wrong, e.g. `ECONNREFUSED`, or `ETIMEDOUT` after 22 seconds. */
+  readonly error?: string
+  /** The answer was 200 or 201. */
+  readonly delivered: boolean
+}
+
+interface Shipment {
+  readonly notification: Notification
+  isDelivered: boolean
+}
+
+const mostShipments = 1000
+
+/** What goes out to applications: sent at once, and again by schedule until it is delivered. */
+export class Outbox {
+  readonly #clock: Clock
+  readonly #format: Required<NotificationFormat>
+  readonly #log = new Log<LoggedNotification>()
+  readonly #shipments = new Map<number, Shipment>()
+  readonly #inFlight = new Set<Promise<void>>()
+  readonly #stop = new AbortController()
+  // Random, so that a receiver which remembers ids takes the next run's notifications for new ones.
+  #lastId = randomInt(100_000_000_000, 200_000_000_000)
+
+  constructor(clock: Clock, format: Required<NotificationFormat>) {
+    this.#clock = clock
+    this.#format = format
+  }
+
+  get log(): readonly LoggedNotification[] {
+    return this.#log.entries
+  }
+
+  /** Starts the delivery. Nothing is sent to an application without a `webhookUrl`. */
+  send(action: Action, sellerId: number, application: Application): void {
+    if (application.webhookUrl === undefined || this.#stop.signal.aborted) return
+    this.#lastId += 1
+    const createdAt = this.#clock.now()
+    const notification = { id: this.#lastId, action, sellerId, application, createdAt }
+    const shipment = { notification, isDelivered: false }
+    this.#remember(shipment)
+    void this.#track(this.#deliverOrRetry(shipment, 1))
+  }
+
+  /** Sends a notification once more, as if for the first time. Retries go on as they were. */
+  async redeliver(id: number): Promise<void> {
+    const shipment = this.#shipments.get(id)
+    assertOption(shipment !== undefined, 'id', 'the id of a notification that was sent')
+    await this.#track(this.#deliver(shipment, 1))
+  }
+
+  /** Resolves when no delivery is on its way. */
+  async settled(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight)
+  }
+
+  /** Breaks off every delivery; nothing is sent any more. */
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    await this.settled()
+  }
+
+  #remember(shipment: Shipment): void {
+    this.#shipments.set(shipment.notification.id, shipment)
+    const [oldest] = this.#shipments.keys()
+    if (oldest !== undefined && this.#shipments.size > mostShipments) this.#shipments.delete(oldest)
+  }
+
+  #track(delivery: Promise<void>): Promise<void> {
+    const tracked = delivery.finally(() => this.#inFlight.delete(tracked))
+    this.#inFlight.add(tracked)
+    return tracked
+  }
+
+  async #deliverOrRetry(shipment: Shipment, attempt: number): Promise<void> {
+    await this.#deliver(shipment, attempt)
+    const dueAt = retryAt(shipment.notification.createdAt, attempt)
+    if (shipment.isDelivered || dueAt === undefined || this.#stop.signal.aborted) return
+    this.#clock.setAlarm(dueAt, () => {
+      // By a call of redeliver() in the meantime.
+      if (!shipment.isDelivered) void this.#track(this.#deliverOrRetry(shipment, attempt + 1))
+    })
+  }
+
+  async #deliver(shipment: Shipment, attempt: number): Promise<void> {
+    const { notification } = shipment
+    const { id, action, sellerId, application } = notification
+    // Settings are live: a retry goes where the application listens by now, signed with today's secret.
+    const { clientId, webhookUrl } = application
+    if (webhookUrl === undefined) return
+    const sentAt = this.#clock.now()
+    const outcome = await this.#post(notification, webhookUrl, attempt, sentAt)
+    const delivered = isDelivered(outcome)
+    if (delivered) shipment.isDelivered = true
+    const url = withoutQuery(webhookUrl)
+    const where = { id, action, sellerId, clientId, url, attempt, sentAt }
+    this.#log.record({ ...where, ...outcome, delivered })
+  }
+
+  #post(
+    notification: Notification,
+    webhookUrl: string,
+    attempt: number,
+    sentAt: Date,
+  ): Promise<Outcome> {
+    const dataId = dataIdOf(notification)
+    const requestId = randomUUID()
+    const timestamp = timestampOf(sentAt, this.#format)
+    const body = bodyOf(notification, this.#format)
+    const headers = {
+      Accept: '*/*',
+      'Content-Type': 'application/json',
+      'Content-Length': String(Buffer.byteLength(body)),
+      'User-Agent': 'mercadopago-oauth-sandbox',
+      'X-Request-Id': requestId,
+      'X-Rest-Pool-Name': 'sandbox',
+      'X-Retry': String(attempt - 1),
+      'X-Signature': sign({ dataId, requestId, timestamp }, notification.application.webhookSecret),
+      'X-Socket-Timeout': String(patienceMs),
+    }
+    const url = withQuery(webhookUrl, { 'data.id': dataId, type: topic })
+    return post(url, headers, body, this.#stop.signal)
+  }
+}
+
+function isDelivered(outcome: Outcome): boolean {
+  return 'status' in outcome && (outcome.status === 200 || outcome.status === 201)
+}
+
+function timestampOf(sentAt: Date, { timestamp }: Required<NotificationFormat>): string {
+  const sentAtMs = sentAt.getTime()
+  return String(timestamp === 'seconds' ? Math.floor(sentAtMs / 1000) : sentAtMs)
+}

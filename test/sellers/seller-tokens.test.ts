@@ -158,7 +158,7 @@ describe('SellerTokens', () => {
     await other.accessToken('4242')
     const events = eventsOf(machine)
     await machine.unlink('4242')
-    expect(events).to.deep.equal([['unlinked', { sellerId: '4242' }]])
+    expect(events).to.deep.equal([['unlinked', { sellerId: '4242', revoked: false }]])
     const refused = { code: 'reauthorization_required', reason: 'not_linked' }
     expect(await machine.accessToken('4242').catch((one: unknown) => one)).to.include(refused)
     world.now = new Date(world.now.getTime() + 4_999)

@@ -12,6 +12,7 @@ import { type AuthorizationUrlParameters, authorizationUrl } from './protocol/au
 import { assertCodeVerifier } from './protocol/pkce.ts'
 import { createRateLimit } from './protocol/rate-limit.ts'
 import { checkedRedirectUri } from './protocol/redirect-uri.ts'
+import { type Revocation, revocationRequests } from './protocol/revocation.ts'
 import { readTokenAnswer } from './protocol/token-answer.ts'
 import {
   type Application,
@@ -99,6 +100,15 @@ export interface Client {
    */
   userInfo(accessToken: string): Promise<SellerProfile>
   /**
+   * Tells the provider that a seller's authorization is over: its tokens, or all that the application may.
+   * Mercado Pago documents no way to do so.
+   *
+   * @returns `false` when the provider has no revocation, or did not agree.
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
+   * @see RFC 7009; `authorizationUrlOf` of the provider
+   */
+  revoke(authorization: Revocation): Promise<boolean>
+  /**
    * A 32-byte key of this application for one purpose, derived from the client secret by HKDF
    * (RFC 5869). It is secret.
    */
@@ -174,6 +184,13 @@ export function createClient(options: ClientOptions): Client {
       return await grant({ grant_type: 'client_credentials' }, false)
     },
     userInfo,
+    async revoke(authorization) {
+      const answers = await Promise.all(
+        revocationRequests(application, authorization).map((request) => transport(request)),
+      )
+      for (const answer of answers) assertAvailable(answer)
+      return answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300)
+    },
     deriveKey: (purpose) => new Uint8Array(hkdfSync('sha256', clientSecret, '', purpose, 32)),
   })
 }

@@ -39,6 +39,7 @@ export { MemoryReplayGuard, type ReplayGuard } from './flow/replay-guard.ts'
 export type { ReturnToOptions } from './flow/return-to.ts'
 export type { AuthorizationUrlParameters } from './protocol/authorization-url.ts'
 export { codeChallenge, createPkcePair, type PkceOptions, type PkcePair } from './protocol/pkce.ts'
+export type { Revocation } from './protocol/revocation.ts'
 export { createState } from './protocol/state.ts'
 export { type SellerTokenSet, type TokenFields, TokenSet } from './protocol/token-set.ts'
 export type { TransportOptions } from './protocol/transport.ts'
@@ -49,16 +50,16 @@ export {
 } from './provider/mercado-pago.ts'
 export type { CheckedProvider, Provider } from './provider/provider.ts'
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
-export type { RenewalOutcome, RenewDueOptions } from './sellers/due-sweep.ts'
-export { MemoryTokenStore } from './sellers/memory-token-store.ts'
-export type { RewrapOptions, RewrapStep } from './sellers/rewrap.ts'
+export type { RewrapOptions, RewrapStep } from './sellers/record/rewrap.ts'
+export type { SellerStatus } from './sellers/record/seller-status.ts'
+export type { RenewalOutcome, RenewDueOptions } from './sellers/renewal/due-sweep.ts'
 export type { SellerEvents } from './sellers/seller-events.ts'
-export type { SellerStatus } from './sellers/seller-status.ts'
 export {
   type LinkOptions,
   SellerTokens,
   type SellerTokensOptions,
 } from './sellers/seller-tokens.ts'
+export { MemoryTokenStore } from './sellers/store/memory-token-store.ts'
 export type {
   ClaimedSeller,
   DueQuery,
@@ -67,4 +68,4 @@ export type {
   SellerKey,
   TokenRecord,
   TokenStore,
-} from './sellers/token-store.ts'
+} from './sellers/store/token-store.ts'

@@ -27,12 +27,20 @@ export type GrantForm = Readonly<Record<string, string>> & { readonly grant_type
  * @see RFC 6749, sections 2.3.1 and 3.2; appendix B for the encoding inside HTTP Basic
  */
 export function tokenRequest(application: Application, form: GrantForm): HttpRequest {
-  const { clientId, clientSecret, provider } = application
+  return clientRequest(application, application.provider.tokenEndpoint, form)
+}
+
+/** A form that the client sends to one of the provider's endpoints, with its credentials. */
+export function clientRequest(
+  { clientId, clientSecret, provider }: Application,
+  url: string,
+  form: Readonly<Record<string, string>>,
+): HttpRequest {
   const inBody = provider.clientAuthentication === 'client_secret_post'
   const credentials = inBody ? { client_id: clientId, client_secret: clientSecret } : {}
   return {
     method: 'POST',
-    url: provider.tokenEndpoint,
+    url,
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       ...(inBody ? {} : { authorization: basic(clientId, clientSecret) }),

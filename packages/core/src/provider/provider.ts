@@ -35,6 +35,10 @@ export interface Provider {
    * is refused. A provider that names none has the id taken from the profile.
    */
   sellerIdMember?: string
+  /** Absolute https URL that takes back a token (RFC 7009). */
+  revocationEndpoint?: string
+  /** The URL of a seller's authorization, where `DELETE` with the seller's token ends it. Absolute https. */
+  authorizationUrlOf?(authorization: { clientId: string; sellerId: string }): string
   /** Reads the profile from the parsed answer; `undefined` when it is not one. */
   profile?(answer: Readonly<Record<string, unknown>>): ProfileFields | undefined
 }
@@ -59,6 +63,10 @@ export function checkedProvider(provider: Provider): CheckedProvider {
   if (provider.userInfoEndpoint !== undefined) {
     secureUrl(provider.userInfoEndpoint, 'provider.userInfoEndpoint')
   }
+  if (provider.revocationEndpoint !== undefined) {
+    secureUrl(provider.revocationEndpoint, 'provider.revocationEndpoint')
+  }
+  assertOptionalFunction(provider.authorizationUrlOf, 'provider.authorizationUrlOf')
   assertOptionalObject(provider.authorizationParams, 'provider.authorizationParams')
   assertOptionalString(provider.sellerIdMember, 'provider.sellerIdMember')
   assertOptionalFunction(provider.profile, 'provider.profile')

@@ -1,5 +1,5 @@
 import type { MercadoPagoOAuthError } from '../errors.ts'
-import type { LostReason } from './token-store.ts'
+import type { LostReason } from './store/token-store.ts'
 
 /** What happened to sellers, for logs and alerts. No token is in any of it. */
 export interface SellerEvents {
@@ -11,8 +11,8 @@ export interface SellerEvents {
   renewalFailed: [event: { sellerId: string; error: MercadoPagoOAuthError }]
   /** The seller must link again. Said once. */
   reauthorizationRequired: [event: { sellerId: string; reason: LostReason }]
-  /** The seller was unlinked here. */
-  unlinked: [event: { sellerId: string }]
+  /** The seller was unlinked here. `revoked`: the provider was told, too, and agreed. */
+  unlinked: [event: { sellerId: string; revoked: boolean }]
   /** A renewal was answered with another seller's tokens, which are neither stored nor handed out: alert somebody. */
   sellerMismatch: [event: { sellerId: string; answeredFor: string }]
   /** A stored token cannot be opened: alert somebody. */

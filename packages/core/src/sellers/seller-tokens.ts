@@ -1,6 +1,10 @@
 import { EventEmitter, setMaxListeners } from 'node:events'
 import type { Client } from '../client.ts'
-import { ReauthorizationRequiredError, SellerConflictError } from '../errors.ts'
+import {
+  MercadoPagoOAuthError,
+  ReauthorizationRequiredError,
+  SellerConflictError,
+} from '../errors.ts'
 import type { ReplayGuard } from '../flow/replay-guard.ts'
 import {
   assertObject,
@@ -11,27 +15,33 @@ import {
 } from '../option.ts'
 import type { TokenSet } from '../protocol/token-set.ts'
 import { encryptionKeysOf } from '../sealing/encryption-keys.ts'
-import { AccessTokens } from './access-tokens.ts'
-import { ApplicationToken } from './application-token.ts'
-import { bearerFetch, isRepeatable } from './bearer-fetch.ts'
-import { checkCanary, isCanary } from './canary.ts'
+import { AccessTokens } from './access/access-tokens.ts'
+import { ApplicationToken } from './access/application-token.ts'
+import { bearerFetch, isRepeatable } from './access/bearer-fetch.ts'
+import type { LiveToken } from './access/live-token.ts'
+import { checkCanary, isCanary } from './record/canary.ts'
+import {
+  type RewrapOptions,
+  type RewrapParts,
+  type RewrapStep,
+  rewrapAll,
+} from './record/rewrap.ts'
+import { linkedRecord } from './record/seller-record.ts'
+import { type SellerStatus, sellerStatus } from './record/seller-status.ts'
+import { createTokenVault, type TokenVault } from './record/token-vault.ts'
+import { type AuthorizationCheckParts, checkAuthorization } from './renewal/authorization-check.ts'
 import {
   type RenewalOutcome,
   type RenewDueOptions,
   type SweepParts,
   sweepDue,
-} from './due-sweep.ts'
-import { GuardedStore } from './guarded-store.ts'
-import { Leases } from './leases.ts'
-import type { LiveToken } from './live-token.ts'
-import { PendingSaves } from './pending-saves.ts'
-import { Renewer } from './renewer.ts'
-import { type RewrapOptions, type RewrapParts, type RewrapStep, rewrapAll } from './rewrap.ts'
+} from './renewal/due-sweep.ts'
+import { Leases } from './renewal/leases.ts'
+import { PendingSaves } from './renewal/pending-saves.ts'
+import { Renewer } from './renewal/renewer.ts'
 import type { Announce, SellerEvents } from './seller-events.ts'
-import { linkedRecord } from './seller-record.ts'
-import { type SellerStatus, sellerStatus } from './seller-status.ts'
-import type { SellerKey, TokenRecord, TokenStore } from './token-store.ts'
-import { createTokenVault, type TokenVault } from './token-vault.ts'
+import { GuardedStore } from './store/guarded-store.ts'
+import type { SellerKey, TokenRecord, TokenStore } from './store/token-store.ts'
 
 /** Options of {@link SellerTokens}. */
 export interface SellerTokensOptions {
@@ -89,6 +99,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   readonly #applicationToken: ApplicationToken
   readonly #sweep: SweepParts
   readonly #rewrap: RewrapParts
+  readonly #check: AuthorizationCheckParts
   readonly #closing = new AbortController()
   #checked: Promise<void> | undefined
 
@@ -131,6 +142,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     this.#applicationToken = new ApplicationToken(client, clock)
     this.#sweep = { application, store, renewer, clock, leaseMs }
     this.#rewrap = { application, store, leases, vault }
+    this.#check = { client, store, leases, renewer, announce, clock }
   }
 
   /**
@@ -250,11 +262,42 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     return sellerStatus(await this.#read(sellerId, this.#store))
   }
 
-  /** Removes a seller and its tokens. Other machines notice within `cacheMs`. */
+  /**
+   * Removes a seller and its tokens; other machines notice within `cacheMs`. Then tells the provider, if
+   * it has a revocation; the event `unlinked` says whether it agreed.
+   *
+   * @throws StoreUnavailableError `store_unavailable`: nothing was removed.
+   */
   async unlink(sellerId: string): Promise<void> {
-    await this.#store.delete(this.#keyOf(sellerId))
+    const key = this.#keyOf(sellerId)
+    const record = await this.#store.get(key)
+    await this.#store.delete(key)
     this.#accessTokens.forget(sellerId)
-    this.#announce('unlinked', { sellerId })
+    const revoked = record !== undefined && (await this.#revoke(record))
+    this.#announce('unlinked', { sellerId, revoked })
+  }
+
+  /**
+   * Asks the provider whether the seller's authorization still stands, and marks the seller `revoked` if
+   * not: what a notification of a withdrawal calls for.
+   *
+   * @returns the status as it is then; `undefined` when the seller is not linked.
+   * @throws StoreUnavailableError `store_unavailable`
+   * @throws UpstreamUnavailableError, TokenResponseError, CodeExchangeError when it could not be asked: nothing was changed.
+   * @throws TokenIntegrityError `token_undecryptable`
+   */
+  async confirmAuthorization(sellerId: string): Promise<SellerStatus | undefined> {
+    const key = this.#keyOf(sellerId)
+    await this.checkKeys()
+    try {
+      await checkAuthorization(this.#check, sellerId)
+    } catch (error) {
+      if (!(error instanceof ReauthorizationRequiredError)) throw error
+    } finally {
+      this.#accessTokens.forget(sellerId)
+    }
+    const record = await this.#store.get(key)
+    return record && sellerStatus(record)
   }
 
   /** Renews the sellers that are due and tells of each. Any number of machines may do it at once. */
@@ -312,6 +355,18 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
       throw invalidValue('"sellerId" must be a seller\'s id')
     }
     return { application: this.#client.clientId, sellerId }
+  }
+
+  async #revoke(record: TokenRecord): Promise<boolean> {
+    try {
+      const accessToken = this.#vault.open(record, 'accessToken')
+      const refreshToken =
+        record.refreshToken === null ? undefined : this.#vault.open(record, 'refreshToken')
+      return await this.#client.revoke({ sellerId: record.sellerId, accessToken, refreshToken })
+    } catch (error) {
+      if (error instanceof MercadoPagoOAuthError) return false
+      throw error
+    }
   }
 
   async #liveToken(sellerId: string, signal: AbortSignal | undefined): Promise<LiveToken> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ClaimedSeller, TokenRecord } from '../sellers/token-store.ts'
+import type { ClaimedSeller, TokenRecord } from '../sellers/store/token-store.ts'
 import {
   type ContractRunner,
   eventually,

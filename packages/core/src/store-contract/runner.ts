@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { TokenRecord, TokenStore } from '../sellers/token-store.ts'
+import type { TokenRecord, TokenStore } from '../sellers/store/token-store.ts'
 
 /** What is needed of a test runner; mocha, vitest, jest and node:test have both. */
 export interface ContractRunner {

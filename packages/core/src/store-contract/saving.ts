@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { TokenRecord } from '../sellers/token-store.ts'
+import type { TokenRecord } from '../sellers/store/token-store.ts'
 import { type ContractRunner, type OpenStore, withStore } from './runner.ts'
 
 const long = 'x'.repeat(8 * 1024)

@@ -1,4 +1,4 @@
-import { MemoryReplayGuard } from '../flow/replay-guard.ts'
+import { MemoryReplayGuard } from '../../flow/replay-guard.ts'
 import type {
   ClaimedSeller,
   DueQuery,

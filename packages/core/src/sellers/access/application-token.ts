@@ -1,6 +1,6 @@
-import type { Client } from '../client.ts'
-import type { TokenSet } from '../protocol/token-set.ts'
-import { Flights } from './flights.ts'
+import type { Client } from '../../client.ts'
+import type { TokenSet } from '../../protocol/token-set.ts'
+import { Flights } from '../renewal/flights.ts'
 
 /** The application's own token: kept in memory, asked for again in the last sixth of its life. */
 export class ApplicationToken {

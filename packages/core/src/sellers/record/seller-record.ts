@@ -1,5 +1,5 @@
-import type { TokenSet } from '../protocol/token-set.ts'
-import type { SellerKey, TokenRecord } from './token-store.ts'
+import type { TokenSet } from '../../protocol/token-set.ts'
+import type { SellerKey, TokenRecord } from '../store/token-store.ts'
 import type { TokenVault } from './token-vault.ts'
 
 /**

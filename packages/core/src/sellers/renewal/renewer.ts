@@ -1,22 +1,23 @@
-import type { Client } from '../client.ts'
+import type { Client } from '../../client.ts'
 import {
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
   SellerConflictError,
   TokenIntegrityError,
   UpstreamUnavailableError,
-} from '../errors.ts'
-import type { TokenSet } from '../protocol/token-set.ts'
+} from '../../errors.ts'
+import type { TokenSet } from '../../protocol/token-set.ts'
+import { type LiveToken, liveToken } from '../access/live-token.ts'
+import { renewedRecord } from '../record/seller-record.ts'
+import type { TokenVault } from '../record/token-vault.ts'
+import type { Announce } from '../seller-events.ts'
+import type { GuardedStore } from '../store/guarded-store.ts'
+import type { SellerKey, TokenRecord } from '../store/token-store.ts'
 import { Flights } from './flights.ts'
-import type { GuardedStore } from './guarded-store.ts'
 import { jittered } from './jitter.ts'
 import type { LeasedSeller, Leases } from './leases.ts'
-import { type LiveToken, liveToken } from './live-token.ts'
+import { markLost } from './lost-mark.ts'
 import type { PendingSaves } from './pending-saves.ts'
-import type { Announce } from './seller-events.ts'
-import { renewedRecord } from './seller-record.ts'
-import type { SellerKey, TokenRecord } from './token-store.ts'
-import type { TokenVault } from './token-vault.ts'
 
 /** What renewals work with. */
 export interface RenewerOptions {
@@ -75,17 +76,15 @@ export class Renewer {
   async #send(seller: LeasedSeller): Promise<LiveToken> {
     const refreshToken = await this.#refreshTokenOf(seller)
     const heartbeat = this.#keepLease(seller)
+    let tokens: TokenSet
     try {
-      let tokens: TokenSet
-      try {
-        tokens = await this.#options.client.refreshTokenGrant(refreshToken)
-      } catch (error) {
-        return await this.#notRenewed(seller, error)
-      }
-      return await this.#keep(seller, tokens)
-    } finally {
-      clearInterval(heartbeat)
+      const answer = this.#options.client.refreshTokenGrant(refreshToken)
+      // What is written next ends the lease; a beat after it would take it again.
+      tokens = await answer.finally(() => clearInterval(heartbeat))
+    } catch (error) {
+      return await this.#notRenewed(seller, error)
     }
+    return await this.#keep(seller, tokens)
   }
 
   /** The access token of a record, in the open. */
@@ -137,12 +136,22 @@ export class Renewer {
     const token = liveToken(renewed, tokens.accessToken)
     const { refreshToken } = tokens
     const save = { record: renewed, expected: generation, holder, token, refreshToken }
-    if ((await pending.save(save)) === 'superseded') return this.open(await read(store, record))
+    if ((await pending.save(save)) === 'superseded') return await this.#superseded(record, tokens)
     const lostScope = record.scope
       .split(' ')
       .filter((word) => word !== '' && !renewed.scope.split(' ').includes(word))
     announce('renewed', { sellerId, expiresAt: renewed.expiresAt, lostScope })
     return token
+  }
+
+  /** Somebody linked the seller again, or removed it: then nobody needs the pair. */
+  async #superseded(key: SellerKey, tokens: TokenSet): Promise<LiveToken> {
+    const { store, client } = this.#options
+    const current = await store.get(key)
+    if (current !== undefined) return this.open(current)
+    const { accessToken, refreshToken } = tokens
+    await client.revoke({ sellerId: key.sellerId, accessToken, refreshToken }).catch(() => {})
+    throw new ReauthorizationRequiredError('not_linked')
   }
 
   async #notRenewed(seller: LeasedSeller, error: unknown): Promise<LiveToken> {
@@ -171,12 +180,10 @@ export class Renewer {
       : refusal.reason === 'expired'
         ? 'expired'
         : 'revoked'
-    const lost: TokenRecord = { ...current, dueAt: null, lostReason: reason }
-    if (!(await store.save(lost, record.generation, holder))) {
+    if (!(await markLost({ store, announce }, { record: current, holder }, reason))) {
       return this.open(await read(store, record))
     }
-    announce('reauthorizationRequired', { sellerId: record.sellerId, reason })
-    if (reason === 'rotation_lost') return this.open(lost)
+    if (reason === 'rotation_lost') return this.open({ ...current, lostReason: reason })
     throw new ReauthorizationRequiredError(reason, { cause: refusal })
   }
 

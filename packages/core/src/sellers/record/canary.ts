@@ -1,6 +1,6 @@
-import { TokenIntegrityError } from '../errors.ts'
-import { invalidValue } from '../option.ts'
-import type { TokenRecord, TokenStore } from './token-store.ts'
+import { TokenIntegrityError } from '../../errors.ts'
+import { invalidValue } from '../../option.ts'
+import type { TokenRecord, TokenStore } from '../store/token-store.ts'
 import type { TokenVault } from './token-vault.ts'
 
 /** No seller has it: sellers' ids are digits. It is never due and has no owner. */

@@ -1,6 +1,6 @@
-import type { EncryptionKeys } from '../sealing/encryption-keys.ts'
-import { createTokenSeal, keyIdOf } from '../sealing/token-seal.ts'
-import type { SellerKey, TokenRecord } from './token-store.ts'
+import type { EncryptionKeys } from '../../sealing/encryption-keys.ts'
+import { createTokenSeal, keyIdOf } from '../../sealing/token-seal.ts'
+import type { SellerKey, TokenRecord } from '../store/token-store.ts'
 
 type Field = 'accessToken' | 'refreshToken'
 

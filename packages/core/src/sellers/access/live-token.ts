@@ -1,4 +1,4 @@
-import type { LostReason, TokenRecord } from './token-store.ts'
+import type { LostReason, TokenRecord } from '../store/token-store.ts'
 
 /** A seller's access token in the open, with what is needed to judge it. Never leaves the process. */
 export interface LiveToken {

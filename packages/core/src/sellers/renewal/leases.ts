@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ReauthorizationRequiredError, StoreUnavailableError } from '../errors.ts'
-import type { GuardedStore } from './guarded-store.ts'
+import { ReauthorizationRequiredError, StoreUnavailableError } from '../../errors.ts'
+import type { GuardedStore } from '../store/guarded-store.ts'
+import type { LeaseOutcome, SellerKey, TokenRecord } from '../store/token-store.ts'
 import { jittered } from './jitter.ts'
-import type { LeaseOutcome, SellerKey, TokenRecord } from './token-store.ts'
 
 /** A seller whose lease is ours. */
 export interface LeasedSeller {
@@ -63,10 +63,19 @@ export class Leases {
     if ('done' in leased) return leased
     const { record, abandoned } = leased
     if (!isDone(record) && !closing.aborted) return { record, holder, abandoned }
-    // What was wanted is there or no longer wanted; a lease that stays runs out.
-    await store.release(key, holder).catch(() => {})
+    // What was wanted is there, or no longer wanted.
+    await this.end({ record, holder, abandoned })
     if (closing.aborted) throw new StoreUnavailableError()
     return { done: record }
+  }
+
+  /**
+   * Ends a lease under which no renewal was tried. One that somebody abandoned stays until it runs out:
+   * the next renewal must hear of it.
+   */
+  async end({ record, holder, abandoned }: LeasedSeller): Promise<void> {
+    // A lease that cannot be ended runs out, too.
+    if (!abandoned) await this.#options.store.release(record, holder).catch(() => {})
   }
 
   async #awaited(

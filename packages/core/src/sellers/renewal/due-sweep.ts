@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MercadoPagoOAuthError, StoreUnavailableError } from '../errors.ts'
+import { MercadoPagoOAuthError, StoreUnavailableError } from '../../errors.ts'
+import type { ClaimedSeller, TokenStore } from '../store/token-store.ts'
 import { jittered } from './jitter.ts'
 import type { Renewer } from './renewer.ts'
-import type { ClaimedSeller, TokenStore } from './token-store.ts'
 
 /** Options of `renewDue()`. */
 export interface RenewDueOptions {

@@ -1,4 +1,4 @@
-import { secureUrl } from '../option.ts'
+import { secureUrl } from '../../option.ts'
 
 /** Sends a request with a seller's token: to https only, in the header, and without following a redirect. */
 export function bearerFetch(

@@ -1,4 +1,4 @@
-import type { ReplayGuard } from '../flow/replay-guard.ts'
+import type { ReplayGuard } from '../../flow/replay-guard.ts'
 
 /** Which record: one application's link with one seller. */
 export interface SellerKey {

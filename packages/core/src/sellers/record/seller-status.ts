@@ -1,4 +1,4 @@
-import type { LostReason, TokenRecord } from './token-store.ts'
+import type { LostReason, TokenRecord } from '../store/token-store.ts'
 
 /** What a screen may show of a seller; never a token. */
 export interface SellerStatus {

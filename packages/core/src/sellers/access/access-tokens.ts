@@ -5,15 +5,15 @@ import {
   StoreUnavailableError,
   TokenResponseError,
   UpstreamUnavailableError,
-} from '../errors.ts'
-import { Cooldowns } from './cooldowns.ts'
-import { Flights } from './flights.ts'
-import type { GuardedStore } from './guarded-store.ts'
+} from '../../errors.ts'
+import { Cooldowns } from '../renewal/cooldowns.ts'
+import { Flights } from '../renewal/flights.ts'
+import type { PendingSaves } from '../renewal/pending-saves.ts'
+import type { Renewer } from '../renewal/renewer.ts'
+import type { GuardedStore } from '../store/guarded-store.ts'
+import type { TokenRecord } from '../store/token-store.ts'
 import { isDue, isUsable, type LiveToken } from './live-token.ts'
-import type { PendingSaves } from './pending-saves.ts'
-import type { Renewer } from './renewer.ts'
 import { TokenCache } from './token-cache.ts'
-import type { TokenRecord } from './token-store.ts'
 
 /** What access tokens are made from. */
 export interface AccessTokensOptions {

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../errors.ts'
+import { StoreUnavailableError } from '../../errors.ts'
 
 const slices = 15
 

@@ -1,7 +1,7 @@
-import { ReauthorizationRequiredError, TokenIntegrityError } from '../errors.ts'
+import { ReauthorizationRequiredError, TokenIntegrityError } from '../../errors.ts'
+import type { LeasedSeller, Leases } from '../renewal/leases.ts'
+import type { GuardedStore } from '../store/guarded-store.ts'
 import { isCanary } from './canary.ts'
-import type { GuardedStore } from './guarded-store.ts'
-import type { LeasedSeller, Leases } from './leases.ts'
 import type { TokenVault } from './token-vault.ts'
 
 /** Options of `rewrap()`. */
@@ -69,14 +69,13 @@ async function rewrapOne(parts: RewrapParts, sellerId: string): Promise<RewrapSt
 }
 
 async function saveRewrapped(
-  { store, vault }: RewrapParts,
-  { record, holder, abandoned }: LeasedSeller,
+  { store, leases, vault }: RewrapParts,
+  seller: LeasedSeller,
 ): Promise<void> {
+  const { record } = seller
   try {
-    // A lease that is not ended here runs out: the next renewal must hear of the one that was abandoned.
-    await store.save(vault.rewrapped(record), record.generation, abandoned ? undefined : holder)
-  } catch (error) {
-    if (!abandoned) await store.release(record, holder).catch(() => {})
-    throw error
+    await store.save(vault.rewrapped(record), record.generation)
+  } finally {
+    await leases.end(seller)
   }
 }

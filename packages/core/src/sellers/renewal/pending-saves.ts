@@ -1,7 +1,7 @@
-import { TokenPersistenceError } from '../errors.ts'
+import { TokenPersistenceError } from '../../errors.ts'
+import type { LiveToken } from '../access/live-token.ts'
+import type { TokenRecord, TokenStore } from '../store/token-store.ts'
 import { jittered } from './jitter.ts'
-import type { LiveToken } from './live-token.ts'
-import type { TokenRecord, TokenStore } from './token-store.ts'
 
 /** `superseded`: the store holds something newer, or nothing, and that stands. */
 export type SaveOutcome = 'saved' | 'superseded'

@@ -37,6 +37,16 @@ export {
 export type { CookieAttributes, Cookies } from './flow/cookies.ts'
 export { MemoryReplayGuard, type ReplayGuard } from './flow/replay-guard.ts'
 export type { ReturnToOptions } from './flow/return-to.ts'
+export {
+  type Notification,
+  type NotificationRequest,
+  verifyNotification,
+} from './notifications/notification.ts'
+export {
+  createNotificationReceiver,
+  type NotificationReceiver,
+  type NotificationReceiverOptions,
+} from './notifications/notification-receiver.ts'
 export type { AuthorizationUrlParameters } from './protocol/authorization-url.ts'
 export { codeChallenge, createPkcePair, type PkceOptions, type PkcePair } from './protocol/pkce.ts'
 export type { Revocation } from './protocol/revocation.ts'

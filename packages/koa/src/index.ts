@@ -1,4 +1,5 @@
 export type { CallbackOptions, LinkResult, MercadoPagoState } from './callback.ts'
 export type { ConnectOptions } from './connect.ts'
 export { type MercadoPago, type MercadoPagoOptions, mercadoPago } from './mercado-pago.ts'
+export type { NotificationsOptions } from './notifications.ts'
 export type { Routes, RoutesOptions } from './routes.ts'

@@ -5,9 +5,12 @@ import {
   type ClientOptions,
   createAuthorizationFlow,
   createClient,
+  type Notification,
+  type NotificationReceiverOptions,
 } from 'mercadopago-oauth'
 import { type CallbackOptions, callbackMiddleware, type MercadoPagoState } from './callback.ts'
 import { type ConnectOptions, connectMiddleware } from './connect.ts'
+import { type NotificationsOptions, notificationsMiddleware } from './notifications.ts'
 import { type Routes, type RoutesOptions, routesMiddleware } from './routes.ts'
 
 /** Options of {@link mercadoPago}: those of core's client and flow, and how they meet Koa. */
@@ -17,6 +20,10 @@ export interface MercadoPagoOptions
     Partial<CallbackOptions> {
   /** Permissions to ask for. Default: none named, so the application's own settings decide. */
   scope?: string | readonly string[]
+  /** The webhook secret of the application, from its panel. With it and `sellers`, `routes()` takes in notifications. */
+  webhookSecret?: string | readonly string[]
+  /** Called once for each notification, of every topic, after what it says was confirmed. */
+  onNotification?: (notification: Notification) => void | Promise<void>
 }
 
 /** The flow of one application, as middleware. */
@@ -30,7 +37,17 @@ export interface MercadoPago {
    * A failure is answered with constant text, or thrown: see `errors`.
    */
   callback(): Middleware<MercadoPagoState>
-  /** Both on a router of their own: `/mercadopago/connect`, and the path of the redirect URI. */
+  /**
+   * Takes in Mercado Pago's notifications, with or without a body parser before it: a seller who withdrew
+   * is marked once Mercado Pago confirms it.
+   *
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `secret` or `sellers`.
+   */
+  notifications(options?: NotificationsOptions): Middleware
+  /**
+   * All of it on a router: `/mercadopago/connect`, the path of the redirect URI, and, with a
+   * `webhookSecret`, `/mercadopago/notifications`.
+   */
   routes(options?: RoutesOptions): Routes
 }
 
@@ -52,12 +69,24 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
   function callback(): Middleware<MercadoPagoState> {
     return callbackMiddleware(flow, { user, sellers, mayMove, onLinked, errors })
   }
+  function notifications(given: NotificationsOptions = {}): Middleware {
+    const { webhookSecret: secret, onNotification, clock } = options
+    // Missing ones are named by the receiver.
+    const from = { secret, sellers, clock, onNotification, ...given } as NotificationReceiverOptions
+    return notificationsMiddleware(from)
+  }
+  const handlers = {
+    connect,
+    callback,
+    ...(sellers && options.webhookSecret !== undefined && { notifications }),
+  }
   return Object.freeze({
     client,
     connect,
     callback,
+    notifications,
     routes: (routesOptions: RoutesOptions = {}) =>
-      routesMiddleware(new URL(client.redirectUri), connect, callback, routesOptions),
+      routesMiddleware(new URL(client.redirectUri), handlers, routesOptions),
   })
 }
 

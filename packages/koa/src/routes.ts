@@ -12,14 +12,25 @@ export interface RoutesOptions extends ConnectOptions {
   connectPath?: string
   /** The callback's path as this router sees it. Default: the path of the redirect URI. */
   callbackPath?: string
+  /** Default `/mercadopago/notifications`. */
+  notificationsPath?: string
+}
+
+/** What the routes lead to. */
+interface Handlers {
+  connect(options: ConnectOptions): Middleware
+  callback(): Middleware<MercadoPagoState>
+  /** Absent where no secret could judge a notification. */
+  notifications?(): Middleware
 }
 
 export function routesMiddleware(
   redirectUri: URL,
-  connect: (options: ConnectOptions) => Middleware,
-  callback: () => Middleware<MercadoPagoState>,
-  { connectPath = '/mercadopago/connect', callbackPath, ...connectOptions }: RoutesOptions,
+  { connect, callback, notifications }: Handlers,
+  options: RoutesOptions,
 ): Routes {
+  const { connectPath = '/mercadopago/connect', callbackPath, ...others } = options
+  const { notificationsPath = '/mercadopago/notifications', ...connectOptions } = others
   const router = new Router()
   router.get(connectPath, connect(connectOptions))
   // Every method, so that the callback itself can refuse all but GET, HEAD included.
@@ -27,6 +38,7 @@ export function routesMiddleware(
     ctx.redirect(ctx.state.mercadoPago.returnTo)
     ctx.body = ''
   })
+  if (notifications) router.all(notificationsPath, notifications())
   return router.routes()
 }
 

@@ -4,6 +4,12 @@ export {
   MercadoPagoStrategy as Strategy,
   type MercadoPagoStrategyOptions,
 } from './mercado-pago-strategy.ts'
+export {
+  type MercadoPagoNotificationsOptions,
+  mercadoPagoNotifications,
+  type NotificationIncoming,
+  type NotificationsHandler,
+} from './notifications.ts'
 export type {
   MercadoPagoAuthenticateOptions,
   PkceStrategyOptions,

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import { WebhookSignatureError } from '../errors.ts'
+import { assertString, invalidValue, positiveInteger } from '../option.ts'
+import { isSignedBy, readSignature, signedAt } from './signature.ts'
+
+/**
+ * A notification whose signature is Mercado Pago's. The signature covers `dataId`, `requestId` and
+ * `sentAt`; everything else is a hint, to be confirmed with Mercado Pago before anything is done.
+ */
+export interface Notification {
+  /** The topic, e.g. `mp-connect`. */
+  readonly type: string | undefined
+  /** E.g. `application.authorized`, `application.deauthorized`. */
+  readonly action: string | undefined
+  /** Whom it is about. */
+  readonly sellerId: string | undefined
+  readonly applicationId: string | undefined
+  /** The same in every delivery of one notification. */
+  readonly id: string | undefined
+  readonly dataId: string | undefined
+  readonly requestId: string | undefined
+  readonly liveMode: boolean | undefined
+  /** When this delivery was signed. */
+  readonly sentAt: Date
+  /** Different for every delivery: claim it in a `ReplayGuard`, and a copy has no effect. */
+  readonly replayKey: string
+}
+
+/** What a notification's request held, and how to judge it. */
+export interface NotificationRequest {
+  /** As Node gives them: names in lower case. */
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** The query string as it arrived, without the question mark. */
+  query: string
+  /** Text, bytes, or what a parser made of them. */
+  body: unknown
+  /** The webhook secret of the application, from its panel; several while it is being replaced. */
+  secret: string | readonly string[]
+  /** How old it may be, in milliseconds. Default 300,000. */
+  maxAgeMs?: number | undefined
+  /** Tells the time. Default: the system clock. */
+  clock?: (() => Date) | undefined
+}
+
+/** The longest body that is read, in bytes. */
+export const maxBodyBytes: number = 64 * 1024
+/** Default of `maxAgeMs`. */
+export const defaultMaxAgeMs = 300_000
+
+/**
+ * Judges a notification by its signature and age.
+ *
+ * @throws WebhookSignatureError `webhook_unsigned`, `webhook_malformed`, `webhook_mismatch`, `webhook_stale`
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `secret` or `maxAgeMs`.
+ * @see https://www.mercadopago.com.mx/developers/en/docs/your-integrations/notifications/webhooks
+ */
+export function verifyNotification(request: NotificationRequest): Notification {
+  const secrets = checkedSecrets(request.secret)
+  const maxAgeMs = positiveInteger(request.maxAgeMs, 'maxAgeMs', defaultMaxAgeMs)
+  const { clock = () => new Date() } = request
+  const signature = readSignature(single(request.headers['x-signature']))
+  const requestId = single(request.headers['x-request-id'])
+  const query = new URLSearchParams(request.query)
+  const dataId = single(query.getAll('data.id'))
+  if (!isSignedBy(secrets, signature, { dataId, requestId })) {
+    throw new WebhookSignatureError('webhook_mismatch')
+  }
+  const sentAt = signedAt(signature)
+  if (!(Math.abs(clock().getTime() - sentAt.getTime()) <= maxAgeMs)) {
+    throw new WebhookSignatureError('webhook_stale')
+  }
+  const body = parsed(request.body)
+  const bodyDataId = identifier(Object(body.data).id)
+  if (dataId !== undefined && bodyDataId?.toLowerCase() !== dataId.toLowerCase()) {
+    throw new WebhookSignatureError('webhook_mismatch')
+  }
+  return {
+    type: word(body.type) ?? word(query.get('type')),
+    action: word(body.action),
+    sellerId: identifier(body.user_id),
+    applicationId: identifier(body.application_id),
+    id: identifier(body.id),
+    dataId,
+    requestId,
+    liveMode: typeof body.live_mode === 'boolean' ? body.live_mode : undefined,
+    sentAt,
+    replayKey: `notification-${createHash('sha256').update(signature.v1).digest('base64url')}`,
+  }
+}
+
+/** @throws TypeError: unsigned notifications are never taken. */
+export function checkedSecrets(secret: string | readonly string[]): readonly string[] {
+  const secrets = Array.isArray(secret) ? (secret as readonly unknown[]) : [secret]
+  if (secrets.length === 0) throw invalidValue('"secret" must hold a webhook secret')
+  for (const each of secrets) assertString(each, 'secret')
+  return secrets as readonly string[]
+}
+
+/** One value or none: of two, nobody can tell which was signed. */
+function single(value: string | readonly string[] | undefined): string | undefined {
+  if (value === undefined || typeof value === 'string') return value
+  if (value.length > 1) throw new WebhookSignatureError('webhook_malformed')
+  return value[0]
+}
+
+function parsed(body: unknown): Record<string, unknown> {
+  const value = typeof body === 'string' || body instanceof Uint8Array ? parsedText(body) : body
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new WebhookSignatureError('webhook_malformed')
+  }
+  return value as Record<string, unknown>
+}
+
+function parsedText(body: string | Uint8Array): unknown {
+  if (body.length > maxBodyBytes) throw new WebhookSignatureError('webhook_malformed')
+  try {
+    return JSON.parse(typeof body === 'string' ? body : Buffer.from(body).toString())
+  } catch {
+    // The parser's own error would quote the body.
+    throw new WebhookSignatureError('webhook_malformed')
+  }
+}
+
+/** Numbers and text both occur. */
+function identifier(value: unknown): string | undefined {
+  if (Number.isSafeInteger(value)) return String(value)
+  return typeof value === 'string' && /^[\w.~-]{1,64}$/.test(value) ? value : undefined
+}
+
+function word(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : undefined
+}

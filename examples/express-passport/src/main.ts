@@ -2,11 +2,15 @@ import { NoSuchPage, openFeria, ownSeller, pageHeaders, stylesheet } from 'examp
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { AuthorizationDeniedError, ReauthorizationRequiredError } from 'mercadopago-oauth'
 import passport from 'passport'
-import { MercadoPagoStrategy, type VerifyWithParams } from 'passport-mercadopago'
+import {
+  MercadoPagoStrategy,
+  mercadoPagoNotifications,
+  type VerifyWithParams,
+} from 'passport-mercadopago'
 
 // The environment's application, or a sandbox's; the store of the linked sellers; and pages.
 const { application, sellers, pages, assertOwnForm, serve } = await openFeria()
-const { clientId, clientSecret, redirectUri, provider } = application
+const { clientId, clientSecret, redirectUri, provider, webhookSecret } = application
 
 // Whose sellers these are: the signed-in user. One shop has the app to itself, so nobody signs in.
 const owner = 'feria'
@@ -47,6 +51,14 @@ app.all(
 app.get('/denied', () => {
   throw new AuthorizationDeniedError()
 })
+
+// Mercado Pago tells when a seller withdraws there.
+if (webhookSecret !== undefined) {
+  app.all(
+    '/mercadopago/notifications',
+    mercadoPagoNotifications({ secret: webhookSecret, sellers }),
+  )
+}
 
 app.get('/', async (_req, res) => {
   res.send(await pages.home(await sellers.byOwner(owner)))

@@ -1,5 +1,10 @@
 import { mercadoPago, type Provider } from 'mercadopago-oauth'
-import { createSandbox, defaultClientId, defaultClientSecret } from 'mercadopago-oauth-sandbox'
+import {
+  createSandbox,
+  defaultClientId,
+  defaultClientSecret,
+  defaultWebhookSecret,
+} from 'mercadopago-oauth-sandbox'
 import type { ApplicationSettings } from './settings.ts'
 
 /** Where sellers consent, and the application that they consent to. */
@@ -9,6 +14,9 @@ export interface MercadoPago {
   readonly sandboxUrl: string | undefined
   close(): Promise<void>
 }
+
+/** Where the apps take in notifications. */
+export const notificationsPath = '/mercadopago/notifications'
 
 export function realMercadoPago(application: ApplicationSettings): MercadoPago {
   return {
@@ -20,11 +28,13 @@ export function realMercadoPago(application: ApplicationSettings): MercadoPago {
 
 /** Starts a sandbox in this process. It forgets everybody when it ends. */
 export async function startSandbox(port: number, redirectUri: string): Promise<MercadoPago> {
-  const sandbox = await createSandbox({ port, applications: [{ redirectUris: [redirectUri] }] })
-  const { clientId, clientSecret } = sandbox.application
+  const webhookUrl = new URL(notificationsPath, redirectUri).href
+  const registered = { redirectUris: [redirectUri], webhookUrl }
+  const sandbox = await createSandbox({ port, applications: [registered] })
+  const { clientId, clientSecret, webhookSecret } = sandbox.application
   const provider = { ...mercadoPago(), ...sandbox.endpoints }
   return {
-    application: { clientId, clientSecret, redirectUri, provider },
+    application: { clientId, clientSecret, redirectUri, webhookSecret, provider },
     sandboxUrl: sandbox.url,
     close: () => sandbox.close(),
   }
@@ -32,7 +42,7 @@ export async function startSandbox(port: number, redirectUri: string): Promise<M
 
 /**
  * Uses a sandbox that runs already, as apps that share their sellers must. Its application is the default
- * one, with this app's redirect URI registered.
+ * one, with this app's redirect URI (and, for notifications, its webhook URL) registered.
  *
  * @throws Error one sentence when nothing answers there.
  */
@@ -57,6 +67,7 @@ export async function joinSandbox(sandboxUrl: string, redirectUri: string): Prom
       clientId: defaultClientId,
       clientSecret: defaultClientSecret,
       redirectUri,
+      webhookSecret: defaultWebhookSecret,
       provider,
     },
     sandboxUrl: url,

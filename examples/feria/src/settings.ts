@@ -20,6 +20,8 @@ export interface ApplicationSettings {
   clientId: string
   clientSecret: string
   redirectUri: string
+  /** Judges notifications. Without it there are none. */
+  webhookSecret?: string | undefined
 }
 
 /** Where the sellers are kept: in PostgreSQL or Redis if there is such an address, else in the file. */
@@ -79,12 +81,15 @@ function readApplication(env: NodeJS.ProcessEnv): ApplicationSettings | undefine
     MERCADOPAGO_CLIENT_ID: clientId,
     MERCADOPAGO_CLIENT_SECRET: clientSecret,
     MERCADOPAGO_REDIRECT_URI: redirectUri,
+    MERCADOPAGO_WEBHOOK_SECRET: webhookSecret,
   } = env
   if (!clientId && !clientSecret && !redirectUri) return undefined
   if (!clientId) throw missing('MERCADOPAGO_CLIENT_ID')
   if (!clientSecret) throw missing('MERCADOPAGO_CLIENT_SECRET')
   if (!redirectUri) throw missing('MERCADOPAGO_REDIRECT_URI')
-  if (URL.canParse(redirectUri)) return { clientId, clientSecret, redirectUri }
+  if (URL.canParse(redirectUri)) {
+    return { clientId, clientSecret, redirectUri, webhookSecret: webhookSecret || undefined }
+  }
   throw new Error(
     'MERCADOPAGO_REDIRECT_URI must be an absolute URL, such as https://feria.example/mercadopago/callback.',
   )

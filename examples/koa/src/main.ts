@@ -23,6 +23,11 @@ router.all(new URL(application.redirectUri).pathname, mp.callback(), (ctx) => {
   ctx.redirect(`/sellers/${ctx.state.mercadoPago.tokens.sellerId}`)
 })
 
+// Mercado Pago tells when a seller withdraws there.
+if (application.webhookSecret !== undefined) {
+  router.all('/mercadopago/notifications', mp.notifications())
+}
+
 router.get('/', async (ctx) => {
   ctx.body = await pages.home(await sellers.byOwner(owner))
 })

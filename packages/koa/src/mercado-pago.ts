@@ -21,9 +21,9 @@ export interface MercadoPagoOptions
   /** Permissions to ask for. Default: none named, so the application's own settings decide. */
   scope?: string | readonly string[]
   /** The webhook secret of the application, from its panel. With it and `sellers`, `routes()` takes in notifications. */
-  webhookSecret?: string | readonly string[]
+  webhookSecret?: string | readonly string[] | undefined
   /** Called once for each notification, of every topic, after what it says was confirmed. */
-  onNotification?: (notification: Notification) => void | Promise<void>
+  onNotification?: ((notification: Notification) => void | Promise<void>) | undefined
 }
 
 /** The flow of one application, as middleware. */

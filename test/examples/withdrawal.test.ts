@@ -1,0 +1,59 @@
+import { expect } from 'chai'
+import { withRealSockets } from '../helpers/nock.ts'
+import { apps, createFolder, removeFolder, type SampleApp } from './sample-app.ts'
+import { SharedSandbox } from './shared-sandbox.ts'
+
+const ana = 700100001
+
+describe('a seller who withdraws at Mercado Pago', function withdrawal() {
+  this.timeout(20_000)
+  withRealSockets()
+
+  for (const name of apps) {
+    describe(name, () => {
+      let shared: SharedSandbox
+      let folder: string
+      let app: SampleApp
+
+      beforeEach(async () => {
+        shared = await SharedSandbox.start()
+        folder = createFolder()
+        app = await shared.startApp(name, {}, folder)
+        shared.sandbox.application.webhookUrl = `${app.url}/mercadopago/notifications`
+        await shared.link(app, ana)
+        await shared.sandbox.settled()
+      })
+      afterEach(async () => {
+        await app.end()
+        await shared.stop()
+        removeFolder(folder)
+      })
+
+      it('G08: must link again, as the page of the seller then says', async () => {
+        const { sandbox } = shared
+        await sandbox.withdraw(ana)
+        await sandbox.settled()
+
+        const answers = sandbox.notifications.map(({ action, status }) => [action, status])
+        expect(answers).to.deep.equal([
+          ['application.authorized', 200],
+          ['application.deauthorized', 200],
+        ])
+        const page = await (await fetch(`${app.url}/sellers/${ana}`)).text()
+        expect(page).to.contain('Must link again').and.contain('You withdrew the permission')
+        expect(shared.refreshes).to.deep.equal([])
+      })
+
+      it('G02: is not believed of a notification that somebody else signed', async () => {
+        const { sandbox } = shared
+        sandbox.application.webhookSecret = 'somebody-elses-secret'
+        await sandbox.withdraw(ana)
+        await sandbox.settled()
+
+        expect(sandbox.notifications.at(-1)).to.include({ status: 401, delivered: false })
+        const page = await (await fetch(`${app.url}/sellers/${ana}`)).text()
+        expect(page).not.to.contain('Must link again')
+      })
+    })
+  }
+})

@@ -9,8 +9,10 @@ export function responseOf(req: StrategyRequest): ServerResponse {
   return req.res
 }
 
+/** Of a target in absolute form (RFC 9112, section 3.2.2) the origin is left out, and so is a fragment, which has no place there. */
 export function addressOf(req: StrategyRequest): { path: string; query: string } {
-  const url = req.originalUrl ?? req.url
+  const target = req.originalUrl ?? req.url
+  const [url = ''] = target.replace(/^https?:\/\/[^/?#]*/i, '').split('#', 1)
   const mark = url.indexOf('?')
   return mark < 0
     ? { path: url, query: '' }

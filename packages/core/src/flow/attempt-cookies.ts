@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Client } from '../client.ts'
+import { invalidValue } from '../option.ts'
 import { type Attempt, decodeAttempt, encodeAttempt } from './attempt.ts'
 import type { CookieAttributes, Cookies } from './cookies.ts'
 import type { Seal } from './seal.ts'
 
 const maxAttempts = 8
 const maxBytes = 3072
+const tooLong =
+  '"user", "expectedSellerId", "context" and "baseUrl" are together too long for a cookie'
 
 /** The live attempts of a browser: a sealed cookie each, named after a hash of the state. */
 export interface AttemptCookies {
@@ -81,7 +84,9 @@ export function createAttemptCookies(options: AttemptCookiesOptions): AttemptCoo
     nameOf: (state) => prefix + hash(state).slice(0, 22),
     put(cookies, name, attempt) {
       const value = seal.seal(encodeAttempt(attempt), `${name} ${application}`)
-      makeRoom(cookies, name.length + value.length)
+      const bytes = name.length + value.length
+      if (bytes > maxBytes) throw invalidValue(tooLong)
+      makeRoom(cookies, bytes)
       cookies.set(name, value, attributes)
     },
     get,

@@ -27,7 +27,7 @@ export function decodeAttempt(text: string): Attempt {
 /** The user an attempt is bound to: it must fit into a cookie. */
 export function checkedUser(user: unknown): string | undefined {
   assertOptionalString(user, 'user')
-  if (user !== undefined && Buffer.byteLength(user) > 256) {
+  if (user !== undefined && Buffer.byteLength(JSON.stringify(user)) > 258) {
     throw invalidValue('"user" must be at most 256 bytes')
   }
   return user

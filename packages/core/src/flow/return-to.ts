@@ -30,7 +30,8 @@ export function createReturnTo(redirectUri: string, options: ReturnToOptions): R
     // Two slashes would be read as another host; none at all is a `blob:` URL of this origin.
     if (origin !== base.origin || !/^\/(?!\/)/.test(pathname)) return undefined
     const path = `${pathname}${search}${hash}`
-    return path.length > maxLength ? undefined : prefix + path
+    // As long as it is in the cookie, where a backslash counts twice.
+    return JSON.stringify(path).length - 2 > maxLength ? undefined : prefix + path
   }
 
   const fallback = own(defaultReturnTo)

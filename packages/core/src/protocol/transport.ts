@@ -107,6 +107,10 @@ function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<
       clearTimeout(connecting)
     })
     outgoing.on('error', lost)
+    outgoing.on('upgrade', (incoming, socket) => {
+      socket.destroy()
+      fail(new TokenResponseError({ upstreamStatus: incoming.statusCode }))
+    })
     outgoing.on('response', (incoming) => {
       incoming.on('error', lost)
       collect(incoming, limits.maxBodyBytes, fail, (body) => {

@@ -104,12 +104,13 @@ export class Renewer {
   }
 
   /** Nothing can be sent without it: then the lease ends here. */
-  async #refreshTokenOf({ record, holder }: LeasedSeller): Promise<string> {
+  async #refreshTokenOf(seller: LeasedSeller): Promise<string> {
+    const { record } = seller
     try {
       if (record.lostReason !== null) throw new ReauthorizationRequiredError(record.lostReason)
       return this.#reveal(record, 'refreshToken')
     } catch (error) {
-      await this.#options.store.release(record, holder).catch(() => {})
+      await this.#pause(seller)
       throw error
     }
   }
@@ -124,11 +125,12 @@ export class Renewer {
   }
 
   /** From here on the new pair exists only in this process: it is saved before anything else happens. */
-  async #keep({ record, holder }: LeasedSeller, tokens: TokenSet): Promise<LiveToken> {
-    const { store, vault, pending, announce, clock, renewBeforeMs } = this.#options
+  async #keep(seller: LeasedSeller, tokens: TokenSet): Promise<LiveToken> {
+    const { record, holder } = seller
+    const { vault, pending, announce, clock, renewBeforeMs } = this.#options
     const { sellerId, generation } = record
     if (tokens.sellerId !== undefined && tokens.sellerId !== sellerId) {
-      await store.release(record, holder).catch(() => {})
+      await this.#pause(seller)
       announce('sellerMismatch', { sellerId, answeredFor: tokens.sellerId })
       throw new SellerConflictError('seller_mismatch')
     }
@@ -187,10 +189,14 @@ export class Renewer {
     throw new ReauthorizationRequiredError(reason, { cause: refusal })
   }
 
-  /** Ends the lease and puts the next try off, for every machine. */
+  /**
+   * Ends the lease and puts the next try off, for every machine: a sweep would come past the same seller
+   * again and again.
+   */
   async #pause({ record, holder }: LeasedSeller): Promise<void> {
     const { store, clock } = this.#options
-    const dueAt = new Date(clock().getTime() + jittered(failurePauseMs))
+    const later = new Date(clock().getTime() + jittered(failurePauseMs))
+    const dueAt = record.lostReason === null ? later : null
     await store.save({ ...record, dueAt }, record.generation, holder).catch(() => {})
   }
 }

@@ -1,4 +1,5 @@
 import { StoreUnavailableError } from '../../errors.ts'
+import { checkedRecord } from './record-check.ts'
 import type {
   ClaimedSeller,
   DueQuery,
@@ -10,8 +11,8 @@ import type {
 import { WaitingTime } from './waiting-time.ts'
 
 /**
- * The store as the rest of this room sees it: every call ends within a deadline, and every failure is a
- * `StoreUnavailableError`. A call that was given up may still take effect; each is safe to repeat.
+ * The store as the others see it: every call ends within a deadline, what it gives is a record, and every
+ * failure is a `StoreUnavailableError`. A call that was given up may still take effect; each is safe to repeat.
  */
 export class GuardedStore implements TokenStore {
   readonly #store: TokenStore
@@ -30,7 +31,10 @@ export class GuardedStore implements TokenStore {
   }
 
   get(key: SellerKey): Promise<TokenRecord | undefined> {
-    return this.#bounded(() => this.#store.get(key))
+    return this.#bounded(async () => {
+      const record = await this.#store.get(key)
+      return record && checkedRecord(record)
+    })
   }
 
   save(record: TokenRecord, expected: number | undefined, holder?: string): Promise<boolean> {
@@ -38,7 +42,11 @@ export class GuardedStore implements TokenStore {
   }
 
   lease(key: SellerKey, holder: string, leaseMs: number): Promise<LeaseOutcome> {
-    return this.#bounded(() => this.#store.lease(key, holder, leaseMs))
+    return this.#bounded(async () => {
+      const outcome = await this.#store.lease(key, holder, leaseMs)
+      if (outcome.state === 'leased') checkedRecord(outcome.record)
+      return outcome
+    })
   }
 
   release(key: SellerKey, holder: string): Promise<void> {
@@ -46,15 +54,19 @@ export class GuardedStore implements TokenStore {
   }
 
   claimDue(query: DueQuery): Promise<ClaimedSeller[]> {
-    return this.#bounded(() => this.#store.claimDue(query))
+    return this.#bounded(async () => (await this.#store.claimDue(query)).map(checkedClaim))
   }
 
   byOwner(application: string, owner: string): Promise<TokenRecord[]> {
-    return this.#bounded(() => this.#store.byOwner(application, owner))
+    return this.#bounded(async () =>
+      (await this.#store.byOwner(application, owner)).map(checkedRecord),
+    )
   }
 
   list(application: string, after: string | undefined, limit: number): Promise<TokenRecord[]> {
-    return this.#bounded(() => this.#store.list(application, after, limit))
+    return this.#bounded(async () =>
+      (await this.#store.list(application, after, limit)).map(checkedRecord),
+    )
   }
 
   delete(key: SellerKey): Promise<void> {
@@ -73,5 +85,15 @@ export class GuardedStore implements TokenStore {
       if (error instanceof StoreUnavailableError) throw error
       throw new StoreUnavailableError({ cause: error })
     }
+  }
+}
+
+function checkedClaim(claimed: ClaimedSeller): ClaimedSeller {
+  if (claimed.state === 'unreadable') return claimed
+  try {
+    checkedRecord(claimed.record)
+    return claimed
+  } catch {
+    return { state: 'unreadable', sellerId: String(claimed.record.sellerId) }
   }
 }

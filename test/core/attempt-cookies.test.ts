@@ -1,7 +1,9 @@
+import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { expect } from 'chai'
 import {
   type AuthorizationFlow,
   type AuthorizationFlowOptions,
+  codeChallenge,
   createAuthorizationFlow,
   createClient,
   StateError,
@@ -133,6 +135,38 @@ describe('attempt cookies', () => {
           expect(shown).to.not.include(Buffer.from(secret).toString(form).replace(/=+$/, ''))
         }
       }
+    })
+
+    it('C08: is AES-256-GCM under HKDF of the secret, bound to its name and application', async () => {
+      const flow = flowWith({ cookieSecrets: [first] })
+      const cookies = new CookieJar()
+      const { authorizationUrl } = flow.start({ cookies, user: 'ana', context: { a: 1 } })
+      const { name, value } = cookies.only()
+
+      const key = hkdfSync('sha256', first, '', 'mercadopago-oauth attempt cookie', 32)
+      const bytes = Buffer.from(value, 'base64url')
+      const decipher = createDecipheriv('aes-256-gcm', Buffer.from(key), bytes.subarray(0, 12))
+      const bound = [
+        '1234567890123456',
+        'https://app.example/callback',
+        'https://auth.mercadopago.com/authorization',
+        'https://api.mercadopago.com/oauth/token',
+        'undefined',
+      ]
+      decipher.setAAD(Buffer.from(`${name} ${JSON.stringify(bound)}`))
+      decipher.setAuthTag(bytes.subarray(-16))
+      const text =
+        decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8')
+      const { codeVerifier, ...rest } = JSON.parse(text)
+      expect(rest).to.deep.equal({
+        expiresAt: Date.parse('2026-11-21T12:10:00.000Z'),
+        user: 'ana',
+        returnTo: '/',
+        context: { a: 1 },
+      })
+      expect(codeChallenge(codeVerifier)).to.equal(
+        new URL(authorizationUrl).searchParams.get('code_challenge'),
+      )
     })
 
     it('C10: differs between two attempts with the same data', () => {
@@ -324,6 +358,33 @@ describe('attempt cookies', () => {
       )
       for (const query of queries.slice(1)) await flow.finish({ cookies, query })
       expect(requests).to.have.length(8)
+    })
+
+    it('C09: the oldest makes room in whatever order the browser sends them', async () => {
+      const flow = flowWith()
+      const cookies = new CookieJar()
+      const [oldest = '', ...others] = startMany(flow, cookies, 8)
+      const names = [...cookies.names()].reverse()
+      const reversed = new CookieJar(names.map((name) => [name, cookies.get(name) ?? '']))
+
+      others.push(...startMany(flow, reversed, 1))
+
+      const finish = flow.finish({ cookies: reversed, query: oldest })
+      expect(await refused(finish)).to.equal('state_mismatch')
+      for (const query of others) await flow.finish({ cookies: reversed, query })
+      expect(requests).to.have.length(8)
+    })
+
+    it('C09: attempts live together up to 3072 bytes, and the oldest goes at one more', () => {
+      const flow = flowWith()
+      const full = new CookieJar()
+      startMany(flow, full, 3, 'x'.repeat(593))
+      const over = new CookieJar()
+      startMany(flow, over, 2, 'x'.repeat(593))
+      startMany(flow, over, 1, 'x'.repeat(594))
+
+      expect([full.names().length, full.bytes]).to.deep.equal([3, 3072])
+      expect(over.names()).to.have.length(2)
     })
 
     it('C09: a hundred starts leave no more than 3 KiB', () => {

@@ -615,6 +615,28 @@ describe('client.authorizationCodeGrant()', () => {
       })
     }
 
+    for (const [what, error, message, advice] of [
+      [
+        'another refusal mentions a code_verifier',
+        'invalid_client',
+        'no code_verifier',
+        /^The token endpoint refused the credentials: /,
+      ],
+      [
+        'a code_verifier comes after 256 characters',
+        'invalid_request',
+        `${'x'.repeat(256)}code_verifier`,
+        /^The token endpoint found the request incomplete or malformed: /,
+      ],
+    ] as const) {
+      it(`does not explain PKCE when ${what}`, async () => {
+        const refusal = await rejection(refusedWith(400, { error, message }), CodeExchangeError)
+
+        expect(refusal.code).to.equal('client_rejected')
+        expect(refusal.message).to.match(advice)
+      })
+    }
+
     for (const body of ['', 'Unauthorized', '{"error":"something_else"}']) {
       it(`401 with ${JSON.stringify(body)} is a refused application`, async () => {
         const error = await rejection(refusedWith(401, body), CodeExchangeError)
@@ -698,6 +720,15 @@ describe('client.authorizationCodeGrant()', () => {
         expect(printed(error)).to.not.include(codeVerifier)
       })
     }
+
+    it('keeps no sentence that ends like a code', async () => {
+      const error = await rejection(
+        refusedWith(400, { error: 'canary: invalid_grant' }),
+        TokenResponseError,
+      )
+
+      expect(error.upstreamError).to.equal(undefined)
+    })
 
     it('keeps an upstream code out of sight, but within reach', async () => {
       const error = await rejection(

@@ -10,6 +10,7 @@ import {
   MemoryReplayGuard,
   mercadoPago,
   type ReplayGuard,
+  SellerConflictError,
   StateError,
   StoreUnavailableError,
 } from 'mercadopago-oauth'
@@ -801,11 +802,53 @@ describe('authorization flow', () => {
         expect(error.code).to.equal('store_unavailable')
         expect(error.status).to.equal(503)
         expect(error.message).to.not.include('canary')
+        expect(String(error.cause)).to.include('canary')
         expect(requests).to.have.length(0)
         expect(cookies.only()).to.deep.equal(before)
         isDown = false
         await flow.finish({ cookies, query })
         expect(requests).to.have.length(1)
+      })
+    }
+  })
+
+  describe('expected seller', () => {
+    it('comes back with their tokens', async () => {
+      const flow = flowWith()
+      const cookies = new CookieJar()
+      const { authorizationUrl } = flow.start({ cookies, expectedSellerId: '987654321' })
+
+      const { tokens } = await flow.finish({ cookies, query: callback(authorizationUrl) })
+
+      expect(tokens.sellerId).to.equal('987654321')
+    })
+
+    it('is not replaced by another: their tokens are dropped', async () => {
+      const flow = flowWith()
+      const cookies = new CookieJar()
+      const { authorizationUrl } = flow.start({ cookies, expectedSellerId: '4242' })
+
+      const error = await rejection(
+        flow.finish({ cookies, query: callback(authorizationUrl) }),
+        SellerConflictError,
+      )
+
+      expect(error.code).to.equal('seller_mismatch')
+      expect(error.status).to.equal(409)
+      expect(cookies.names()).to.deep.equal([])
+    })
+
+    for (const [expectedSellerId, code, message] of [
+      [4242, 'ERR_INVALID_ARG_TYPE', '"expectedSellerId" must be a string'],
+      ['', 'ERR_INVALID_ARG_VALUE', '"expectedSellerId" must not be empty'],
+    ] as const) {
+      it(`is refused when it is ${inspect(expectedSellerId)}, before a cookie is set`, () => {
+        const cookies = new CookieJar()
+        const start = () =>
+          flowWith().start({ cookies, expectedSellerId: expectedSellerId as never })
+
+        expect(misuse(start)).to.deep.equal({ code, message })
+        expect(cookies.names()).to.deep.equal([])
       })
     }
   })
@@ -853,6 +896,30 @@ describe('authorization flow', () => {
             '"cookieSecrets" must each be a string of at least 32 characters',
           ] as const,
       ),
+      ...[false, 'plain', null].map(
+        (pkce) =>
+          [
+            { client, pkce },
+            value,
+            '"pkce" is always on, with S256: leave the option out',
+          ] as const,
+      ),
+      ...[false, 'my-state', null].map(
+        (state) =>
+          [
+            { client, state },
+            value,
+            '"state" is always on and made here: leave the option out',
+          ] as const,
+      ),
+      ...['strict', 'none', false].map(
+        (sameSite) =>
+          [
+            { client, sameSite },
+            value,
+            '"sameSite" is always lax: strict would keep the cookie from the way back, and none is not needed',
+          ] as const,
+      ),
     ] as const) {
       it(`refuses ${inspect(options, { depth: 0 })} (${message})`, () => {
         expect(misuse(() => createAuthorizationFlow(options as never))).to.deep.equal({
@@ -861,6 +928,37 @@ describe('authorization flow', () => {
         })
       })
     }
+
+    for (const options of [
+      { pkce: true },
+      { pkce: 'S256' },
+      { state: true },
+      { sameSite: 'lax' },
+    ]) {
+      it(`takes ${inspect(options)} for what is so anyway`, () => {
+        const flow = createAuthorizationFlow({ client, ...options })
+
+        expect(Object.keys(flow)).to.deep.equal(['start', 'finish'])
+      })
+    }
+
+    it('takes a cookie secret of 32 characters', () => {
+      const flow = createAuthorizationFlow({ client, cookieSecrets: ['s'.repeat(32)] })
+
+      expect(Object.keys(flow)).to.deep.equal(['start', 'finish'])
+    })
+
+    it('has a guard that forgets by the clock of the flow', async () => {
+      const past = new MovableClock('2001-01-01T00:00:00.000Z')
+      const flow = createAuthorizationFlow({ client, clock: past.read })
+      const cookies = new CookieJar()
+      const query = callback(flow.start({ cookies }).authorizationUrl)
+      const kept = cookies.copy()
+      await flow.finish({ cookies, query })
+
+      expect(await stateError(flow.finish({ cookies: kept, query }))).to.equal('state_consumed')
+      expect(requests).to.have.length(1)
+    })
 
     it('uses the system clock and a guard of its own by default', async () => {
       const flow = createAuthorizationFlow({ client })

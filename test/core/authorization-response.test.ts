@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import {
   AuthorizationDeniedError,
+  type AuthorizationFlow,
   AuthorizationServerError,
   CallbackInputError,
   createAuthorizationFlow,
@@ -16,12 +17,13 @@ import { countedTokenEndpoint, stateOf } from '../helpers/token-endpoint.ts'
 describe('authorization response', () => {
   withoutNetwork()
 
-  const flow = createAuthorizationFlow({ client: createClient(application) })
+  let flow: AuthorizationFlow
   let cookies: CookieJar
   let state: string
   let requests: URLSearchParams[]
   beforeEach(() => {
     requests = countedTokenEndpoint()
+    flow = createAuthorizationFlow({ client: createClient(application) })
     cookies = new CookieJar()
     state = stateOf(flow.start({ cookies }).authorizationUrl)
   })
@@ -243,6 +245,7 @@ describe('authorization response', () => {
     ['invalid_scope', 'invalid_scope'],
     ['ACCESS_DENIED', 'ACCESS_DENIED'],
     ['constructor', 'constructor'],
+    ['e'.repeat(64), 'e'.repeat(64)],
     ['canary<script>', undefined],
     ['canary"code', undefined],
   ] as const) {

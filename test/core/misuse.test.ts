@@ -27,7 +27,10 @@ describe('a mistake in the calling code', () => {
     const error = await flow
       .finish({ cookies: new CookieJar(), query })
       .catch((one: unknown) => one)
-    expect(error).to.be.instanceOf(TypeError).with.property('code', 'ERR_INVALID_ARG_TYPE')
+    expect(error).to.be.instanceOf(TypeError).and.to.include({
+      code: 'ERR_INVALID_ARG_TYPE',
+      message: '"query" must be the query string as it arrived',
+    })
   })
 
   const circle: { self?: unknown } = {}

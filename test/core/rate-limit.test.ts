@@ -128,6 +128,18 @@ describe('the wait a provider asks for', () => {
     expect(error.retryAfterSeconds).to.equal(58)
   })
 
+  it('D12: is not lifted by a failure that asks for none', async () => {
+    tokenEndpoint().reply(503)
+    tokenEndpoint().reply(429, '', { 'retry-after': '7' })
+    await rejection(client.refreshTokenGrant('TG-1'), UpstreamUnavailableError)
+    await limited(client.refreshTokenGrant('TG-2'))
+
+    const error = await limited(client.refreshTokenGrant('TG-3'))
+
+    expect(error.requestSent).to.equal(false)
+    expect(error.retryAfterSeconds).to.equal(7)
+  })
+
   it('is one application’s own', async () => {
     const other = createClient({ ...application, clientId: '2', clock: clock.read })
     tokenEndpoint().reply(429, '', { 'retry-after': '7' })

@@ -108,6 +108,7 @@ describe('returnTo', () => {
     'http:',
     'https://app.example:99999/',
     `/${'a'.repeat(512)}`,
+    `/${'./'.repeat(256)}short`,
     `/${'\u00e9'.repeat(100)}`,
     `/${'a'.repeat(1_000_000)}`,
   ]) {

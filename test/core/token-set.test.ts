@@ -98,6 +98,12 @@ describe('TokenSet', () => {
     expect(`${new TokenSet({ ...fields, sellerId: undefined })}`).to.equal('[TokenSet of nobody]')
   })
 
+  it('is inspected as what it is written as', () => {
+    const tokens = new TokenSet(fields)
+
+    expect(inspect(tokens)).to.equal(inspect(tokens.toJSON()))
+  })
+
   const inspectOptions = { showHidden: true, depth: null, getters: true, showProxy: true } as const
   for (const [what, print] of [
     ['inspected', (tokens) => inspect(tokens)],

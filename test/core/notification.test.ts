@@ -1,0 +1,294 @@
+import { once } from 'node:events'
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect } from 'chai'
+import {
+  createNotificationReceiver,
+  MemoryReplayGuard,
+  type NotificationReceiverOptions,
+  type NotificationRequest,
+  type SellerTokens,
+  verifyNotification,
+  WebhookSignatureError,
+} from 'mercadopago-oauth'
+import { misuse, printed, rejection, thrown } from '../helpers/errors.ts'
+import { MovableClock } from '../helpers/movable-clock.ts'
+import {
+  type DeliveryParts,
+  signedDelivery,
+  webhookSecret,
+  withdrawalBody,
+} from '../helpers/signed-delivery.ts'
+
+const clock = new MovableClock()
+const now = clock.read()
+const ts = String(now.getTime())
+
+/** A good notification as an adapter hands it over, changed. */
+function notification(
+  parts: Partial<DeliveryParts> = {},
+  changes: Partial<NotificationRequest> = {},
+): NotificationRequest {
+  const { query, headers, body } = signedDelivery({ ts, ...parts })
+  return {
+    headers,
+    query: query.slice(1),
+    body,
+    secret: webhookSecret,
+    clock: clock.read,
+    ...changes,
+  }
+}
+
+function refusal(request: NotificationRequest): string {
+  return thrown(() => verifyNotification(request), WebhookSignatureError).code
+}
+
+describe('verifyNotification()', () => {
+  it('takes the signature of a worked example, computed by hand with OpenSSL', () => {
+    // printf 'id:4242;request-id:request-1;ts:1795262400000;' | openssl dgst -sha256 -hmac canary-webhook-secret
+    const v1 = 'adc373e4a81c7a2b10acf9db15826c2a7f20f9f532f78ef18b441b879b5bd0bd'
+    const headers = { 'x-signature': `ts=${ts},v1=${v1}`, 'x-request-id': 'request-1' }
+    expect(verifyNotification(notification({}, { headers })).sentAt).to.deep.equal(now)
+  })
+
+  it('tells everything that the notification says', () => {
+    const { replayKey, ...told } = verifyNotification(
+      notification({ body: { application_id: '1234567890123456' } }),
+    )
+    expect(told).to.deep.equal({
+      type: 'mp-connect',
+      action: 'application.deauthorized',
+      sellerId: '4242',
+      applicationId: '1234567890123456',
+      id: '120000000001',
+      dataId: '4242',
+      requestId: 'request-1',
+      liveMode: true,
+      sentAt: now,
+    })
+    expect(replayKey).to.match(/^notification-[\w-]{43}$/)
+  })
+
+  it('leaves undefined what the body lacks, or says in a way that nothing of Mercado Pago has', () => {
+    const body = {
+      action: 'two words',
+      id: 1.5,
+      live_mode: 'true',
+      user_id: '../4242',
+      application_id: {},
+      type: undefined,
+    }
+    const { replayKey: _, ...told } = verifyNotification(notification({ body }))
+    expect(told).to.deep.equal({
+      type: 'mp-connect',
+      action: undefined,
+      sellerId: undefined,
+      applicationId: undefined,
+      id: undefined,
+      dataId: '4242',
+      requestId: 'request-1',
+      liveMode: undefined,
+      sentAt: now,
+    })
+  })
+
+  it('takes the body as text, bytes or an object, and ids as numbers or text', () => {
+    const sample = withdrawalBody({ user_id: '4242', data: { id: 4242 } })
+    const text = JSON.stringify(sample)
+    for (const body of [text, Buffer.from(text), new TextEncoder().encode(text), sample]) {
+      expect(verifyNotification(notification({}, { body })).sellerId).to.equal('4242')
+    }
+  })
+
+  it('G01: takes the parts of a signature in any order, with blanks and with versions to come', () => {
+    const request = notification()
+    const [first = '', second = ''] = String(request.headers['x-signature']).split(',')
+    for (const header of [
+      `${second},${first}`,
+      ` ${first} , ${second} `,
+      `${first},v2=x,${second}`,
+    ]) {
+      const headers = { ...request.headers, 'x-signature': header }
+      expect(verifyNotification({ ...request, headers }).dataId).to.equal('4242')
+    }
+  })
+
+  it('G02: refuses a digest of 1 MiB, which no header of Node is', () => {
+    const headers = { 'x-signature': `ts=${ts},v1=${'0'.repeat(2 ** 20)}` }
+    expect(refusal(notification({}, { headers }))).to.equal('webhook_mismatch')
+  })
+
+  it('G02: refuses headers that came twice', () => {
+    const { headers } = notification()
+    for (const name of ['x-signature', 'x-request-id']) {
+      const twice = { ...headers, [name]: [String(headers[name]), String(headers[name])] }
+      expect(refusal(notification({}, { headers: twice }))).to.equal('webhook_malformed')
+      const once = { ...headers, [name]: [String(headers[name])] }
+      expect(verifyNotification(notification({}, { headers: once })).dataId).to.equal('4242')
+    }
+  })
+
+  it('G04: has another replay key for every delivery, and the same for a copy', () => {
+    const key = (parts: Partial<DeliveryParts>) => verifyNotification(notification(parts)).replayKey
+    const keys = [key({}), key({ requestId: 'request-2' }), key({ ts: String(Number(ts) + 1) })]
+    expect(new Set(keys)).to.have.length(3)
+    expect(key({ body: { user_id: 7 } })).to.equal(keys[0])
+  })
+
+  it('G05: judges the age by maxAgeMs, by default five minutes', () => {
+    const aged = (ageMs: number, maxAgeMs?: number) =>
+      notification({ ts: String(Number(ts) - ageMs) }, { maxAgeMs })
+    const ages: [number, number | undefined][] = [
+      [300_000, undefined],
+      [-300_000, undefined],
+      [1_000, 1_000],
+    ]
+    for (const [ageMs, maxAgeMs] of ages) {
+      expect(verifyNotification(aged(ageMs, maxAgeMs)).requestId).to.equal('request-1')
+      const older = ageMs + Math.sign(ageMs)
+      expect(refusal(aged(older, maxAgeMs))).to.equal('webhook_stale')
+    }
+  })
+
+  it('G05: takes the system clock when it is given none', () => {
+    const { clock: _, ...request } = notification({ ts: String(Date.now()) })
+    expect(verifyNotification(request).sellerId).to.equal('4242')
+  })
+
+  it('G07: names the option that is missing or wrong', () => {
+    const wrong = (changes: object) =>
+      misuse(() => verifyNotification({ ...notification(), ...changes })).message
+    expect(wrong({ secret: undefined })).to.equal('"secret" must be a string')
+    expect(wrong({ secret: '' })).to.equal('"secret" must not be empty')
+    expect(wrong({ secret: [] })).to.equal('"secret" must hold a webhook secret')
+    expect(wrong({ maxAgeMs: 0 })).to.match(/^"maxAgeMs" must be a whole number/)
+    expect(wrong({ maxAgeMs: Number.POSITIVE_INFINITY })).to.match(/^"maxAgeMs" must be/)
+  })
+
+  it('keeps what it was given out of its errors', () => {
+    const given = [
+      notification({ ts: '1' }),
+      notification({ secret: 'canary-other' }),
+      notification({}, { body: '{"canary-body' }),
+      notification({ body: { data: { id: 'canary-id' } } }),
+      notification({}, { headers: { 'x-signature': 'canary-signature' } }),
+    ]
+    for (const request of given) {
+      const error = thrown(() => verifyNotification(request), WebhookSignatureError)
+      expect(printed(error)).not.to.include('canary')
+      const { 'x-signature': signature = '' } = request.headers
+      expect(printed(error)).not.to.include(String(signature).slice(-64))
+      expect(error.cause).to.equal(undefined)
+    }
+  })
+})
+
+describe('createNotificationReceiver()', () => {
+  let server: Server
+  let asked: string[]
+  const sellers = {
+    claim: (key: string, expiresAt: Date) => guard.claim(key, expiresAt),
+    async confirmAuthorization(sellerId: string) {
+      asked.push(sellerId)
+    },
+  } as unknown as SellerTokens
+  let guard: MemoryReplayGuard
+
+  beforeEach(async () => {
+    asked = []
+    guard = new MemoryReplayGuard({ clock: clock.read })
+    server = createServer()
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+  })
+
+  afterEach(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  function receiver(changes: Partial<NotificationReceiverOptions> = {}) {
+    return createNotificationReceiver({
+      secret: webhookSecret,
+      sellers,
+      clock: clock.read,
+      ...changes,
+    })
+  }
+
+  /** Begins a request to the server; `request` is its other end. */
+  async function begin(headers: Record<string, string> = {}) {
+    const { query, ...delivery } = signedDelivery({ ts })
+    const { port } = server.address() as AddressInfo
+    const outgoing = httpRequest(`http://127.0.0.1:${port}/hook${query}`, {
+      method: 'POST',
+      headers: { ...delivery.headers, ...headers },
+    })
+    outgoing.on('error', () => {})
+    outgoing.flushHeaders()
+    const [request]: IncomingMessage[] = await once(server, 'request')
+    if (request === undefined) throw new Error('no request')
+    return { outgoing, request, body: delivery.body }
+  }
+
+  it('reads the body in pieces, as it comes', async () => {
+    const { outgoing, request, body } = await begin()
+    const received = receiver().receive(request)
+    outgoing.write(body.slice(0, 10))
+    outgoing.end(body.slice(10))
+    await received
+    expect(asked).to.deep.equal(['4242'])
+  })
+
+  it('refuses a body that breaks off', async () => {
+    const { outgoing, request, body } = await begin({ 'content-length': '1000' })
+    const received = rejection(receiver().receive(request), WebhookSignatureError)
+    await new Promise((resolve) => outgoing.write(body, resolve))
+    outgoing.destroy()
+    expect((await received).code).to.equal('webhook_malformed')
+    expect(asked).to.deep.equal([])
+  })
+
+  it('refuses a body that somebody read before and did not leave', async () => {
+    const { outgoing, request, body } = await begin()
+    outgoing.end(body)
+    await once(request.resume(), 'end')
+    const error = await rejection(receiver().receive(request), WebhookSignatureError)
+    expect(error.code).to.equal('webhook_malformed')
+  })
+
+  it('takes what a parser left although nobody read the request, as behind a gateway', async () => {
+    const { request } = await begin()
+    await receiver().receive(request, withdrawalBody())
+    expect(asked).to.deep.equal(['4242'])
+  })
+
+  it('asks the replay guard it was given, and does nothing about a delivery that it knows', async () => {
+    const claims: [string, number][] = []
+    const replayGuard = {
+      async claim(key: string, expiresAt: Date) {
+        claims.push([key, expiresAt.getTime() - now.getTime()])
+        return claims.length === 1
+      },
+    }
+    const heard: unknown[] = []
+    const onNotification = (one: unknown) => void heard.push(one)
+    const receiving = receiver({ replayGuard, onNotification, maxAgeMs: 1_000 })
+    for (let count = 0; count < 2; count++) {
+      const { request } = await begin()
+      await receiving.receive(request, withdrawalBody())
+    }
+    expect(claims.map(([, keptMs]) => keptMs)).to.deep.equal([2_000, 2_000])
+    expect([asked.length, heard.length]).to.deep.equal([1, 1])
+  })
+
+  it('G07: names the option that is missing or wrong', () => {
+    const wrong = (changes: object) => misuse(() => receiver(changes)).message
+    expect(wrong({ secret: undefined })).to.equal('"secret" must be a string')
+    expect(wrong({ secret: ['good', ''] })).to.equal('"secret" must not be empty')
+    expect(wrong({ sellers: undefined })).to.equal('"sellers" must be an object')
+    expect(wrong({ onNotification: 'log' })).to.equal('"onNotification" must be a function')
+    expect(wrong({ maxAgeMs: 0 })).to.match(/^"maxAgeMs" must be a whole number/)
+  })
+})

@@ -1,0 +1,59 @@
+import { printed } from '../helpers/errors.ts'
+import { Fault } from './fault.ts'
+
+/** So much of a secret is already too much. */
+const pieceLength = 16
+
+/** Secrets that must appear nowhere, in none of the usual spellings. */
+export class Canaries {
+  readonly #spellings: string[] = []
+
+  /** @param secrets - at least 16 characters each: shorter ones appear by chance. */
+  constructor(...secrets: string[]) {
+    this.add(...secrets)
+  }
+
+  add(...secrets: string[]): void {
+    for (const secret of secrets) {
+      if (secret.length < pieceLength) throw new RangeError('too short for a canary')
+      const pieces = new Set([secret.slice(0, pieceLength), secret.slice(-pieceLength)])
+      for (const piece of pieces) this.#spellings.push(...spellingsOf(piece))
+    }
+  }
+
+  /** Throws when a secret can be read in what a log, a crash report or an answer would show of a value. */
+  assertAbsent(value: unknown): void {
+    const text = printed(value)
+    // Hexadecimal comes in both letter cases.
+    const lowerCase = text.toLowerCase()
+    for (const spelling of this.#spellings) {
+      if (text.includes(spelling) || lowerCase.includes(spelling)) {
+        throw new Fault(`shows a secret, spelled ${spelling}`)
+      }
+    }
+  }
+}
+
+function spellingsOf(piece: string): string[] {
+  const bytes = Buffer.from(piece)
+  return [
+    ...new Set([
+      piece,
+      encodeURIComponent(piece),
+      bytes.toString('hex'),
+      // As `inspect` and JSON show a buffer.
+      bytes.toString('hex').replace(/..(?!$)/g, '$& '),
+      bytes.join(','),
+      ...[0, 1, 2].flatMap((offset) => base64At(bytes, offset)),
+    ]),
+  ]
+}
+
+/** How the bytes look inside a longer text in base64 and base64url, so many bytes after a group's beginning. */
+function base64At(bytes: Buffer, offset: number): string[] {
+  const padded = Buffer.concat([Buffer.alloc(offset), bytes])
+  const whole = padded.length - (padded.length % 3)
+  // A group that also holds other bytes looks different each time.
+  const own = padded.subarray(offset === 0 ? 0 : 3, whole)
+  return [own.toString('base64'), own.toString('base64url')]
+}

@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import type { LostReason, TokenRecord } from 'mercadopago-oauth'
+import { type Mutation, mutated, mutations } from './mutation.ts'
+
+/** What a sealed text is replaced by. */
+type SealedText =
+  | { of: 'itself'; steps: readonly Mutation[] }
+  /** The same field of another seller, or of the same one sealed with keys that nobody has. */
+  | { of: 'another seller' | 'unknown keys' | 'the other field' }
+  | { of: 'nothing'; text: string }
+
+/** One thing that is wrong with a stored record. */
+export type Damage =
+  | { field: 'accessToken' | 'refreshToken'; text: SealedText }
+  | { field: Exclude<keyof TokenRecord, 'accessToken' | 'refreshToken'>; value: unknown }
+
+/** Records a damaged one may borrow from. */
+export interface Lenders {
+  otherSeller: TokenRecord
+  unknownKeys: TokenRecord
+}
+
+const fragments = fc.oneof(
+  fc.constantFrom('.', 'v1.', 'v2.', 'A', '-', '_', '=', '+', '/', ' ', '\n', '\0', 'v1.AAAAAAAA.'),
+  fc.string({ unit: 'binary', maxLength: 4 }),
+)
+
+const texts: fc.Arbitrary<SealedText> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ of: fc.constant('itself' as const), steps: mutations(fragments, 3) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      of: fc.constantFrom('another seller' as const, 'unknown keys', 'the other field'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      of: fc.constant('nothing' as const),
+      text: fc.oneof(
+        fc.constantFrom('', 'v1', 'v1...', 'APP_USR-1', `v1.AAAAAAAA.${'A'.repeat(16)}.A`, '{}'),
+        fc.string({ unit: 'binary', maxLength: 60 }),
+      ),
+    }),
+  },
+)
+
+const dates = fc.oneof(
+  fc.constantFrom(new Date(0), new Date(8.64e15), new Date(-8.64e15), new Date('2026-11-21')),
+  fc.date({ noInvalidDate: true }),
+)
+
+const lostReasons: LostReason[] = ['revoked', 'expired', 'rotation_lost', 'no_offline_access']
+
+function otherwise(field: keyof TokenRecord, values: fc.Arbitrary<unknown>): fc.Arbitrary<Damage> {
+  return fc.record({ field: fc.constant(field), value: values }) as fc.Arbitrary<Damage>
+}
+
+const line = fc.string({ unit: 'binary', maxLength: 30 })
+
+/** Damage that leaves every field of its type. */
+export const damages: fc.Arbitrary<Damage[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 8,
+      arbitrary: fc.record({
+        field: fc.constantFrom('accessToken' as const, 'refreshToken' as const),
+        text: texts,
+      }),
+    },
+    { weight: 1, arbitrary: otherwise('expiresAt', dates) },
+    { weight: 1, arbitrary: otherwise('dueAt', fc.option(dates)) },
+    { weight: 1, arbitrary: otherwise('linkedAt', dates) },
+    { weight: 1, arbitrary: otherwise('renewedAt', fc.option(dates)) },
+    { weight: 1, arbitrary: otherwise('lostReason', fc.constantFrom(null, ...lostReasons)) },
+    { weight: 1, arbitrary: otherwise('generation', fc.integer({ min: 1, max: 2 ** 31 - 1 })) },
+    { weight: 1, arbitrary: otherwise('owner', fc.option(line)) },
+    { weight: 1, arbitrary: otherwise('scope', line) },
+    { weight: 1, arbitrary: otherwise('publicKey', fc.option(line)) },
+    { weight: 1, arbitrary: otherwise('liveMode', fc.constantFrom(null, true, false)) },
+  ),
+  { minLength: 1, maxLength: 3 },
+)
+
+/** The record with all that damage. */
+export function damaged(
+  record: TokenRecord,
+  list: readonly Damage[],
+  lenders: Lenders,
+): TokenRecord {
+  const changes = list.map((damage) => [
+    damage.field,
+    'text' in damage ? sealedText(record, damage.field, damage.text, lenders) : damage.value,
+  ])
+  return { ...record, ...Object.fromEntries(changes) }
+}
+
+function sealedText(
+  record: TokenRecord,
+  field: 'accessToken' | 'refreshToken',
+  text: SealedText,
+  { otherSeller, unknownKeys }: Lenders,
+): string {
+  switch (text.of) {
+    case 'itself':
+      return mutated(record[field] ?? '', text.steps)
+    case 'another seller':
+      return otherSeller[field] ?? ''
+    case 'unknown keys':
+      return unknownKeys[field] ?? ''
+    case 'the other field':
+      return record[field === 'accessToken' ? 'refreshToken' : 'accessToken'] ?? ''
+    case 'nothing':
+      return text.text
+  }
+}

@@ -1,0 +1,191 @@
+import { createHash } from 'node:crypto'
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import {
+  MemoryTokenStore,
+  type SellerStatus,
+  SellerTokens,
+  type TokenRecord,
+} from 'mercadopago-oauth'
+import { application } from '../helpers/application.ts'
+import { MovableClock } from '../helpers/movable-clock.ts'
+import type { Report } from '../reliability/report.ts'
+import { Canaries } from './canaries.ts'
+import { Contract } from './contract.ts'
+import { type ExplorationOptions, explore } from './exploration.ts'
+import { Fault, same } from './fault.ts'
+import { type Judges, outcomeOf } from './outcome.ts'
+import { type Damage, damaged, damages } from './record-damage.ts'
+import { RotatingClient } from './rotating-client.ts'
+
+const sellerIds = ['1001', '1002', '1003'] as const
+const damagedId = '1002'
+const owner = 'shop-1'
+const daySeconds = 24 * 60 * 60
+/** Longer than any lease: what one call left behind is no matter for the next. */
+const pauseSeconds = 31
+
+const keys = ['old', 'new', 'unknown'].map((name) => createHash('sha256').update(name).digest())
+const [oldKey, newKey, unknownKey] = keys as [Buffer, Buffer, Buffer]
+
+const calls = ['accessToken', 'status', 'byOwner', 'renew', 'renewDue', 'rewrap'] as const
+type Call = (typeof calls)[number]
+
+interface RecordCase {
+  damage: readonly Damage[]
+  /** Whether the machine that reads the record has newer keys than the one that wrote it. */
+  hasNewKeys: boolean
+  afterDays: number
+  calls: readonly Call[]
+}
+
+const cases: fc.Arbitrary<RecordCase> = fc.record({
+  damage: damages,
+  hasNewKeys: fc.boolean(),
+  afterDays: fc.constantFrom(0, 0, 1, 151, 181),
+  calls: fc.shuffledSubarray([...calls], { minLength: 1 }),
+})
+
+/**
+ * R07: whatever is in a stored record, every call ends with a code of the contract or with a token that
+ * was the seller's own; the other sellers do not notice, and a new link mends it.
+ */
+export function storedRecords(options: ExplorationOptions): Promise<Report> {
+  const contract = new Contract()
+  const canaries = new Canaries(
+    application.clientSecret,
+    ...['APP_USR-c4n4ry-access-', 'TG-c4n4ry-refresh-'].map((token) => token.slice(0, 16)),
+    ...keys.map((key) => key.toString('base64')),
+  )
+  return explore(
+    { run: 'R07 stored records', cases, attempt: (one) => attempt(one, { contract, canaries }) },
+    options,
+  )
+}
+
+async function attempt(one: RecordCase, judges: Judges): Promise<string> {
+  const clock = new MovableClock()
+  const provider = new RotatingClient(clock.read)
+  const store = new MemoryTokenStore({ clock: clock.read })
+  const machine = (...encryptionKeys: Buffer[]) =>
+    new SellerTokens({ client: provider.client, store, encryptionKeys, clock: clock.read })
+  const writer = machine(oldKey)
+  for (const sellerId of sellerIds) await writer.link(provider.consent(sellerId), { owner })
+  await spoil(one.damage, store, clock)
+  const reader = one.hasNewKeys ? machine(newKey, oldKey) : machine(oldKey)
+  clock.advance(one.afterDays * daySeconds)
+
+  const found: string[] = []
+  for (const call of one.calls) {
+    clock.advance(pauseSeconds)
+    const outcome = await outcomeOf(made(call, reader, provider, judges), judges, 'ended')
+    // One bad record keeps nobody else from it.
+    if (call === 'renewDue' || call === 'rewrap') same(call, outcome, 'ended')
+    found.push(`${call}: ${outcome}`)
+  }
+  for (const sellerId of sellerIds) {
+    if (sellerId === damagedId) continue
+    clock.advance(pauseSeconds)
+    const token = await reader.accessToken(sellerId)
+    same(`token of ${sellerId}`, token, provider.issued.get(sellerId)?.at(-1))
+    same(`${sellerId} is linked`, (await reader.status(sellerId))?.isLinked, true)
+  }
+  same('refused refresh tokens of others', provider.refused.filter(isOther).join(), '')
+
+  clock.advance(pauseSeconds)
+  await reader.link(provider.consent(damagedId), { owner, move: true })
+  const token = await reader.accessToken(damagedId)
+  same('token after a new link', token, provider.issued.get(damagedId)?.at(-1))
+  return found[0] ?? ''
+}
+
+function isOther(sellerId: string): boolean {
+  return sellerId !== damagedId
+}
+
+/** Changes the stored record of one seller behind everybody's back. */
+async function spoil(
+  damage: readonly Damage[],
+  store: MemoryTokenStore,
+  clock: MovableClock,
+): Promise<void> {
+  const foreign = new MemoryTokenStore({ clock: clock.read })
+  const provider = new RotatingClient(clock.read)
+  const stranger = new SellerTokens({
+    client: provider.client,
+    store: foreign,
+    encryptionKeys: [unknownKey],
+    clock: clock.read,
+  })
+  const record = await read(store, damagedId)
+  await stranger.link(provider.consent(damagedId))
+  await store.save(
+    damaged(record, damage, {
+      otherSeller: await read(store, '1001'),
+      unknownKeys: await read(foreign, damagedId),
+    }),
+    record.generation,
+  )
+}
+
+async function read(store: MemoryTokenStore, sellerId: string): Promise<TokenRecord> {
+  const record = await store.get({ application: application.clientId, sellerId })
+  if (record === undefined) throw new Fault(`no record of ${sellerId}`)
+  return record
+}
+
+/** Makes a call that meets the damaged record, and judges what it gives. */
+async function made(
+  call: Call,
+  sellers: SellerTokens,
+  provider: RotatingClient,
+  judges: Judges,
+): Promise<void> {
+  switch (call) {
+    case 'accessToken': {
+      const token = await sellers.accessToken(damagedId)
+      same('an own token', provider.issued.get(damagedId)?.includes(token), true)
+      return
+    }
+    case 'status':
+      assertStatus(await sellers.status(damagedId))
+      return
+    case 'byOwner':
+      for (const status of await sellers.byOwner(owner)) assertStatus(status)
+      return
+    case 'renew':
+      assertStatus(await sellers.renew(damagedId))
+      return
+    case 'renewDue':
+      await sweep(sellers, judges)
+      return
+    case 'rewrap':
+      for await (const { sellerId, error } of sellers.rewrap()) {
+        same(`${sellerId} is a seller`, (sellerIds as readonly string[]).includes(sellerId), true)
+        if (error === undefined) continue
+        same('who was not sealed anew', sellerId, damagedId)
+        judges.contract.codeOf(error)
+        judges.canaries.assertAbsent(error)
+      }
+  }
+}
+
+async function sweep(sellers: SellerTokens, { contract, canaries }: Judges): Promise<void> {
+  const swept: string[] = []
+  for await (const outcome of sellers.renewDue()) {
+    swept.push(outcome.sellerId)
+    if (!outcome.renewed) {
+      contract.codeOf(outcome.error)
+      canaries.assertAbsent(outcome.error)
+      same('who was not renewed', outcome.sellerId, damagedId)
+    }
+    if (swept.length > sellerIds.length) throw new Fault(`sweeps without end: ${swept}`)
+  }
+}
+
+function assertStatus(status: SellerStatus | undefined): void {
+  if (status === undefined) throw new Fault('the seller is gone')
+  const { expiresAt, linkedAt, dueAt = linkedAt, renewedAt = linkedAt } = status
+  const dates = [expiresAt, linkedAt, dueAt, renewedAt]
+  if (dates.some((date) => Number.isNaN(date.getTime()))) throw new Fault(inspect(status))
+}

@@ -1,17 +1,23 @@
 import { randomBytes } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
 import {
   createClient,
   MemoryTokenStore,
   type SellerEvents,
+  type SellerKey,
   SellerTokens,
   type SellerTokensOptions,
   TokenSet,
   type TokenStore,
 } from 'mercadopago-oauth'
+import type { OpenStore } from './every-store.ts'
 import { goodAnswer, json, type Reply, TokenServer } from './token-server.ts'
 
 /** Days in milliseconds. */
 export const dayMs = 24 * 60 * 60 * 1000
+
+/** Of a machine that dies in a test, so that the next one need not wait long. */
+export const shortLeaseMs = 3
 
 /** A refresh token that works once, as Mercado Pago's: the server knows only the latest of each seller. */
 class RotatingServer {
@@ -51,13 +57,18 @@ class RotatingServer {
   }
 }
 
-/** Machines, a store and a provider, with one clock that a test moves. */
+/**
+ * Machines, a store and a provider, with one clock that a test moves. Only the memory store goes by it:
+ * the others judge leases by their own, in real time.
+ */
 export class SellerWorld {
   readonly server: TokenServer
   readonly provider: RotatingServer
   now: Date = new Date('2026-11-21T12:00:00.000Z')
   readonly clock = (): Date => this.now
   store: TokenStore = new MemoryTokenStore({ clock: this.clock })
+  /** Of seller 4242 in the store. */
+  readonly sellerKey: SellerKey = { application: '1234567890123456', sellerId: '4242' }
   readonly key: Buffer = randomBytes(32)
   readonly #machines: SellerTokens[] = []
 
@@ -66,13 +77,16 @@ export class SellerWorld {
     this.provider = new RotatingServer(server)
   }
 
-  static async open(): Promise<SellerWorld> {
-    return new SellerWorld(await TokenServer.start())
+  /** With a store in memory, if no other is given. */
+  static async open(openStore?: OpenStore): Promise<SellerWorld> {
+    const world = new SellerWorld(await TokenServer.start())
+    if (openStore !== undefined) world.store = await openStore(world.clock)
+    return world
   }
 
   get client() {
     return createClient({
-      clientId: '1234567890123456',
+      clientId: this.sellerKey.application,
       clientSecret: 'the-secret-of-the-application-01',
       redirectUri: 'https://app.example/callback',
       provider: this.server.provider,
@@ -88,6 +102,9 @@ export class SellerWorld {
       store: this.store,
       encryptionKeys: [this.key],
       clock: this.clock,
+      // A server on a busy machine is slow, but not down; and no test waits so long.
+      storeTimeoutMs: 10_000,
+      renewalWaitMs: 15_000,
       ...changes,
     })
     this.#machines.push(machine)
@@ -108,8 +125,18 @@ export class SellerWorld {
     })
   }
 
+  /** A machine takes the seller's lease and dies. It has run out, or does while the next one waits. */
+  async leaveLease(): Promise<void> {
+    await this.store.lease(this.sellerKey, 'dead', 1)
+    this.advanceMs(1)
+  }
+
+  advanceMs(ms: number): void {
+    this.now = new Date(this.now.getTime() + ms)
+  }
+
   advanceDays(days: number): void {
-    this.now = new Date(this.now.getTime() + days * dayMs)
+    this.advanceMs(days * dayMs)
   }
 
   /** The refresh tokens that were sent, in order. */
@@ -144,6 +171,7 @@ export class FailingStore {
   readonly store: TokenStore
   failing = new Set<keyof TokenStore>()
   calls: (keyof TokenStore)[] = []
+  readonly #called = new EventEmitter()
 
   constructor(inner: TokenStore) {
     this.store = new Proxy(inner, {
@@ -151,11 +179,17 @@ export class FailingStore {
         const method = target[name] as (...args: unknown[]) => Promise<unknown>
         return async (...args: unknown[]) => {
           this.calls.push(name)
+          this.#called.emit(name)
           if (this.failing.has(name)) throw new Error('the store is down')
           return await method.apply(target, args)
         }
       },
     })
+  }
+
+  /** When so many more calls of a method have been made. */
+  async called(name: keyof TokenStore, times = 1): Promise<void> {
+    for (let left = times; left > 0; left--) await once(this.#called, name)
   }
 
   failAll(): void {

@@ -6,20 +6,21 @@ import {
   TokenIntegrityError,
   type TokenRecord,
 } from 'mercadopago-oauth'
-import { eventsOf, SellerWorld } from '../helpers/seller-world.ts'
+import { describeOnEveryStore } from '../helpers/every-store.ts'
+import { eventsOf, SellerWorld, shortLeaseMs } from '../helpers/seller-world.ts'
 import { json } from '../helpers/token-server.ts'
 
-describe('stored tokens', () => {
+describeOnEveryStore('stored tokens', (openStore) => {
   let world: SellerWorld
 
   beforeEach(async () => {
-    world = await SellerWorld.open()
+    world = await SellerWorld.open(openStore)
   })
 
   afterEach(() => world.close())
 
   async function recordOf(sellerId = '4242'): Promise<TokenRecord> {
-    const record = await world.store.get({ application: world.client.clientId, sellerId })
+    const record = await world.store.get({ ...world.sellerKey, sellerId })
     if (record === undefined) throw new Error('no record')
     return record
   }
@@ -200,9 +201,17 @@ describe('stored tokens', () => {
     const during = world.machine({ encryptionKeys: [next, world.key] })
     world.advanceDays(151)
     let rewrapped: Promise<RewrapStep[]> | undefined
+    const { lease } = world.store
     world.server.reply = (response, request) => {
+      world.store.lease = async (...args) => {
+        const outcome = await lease.apply(world.store, args)
+        if (outcome.state === 'held') {
+          world.store.lease = lease
+          json({}, 429)(response, request)
+        }
+        return outcome
+      }
       rewrapped = stepsOf(during)
-      json({}, 429)(response, request)
     }
     expect(await during.accessToken('4242')).to.equal('APP_USR-1')
     expect(await rewrapped).to.deep.equal([{ sellerId: '4242', rewrapped: true }])
@@ -233,13 +242,12 @@ describe('stored tokens', () => {
   it('F04, E06: a rewrap leaves the intent of a renewal that died', async () => {
     const next = randomBytes(32)
     await world.machine().link(world.tokens())
-    const key = { application: '1234567890123456', sellerId: '4242' }
-    await world.store.lease(key, 'died', 1)
+    await world.leaveLease()
     world.advanceDays(151)
-    const machine = world.machine({ encryptionKeys: [next, world.key] })
+    const machine = world.machine({ encryptionKeys: [next, world.key], leaseMs: shortLeaseMs })
     expect(await stepsOf(machine)).to.deep.equal([{ sellerId: '4242', rewrapped: true }])
     world.provider.current = 'TG-rotated'
-    world.now = new Date(world.now.getTime() + 30_000)
+    world.advanceMs(shortLeaseMs)
     expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
     expect((await machine.status('4242'))?.lostReason).to.equal('rotation_lost')
   })
@@ -260,7 +268,7 @@ describe('stored tokens', () => {
         ['2', false, 'token_undecryptable'],
         ['3', true, undefined],
       ])
-    const key = { application: '1234567890123456', sellerId: '2' }
+    const key = { ...world.sellerKey, sellerId: '2' }
     expect((await world.store.lease(key, 'next', 1)).state).to.equal('leased')
   })
 

@@ -1,18 +1,29 @@
 import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import { expect } from 'chai'
 import {
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
+  type SellerKey,
   TokenPersistenceError,
+  type TokenRecord,
+  type TokenStore,
 } from 'mercadopago-oauth'
-import { dayMs, eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
+import { describeOnEveryStore } from '../helpers/every-store.ts'
+import {
+  dayMs,
+  eventsOf,
+  FailingStore,
+  SellerWorld,
+  shortLeaseMs,
+} from '../helpers/seller-world.ts'
 import { json, type Reply } from '../helpers/token-server.ts'
 
-describe('renewing a seller', () => {
+describeOnEveryStore('renewing a seller', (openStore) => {
   let world: SellerWorld
 
   beforeEach(async () => {
-    world = await SellerWorld.open()
+    world = await SellerWorld.open(openStore)
   })
 
   afterEach(() => world.close())
@@ -99,37 +110,52 @@ describe('renewing a seller', () => {
   })
 
   it('E04: keeps its lease while the server is slower than that, so that one request is sent', async () => {
-    let answer: (() => void) | undefined
-    const asked = new Promise<void>((resolve) => {
-      world.server.reply = (response, request) => {
-        answer = () => world.provider.rotate(response, request)
-        resolve()
-      }
+    const asked = new Promise<() => void>((resolve) => {
+      world.server.reply = (response, request) =>
+        resolve(() => world.provider.rotate(response, request))
     })
     const leases = new FailingStore(world.store)
-    const slow = world.machine({ store: leases.store, leaseMs: 60 })
-    const other = world.machine({ leaseMs: 60 })
+    const slow = world.machine({ store: leases.store, leaseMs: 600 })
+    const other = world.machine({ leaseMs: 600 })
     await slow.link(world.tokens())
     world.advanceDays(151)
     const first = slow.accessToken('4242')
-    await asked
+    const answer = await asked
     const second = other.accessToken('4242')
-    const beatsUntil = leases.calls.filter((name) => name === 'lease').length + 12
-    while (leases.calls.filter((name) => name === 'lease').length < beatsUntil) {
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    answer?.()
+    // Three beats are as long as a lease.
+    await leases.called('lease', 4)
+    answer()
     expect(await first).to.equal('APP_USR-2')
     expect(await second).to.equal('APP_USR-2')
     expect(world.sent).to.deep.equal(['TG-1'])
     expect((await other.status('4242'))?.lostReason).to.equal(undefined)
   })
 
-  it('E04: nobody waits long whose token still works, and all get the new one in the end', async () => {
-    let answer: (() => void) | undefined
-    world.server.reply = (response, request) => {
-      answer = () => world.provider.rotate(response, request)
+  it('E04: does not take the lease again that a slow save has ended', async () => {
+    const calls = new FailingStore(world.store)
+    const machine = world.machine({ store: calls.store, leaseMs: 30 })
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const { store } = world
+    const save = store.save.bind(store)
+    store.save = async (...args) => {
+      const won = await save(...args)
+      calls.calls.length = 0
+      // Several beats long.
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      return won
     }
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    expect(calls.calls).to.deep.equal([])
+    const next = await store.lease(world.sellerKey, 'next', 60_000)
+    expect(next).to.include({ state: 'leased', abandoned: false })
+  })
+
+  it('E04: nobody waits long whose token still works, and all get the new one in the end', async () => {
+    const asked = new Promise<() => void>((resolve) => {
+      world.server.reply = (response, request) =>
+        resolve(() => world.provider.rotate(response, request))
+    })
     const machines = [world.machine({ renewalWaitMs: 20 }), world.machine({ renewalWaitMs: 20 })]
     await machines[0]?.link(world.tokens())
     world.advanceDays(151)
@@ -138,12 +164,13 @@ describe('renewing a seller', () => {
       machine.accessToken('4242'),
     ])
     expect(await Promise.all(early)).to.deep.equal(early.map(() => 'APP_USR-1'))
+    const answer = await asked
     // The renewal is under way still: who asks now does not wait again.
     expect(await machines[0]?.accessToken('4242')).to.equal('APP_USR-1')
-    const renewed = Promise.all(machines.map((machine) => machine.renew('4242')))
-    answer?.()
-    await renewed
-    for (const machine of machines) expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    answer()
+    for (const machine of machines) {
+      while ((await machine.accessToken('4242')) !== 'APP_USR-2') await setImmediate()
+    }
     expect(world.sent).to.deep.equal(['TG-1'])
   })
 
@@ -151,8 +178,7 @@ describe('renewing a seller', () => {
     const machine = world.machine()
     await machine.link(world.tokens())
     world.advanceDays(180)
-    const key = { application: '1234567890123456', sellerId: '4242' }
-    await world.store.lease(key, 'other', 600_000)
+    await world.store.lease(world.sellerKey, 'other', 600_000)
     const now = performance.now.bind(performance)
     const get = world.store.get.bind(world.store)
     let looks = 0
@@ -176,9 +202,7 @@ describe('renewing a seller', () => {
     const machine = world.machine()
     await machine.link(world.tokens())
     world.advanceDays(151)
-    const key = { application: world.client.clientId, sellerId: '4242' }
-    await world.store.lease(key, 'dead', 1000)
-    world.now = new Date(world.now.getTime() + 1001)
+    await world.leaveLease()
     expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
     expect(world.sent).to.deep.equal(['TG-1'])
   })
@@ -188,10 +212,8 @@ describe('renewing a seller', () => {
     const events = eventsOf(machine)
     await machine.link(world.tokens())
     world.advanceDays(151)
-    const key = { application: world.client.clientId, sellerId: '4242' }
-    await world.store.lease(key, 'dead', 1000)
+    await world.leaveLease()
     world.provider.next()
-    world.now = new Date(world.now.getTime() + 1001)
 
     expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
     expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
@@ -207,7 +229,7 @@ describe('renewing a seller', () => {
   })
 
   it('E06: an answer that never arrives leaves the intent open for the next try', async () => {
-    const machine = world.machine({ leaseMs: 1000 })
+    const machine = world.machine({ leaseMs: shortLeaseMs })
     const events = eventsOf(machine)
     await machine.link(world.tokens())
     world.advanceDays(151)
@@ -222,6 +244,71 @@ describe('renewing a seller', () => {
     expect(await world.machine().accessToken('4242')).to.equal('APP_USR-1')
     expect((await machine.status('4242'))?.lostReason).to.equal('rotation_lost')
     expect(world.sent).to.deep.equal(['TG-1', 'TG-1'])
+  })
+
+  it('E07: the pair is saved before anything else is done, and the lease ends with it', async () => {
+    const calls = new FailingStore(world.store)
+    const machine = world.machine({ store: calls.store })
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    world.server.reply = (response, request) => {
+      calls.calls.length = 0
+      world.provider.rotate(response, request)
+    }
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    expect(calls.calls).to.deep.equal(['save'])
+    const next = await world.store.lease(world.sellerKey, 'next', 60_000)
+    expect(next).to.include({ state: 'leased', abandoned: false })
+  })
+
+  it('E07: a pair that died with its holder before it was saved is reported, after one try', async () => {
+    const dying = new FailingStore(world.store)
+    const dead = world.machine({ store: dying.store, leaseMs: shortLeaseMs })
+    await dead.link(world.tokens())
+    world.advanceDays(151)
+    world.server.reply = (response, request) => {
+      dying.failAll()
+      world.provider.rotate(response, request)
+    }
+    expect(await dead.accessToken('4242')).to.equal('APP_USR-2')
+    world.server.reply = world.provider.rotate
+    world.advanceMs(shortLeaseMs)
+
+    const next = world.machine()
+    const events = eventsOf(next)
+    expect(await next.accessToken('4242')).to.equal('APP_USR-1')
+    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-1')
+    expect(world.sent).to.deep.equal(['TG-1', 'TG-1'])
+    expect(events).to.deep.equal([
+      ['reauthorizationRequired', { sellerId: '4242', reason: 'rotation_lost' }],
+    ])
+    world.advanceDays(29)
+    expect(await codeOf(next.accessToken('4242'))).to.equal(
+      'reauthorization_required rotation_lost',
+    )
+    expect(world.sent).to.deep.equal(['TG-1', 'TG-1'])
+  })
+
+  it('E07: a pair whose holder died before it heard that it was saved is there', async () => {
+    const dying = new FailingStore(world.store)
+    const dead = world.machine({ store: dying.store })
+    await dead.link(world.tokens())
+    world.advanceDays(151)
+    const { save } = world.store
+    world.store.save = async (...args) => {
+      await save.apply(world.store, args)
+      dying.failAll()
+      throw new Error('the answer was lost')
+    }
+    expect(await dead.accessToken('4242')).to.equal('APP_USR-2')
+    world.store.save = save
+
+    const next = world.machine()
+    expect(await next.accessToken('4242')).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
+    expect(await next.status('4242')).to.include({ isLinked: true, lostReason: undefined })
+    await next.renew('4242')
+    expect(world.sent).to.deep.equal(['TG-1', 'TG-2'])
   })
 
   it('E08: after a save whose holder died, the next caller sends nothing', async () => {
@@ -363,16 +450,41 @@ describe('renewing a seller', () => {
   })
 
   it('the reading and the lease have one deadline together', async () => {
-    const machine = world.machine({ storeTimeoutMs: 100 })
-    await machine.link(world.tokens())
+    const machine = world.machine({ storeTimeoutMs: 600 })
+    await world.machine().link(world.tokens())
     await machine.checkKeys()
     world.advanceDays(180)
     const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-    const { get, lease } = world.store
-    world.store.get = (...args) => later(70).then(() => get.apply(world.store, args))
-    world.store.lease = (...args) => later(70).then(() => lease.apply(world.store, args))
+    const { store } = world
+    const [get, lease] = [store.get.bind(store), store.lease.bind(store)]
+    store.get = (...args) => later(420).then(() => get(...args))
+    // Given up, it still arrives: at this store, not at that of the next test.
+    store.lease = (...args) => later(420).then(() => lease(...args))
     expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
     expect(world.sent).to.deep.equal([])
+  })
+
+  /** The store as it is, but its reads come from a replica that heard of nothing after this. */
+  function readingFromReplica(old: TokenRecord | undefined): TokenStore {
+    return new Proxy(world.store, {
+      get: (target, name: keyof TokenStore) =>
+        name === 'get'
+          ? async (key: SellerKey) => (key.sellerId === '4242' ? old : await target.get(key))
+          : target[name].bind(target),
+    })
+  }
+
+  it('E11: sends nothing for an old copy: what counts is the record as it is under the lease', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const old = await world.store.get(world.sellerKey)
+    const other = world.machine({ store: readingFromReplica(old) })
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+    expect(await other.accessToken('4242')).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
+    const next = await world.store.lease(world.sellerKey, 'next', 60_000)
+    expect(next).to.include({ state: 'leased', abandoned: false })
   })
 
   it('E12: takes the token another machine renewed meanwhile, and marks nothing', async () => {
@@ -383,10 +495,7 @@ describe('renewing a seller', () => {
     const { get } = world.store
     // The other machine's save lands between our request and its refusal.
     world.server.reply = async (response, request) => {
-      const record = await get.call(world.store, {
-        application: world.client.clientId,
-        sellerId: '4242',
-      })
+      const record = await get.call(world.store, world.sellerKey)
       const elsewhere = world.machine()
       world.server.reply = world.provider.rotate
       if (record) await elsewhere.link(world.tokens({ accessToken: 'APP_USR-other' }))
@@ -456,7 +565,7 @@ describe('renewing a seller', () => {
     })
 
     it(`E15: ${name} is reported once the token has ended, and the refresh token is kept`, async () => {
-      const machine = world.machine()
+      const machine = world.machine({ leaseMs: shortLeaseMs })
       await machine.link(world.tokens())
       world.advanceDays(180)
       world.server.reply = reply
@@ -494,7 +603,7 @@ describe('renewing a seller', () => {
     expect(events.slice(1)).to.deep.equal([
       ['sellerMismatch', { sellerId: '4242', answeredFor: '6666' }],
     ])
-    const record = await world.store.get({ application: world.client.clientId, sellerId: '4242' })
+    const record = await world.store.get(world.sellerKey)
     expect(record?.generation).to.equal(new Date('2026-11-21T12:00:00.000Z').getTime() + 1)
     expect(await machine.status('6666')).to.equal(undefined)
   })
@@ -551,8 +660,15 @@ describe('renewing a seller', () => {
     const machines = [world.machine(), world.machine(), world.machine()]
     await machines[0]?.link(world.tokens())
     world.advanceDays(151)
+    const waiting: (() => void)[] = []
+    // Nobody is answered before all have asked.
+    world.server.reply = (response, request) => {
+      waiting.push(() => world.provider.rotate(response, request))
+      if (waiting.length === 3) for (const answer of waiting) answer()
+    }
     await Promise.all(machines.map((one) => one.accessToken('4242').catch(() => {})))
-    expect(world.sent.length).to.be.greaterThan(1)
+    expect(world.sent).to.deep.equal(['TG-1', 'TG-1', 'TG-1'])
+    world.server.reply = world.provider.rotate
     expect((await world.machine().status('4242'))?.lostReason).to.equal(undefined)
     expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
     world.advanceDays(151)
@@ -604,23 +720,19 @@ describe('renewing a seller', () => {
   })
 
   it('E27: whoever waits for another machine is let go when this one closes', async () => {
-    const machine = world.machine()
-    await machine.link(world.tokens())
+    await world.machine().link(world.tokens())
     world.advanceDays(180)
-    const key = { application: '1234567890123456', sellerId: '4242' }
-    await world.store.lease(key, 'other', 600_000)
-    const read = new Promise<void>((resolve) => {
-      const { get } = world.store
-      world.store.get = (...args) => {
-        resolve()
-        return get.apply(world.store, args)
-      }
-    })
+    await world.store.lease(world.sellerKey, 'other', 600_000)
+    const reads = new FailingStore(world.store)
+    const machine = world.machine({ store: reads.store })
+    await machine.checkKeys()
+    // The first one is the reading; the second comes while it waits.
+    const waits = reads.called('get', 2)
     const token = machine.accessToken('4242')
-    await read
+    await waits
     await machine.close()
     expect(await codeOf(token)).to.equal('store_unavailable')
-    await world.store.release(key, 'other')
+    await world.store.release(world.sellerKey, 'other')
     // The seller is well; it is this machine that renews nobody any more.
     expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
     expect(world.sent).to.deep.equal([])

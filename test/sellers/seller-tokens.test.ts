@@ -5,6 +5,7 @@ import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { type SellerTokens, StoreUnavailableError } from 'mercadopago-oauth'
 import { rejection } from '../helpers/errors.ts'
+import { describeOnEveryStore } from '../helpers/every-store.ts'
 import { dayMs, eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
 import { json } from '../helpers/token-server.ts'
 
@@ -64,6 +65,37 @@ describe('SellerTokens', () => {
       })
     }
   })
+
+  describe('applicationToken', () => {
+    it('asks once for six hours, and again in the last of them', async () => {
+      const machine = world.machine()
+      let count = 0
+      world.server.reply = (response, request) => {
+        const access_token = `APP_USR-app-${++count}`
+        json({ access_token, token_type: 'bearer', expires_in: 21600 })(response, request)
+      }
+      const ask = () => machine.applicationToken()
+      expect(await Promise.all([ask(), ask()])).to.deep.equal(['APP_USR-app-1', 'APP_USR-app-1'])
+      world.now = new Date(world.now.getTime() + 5 * 60 * 60 * 1000 - 1)
+      expect(await ask()).to.equal('APP_USR-app-1')
+      world.now = new Date(world.now.getTime() + 1)
+      expect(await ask()).to.equal('APP_USR-app-2')
+      expect(world.server.forms.map((form) => form.get('grant_type'))).to.deep.equal([
+        'client_credentials',
+        'client_credentials',
+      ])
+    })
+  })
+})
+
+describeOnEveryStore('SellerTokens', (openStore) => {
+  let world: SellerWorld
+
+  beforeEach(async () => {
+    world = await SellerWorld.open(openStore)
+  })
+
+  afterEach(() => world.close())
 
   describe('link', () => {
     it('keeps the tokens, and shows a status without them', async () => {
@@ -288,27 +320,6 @@ describe('SellerTokens', () => {
       await machine.link(world.tokens())
       const error = await machine.fetch('4242', 'http://api.example/').catch((one: unknown) => one)
       expect(error).to.be.instanceOf(TypeError).with.property('code', 'ERR_INVALID_ARG_VALUE')
-    })
-  })
-
-  describe('applicationToken', () => {
-    it('asks once for six hours, and again in the last of them', async () => {
-      const machine = world.machine()
-      let count = 0
-      world.server.reply = (response, request) => {
-        const access_token = `APP_USR-app-${++count}`
-        json({ access_token, token_type: 'bearer', expires_in: 21600 })(response, request)
-      }
-      const ask = () => machine.applicationToken()
-      expect(await Promise.all([ask(), ask()])).to.deep.equal(['APP_USR-app-1', 'APP_USR-app-1'])
-      world.now = new Date(world.now.getTime() + 5 * 60 * 60 * 1000 - 1)
-      expect(await ask()).to.equal('APP_USR-app-1')
-      world.now = new Date(world.now.getTime() + 1)
-      expect(await ask()).to.equal('APP_USR-app-2')
-      expect(world.server.forms.map((form) => form.get('grant_type'))).to.deep.equal([
-        'client_credentials',
-        'client_credentials',
-      ])
     })
   })
 

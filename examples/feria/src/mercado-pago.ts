@@ -16,7 +16,7 @@ export interface MercadoPago {
 }
 
 /** Where the apps take in notifications. */
-export const notificationsPath = '/mercadopago/notifications'
+const notificationsPath = '/mercadopago/notifications'
 
 export function realMercadoPago(application: ApplicationSettings): MercadoPago {
   return {

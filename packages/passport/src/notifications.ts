@@ -46,19 +46,22 @@ export function mercadoPagoNotifications(
 
   return function notifications(req, res, next) {
     res.setHeader('Cache-Control', 'no-store')
-    statusOf(req, res).then(
-      (status) => {
-        res.statusCode = status
-        res.end()
-      },
-      (error: unknown) => {
-        if (!(error instanceof MercadoPagoOAuthError)) return next(error)
-        if (error.status >= 500) onError(error, req)
-        res.statusCode = error.status
-        for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value)
-        res.setHeader('Content-Type', 'text/plain; charset=utf-8')
-        res.end(`${error.code}\n`)
-      },
-    )
+    statusOf(req, res)
+      .then(
+        (status) => {
+          res.statusCode = status
+          res.end()
+        },
+        (error: unknown) => {
+          if (!(error instanceof MercadoPagoOAuthError)) throw error
+          if (error.status >= 500) onError(error, req)
+          res.statusCode = error.status
+          for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value)
+          res.setHeader('Content-Type', 'text/plain; charset=utf-8')
+          res.end(`${error.code}\n`)
+        },
+      )
+      // What the app's own functions throw is the app's.
+      .catch(next)
   }
 }

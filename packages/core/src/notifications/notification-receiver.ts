@@ -62,7 +62,7 @@ export function createNotificationReceiver(
   async function act(request: IncomingMessage, given: unknown): Promise<void> {
     const { headers, url = '' } = request
     const [, query = ''] = /\?(.*)$/.exec(url) ?? []
-    const body = given ?? (await readBody(request))
+    const body = isParsed(request, given) ? given : await readBody(request)
     const notification = verifyNotification({ headers, query, body, secret, maxAgeMs, clock })
     // A copy is refused by its age later on, and before that by this.
     const forgetAt = new Date(notification.sentAt.getTime() + 2 * maxAgeMs)
@@ -85,6 +85,11 @@ export function createNotificationReceiver(
       }
     },
   })
+}
+
+/** Many a parser leaves an empty object of a body that it did not read, being for another content type. */
+function isParsed({ readableDidRead }: IncomingMessage, body: unknown): boolean {
+  return body !== undefined && (readableDidRead || Object.keys(Object(body)).length > 0)
 }
 
 /** Only Mercado Pago itself can say that a seller is gone: the body is not signed. */

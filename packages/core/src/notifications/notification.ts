@@ -121,10 +121,10 @@ function parsedText(body: string | Uint8Array): unknown {
   }
 }
 
-/** Numbers and text both occur. */
+/** Numbers and text both occur; no `~`, which marks what a store keeps beside sellers. */
 function identifier(value: unknown): string | undefined {
   if (Number.isSafeInteger(value)) return String(value)
-  return typeof value === 'string' && /^[\w.~-]{1,64}$/.test(value) ? value : undefined
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value) ? value : undefined
 }
 
 function word(value: unknown): string | undefined {

@@ -102,7 +102,9 @@ export class World {
   /** Another machine within this process, past the proxy. */
   machine(encryptionKeys: string[], { cacheMs = 5_000 } = {}): SellerTokens {
     const { client, store } = this
-    return new SellerTokens({ client, store, encryptionKeys, cacheMs, clock: () => this.now() })
+    // It judges what came of a renewal, so it waits for it.
+    const patience = { cacheMs, renewalWaitMs: 60_000 }
+    return new SellerTokens({ client, store, encryptionKeys, ...patience, clock: () => this.now() })
   }
 
   /** Every seller consents, and is linked. */

@@ -4,10 +4,11 @@ import { Bounds, type Report } from './report.ts'
 import type { WorkerProcess } from './worker-process.ts'
 import { inParallel, World } from './world.ts'
 
-/** For so long one renewal is held back. */
+/** For so long one renewal is held back at most. */
 const longestRewrapMs = 300_000
+const savesBeforeKill = 5
 /** More at once would only wait for each other. */
-const askedAtOnce = 50
+const askedAtOnce = 20
 
 /** R11: every seller is renewed while all records are sealed anew by processes that are killed at it. */
 export async function keyRotation(
@@ -26,25 +27,32 @@ export async function keyRotation(
     const last = await world.worker({ encryptionKeys })
     await world.makeDue()
 
-    // The first one's renewal lasts until all is sealed anew, and is then put off.
-    const [putOff = '', ...sellerIds] = world.sellerIds
+    // The last one's renewal lasts until the last rewrap is under way, and is then put off.
+    const putOff = world.sellerIds.at(-1)
+    const sellerIds = world.sellerIds.slice(0, -1)
     let refuse: () => void = () => {}
     const refusedAfter = new Promise<void>((resolve) => {
       refuse = resolve
     })
-    world.proxy.fault = ({ sellerId }) => (sellerId === putOff ? { refusedAfter } : { delayMs: 20 })
+    let delayMs = 300
+    world.proxy.fault = ({ sellerId }) => (sellerId === putOff ? { refusedAfter } : { delayMs })
     const sweeps = renewing.map((worker) => worker.request('sweep', { concurrency: 4 }))
     const asked = asking.request('ask', {
-      sellerIds: sellerIds.slice(-askedAtOnce),
+      sellerIds: sellerIds.slice(0, askedAtOnce),
       callers: 1,
     })
+    // Behind the sweeps, which begin with the first, there would be nothing left to do.
+    const middle = sellerIds[Math.floor(sellers / 2)]
     for (const worker of rewrapping) {
-      await runUntilSaves(worker, Math.ceil(sellers / (8 * kills)))
+      const isAtIt = await runUntilSaves(worker, savesBeforeKill, middle)
+      bounds.equal('killed at it', String(isAtIt), 'true')
       await world.kill(worker)
     }
-    const { rewrapped } = await last.request('rewrap', {})
-    const answers = await asked
+    delayMs = 20
+    const rewrap = last.request('rewrap', {})
     refuse()
+    const { rewrapped } = await rewrap
+    const answers = await asked
     const swept = await Promise.all(sweeps)
 
     const failures = [...swept.flatMap((each) => each.failures), ...answers.failures]
@@ -80,19 +88,23 @@ export async function keyRotation(
   }
 }
 
-/** Resolves when the worker has sealed so many records anew, or all of them. */
-async function runUntilSaves(worker: WorkerProcess, saves: number): Promise<void> {
+/** Whether the worker came to seal so many records anew, before it had come past all. */
+async function runUntilSaves(
+  worker: WorkerProcess,
+  saves: number,
+  after: string | undefined,
+): Promise<boolean> {
   let left = saves
-  await new Promise<void>((resolve) => {
+  return await new Promise<boolean>((resolve) => {
     worker.gate = ({ operation, when }) => {
       if (operation !== 'save' || when !== 'after') return 'go'
       left -= 1
       if (left > 0) return 'go'
-      resolve()
+      resolve(true)
       return new Promise(() => {})
     }
-    worker.request('rewrap', {}).then(
-      () => resolve(),
+    worker.request('rewrap', { after }).then(
+      () => resolve(false),
       () => {},
     )
   })

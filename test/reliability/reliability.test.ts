@@ -4,6 +4,7 @@ import { describeOnOwnRedis } from '../helpers/redis-server.ts'
 import type { StoreKind } from './database.ts'
 import type { Report } from './report.ts'
 import { type Run, shortRuns } from './runs.ts'
+import { WorkerProcess } from './worker-process.ts'
 
 /** What each run is expected to show, apart from holding its bounds. */
 const titles: Record<string, string> = {
@@ -40,6 +41,9 @@ const figures: Record<string, Record<string, number>> = {
 function suite(kind: StoreKind): void {
   const runs = shortRuns(kind)
   const started = new Map<Run, Promise<Report>>()
+
+  // Those of a run that hangs would keep this process alive.
+  after(() => WorkerProcess.killAll())
 
   function start(run: Run | undefined): Promise<Report> | undefined {
     if (run === undefined) return undefined

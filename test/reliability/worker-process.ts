@@ -15,14 +15,17 @@ interface Waiting {
 export class WorkerProcess {
   /** Judges each step of a gated worker. One that never settles makes the step hang. */
   gate: (step: Step) => Verdict | Promise<Verdict> = () => 'go'
+  static readonly #running = new Set<WorkerProcess>()
   readonly #child: ChildProcess
   readonly #waiting = new Map<number, Waiting>()
   #count = 0
 
   private constructor(child: ChildProcess) {
     this.#child = child
+    WorkerProcess.#running.add(this)
     child.on('message', (message: FromWorker) => void this.#receive(message))
     child.on('exit', () => {
+      WorkerProcess.#running.delete(this)
       for (const { reject } of this.#waiting.values()) reject(new Error('the worker is gone'))
       this.#waiting.clear()
     })
@@ -38,6 +41,11 @@ export class WorkerProcess {
     await Promise.race([isReady, isGone])
     isGone.catch(() => {})
     return worker
+  }
+
+  /** Whatever is still running. */
+  static async killAll(): Promise<void> {
+    await Promise.all([...WorkerProcess.#running].map((worker) => worker.kill()))
   }
 
   /** Rejects when the worker fails at it, or is killed meanwhile. */

@@ -39,7 +39,7 @@ export interface Tasks {
   ask: [{ sellerIds: string[]; callers: number }, Answers]
   /** Renews what is due. */
   sweep: [{ concurrency: number }, Swept]
-  rewrap: [{ after?: string }, { rewrapped: number }]
+  rewrap: [{ after?: string | undefined }, { rewrapped: number }]
   /** Ends one attempt so many times at once, and links whoever it was. */
   finish: [{ query: string; cookies: Record<string, string>; times: number }, string[]]
   /** Sets the clock. */

@@ -377,8 +377,6 @@ describe('confirming an authorization', () => {
 
       world.server.requests.length = 0
       const other = world.machine()
-      // Until then the token in memory may still be served.
-      advanceMs(5_000)
       for (const one of [machine, other]) {
         expect(await reasonOf(one.fetch('4242', api))).to.equal(reason)
         expect(await reasonOf(one.accessToken('4242'))).to.equal(reason)

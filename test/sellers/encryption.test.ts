@@ -221,6 +221,29 @@ describeOnEveryStore('stored tokens', (openStore) => {
     expect(world.sent).to.deep.equal(['TG-1'])
   })
 
+  it('F04: a rewrap waits 30 s for one that is being renewed, names it, and goes on', async () => {
+    const machine = world.machine()
+    for (const sellerId of ['1', '2', '3']) await machine.link(world.tokens({ sellerId }))
+    await world.store.lease({ ...world.sellerKey, sellerId: '2' }, 'other', 600_000)
+    const now = performance.now.bind(performance)
+    const get = world.store.get.bind(world.store)
+    world.store.get = async (key) => {
+      if (key.sellerId === '2') performance.now = () => now() + 30_000
+      return await get(key)
+    }
+    const during = world.machine({ encryptionKeys: [randomBytes(32), world.key] })
+    const steps = await stepsOf(during).finally(() => {
+      performance.now = now
+    })
+    expect(steps.map(({ sellerId, rewrapped, error }) => [sellerId, rewrapped, error?.code]))
+      .to.deep //
+      .equal([
+        ['1', true, undefined],
+        ['2', false, 'store_unavailable'],
+        ['3', true, undefined],
+      ])
+  })
+
   it('F04: a rewrap does not undo a mark that was made after it had read the page', async () => {
     const next = randomBytes(32)
     const machine = world.machine()

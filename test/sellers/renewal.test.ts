@@ -133,7 +133,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
 
   it('E04: does not take the lease again that a slow save has ended', async () => {
     const calls = new FailingStore(world.store)
-    const machine = world.machine({ store: calls.store, leaseMs: 30 })
+    const machine = world.machine({ store: calls.store, leaseMs: 300 })
     await machine.link(world.tokens())
     world.advanceDays(151)
     const { store } = world
@@ -141,8 +141,8 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     store.save = async (...args) => {
       const won = await save(...args)
       calls.calls.length = 0
-      // Several beats long.
-      await new Promise((resolve) => setTimeout(resolve, 60))
+      // Two beats long.
+      await new Promise((resolve) => setTimeout(resolve, 250))
       return won
     }
     expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
@@ -485,6 +485,26 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(world.sent).to.deep.equal(['TG-1'])
     const next = await world.store.lease(world.sellerKey, 'next', 60_000)
     expect(next).to.include({ state: 'leased', abandoned: false })
+  })
+
+  it('E11: whoever waits for another machine learns from the lease what an old copy does not show', async () => {
+    const asked = new Promise<() => void>((resolve) => {
+      world.server.reply = (response, request) =>
+        resolve(() => world.provider.rotate(response, request))
+    })
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    const first = machine.accessToken('4242')
+    const answer = await asked
+    const calls = new FailingStore(readingFromReplica(await world.store.get(world.sellerKey)))
+    const second = world.machine({ store: calls.store }).accessToken('4242')
+    // It is held at the first, and asked for again after some looks at the copy.
+    await calls.called('lease', 2)
+    answer()
+    expect(await first).to.equal('APP_USR-2')
+    expect(await second).to.equal('APP_USR-2')
+    expect(world.sent).to.deep.equal(['TG-1'])
   })
 
   it('E12: takes the token another machine renewed meanwhile, and marks nothing', async () => {

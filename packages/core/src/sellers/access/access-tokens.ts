@@ -144,6 +144,8 @@ export class AccessTokens {
       this.#cache.put(sellerId, token, clock().getTime())
       return token
     } catch (error) {
+      // It was read before the refusal.
+      if (error instanceof ReauthorizationRequiredError) this.forget(sellerId)
       // The store says itself when it is back, and a wait would outlast it.
       if (!(error instanceof StoreUnavailableError)) {
         this.#cooldowns.note(sellerId, error, clock().getTime())

@@ -1,4 +1,8 @@
-import { ReauthorizationRequiredError, TokenIntegrityError } from '../../errors.ts'
+import {
+  ReauthorizationRequiredError,
+  StoreUnavailableError,
+  TokenIntegrityError,
+} from '../../errors.ts'
 import type { LeasedSeller, Leases } from '../renewal/leases.ts'
 import type { GuardedStore } from '../store/guarded-store.ts'
 import { isCanary } from './canary.ts'
@@ -7,17 +11,17 @@ import type { TokenVault } from './token-vault.ts'
 /** Options of `rewrap()`. */
 export interface RewrapOptions {
   /** Goes on after this seller, where an earlier run ended. Default: from the first. */
-  after?: string
-  signal?: AbortSignal
+  after?: string | undefined
+  signal?: AbortSignal | undefined
 }
 
 /** One seller a rewrap came past. */
 export interface RewrapStep {
   sellerId: string
-  /** Whether it was sealed anew; `false` when it already was with the newest key, or cannot be opened. */
+  /** Whether it was sealed anew; `false` when it already was with the newest key, or could not be. */
   rewrapped: boolean
-  /** Why it cannot be opened: its key must not be retired before somebody has seen to it. */
-  error?: TokenIntegrityError
+  /** Why it could not be: it does not open, or another machine is at work on it. Its key must not be retired yet. */
+  error?: TokenIntegrityError | StoreUnavailableError
 }
 
 /** What a rewrap works with. */
@@ -61,9 +65,10 @@ async function rewrapOne(parts: RewrapParts, sellerId: string): Promise<RewrapSt
     if (!('done' in taken)) await saveRewrapped(parts, taken)
     return { sellerId, rewrapped: !('done' in taken) }
   } catch (error) {
-    if (error instanceof TokenIntegrityError) return { sellerId, rewrapped: false, error }
     const isGone = error instanceof ReauthorizationRequiredError
     if (isGone) return { sellerId, rewrapped: false }
+    const isItsOwn = error instanceof TokenIntegrityError || error instanceof StoreUnavailableError
+    if (isItsOwn) return { sellerId, rewrapped: false, error }
     throw error
   }
 }
@@ -72,9 +77,11 @@ async function saveRewrapped(
   { store, leases, vault }: RewrapParts,
   seller: LeasedSeller,
 ): Promise<void> {
-  const { record } = seller
+  const { record, holder, abandoned } = seller
+  // An abandoned lease outlives this: the next renewal must hear of it.
+  const ended = abandoned ? undefined : holder
   try {
-    await store.save(vault.rewrapped(record), record.generation)
+    await store.save(vault.rewrapped(record), record.generation, ended)
   } finally {
     await leases.end(seller)
   }

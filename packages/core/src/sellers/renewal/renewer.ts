@@ -79,8 +79,7 @@ export class Renewer {
     let tokens: TokenSet
     try {
       const answer = this.#options.client.refreshTokenGrant(refreshToken)
-      // What is written next ends the lease; a beat after it would take it again.
-      tokens = await answer.finally(() => clearInterval(heartbeat))
+      tokens = await answer.finally(() => heartbeat.stop())
     } catch (error) {
       return await this.#notRenewed(seller, error)
     }
@@ -116,12 +115,19 @@ export class Renewer {
   }
 
   /** A server may be slower than a lease: while we work, it is taken again and again. */
-  #keepLease({ record, holder }: LeasedSeller): NodeJS.Timeout {
+  #keepLease({ record, holder }: LeasedSeller): { stop: () => Promise<unknown> } {
     const { store, leaseMs } = this.#options
-    return setInterval(() => {
+    let lastBeat: Promise<unknown> | undefined
+    const timer = setInterval(() => {
       // A lost beat costs nothing as long as one of three arrives.
-      store.lease(record, holder, leaseMs).catch(() => {})
+      lastBeat = store.lease(record, holder, leaseMs).catch(() => {})
     }, leaseMs / 3)
+    const stop = async () => {
+      clearInterval(timer)
+      // What is written next ends the lease; a beat that came after it would take it again.
+      await lastBeat
+    }
+    return { stop }
   }
 
   /** From here on the new pair exists only in this process: it is saved before anything else happens. */

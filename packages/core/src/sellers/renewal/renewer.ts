@@ -75,11 +75,9 @@ export class Renewer {
   /** The refresh token is sent once, whatever happens. */
   async #send(seller: LeasedSeller): Promise<LiveToken> {
     const refreshToken = await this.#refreshTokenOf(seller)
-    const heartbeat = this.#keepLease(seller)
     let tokens: TokenSet
     try {
-      const answer = this.#options.client.refreshTokenGrant(refreshToken)
-      tokens = await answer.finally(() => heartbeat.stop())
+      tokens = await this.#granted(seller, refreshToken)
     } catch (error) {
       return await this.#notRenewed(seller, error)
     }
@@ -111,6 +109,15 @@ export class Renewer {
     } catch (error) {
       await this.#pause(seller)
       throw error
+    }
+  }
+
+  async #granted(seller: LeasedSeller, refreshToken: string): Promise<TokenSet> {
+    const heartbeat = this.#keepLease(seller)
+    try {
+      return await this.#options.client.refreshTokenGrant(refreshToken)
+    } finally {
+      await heartbeat.stop()
     }
   }
 

@@ -229,6 +229,14 @@ describe('revocation', () => {
       })
     }
 
+    it("says that the seller is removed, even when the provider's own function is wrong", async () => {
+      const { machine, events } = await linked({ authorizationUrlOf: () => 'http://api.example' })
+      const error = await machine.unlink('4242').catch((one: unknown) => one)
+      expect(error).to.be.instanceOf(TypeError)
+      expect(await machine.status('4242')).to.equal(undefined)
+      expect(events).to.deep.equal([['unlinked', { sellerId: '4242', revoked: false }]])
+    })
+
     it('removes a seller whose tokens cannot be opened, and revokes nothing', async () => {
       const { machine, events } = await linked(tokenRevocation())
       const record = await world.store.get({ application: clientId, sellerId: '4242' })

@@ -202,12 +202,14 @@ describe('confirming an authorization', () => {
       expect(events).to.deep.equal([revoked])
     })
 
-    it('asks with the access token alone once the pair is lost, even after its end', async () => {
+    it('asks nothing once the pair is lost and the access token has ended: no answer would tell', async () => {
       await loseRotation()
       world.advanceDays(30)
       world.server.profile = withdrawn
-      expect((await machine.confirmAuthorization('4242'))?.lostReason).to.equal('revoked')
-      expect(asked()).to.deep.equal([['/users/me', 'Bearer APP_USR-1']])
+      expect((await machine.confirmAuthorization('4242'))?.lostReason).to.equal('rotation_lost')
+      expect(asked()).to.deep.equal([])
+      expect(events).to.deep.equal([])
+      await expectNoLease()
     })
 
     it('turns `no_offline_access` into `revoked` when the access token is refused', async () => {

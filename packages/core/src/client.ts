@@ -104,6 +104,7 @@ export interface Client {
    * Mercado Pago documents no way to do so.
    *
    * @returns `false` when the provider has no revocation, or did not agree.
+   * @throws TokenResponseError `token_response_invalid`: it answered with a redirect, or far too much.
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
    * @see RFC 7009; `authorizationUrlOf` of the provider
    */

@@ -273,8 +273,12 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     const record = await this.#store.get(key)
     await this.#store.delete(key)
     this.#accessTokens.forget(sellerId)
-    const revoked = record !== undefined && (await this.#revoke(record))
-    this.#announce('unlinked', { sellerId, revoked })
+    let revoked = false
+    try {
+      revoked = record !== undefined && (await this.#revoke(record))
+    } finally {
+      this.#announce('unlinked', { sellerId, revoked })
+    }
   }
 
   /**

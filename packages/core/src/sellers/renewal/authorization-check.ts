@@ -29,10 +29,10 @@ export async function checkAuthorization(
 ): Promise<void> {
   const taken = await parts.leases.take(sellerId, isOver)
   if ('done' in taken) return
-  // A token that has ended is refused in any case; the refresh token is what tells then.
-  const isTelling = isUsable(taken.record, parts.clock())
-  if (!isTelling && taken.record.lostReason === null) await parts.renewer.renewLeased(taken)
-  else await askWithAccessToken(parts, taken)
+  if (isUsable(taken.record, parts.clock())) return await askWithAccessToken(parts, taken)
+  // A token that has ended is refused in any case; the refresh token tells then, if there is a good one.
+  if (taken.record.lostReason === null) await parts.renewer.renewLeased(taken)
+  else await parts.leases.end(taken)
 }
 
 function isOver({ lostReason }: TokenRecord): boolean {

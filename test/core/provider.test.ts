@@ -89,6 +89,7 @@ describe('a provider of one’s own', () => {
       clientAuthentication: 'client_secret_basic',
       sellerIdMember: 'sub',
       codeChallengeMethod: 'S256',
+      scope: [],
       authorizationParams: {},
       issuer: 'https://auth.server.example',
       requireIssuer: false,
@@ -99,6 +100,7 @@ describe('a provider of one’s own', () => {
     const settings = {
       ...mercadoPago({ country: 'BR' }),
       codeChallengeMethod: 'plain',
+      scope: ['openid', 'shops'],
       issuer: 'https://issuer.example',
       requireIssuer: true,
     } as const
@@ -140,6 +142,9 @@ describe('a provider of one’s own', () => {
     ['clientAuthentication', 'none', value, 'must be client_secret_post or client_secret_basic'],
     ['codeChallengeMethod', 's256', value, 'must be S256 or plain'],
     ['codeChallengeMethod', false, value, 'must be S256 or plain'],
+    ['scope', 'openid', type, 'must be an array'],
+    ['scope', [5], type, 'must be a string'],
+    ['scope', [''], value, 'must not be empty'],
     ['authorizationParams', 'platform_id=mp', type, 'must be an object'],
     ['authorizationParams', null, type, 'must be an object'],
     ['profile', {}, type, 'must be a function'],

@@ -1,5 +1,9 @@
 import { hkdfSync } from 'node:crypto'
-import { CodeExchangeError, UpstreamUnavailableError } from './errors.ts'
+import {
+  CodeExchangeError,
+  ReauthorizationRequiredError,
+  UpstreamUnavailableError,
+} from './errors.ts'
 import {
   assertObject,
   assertOptionalBoolean,
@@ -154,8 +158,23 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function named(tokens: TokenSet): Promise<SellerTokenSet> {
-    const { sellerId = (await userInfo(tokens.accessToken)).id } = tokens
-    return tokens.of(sellerId)
+    const { sellerId, accessToken, refreshToken } = tokens
+    if (sellerId !== undefined) return tokens.of(sellerId)
+    try {
+      return tokens.of((await userInfo(accessToken)).id)
+    } catch (error) {
+      // Nobody knows whose they are, so nobody will hold them.
+      await revoke({ accessToken, refreshToken }).catch(() => {})
+      if (error instanceof ReauthorizationRequiredError) throw profileRefusal(error)
+      throw error
+    }
+  }
+
+  async function revoke(authorization: Revocation): Promise<boolean> {
+    const requests = revocationRequests(application, authorization)
+    const answers = await Promise.all(requests.map((request) => transport(request)))
+    for (const answer of answers) assertAvailable(answer)
+    return answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300)
   }
 
   return Object.freeze<Client>({
@@ -185,13 +204,7 @@ export function createClient(options: ClientOptions): Client {
       return await grant({ grant_type: 'client_credentials' }, false)
     },
     userInfo,
-    async revoke(authorization) {
-      const answers = await Promise.all(
-        revocationRequests(application, authorization).map((request) => transport(request)),
-      )
-      for (const answer of answers) assertAvailable(answer)
-      return answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300)
-    },
+    revoke,
     deriveKey: (purpose) => new Uint8Array(hkdfSync('sha256', clientSecret, '', purpose, 32)),
   })
 }
@@ -217,4 +230,15 @@ function rethrowAsExchange(error: unknown): never {
     throw new CodeExchangeError('exchange_outcome_unknown', { cause: error })
   }
   throw error
+}
+
+/** A token that was issued a moment ago is not withdrawn: it may not read the profile. */
+function profileRefusal(cause: ReauthorizationRequiredError): CodeExchangeError {
+  const message =
+    'The profile was refused to a new token, so its seller is not known: check that the scope holds what the profile needs, such as openid.'
+  return new CodeExchangeError(
+    'client_rejected',
+    { cause, upstreamStatus: cause.upstreamStatus },
+    message,
+  )
 }

@@ -53,6 +53,12 @@ export type { Revocation } from './protocol/revocation.ts'
 export { createState } from './protocol/state.ts'
 export { type SellerTokenSet, type TokenFields, TokenSet } from './protocol/token-set.ts'
 export type { TransportOptions } from './protocol/transport.ts'
+export { type DiscoveryOptions, discoverProvider } from './provider/discovery.ts'
+export {
+  type MercadoLibreCountry,
+  type MercadoLibreOptions,
+  mercadoLibre,
+} from './provider/mercado-libre.ts'
 export {
   type MercadoPagoCountry,
   type MercadoPagoOptions,
@@ -60,6 +66,7 @@ export {
 } from './provider/mercado-pago.ts'
 export type { CheckedProvider, Provider } from './provider/provider.ts'
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
+export { type Wso2Options, wso2 } from './provider/wso2.ts'
 export type { RewrapOptions, RewrapStep } from './sellers/record/rewrap.ts'
 export type { SellerStatus } from './sellers/record/seller-status.ts'
 export type { RenewalOutcome, RenewDueOptions } from './sellers/renewal/due-sweep.ts'

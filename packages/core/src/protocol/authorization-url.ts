@@ -4,7 +4,7 @@ import type { Application } from './token-endpoint.ts'
 export interface AuthorizationUrlParameters {
   state: string
   codeChallenge: string
-  /** Permissions to ask for. Default: none named, so the application's own checkboxes decide. */
+  /** Permissions to ask for, after those of the provider. Default: none, so the application's own checkboxes decide. */
   scope?: string | readonly string[] | undefined
   /** Further parameters. They never override one of ours. */
   extraParams?: Readonly<Record<string, string>> | undefined
@@ -20,7 +20,7 @@ export function authorizationUrl(
   { state, codeChallenge, scope = [], extraParams }: AuthorizationUrlParameters,
 ): string {
   const url = new URL(provider.authorizationEndpoint)
-  const scopeText = typeof scope === 'string' ? scope : scope.join(' ')
+  const scopeText = scopeOf(provider.scope, scope)
   const params = {
     ...extraParams,
     ...(scopeText === '' ? {} : { scope: scopeText }),
@@ -34,4 +34,9 @@ export function authorizationUrl(
   }
   for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value)
   return url.href
+}
+
+function scopeOf(always: readonly string[], named: string | readonly string[]): string {
+  const words = typeof named === 'string' ? named.split(' ') : named
+  return [...new Set([...always, ...words])].filter((word) => word !== '').join(' ')
 }

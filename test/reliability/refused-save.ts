@@ -15,7 +15,8 @@ export async function refusedSave(
   const bounds = new Bounds()
   try {
     await world.linkAll()
-    const holder = await world.worker({ isGated: true })
+    // It is asked for the new tokens, so its callers wait for them.
+    const holder = await world.worker({ isGated: true, renewalWaitMs: 60_000 })
     const other = await world.worker()
     await world.makeDue()
     let isRefused = true

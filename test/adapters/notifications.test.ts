@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { mock } from 'node:test'
 import { expect } from 'chai'
 import {
@@ -429,6 +429,21 @@ for (const framework of notificationFrameworks) {
           { ...delivery(), body: text.padEnd(maxBodyBytes + 1) },
           'webhook_malformed',
         )
+      })
+
+      it('is refused far above 64 KiB, and the next request on the connection is answered', async () => {
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+        const { query, headers } = delivery()
+        for (const isReused of [false, true]) {
+          const request = httpRequest(`${app.origin}/hook${query}`, {
+            ...{ agent, headers, method: 'POST' },
+          })
+          request.end(' '.repeat(1_000_000))
+          const [response]: IncomingMessage[] = await once(request, 'response')
+          await once(response?.resume() as IncomingMessage, 'end')
+          expect([response?.statusCode, request.reusedSocket]).to.deep.equal([401, isReused])
+        }
+        agent.destroy()
       })
 
       it("is refused above 64 KiB also after the app's own parser", async () => {

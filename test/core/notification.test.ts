@@ -101,6 +101,24 @@ describe('verifyNotification()', () => {
     }
   })
 
+  it('leaves an empty id out of what was signed, like one that is missing', () => {
+    const unnamed = notification({ dataId: null, requestId: null })
+    const headers = { ...unnamed.headers, 'x-request-id': '' }
+    const request = { ...unnamed, headers, query: 'data.id=&type=mp-connect' }
+    const { dataId, requestId } = verifyNotification(request)
+    expect([dataId, requestId]).to.deep.equal([undefined, undefined])
+    expect(refusal({ ...notification(), query: 'data.id=' })).to.equal('webhook_mismatch')
+  })
+
+  it('takes a text up to 64 KiB, counted in bytes', () => {
+    const body = (note: string) => JSON.stringify(withdrawalBody({ note }))
+    const room = 65_536 - Buffer.byteLength(body(''))
+    const longest = 'ñ'.repeat(room / 2) + 'n'.repeat(room % 2)
+    expect(verifyNotification(notification({}, { body: body(longest) })).sellerId).to.equal('4242')
+    const longer = notification({}, { body: body(`${longest}n`) })
+    expect(refusal(longer)).to.equal('webhook_malformed')
+  })
+
   it('G01: takes the parts of a signature in any order, with blanks and with versions to come', () => {
     const request = notification()
     const [first = '', second = ''] = String(request.headers['x-signature']).split(',')

@@ -11,11 +11,13 @@ export async function readBody(request: IncomingMessage): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
   try {
-    for await (const chunk of request) {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       length += chunk.length
       if (length > maxBodyBytes) break
       chunks.push(chunk)
     }
+    // The rest is let by: otherwise nothing that comes later on the same connection would be read.
+    request.resume()
   } catch {
     throw new WebhookSignatureError('webhook_malformed')
   }

@@ -96,11 +96,11 @@ export function checkedSecrets(secret: string | readonly string[]): readonly str
   return secrets as readonly string[]
 }
 
-/** One value or none: of two, nobody can tell which was signed. */
+/** One value or none, an empty one being none: of two, nobody can tell which was signed. */
 function single(value: string | readonly string[] | undefined): string | undefined {
-  if (value === undefined || typeof value === 'string') return value
-  if (value.length > 1) throw new WebhookSignatureError('webhook_malformed')
-  return value[0]
+  const values = [value ?? []].flat()
+  if (values.length > 1) throw new WebhookSignatureError('webhook_malformed')
+  return values[0] || undefined
 }
 
 function parsed(body: unknown): Record<string, unknown> {
@@ -112,7 +112,7 @@ function parsed(body: unknown): Record<string, unknown> {
 }
 
 function parsedText(body: string | Uint8Array): unknown {
-  if (body.length > maxBodyBytes) throw new WebhookSignatureError('webhook_malformed')
+  if (Buffer.byteLength(body) > maxBodyBytes) throw new WebhookSignatureError('webhook_malformed')
   try {
     return JSON.parse(typeof body === 'string' ? body : Buffer.from(body).toString())
   } catch {

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setImmediate as turn } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { Bounds, type Report } from '../reliability/report.ts'
 import { Fault } from './fault.ts'
+import { LoopDelay } from './loop-delay.ts'
 
 /** How far an exploration goes. */
 export interface ExplorationOptions {
@@ -43,36 +43,40 @@ export async function explore<Case>(
   const outcomes = new Map<string, number>()
   const unhandled: unknown[] = []
   const keep = (reason: unknown) => void unhandled.push(reason)
+  const delay = new LoopDelay()
   let isStuck = false
 
   const property = fc.asyncProperty(cases, async (one) => {
     // What hangs once would hang in every smaller form.
     if (isStuck) return
-    const outcome = await ended(attempt(one), () => {
-      isStuck = true
+    const outcome = await delay.during(async () => {
+      const found = await ended(attempt(one), () => {
+        isStuck = true
+      })
+      // Rejections nobody handled are told of when the event loop turns.
+      await turn()
+      return found
     })
     outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
-    // Rejections nobody handled are told of when the event loop turns.
-    await turn()
     if (unhandled.length > 0) throw new Fault(`unhandled rejection: ${inspect(unhandled.pop())}`)
     if (Object.keys(Object.prototype).length > 0) throw new Fault('Object.prototype was changed')
   })
 
   process.on('unhandledRejection', keep)
-  const delay = monitorEventLoopDelay({ resolution: 10 })
-  delay.enable()
   const details = await fc.check(property, { numRuns: runs, seed })
-  delay.disable()
   process.off('unhandledRejection', keep)
 
   if (details.failed) bounds.broken.push(sentence(details))
-  const delayMs = Math.round(delay.percentile(99) / 1e6)
-  bounds.withinMs('event loop delay at p99', delayMs, 50)
+  bounds.withinMs('event loop delay p99', delay.p99Ms, 50)
   const counted = [...outcomes].sort(([one], [other]) => one.localeCompare(other))
   return {
     run,
     size: `${runs}, seed ${seed}`,
-    figures: { ...Object.fromEntries(counted), 'event loop delay at p99, ms': delayMs },
+    figures: {
+      ...Object.fromEntries(counted),
+      'event loop delay p99 ms': delay.p99Ms,
+      'computing in it p99 ms': delay.computingP99Ms,
+    },
     broken: bounds.broken,
     late: bounds.late,
   }

@@ -1,3 +1,5 @@
+import { queryPairs } from './query-pairs.ts'
+
 /** What a callback's query says, by the words of the catalogue and a parser of its own. */
 export type CallbackReading =
   | 'malformed'
@@ -9,7 +11,7 @@ const foreign = ['response', 'id_token', 'token']
 /** Reads a raw query as the flow should; what is not refused has exactly one of `code` and `error`. */
 export function readCallback(query: string): CallbackReading {
   if (query.length > 8192) return 'malformed'
-  const pairs = pairsOf(query)
+  const pairs = queryPairs(query)
   const named = pairs.filter(([name]) => known.includes(name.split('[')[0] ?? ''))
   if (named.some(([name]) => !known.includes(name))) return 'malformed'
   if (new Set(named.map(([name]) => name)).size < named.length) return 'malformed'
@@ -21,26 +23,6 @@ export function readCallback(query: string): CallbackReading {
   if (!isVisible(code ?? error ?? '', code === undefined ? 64 : 512)) return 'malformed'
   if (state !== '' && !isVisible(state, 512)) return 'malformed'
   return { state, iss, code: code ?? '', error: error ?? '' }
-}
-
-function pairsOf(query: string): [name: string, value: string][] {
-  return query
-    .replace(/^\?/, '')
-    .split('&')
-    .filter((part) => part !== '')
-    .map((part) => {
-      const [name = '', ...rest] = part.split('=')
-      return [decoded(name), decoded(rest.join('='))]
-    })
-}
-
-/** By the rules of forms: broken percent sequences stay as they are, broken UTF-8 becomes U+FFFD. */
-function decoded(text: string): string {
-  const bytes = Buffer.from(text.replaceAll('+', ' ')).toString('latin1')
-  const unescaped = bytes.replace(/%([0-9a-f]{2})/gi, (_, hex) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  )
-  return Buffer.from(unescaped, 'latin1').toString('utf8')
 }
 
 function hasControl(text: string): boolean {

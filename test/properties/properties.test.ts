@@ -4,6 +4,7 @@ import type { Report } from '../reliability/report.ts'
 import { adaptersAgree } from './adapters-agree.ts'
 import { callbacks } from './callbacks.ts'
 import { cookies } from './cookies.ts'
+import { notifications } from './notifications.ts'
 import { storedRecords } from './stored-records.ts'
 import { tokenAnswers } from './token-answers.ts'
 
@@ -40,6 +41,15 @@ describe('properties', function () {
       ...['authorization_code', 'refresh_token', 'profile'].map((kind) => `${kind} accepted`),
       ...['token_response_invalid', 'upstream_unavailable', 'upstream_rate_limited'],
       ...['client_rejected', 'exchange_outcome_unknown'],
+    )
+  })
+
+  it('R07: takes a notification whose signature is right, and does what the provider confirms, once', async () => {
+    expectHeld(
+      await notifications(runs(1_200)),
+      ...['verified', 'taken', 'confirmed', 'marked'],
+      ...['webhook_unsigned', 'webhook_malformed', 'webhook_mismatch', 'webhook_stale'],
+      ...['upstream_unavailable', 'upstream_rate_limited', 'upstream_timeout'],
     )
   })
 

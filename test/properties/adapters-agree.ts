@@ -56,7 +56,18 @@ const cases: fc.Arbitrary<DifferentialCase> = fc.record({
   ),
   path: fc.oneof(
     { weight: 15, arbitrary: fc.constant('/callback') },
-    { weight: 1, arbitrary: fc.constantFrom('/callback/', '/CALLBACK', '//callback', '/other') },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(
+        ...['/callback/', '/CALLBACK', '//callback', '/other', '/callback#', '/callback#x'],
+        ...[
+          'http://app.example/callback',
+          'HTTPS://evil.example:99/callback',
+          'http://u:p@x/callback',
+        ],
+        ...['http://app.example', 'http:///callback', 'x:/callback', 'callback', '*'],
+      ),
+    },
   ),
   begunBy: fc.nat({ max: adapters.length - 1 }),
   start: fc.record({
@@ -117,12 +128,12 @@ async function attempt(
 
 /** What can be in a header line of a request that is one. */
 const unsendable = /[^\t\x20-\x7e\x80-\xff]/g
-/** What ends the query in the first line of a request: no browser sends it as it is. */
-const endsQuery = /[\r\n #]/g
+/** What ends the target in the first line of a request. A `#` does not, though no browser sends it. */
+const endsTarget = /[\r\n ]/g
 
 function requestOf({ method, path, endedBy }: DifferentialCase, query: string, cookie: string) {
   return [
-    `${method} ${path}?${bytesOf(query).replace(endsQuery, '')} HTTP/1.1`,
+    `${method} ${path}?${bytesOf(query).replace(endsTarget, '')} HTTP/1.1`,
     'Host: app.example',
     ...(endedBy === undefined ? [] : [`X-User: ${endedBy}`]),
     ...(cookie === '' ? [] : [`Cookie: ${bytesOf(cookie).replace(unsendable, '')}`]),

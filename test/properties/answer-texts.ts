@@ -174,6 +174,11 @@ const spoilt = {
   'no HTTP': (_head: string, body: string) => `${body}\r\n\r\n`,
   compressed: (head: string, body: string) =>
     `${head}content-encoding: gzip\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  // A change of protocol that nobody asked for.
+  'status 101': (head: string, body: string) =>
+    `${head.replace(/ \d+ /, ' 101 ')}connection: upgrade\r\nupgrade: x\r\n\r\n${body}`,
+  'status 101 alone': (head: string, body: string) =>
+    `${head.replace(/ \d+ /, ' 101 ')}content-length: ${body.length}\r\n\r\n${body}`,
   nothing: () => '',
 } as const
 

@@ -32,8 +32,22 @@ const words = fc.oneof(
   fc.constantFrom('ana', '', '__proto__', 'a'.repeat(257), 'ñ'.repeat(128), '"\\'),
 )
 
+const controls = fc.integer({ min: 0, max: 0x9f }).map((code) => String.fromCharCode(code))
+
 const starts: fc.Arbitrary<Omit<StartOptions, 'cookies'>> = fc.record({
-  user: fc.oneof(fc.constant(undefined), words),
+  user: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    { weight: 3, arbitrary: words },
+    // 256 bytes are the most, and each of the characters that JSON escapes counts as it is spelled there.
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        ...['a'.repeat(256), 'a'.repeat(5_000), 'ñ'.repeat(129), '\\'.repeat(128), '"'.repeat(129)],
+        ...['\0'.repeat(42), '\x7f'.repeat(256), '\r\nset-cookie: a=b', '\u2028\ud800', '\x1b[31m'],
+      ),
+    },
+    { weight: 1, arbitrary: fc.string({ unit: controls, maxLength: 50 }) },
+  ),
   context: fc.oneof(
     fc.constant(undefined),
     fc.jsonValue({ maxDepth: 3 }),

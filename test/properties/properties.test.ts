@@ -58,6 +58,7 @@ describe('properties', function () {
       await storedRecords(runs(1_200)),
       ...['accessToken: ended', 'accessToken: token_undecryptable', 'status: ended'],
       ...['renew: ended', 'renew: token_undecryptable', 'renewDue: ended', 'rewrap: ended'],
+      ...['accessToken: store_unavailable', 'status: store_unavailable'],
     )
   })
 

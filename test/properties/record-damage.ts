@@ -85,6 +85,46 @@ export const damages: fc.Arbitrary<Damage[]> = fc.array(
   { minLength: 1, maxLength: 3 },
 )
 
+/** A field with what no store should ever give for it. */
+export interface WrongField {
+  field: Exclude<keyof TokenRecord, 'application' | 'sellerId'>
+  value: unknown
+}
+
+const noText = [undefined, 0, 7, true, {}, [], ['v1'], 10n, new Date(0), new Uint8Array(9)]
+const noDate = [
+  ...[undefined, '', 'soon', '2026-11-21T12:00:00.000Z', 0, 1_795_262_400_000, Number.NaN, 10n],
+  ...[new Date(Number.NaN), {}, [], true],
+]
+
+const wrongValues: Record<WrongField['field'], readonly unknown[]> = {
+  accessToken: [...noText, null],
+  refreshToken: noText,
+  owner: noText,
+  scope: [...noText, null],
+  publicKey: noText,
+  expiresAt: [...noDate, null],
+  dueAt: noDate,
+  linkedAt: [...noDate, null],
+  renewedAt: noDate,
+  lostReason: [undefined, '', 'toString', '__proto__', 'REVOKED', 1, true, {}, ['revoked']],
+  generation: [undefined, null, Number.NaN, 0, -1, 1.5, 2 ** 53, '7', 7n, {}, [7], new Date(7)],
+  liveMode: [undefined, 'yes', 'true', 0, 1, {}, []],
+}
+
+/** Seldom one, applied after all other damage. */
+export const wrongFields: fc.Arbitrary<WrongField | undefined> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(undefined) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      ...Object.entries(wrongValues).flatMap(([field, values]) =>
+        values.map((value) => ({ field: field as WrongField['field'], value })),
+      ),
+    ),
+  },
+)
+
 /** The record with all that damage. */
 export function damaged(
   record: TokenRecord,

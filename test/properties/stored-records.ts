@@ -15,7 +15,7 @@ import { Contract } from './contract.ts'
 import { type ExplorationOptions, explore } from './exploration.ts'
 import { Fault, same } from './fault.ts'
 import { type Judges, outcomeOf } from './outcome.ts'
-import { type Damage, damaged, damages } from './record-damage.ts'
+import { type Damage, damaged, damages, type WrongField, wrongFields } from './record-damage.ts'
 import { RotatingClient } from './rotating-client.ts'
 
 const sellerIds = ['1001', '1002', '1003'] as const
@@ -33,22 +33,29 @@ type Call = (typeof calls)[number]
 
 interface RecordCase {
   damage: readonly Damage[]
+  /** A field that is not even of its type. */
+  wrong: WrongField | undefined
   /** Whether the machine that reads the record has newer keys than the one that wrote it. */
   hasNewKeys: boolean
   afterDays: number
   calls: readonly Call[]
+  /** How many renewals a sweep has under way at once; `undefined` for the default. */
+  concurrency: number | undefined
 }
 
 const cases: fc.Arbitrary<RecordCase> = fc.record({
   damage: damages,
+  wrong: wrongFields,
   hasNewKeys: fc.boolean(),
   afterDays: fc.constantFrom(0, 0, 1, 151, 181),
   calls: fc.shuffledSubarray([...calls], { minLength: 1 }),
+  concurrency: fc.constantFrom(undefined, 1, 2, 8),
 })
 
 /**
  * R07: whatever is in a stored record, every call ends with a code of the contract or with a token that
- * was the seller's own; the other sellers do not notice, and a new link mends it.
+ * was the seller's own; the other sellers do not notice, and a new link mends it. What is no record at all
+ * is a store that failed, until it is removed there.
  */
 export function storedRecords(options: ExplorationOptions): Promise<Report> {
   const contract = new Contract()
@@ -71,16 +78,16 @@ async function attempt(one: RecordCase, judges: Judges): Promise<string> {
     new SellerTokens({ client: provider.client, store, encryptionKeys, clock: clock.read })
   const writer = machine(oldKey)
   for (const sellerId of sellerIds) await writer.link(provider.consent(sellerId), { owner })
-  await spoil(one.damage, store, clock)
+  await spoil(one, store, clock)
   const reader = one.hasNewKeys ? machine(newKey, oldKey) : machine(oldKey)
   clock.advance(one.afterDays * daySeconds)
 
   const found: string[] = []
   for (const call of one.calls) {
     clock.advance(pauseSeconds)
-    const outcome = await outcomeOf(made(call, reader, provider, judges), judges, 'ended')
-    // One bad record keeps nobody else from it.
-    if (call === 'renewDue' || call === 'rewrap') same(call, outcome, 'ended')
+    const work = made(call, reader, provider, judges, one)
+    const outcome = await outcomeOf(work, judges, 'ended')
+    assertPossible(call, outcome, one)
     found.push(`${call}: ${outcome}`)
   }
   for (const sellerId of sellerIds) {
@@ -93,10 +100,24 @@ async function attempt(one: RecordCase, judges: Judges): Promise<string> {
   same('refused refresh tokens of others', provider.refused.filter(isOther).join(), '')
 
   clock.advance(pauseSeconds)
-  await reader.link(provider.consent(damagedId), { owner, move: true })
+  const linkAnew = () => reader.link(provider.consent(damagedId), { owner, move: true })
+  if (one.wrong !== undefined) {
+    same('a link over no record', await outcomeOf(linkAnew(), judges, 'ended'), 'store_unavailable')
+    await store.delete({ application: application.clientId, sellerId: damagedId })
+  }
+  await linkAnew()
   const token = await reader.accessToken(damagedId)
   same('token after a new link', token, provider.issued.get(damagedId)?.at(-1))
   return found[0] ?? ''
+}
+
+/** One bad record keeps nobody else from a sweep; one that is none is told by whatever reads it. */
+function assertPossible(call: Call, outcome: string, { wrong }: RecordCase): void {
+  // Whether the list of an owner holds it depends on what is wrong.
+  if (call === 'byOwner' && wrong !== undefined) return
+  if (call === 'renewDue') same(call, outcome, 'ended')
+  else if (wrong !== undefined) same(call, outcome, 'store_unavailable')
+  else if (call === 'rewrap') same(call, outcome, 'ended')
 }
 
 function isOther(sellerId: string): boolean {
@@ -105,7 +126,7 @@ function isOther(sellerId: string): boolean {
 
 /** Changes the stored record of one seller behind everybody's back. */
 async function spoil(
-  damage: readonly Damage[],
+  { damage, wrong }: RecordCase,
   store: MemoryTokenStore,
   clock: MovableClock,
 ): Promise<void> {
@@ -119,13 +140,13 @@ async function spoil(
   })
   const record = await read(store, damagedId)
   await stranger.link(provider.consent(damagedId))
-  await store.save(
-    damaged(record, damage, {
-      otherSeller: await read(store, '1001'),
-      unknownKeys: await read(foreign, damagedId),
-    }),
-    record.generation,
-  )
+  const lenders = {
+    otherSeller: await read(store, '1001'),
+    unknownKeys: await read(foreign, damagedId),
+  }
+  const spoilt = damaged(record, damage, lenders)
+  const stored = wrong === undefined ? spoilt : { ...spoilt, [wrong.field]: wrong.value }
+  await store.save(stored, record.generation)
 }
 
 async function read(store: MemoryTokenStore, sellerId: string): Promise<TokenRecord> {
@@ -140,6 +161,7 @@ async function made(
   sellers: SellerTokens,
   provider: RotatingClient,
   judges: Judges,
+  { concurrency }: RecordCase,
 ): Promise<void> {
   switch (call) {
     case 'accessToken': {
@@ -157,7 +179,7 @@ async function made(
       assertStatus(await sellers.renew(damagedId))
       return
     case 'renewDue':
-      await sweep(sellers, judges)
+      await sweep(sellers, judges, concurrency)
       return
     case 'rewrap':
       for await (const { sellerId, error } of sellers.rewrap()) {
@@ -170,9 +192,13 @@ async function made(
   }
 }
 
-async function sweep(sellers: SellerTokens, { contract, canaries }: Judges): Promise<void> {
+async function sweep(
+  sellers: SellerTokens,
+  { contract, canaries }: Judges,
+  concurrency: number | undefined,
+): Promise<void> {
   const swept: string[] = []
-  for await (const outcome of sellers.renewDue()) {
+  for await (const outcome of sellers.renewDue(concurrency === undefined ? {} : { concurrency })) {
     swept.push(outcome.sellerId)
     if (!outcome.renewed) {
       contract.codeOf(outcome.error)

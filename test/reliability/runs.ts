@@ -1,3 +1,9 @@
+import { adaptersAgree } from '../properties/adapters-agree.ts'
+import { callbacks } from '../properties/callbacks.ts'
+import { cookies } from '../properties/cookies.ts'
+import { notifications } from '../properties/notifications.ts'
+import { storedRecords } from '../properties/stored-records.ts'
+import { tokenAnswers } from '../properties/token-answers.ts'
 import { type StoreKind, storeKinds } from './database.ts'
 import { duplicateCallback } from './duplicate-callback.ts'
 import { faultSweep } from './fault-sweep.ts'
@@ -13,7 +19,7 @@ import { storeOutage } from './store-outage.ts'
 
 /** A run, ready to go. */
 export interface Run {
-  /** E.g. `R01 postgres`. */
+  /** E.g. `R01 postgres`, or `R07 cookies` for what needs no store. */
   readonly name: string
   readonly start: () => Promise<Report & { plan?: string }>
 }
@@ -37,7 +43,7 @@ export function shortRuns(kind: StoreKind): Run[] {
 }
 
 /** As long as it takes, or a share of that: fewer rounds and kills, and a shorter outage. */
-export function longRuns(kind: StoreKind, share: number): Run[] {
+function longRuns(kind: StoreKind, share: number): Run[] {
   const part = (whole: number) => Math.ceil(whole * share)
   const storm = { processes: 8, callers: 200, sellers: 50, rounds: part(100) }
   const outage = { outageMs: part(300_000), flaps: part(60) }
@@ -61,8 +67,30 @@ const hotPathRun: Run = {
   start: () => hotPath({ rounds: 30, calls: 100_000 }),
 }
 
-/** Every run on every store, those of one kind together. */
-export function everyRun(runsOf: (kind: StoreKind) => Run[]): Run[] {
-  const runs = [...storeKinds.flatMap(runsOf), hotPathRun]
-  return runs.sort((a, b) => a.name.slice(0, 3).localeCompare(b.name.slice(0, 3)))
+/** The properties with as many cases as they are to stand, or a share of that; the tests try fewer. */
+function propertyRuns(share: number): Run[] {
+  const part = (whole: number) => ({ runs: Math.ceil(whole * share) })
+  return [
+    { name: 'R07 callbacks', start: () => callbacks(part(100_000)) },
+    { name: 'R07 token answers', start: () => tokenAnswers(part(50_000)) },
+    { name: 'R07 notifications', start: () => notifications(part(20_000)) },
+    { name: 'R07 cookies', start: () => cookies(part(20_000)) },
+    { name: 'R07 stored records', start: () => storedRecords(part(20_000)) },
+    { name: 'R13 adapters', start: () => adaptersAgree(part(10_000)) },
+  ]
+}
+
+/** All short runs on every store, those of one kind together. */
+export function everyShortRun(): Run[] {
+  return sorted([...storeKinds.flatMap(shortRuns), hotPathRun])
+}
+
+/** All long runs on every store, those of one kind together, and the properties. */
+export function everyLongRun(share: number): Run[] {
+  const onStores = storeKinds.flatMap((kind) => longRuns(kind, share))
+  return sorted([...onStores, ...propertyRuns(share), hotPathRun])
+}
+
+function sorted(runs: readonly Run[]): Run[] {
+  return runs.toSorted((a, b) => a.name.slice(0, 3).localeCompare(b.name.slice(0, 3)))
 }

@@ -597,6 +597,58 @@ for (const framework of notificationFrameworks) {
       })
     })
 
+    describe('during a renewal of the same seller', () => {
+      let machine: SellerTokens
+      let store: FailingStore
+
+      beforeEach(async () => {
+        store = new FailingStore(world.store)
+        machine = world.machine({ store: store.store })
+        events = eventsOf(machine)
+        app = await start({ sellers: machine })
+        // The token at hand still works, but is due.
+        world.advanceDays(151)
+        withdrawn.add('APP_USR-canary-4242')
+      })
+
+      /** The provider has the refresh token when the notification comes, and rotates it then. */
+      async function expectTakenMeanwhile(): Promise<void> {
+        const asked = new EventEmitter()
+        const reached = once(asked, 'request')
+        let rotate = () => {}
+        world.server.reply = (response, request) => {
+          rotate = () => world.provider.rotate(response, request)
+          asked.emit('request')
+        }
+        const token = machine.accessToken('4242')
+        await reached
+        const waits = store.called('lease')
+        const taken = expectTaken(delivery())
+        await waits
+        expect(reads()).to.deep.equal([['POST', '/oauth/token', undefined]])
+        rotate()
+        await Promise.all([token, taken])
+        expect(reads().slice(1)).to.deep.equal([['GET', '/users/me', 'Bearer APP_USR-2']])
+        expect(heard).to.have.length(1)
+      }
+
+      it('G09: ends as `revoked` when the provider refuses the new token, too', async () => {
+        withdrawn.add('APP_USR-2')
+        await expectTakenMeanwhile()
+        expect(await lostReason()).to.equal('revoked')
+        expect(events.map(([name]) => name)).to.deep.equal(['renewed', 'reauthorizationRequired'])
+        const refusal = await rejection(machine.accessToken('4242'), ReauthorizationRequiredError)
+        expect(refusal.reason).to.equal('revoked')
+      })
+
+      it('G09: leaves the seller linked when the provider takes the new token', async () => {
+        await expectTakenMeanwhile()
+        expect(await lostReason()).to.equal(undefined)
+        expect(events.map(([name]) => name)).to.deep.equal(['renewed'])
+        expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+      })
+    })
+
     describe('other methods', () => {
       it('answers 200 to the probes GET and HEAD, and nothing else happens', async () => {
         const before = await records()

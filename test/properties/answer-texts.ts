@@ -178,7 +178,7 @@ const spoilt = {
   'status 101': (head: string, body: string) =>
     `${head.replace(/ \d+ /, ' 101 ')}connection: upgrade\r\nupgrade: x\r\n\r\n${body}`,
   'status 101 alone': (head: string, body: string) =>
-    `${head.replace(/ \d+ /, ' 101 ')}content-length: ${body.length}\r\n\r\n${body}`,
+    `${head.replace(/ \d+ /, ' 101 ')}connection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   nothing: () => '',
 } as const
 

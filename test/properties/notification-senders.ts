@@ -20,7 +20,9 @@ export interface Arrival {
   query: string
   signature: HeaderText
   requestId: HeaderText
-  /** Bytes, unless a parser made something else of them. */
+  /** As it comes over the wire. */
+  bytes: Buffer
+  /** The bytes, or what a parser made of them. */
   body: unknown
   form: BodyForm
 }
@@ -68,7 +70,7 @@ function directArrival(
   { query, signature, requestId, body }: NotificationInput,
   form: BodyForm,
 ): Arrival {
-  return { query, signature, requestId, form, body: formed(body, form) }
+  return { query, signature, requestId, form, bytes: body, body: formed(body, form) }
 }
 
 function formed(body: Buffer, form: BodyForm): unknown {
@@ -87,11 +89,12 @@ async function requestOf({
   query,
   signature,
   requestId,
+  bytes,
   body,
   form,
 }: Arrival): Promise<{ request: IncomingMessage; given: unknown }> {
   const isRead = form === 'text' || form === 'bytes' || form === 'parsed'
-  const stream = form === 'stalls' ? new Readable({ read() {} }) : Readable.from(chunksOf(body))
+  const stream = form === 'stalls' ? new Readable({ read() {} }) : Readable.from(chunksOf(bytes))
   if (form === 'stalls') stream.push('{')
   if (isRead) for await (const _ of stream);
   const headers = { 'x-signature': signature, 'x-request-id': requestId }
@@ -102,8 +105,7 @@ async function requestOf({
   }
 }
 
-function chunksOf(body: unknown): Buffer[] {
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+function chunksOf(bytes: Buffer): Buffer[] {
   const half = bytes.length >> 1
   return [bytes.subarray(0, half), bytes.subarray(half)].filter((chunk) => chunk.length > 0)
 }
@@ -135,6 +137,7 @@ export class AppSender implements NotificationSender {
       signature: each(signature, sendable),
       requestId: each(requestId, sendable),
       body,
+      bytes: body,
       form: 'unread',
     }
   }
@@ -151,7 +154,7 @@ export class AppSender implements NotificationSender {
   }
 
   async send(arrival: Arrival, { contract, canaries }: Judges): Promise<string> {
-    const { status, headers, body } = await this.#connection.send(bytesOf(arrival))
+    const { status, headers, body } = await this.#connection.send(requestText(arrival))
     const { told, failures } = this.app
     canaries.assertAbsent({ headers, body, told })
     if (failures.length > 0) throw new Fault(`the app failed: ${failures}`)
@@ -175,8 +178,7 @@ function sendable(value: string): string {
   return bytes.replace(unsendable, '').replace(/^[\t ]+|[\t ]+$/g, '')
 }
 
-function bytesOf({ query, signature, requestId, body }: Arrival): string {
-  const bytes = (body as Buffer).toString('latin1')
+function requestText({ query, signature, requestId, bytes }: Arrival): string {
   return [
     `POST /hook?${query} HTTP/1.1`,
     'Host: app.example',
@@ -184,7 +186,7 @@ function bytesOf({ query, signature, requestId, body }: Arrival): string {
     `Content-Length: ${bytes.length}`,
     ...linesOf('X-Signature', signature),
     ...linesOf('X-Request-Id', requestId),
-    `\r\n${bytes}`,
+    `\r\n${bytes.toString('latin1')}`,
   ].join('\r\n')
 }
 

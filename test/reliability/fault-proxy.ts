@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /**
- * What happens to a token request. `before`: the provider never sees it; `after`: the provider has
+ * What happens to a request. `before`: the provider never sees it; `after`: the provider has
  * answered, which for a refresh means rotated, and the answer does not arrive.
  */
 export type NetworkFault =
@@ -13,17 +13,19 @@ export type NetworkFault =
   | 'hold after'
   | 'answer 429'
   | 'answer 503'
+  /** JSON that breaks off. */
+  | 'answer nonsense'
   | { readonly delayMs: number }
   /** Held back until then, and refused with 429. */
   | { readonly refusedAfter: Promise<void> }
 
-/** A token request on its way. */
+/** A request on its way; both are empty for one that is not a token request. */
 export interface ProxiedRequest {
   readonly sellerId: string
   readonly grantType: string
 }
 
-/** Stands before a token endpoint and does to each request what a run tells it to. */
+/** Stands before a provider and does to each request what a run tells it to. */
 export class FaultProxy {
   /** Decides about each request. */
   fault: (request: ProxiedRequest) => NetworkFault = () => 'none'
@@ -49,6 +51,7 @@ export class FaultProxy {
     return proxy
   }
 
+  /** Of the token endpoint behind it; every other path leads to the provider's, too. */
   get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/oauth/token`
   }
@@ -73,12 +76,13 @@ export class FaultProxy {
     if (fault === 'hold before') return this.held(request)
     if (fault === 'answer 429') return refuse(response, 429)
     if (fault === 'answer 503') return refuse(response, 503)
+    if (fault === 'answer nonsense') return refuse(response, 200, '{"access_token":"APP_')
     if (typeof fault === 'object' && 'refusedAfter' in fault) {
       await fault.refusedAfter
       return refuse(response, 429)
     }
     const startedAtMs = performance.now()
-    const answer = await this.#forward(body)
+    const answer = await this.#forward(incoming, body)
     if (typeof fault === 'object') await new Promise((done) => setTimeout(done, fault.delayMs))
     this.serverTimesMs.push(performance.now() - startedAtMs)
     if (fault === 'cut after') return cut(response)
@@ -86,9 +90,18 @@ export class FaultProxy {
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
   }
 
-  async #forward(body: string): Promise<{ status: number; body: string }> {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const answer = await fetch(this.#target, { method: 'POST', headers, body })
+  async #forward(
+    { method = 'GET', url = '/', headers: { authorization } }: IncomingMessage,
+    body: string,
+  ): Promise<{ status: number; body: string }> {
+    const headers = {
+      ...(authorization === undefined ? {} : { authorization }),
+      ...(body === '' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+    }
+    const answer = await fetch(new URL(url, this.#target), {
+      ...{ method, headers },
+      ...(body === '' ? {} : { body }),
+    })
     this.answered()
     return { status: answer.status, body: await answer.text() }
   }
@@ -105,8 +118,8 @@ function cut(response: ServerResponse): void {
   response.socket?.destroy()
 }
 
-function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end('{}')
+function refuse(response: ServerResponse, status: number, body = '{}'): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(body)
 }
 
 async function textOf(incoming: IncomingMessage): Promise<string> {

@@ -1,4 +1,4 @@
-import type { TokenStore } from 'mercadopago-oauth'
+import { MemoryTokenStore, type TokenStore } from 'mercadopago-oauth'
 
 /** A store and its connection. */
 export interface OpenedStore {
@@ -9,8 +9,14 @@ export interface OpenedStore {
 /** Connects as an app would, by the scheme of the address; loads only the driver it needs. */
 export async function openStore(url: string): Promise<OpenedStore> {
   const { protocol } = new URL(url)
+  if (protocol === 'memory:') return memoryStore()
   if (protocol === 'file:') return await fileStore(url)
   return protocol === 'redis:' ? await redisStore(url) : await postgresStore(url)
+}
+
+function memoryStore(): OpenedStore {
+  const store = Object.assign(new MemoryTokenStore(), { migrate: async () => {} })
+  return { store, close: async () => {} }
 }
 
 async function postgresStore(url: string): Promise<OpenedStore> {

@@ -1,9 +1,8 @@
 import { expect } from 'chai'
 import { describeOnPostgres } from '../helpers/postgres-suite.ts'
 import { describeOnOwnRedis } from '../helpers/redis-server.ts'
-import type { StoreKind } from './database.ts'
 import type { Report } from './report.ts'
-import { type Run, shortRuns } from './runs.ts'
+import { type Run, shortRuns, smokeRuns } from './runs.ts'
 import { WorkerProcess } from './worker-process.ts'
 
 /** What each run is expected to show, apart from holding its bounds. */
@@ -14,12 +13,14 @@ const titles: Record<string, string> = {
   R04: 'R04: keeps and serves every pair while saves are refused, and sends nothing again',
   R05: 'R05: sends nothing while the store is away, and recovers from flapping',
   R06: 'R06: keeps its promises whichever operation fails, hangs or is the last',
+  R08: 'R08: ends every request as promised under mixed load, and holds nothing afterwards',
+  R09: 'R09: keeps nothing of 5,000 starts at each adapter, or of 500 forged callbacks',
   R10: 'R10: makes one token request and one link of 50 equal callbacks at 4 processes',
   R11: 'R11: opens every token while keys are rotated and the rewrap is killed',
   many: 'finds 200 due sellers among 20,000, and renews each once in 4 processes',
 }
 
-const figures: Record<string, Record<string, number>> = {
+const figures: Record<string, Record<string, number | string>> = {
   R01: { requests: 10, failures: 0 },
   R02: { requests: 4 },
   R03: {
@@ -32,14 +33,21 @@ const figures: Record<string, Record<string, number>> = {
   R04: { requests: 20, lost: 0 },
   R05: { 'requests during the outage': 0, lost: 0 },
   R06: { 'lost where that cannot be helped': 4 },
+  R08: { 'outcomes that nobody promises': 0 },
+  R09: {
+    'koa, starts': '302 × 5000',
+    'koa, forged callbacks': '403 × 500',
+    'passport, starts': '302 × 5000',
+    'passport, forged callbacks': '403 × 500',
+    'entries in the store and the replay guard': 0,
+  },
   R10: { 'token requests': 3, links: 3 },
   R11: { requests: 99, 'tokens that do not open': 0 },
   many: { requests: 200 },
 }
 
 /** While one run is awaited the next one is under way: most of them wait more than they work. */
-function suite(kind: StoreKind): void {
-  const runs = shortRuns(kind)
+function suite(runs: readonly Run[]): void {
   const started = new Map<Run, Promise<Report>>()
 
   // Those of a run that hangs would keep this process alive.
@@ -66,6 +74,7 @@ function suite(kind: StoreKind): void {
   }
 }
 
-describeOnPostgres('several processes on PostgreSQL', () => suite('postgres'))
-describeOnOwnRedis('several processes on Redis', () => suite('redis'))
-describe('several processes on SQLite', () => suite('sqlite'))
+describeOnPostgres('several processes on PostgreSQL', () => suite(shortRuns('postgres')))
+describeOnOwnRedis('several processes on Redis', () => suite(shortRuns('redis')))
+describe('several processes on SQLite', () => suite(shortRuns('sqlite')))
+describe('both adapters in one process', () => suite(smokeRuns))

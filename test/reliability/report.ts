@@ -6,7 +6,7 @@ export interface Report {
   readonly figures: Readonly<Record<string, number | string>>
   /** The bounds that did not hold, one sentence each. */
   readonly broken: readonly string[]
-  /** The times that were missed: they depend on what else the machine does, so no test asks for them. */
+  /** The times and sizes that were missed: they depend on what else the machine does, so no test asks for them. */
   readonly late?: readonly string[]
 }
 
@@ -25,6 +25,14 @@ export class Bounds {
 
   withinMs(what: string, foundMs: number, limitMs: number): void {
     if (foundMs > limitMs) this.late.push(`${what}, ms: ${foundMs}, at most ${limitMs}`)
+  }
+
+  withinMib(what: string, foundMib: number, limitMib: number): void {
+    if (foundMib > limitMib) this.late.push(`${what}, MiB: ${foundMib}, at most ${limitMib}`)
+  }
+
+  atLeast(what: string, found: number, limit: number): void {
+    if (found < limit) this.late.push(`${what}: ${found}, at least ${limit}`)
   }
 }
 

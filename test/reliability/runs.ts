@@ -7,6 +7,7 @@ import { tokenAnswers } from '../properties/token-answers.ts'
 import { type StoreKind, storeKinds } from './database.ts'
 import { duplicateCallback } from './duplicate-callback.ts'
 import { faultSweep } from './fault-sweep.ts'
+import { flood } from './flood.ts'
 import { hotPath } from './hot-path.ts'
 import { keyRotation } from './key-rotation.ts'
 import { killLoop } from './kill-loop.ts'
@@ -15,6 +16,7 @@ import { refreshStorm } from './refresh-storm.ts'
 import { refusedSave } from './refused-save.ts'
 import type { Report } from './report.ts'
 import { slowServer } from './slow-server.ts'
+import { soak } from './soak.ts'
 import { storeOutage } from './store-outage.ts'
 
 /** A run, ready to go. */
@@ -59,7 +61,25 @@ function longRuns(kind: StoreKind, share: number): Run[] {
   ]
   if (kind === 'redis') return all
   const many = () => millionSellers(kind, { sellers: 1_000_000, due: 10_000 })
-  return [...all, { name: `many ${kind}`, start: many }]
+  all.push({ name: `many ${kind}`, start: many })
+  if (kind === 'sqlite') return all
+  // What it looks for is in the process, whatever the store.
+  const mixed = { minutes: 30 * share, sellers: 1_000, perSecond: 200 }
+  return [...all, { name: `R08 ${kind}`, start: () => soak(kind, mixed) }]
+}
+
+/** Seconds of what takes half an hour, for the tests: they show that it runs, not that nothing grows. */
+export const smokeRuns: readonly Run[] = [
+  {
+    name: 'R08 sqlite',
+    start: () => soak('sqlite', { minutes: 1 / 12, sellers: 50, perSecond: 50 }),
+  },
+  { name: 'R09', start: () => flood({ starts: 5_000 }) },
+]
+
+/** A flood needs no store's server. */
+function floodRun(share: number): Run {
+  return { name: 'R09', start: () => flood({ starts: Math.ceil(1_000_000 * share) }) }
 }
 
 const hotPathRun: Run = {
@@ -82,13 +102,13 @@ function propertyRuns(share: number): Run[] {
 
 /** All short runs on every store, those of one kind together. */
 export function everyShortRun(): Run[] {
-  return sorted([...storeKinds.flatMap(shortRuns), hotPathRun])
+  return sorted([...storeKinds.flatMap(shortRuns), ...smokeRuns, hotPathRun])
 }
 
 /** All long runs on every store, those of one kind together, and the properties. */
 export function everyLongRun(share: number): Run[] {
   const onStores = storeKinds.flatMap((kind) => longRuns(kind, share))
-  return sorted([...onStores, ...propertyRuns(share), hotPathRun])
+  return sorted([...onStores, ...propertyRuns(share), floodRun(share), hotPathRun])
 }
 
 function sorted(runs: readonly Run[]): Run[] {

@@ -2,9 +2,16 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Step, Verdict } from './gate.ts'
-import type { FromWorker, Tasks, ToWorker, WorkerSettings } from './worker.ts'
+import type { FromWorker, TaskTable, ToWorker } from './task-server.ts'
+import type { Tasks, WorkerSettings } from './worker.ts'
 
-const script = fileURLToPath(import.meta.resolve('./worker.js'))
+/** A script that calls `serveTasks()`, and how Node is to run it. */
+export interface Script {
+  /** A `file:` URL. */
+  readonly url: string
+  /** Options of Node itself. */
+  readonly execArgv?: readonly string[]
+}
 
 interface Waiting {
   resolve(result: unknown): void
@@ -12,10 +19,10 @@ interface Waiting {
 }
 
 /** Another process of the app, as its parent sees it. */
-export class WorkerProcess {
+export class WorkerProcess<T extends TaskTable<T> = Tasks> {
   /** Judges each step of a gated worker. One that never settles makes the step hang. */
   gate: (step: Step) => Verdict | Promise<Verdict> = () => 'go'
-  static readonly #running = new Set<WorkerProcess>()
+  static readonly #running = new Set<{ kill(): Promise<void> }>()
   readonly #child: ChildProcess
   readonly #waiting = new Map<number, Waiting>()
   #count = 0
@@ -31,9 +38,17 @@ export class WorkerProcess {
     })
   }
 
-  static async start(settings: WorkerSettings): Promise<WorkerProcess> {
-    const child = fork(script, [JSON.stringify(settings)])
-    const worker = new WorkerProcess(child)
+  static start(settings: WorkerSettings): Promise<WorkerProcess> {
+    return WorkerProcess.run<Tasks>({ url: import.meta.resolve('./worker.js') }, settings)
+  }
+
+  /** Starts another script; resolves when it can be asked. */
+  static async run<T extends TaskTable<T>>(
+    { url, execArgv = [] }: Script,
+    settings: object,
+  ): Promise<WorkerProcess<T>> {
+    const child = fork(fileURLToPath(url), [JSON.stringify(settings)], { execArgv: [...execArgv] })
+    const worker = new WorkerProcess<T>(child)
     const isReady = once(child, 'message')
     const isGone = once(child, 'exit').then(([code]) => {
       throw new Error(`a worker ended at its start (${code})`)
@@ -49,11 +64,11 @@ export class WorkerProcess {
   }
 
   /** Rejects when the worker fails at it, or is killed meanwhile. */
-  request<Name extends keyof Tasks>(name: Name, task: Tasks[Name][0]): Promise<Tasks[Name][1]> {
+  request<Name extends keyof T>(name: Name, task: T[Name][0]): Promise<T[Name][1]> {
     this.#count += 1
     const id = this.#count
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve: (result) => resolve(result as Tasks[Name][1]), reject })
+      this.#waiting.set(id, { resolve: (result) => resolve(result as T[Name][1]), reject })
       this.#send({ id, name, task })
     })
   }

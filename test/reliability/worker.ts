@@ -1,14 +1,8 @@
-import {
-  createAuthorizationFlow,
-  createClient,
-  MercadoPagoOAuthError,
-  mercadoPago,
-  ReauthorizationRequiredError,
-  SellerTokens,
-} from 'mercadopago-oauth'
+import { createAuthorizationFlow, createClient, mercadoPago, SellerTokens } from 'mercadopago-oauth'
 import { CookieRecord } from './cookie-record.ts'
-import { type Gate, gatedClient, gatedStore, type Step, type Verdict } from './gate.ts'
+import { type Gate, gatedClient, gatedStore, type Verdict } from './gate.ts'
 import { openStore } from './opened-store.ts'
+import { codeOf, type Handlers, send, serveTasks } from './task-server.ts'
 
 // One process of an app. It does what its parent asks, and asks its parent at every step if it is gated.
 
@@ -73,36 +67,11 @@ export interface SeenEvents {
   mismatches: number
 }
 
-/** What the parent sends. */
-export type ToWorker =
-  | { id: number; name: keyof Tasks; task: unknown }
-  | { gate: number; verdict: Verdict }
-
-/** What a worker sends. */
-export type FromWorker =
-  | { ready: true }
-  | { id: number; result: unknown }
-  | { id: number; error: string }
-  | { gate: number; step: Step }
-
-type Handlers = {
-  [Name in keyof Tasks]: (task: Tasks[Name][0]) => Promise<Tasks[Name][1]>
-}
-
-function send(message: FromWorker): void {
-  if (process.connected) process.send?.(message)
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof ReauthorizationRequiredError) return `${error.code} ${error.reason}`
-  return error instanceof MercadoPagoOAuthError ? error.code : String(error)
-}
-
 /** A gate whose keeper is the parent. */
 function parentsGate(): Gate {
   const waiting = new Map<number, (verdict: Verdict) => void>()
   let count = 0
-  process.on('message', (message: ToWorker) => {
+  process.on('message', (message: { gate: number; verdict: Verdict } | object) => {
     if (!('gate' in message)) return
     waiting.get(message.gate)?.(message.verdict)
     waiting.delete(message.gate)
@@ -115,7 +84,7 @@ function parentsGate(): Gate {
     })
 }
 
-async function handlersFor(settings: WorkerSettings): Promise<Handlers> {
+async function handlersFor(settings: WorkerSettings): Promise<Handlers<Tasks>> {
   let { offsetMs } = settings
   const clock = () => new Date(Date.now() + offsetMs)
   const opened = await openStore(settings.storeUrl)
@@ -191,25 +160,7 @@ async function handlersFor(settings: WorkerSettings): Promise<Handlers> {
   }
 }
 
-async function answer(handlers: Handlers, message: ToWorker): Promise<void> {
-  if (!('id' in message)) return
-  const { id, name, task } = message
-  try {
-    send({ id, result: await (handlers[name] as (task: unknown) => Promise<unknown>)(task) })
-  } catch (error) {
-    send({ id, error: codeOf(error) })
-  }
-}
-
-async function main(settings: WorkerSettings): Promise<void> {
-  const handlers = await handlersFor(settings)
-  process.on('message', (message: ToWorker) => void answer(handlers, message))
-  // Without its parent there is nothing to do; connections would keep it alive.
-  process.on('disconnect', () => process.exit())
-  send({ ready: true })
-}
-
 const [, script, settings] = process.argv
 if (script === import.meta.filename && settings !== undefined) {
-  void main(JSON.parse(settings) as WorkerSettings)
+  void handlersFor(JSON.parse(settings) as WorkerSettings).then(serveTasks)
 }

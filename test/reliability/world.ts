@@ -122,10 +122,10 @@ export class World {
     this.#granted.clear()
   }
 
-  /** Starts a process of the app. Its clock is the world's from then on. */
-  async worker(changes: Partial<WorkerSettings> = {}): Promise<WorkerProcess> {
+  /** What a process of the app is started with: the world's clock, and everything else as usual. */
+  settings(changes: Partial<WorkerSettings> = {}): WorkerSettings {
     const { clientId, clientSecret } = this.sandbox.application
-    const worker = await WorkerProcess.start({
+    return {
       ...this.sandbox.endpoints,
       tokenEndpoint: this.proxy.url,
       storeUrl: this.#storeUrl,
@@ -141,7 +141,12 @@ export class World {
       timeoutMs: 10_000,
       isGated: false,
       ...changes,
-    })
+    }
+  }
+
+  /** Starts a process of the app. Its clock is the world's from then on. */
+  async worker(changes: Partial<WorkerSettings> = {}): Promise<WorkerProcess> {
+    const worker = await WorkerProcess.start(this.settings(changes))
     this.#workers.add(worker)
     return worker
   }
@@ -157,10 +162,15 @@ export class World {
    *   tokens have ended for them.
    */
   async makeDue(aheadDays = 0): Promise<void> {
-    this.sandbox.clock.advance({ days: 151 })
-    this.#offsetMs += 151 * dayMs
-    const offsetMs = this.#offsetMs + aheadDays * dayMs
+    const offsetMs = this.advance(151) + aheadDays * dayMs
     await Promise.all([...this.#workers].map((worker) => worker.request('clock', { offsetMs })))
+  }
+
+  /** Moves the provider's clock, and this process's. @returns how far they are ahead of real time. */
+  advance(days: number): number {
+    this.sandbox.clock.advance({ days })
+    this.#offsetMs += days * dayMs
+    return this.#offsetMs
   }
 
   async kill(worker: WorkerProcess): Promise<void> {

@@ -95,13 +95,13 @@ export class MixedLoad {
     this.#ports = ports
   }
 
-  /** Resolves when the last request has ended. */
-  async run(perSecond: number, lengthMs: number): Promise<void> {
+  /** Resolves when the last request has ended. `signal` ends the load before its time. */
+  async run(perSecond: number, lengthMs: number, signal: AbortSignal): Promise<void> {
     const startedAtMs = performance.now()
     let sent = 0
     for (;;) {
       const elapsedMs = performance.now() - startedAtMs
-      if (elapsedMs >= lengthMs) break
+      if (elapsedMs >= lengthMs || signal.aborted) break
       for (const wanted = (elapsedMs / 1000) * perSecond; sent < wanted; sent++) this.#begin()
       await new Promise((resolve) => setTimeout(resolve, tickMs))
     }
@@ -109,10 +109,13 @@ export class MixedLoad {
     this.#agent.destroy()
   }
 
-  /** What was begun before the clocks are moved is late from then on. */
-  clocksMove(): void {
-    this.#late = this.#open.slice(-mostAttempts / 2)
+  /** Moves the apps' clock, by which what was begun before is late afterwards. */
+  async moveClock(move: () => Promise<unknown>): Promise<void> {
+    const begun = this.#open
+    // What is begun while the clock moves may be late or not.
     this.#open = []
+    await move()
+    this.#late = begun
   }
 
   /** How many requests have ended. */

@@ -72,7 +72,7 @@ function longRuns(kind: StoreKind, share: number): Run[] {
 export const smokeRuns: readonly Run[] = [
   {
     name: 'R08 sqlite',
-    start: () => soak('sqlite', { minutes: 1 / 12, sellers: 50, perSecond: 50 }),
+    start: () => soak('sqlite', { minutes: 1 / 12, sellers: 20, perSecond: 30 }),
   },
   { name: 'R09', start: () => flood({ starts: 5_000 }) },
 ]

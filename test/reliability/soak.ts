@@ -41,6 +41,7 @@ export async function soak(
   const world = await World.open(kind, { sellers })
   const bounds = new Bounds()
   const lengthMs = minutes * 60_000
+  const ending = new AbortController()
   let app: WorkerProcess<AppTasks> | undefined
   let faultsMade = 0
   try {
@@ -59,12 +60,12 @@ export async function soak(
     const load = new MixedLoad(world, await app.request('ports', {}))
     const heap: Sample[] = []
     const startedAtMs = performance.now()
-    const ending = new AbortController()
     const watching = Promise.all([
       watch(app, heap, Math.min(10_000, lengthMs / 12), ending.signal),
       moveClocks(world, app, load, Math.min(step.everyMs, lengthMs / 5), ending.signal),
     ])
-    await Promise.race([load.run(perSecond, lengthMs), watching])
+    // The watch ends by itself only when the process is gone.
+    await Promise.race([load.run(perSecond, lengthMs, ending.signal), watching])
     const tookMs = performance.now() - startedAtMs
     ending.abort()
     await watching
@@ -96,8 +97,8 @@ export async function soak(
         'not sent': load.skipped,
         faults: faultsMade,
         'outcomes that nobody promises': load.unexpected.length,
-        'links and relinks': world.granted('authorization_code'),
-        renewals: world.granted('refresh_token'),
+        'token requests with a code': world.granted('authorization_code'),
+        'refresh requests': world.granted('refresh_token'),
         'heap after the first sixth, MiB': mib(start),
         'growth in the rest, MiB': mib(growth),
         'heap by sixths, MiB': sixths(heap).join(' '),
@@ -117,6 +118,7 @@ export async function soak(
       late: bounds.late,
     }
   } finally {
+    ending.abort()
     await app?.kill()
     await world.close()
   }
@@ -147,8 +149,7 @@ async function moveClocks(
   for (;;) {
     await sleep(everyMs, undefined, { signal }).catch(() => {})
     if (signal.aborted) return
-    await app.request('clock', { offsetMs: world.advance(step.days) })
-    load.clocksMove()
+    await load.moveClock(() => app.request('clock', { offsetMs: world.advance(step.days) }))
   }
 }
 

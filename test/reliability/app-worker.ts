@@ -45,8 +45,8 @@ export interface AppFigures {
 
 async function serve(handler: Handler): Promise<Server> {
   const server = createServer((request, response) => void handler(request, response))
-  // Longer than any pause of the load, which therefore never meets a connection that is being closed.
-  server.keepAliveTimeout = 60_000
+  // The load ends its connections itself, so that it never meets one that is just being closed.
+  server.keepAliveTimeout = 0
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return server
 }

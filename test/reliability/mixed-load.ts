@@ -44,7 +44,7 @@ const outcomes: Readonly<Record<Kind, readonly string[]>> = {
   callback: ['200', '502 exchange_outcome_unknown', noToken, ...cameLate, ...providerFails],
   'callback, forged': ['403 state_mismatch'],
   'callback, late': ['403 state_expired'],
-  'callback, denied': ['403 access_denied', '403 state_expired'],
+  'callback, denied': ['403 access_denied', '403 state_expired', '503 store_unavailable'],
   token: ['200', noToken, ...providerFails],
   fetch: [
     ...['answered_200', 'answered_401', 'answered_429', 'answered_503'].map(

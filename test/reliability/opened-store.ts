@@ -22,7 +22,9 @@ function memoryStore(): OpenedStore {
 async function postgresStore(url: string): Promise<OpenedStore> {
   const { PostgresTokenStore } = await import('mercadopago-oauth-postgres')
   const { default: pg } = await import('pg')
-  const pool = new pg.Pool({ connectionString: url, max: 5 })
+  // Else what nobody waits for any more would still wait in the pool, before what somebody does.
+  const connectionTimeoutMillis = 1_000
+  const pool = new pg.Pool({ connectionString: url, max: 5, connectionTimeoutMillis })
   // An idle connection that is cut is replaced at the next query.
   pool.on('error', () => {})
   return { store: new PostgresTokenStore({ pool }), close: () => pool.end() }

@@ -54,7 +54,7 @@ async function serve(handler: Handler): Promise<Server> {
 async function handlersFor(settings: WorkerSettings): Promise<Handlers<AppTasks>> {
   let { offsetMs } = settings
   const clock = () => new Date(Date.now() + offsetMs)
-  const { store } = await openStore(settings.storeUrl)
+  const { store } = await openStore(settings.storeUrl, (settings.storeTimeoutMs * 2) / 3)
   const { authorizationEndpoint, tokenEndpoint, userInfoEndpoint, ...others } = settings
   const endpoints = { authorizationEndpoint, tokenEndpoint, userInfoEndpoint }
   const options = { ...others, provider: { ...mercadoPago(), ...endpoints }, clock }

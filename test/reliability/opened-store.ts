@@ -6,12 +6,17 @@ export interface OpenedStore {
   close(): Promise<void>
 }
 
-/** Connects as an app would, by the scheme of the address; loads only the driver it needs. */
-export async function openStore(url: string): Promise<OpenedStore> {
+/**
+ * Connects as an app would, by the scheme of the address; loads only the driver it needs.
+ *
+ * @param poolWaitMs - how long a call may wait for a connection of a pool. Default: for ever. Under more
+ *   load than a database bears, calls that were given up wait there before those that were not.
+ */
+export async function openStore(url: string, poolWaitMs?: number): Promise<OpenedStore> {
   const { protocol } = new URL(url)
   if (protocol === 'memory:') return memoryStore()
   if (protocol === 'file:') return await fileStore(url)
-  return protocol === 'redis:' ? await redisStore(url) : await postgresStore(url)
+  return protocol === 'redis:' ? await redisStore(url) : await postgresStore(url, poolWaitMs)
 }
 
 function memoryStore(): OpenedStore {
@@ -19,12 +24,10 @@ function memoryStore(): OpenedStore {
   return { store, close: async () => {} }
 }
 
-async function postgresStore(url: string): Promise<OpenedStore> {
+async function postgresStore(url: string, poolWaitMs = 0): Promise<OpenedStore> {
   const { PostgresTokenStore } = await import('mercadopago-oauth-postgres')
   const { default: pg } = await import('pg')
-  // Else what nobody waits for any more would still wait in the pool, before what somebody does.
-  const connectionTimeoutMillis = 1_000
-  const pool = new pg.Pool({ connectionString: url, max: 5, connectionTimeoutMillis })
+  const pool = new pg.Pool({ connectionString: url, max: 5, connectionTimeoutMillis: poolWaitMs })
   // An idle connection that is cut is replaced at the next query.
   pool.on('error', () => {})
   return { store: new PostgresTokenStore({ pool }), close: () => pool.end() }

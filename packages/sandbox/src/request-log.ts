@@ -27,18 +27,20 @@ export interface NotedState {
   notes: RequestNotes
 }
 
-// Only these: a path that somebody else made up may carry anything.
-const loggedPaths = ['/authorization', '/oauth/token', '/users/me']
-
-/** Middleware that logs what an endpoint answered, before the answer leaves. */
+/**
+ * Middleware that logs what an endpoint answered, before the answer leaves.
+ *
+ * @param paths - Only these: a path that somebody else made up may carry anything.
+ */
 export function logRequests(
   log: Log<LoggedRequest>,
   clock: { now(): Date },
+  paths: readonly string[],
 ): Middleware<NotedState> {
   return async function requestLog(ctx, next) {
     ctx.state.notes = {}
     await next()
-    if (!loggedPaths.includes(ctx.path)) return
+    if (!paths.includes(ctx.path)) return
     const { method, path, status, state } = ctx
     log.record({ method, path, status, at: clock.now(), ...state.notes })
   }

@@ -9,6 +9,7 @@ import {
 import { allow, type Denial, deny } from './endpoints/consent.ts'
 import { addHome } from './endpoints/home.tsx'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
+import { addStylesheets } from './endpoints/stylesheets.ts'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
 import { Connections } from './grants/connections.ts'
@@ -19,11 +20,13 @@ import {
   readNotificationFormat,
 } from './notifications/notification-format.ts'
 import { type LoggedNotification, Outbox } from './notifications/outbox.ts'
-import { assertOption } from './option.ts'
+import { assertOption, assertPort } from './option.ts'
 import { type Application, type ApplicationOptions, Applications } from './registry/application.ts'
 import { type Seller, testSellers } from './registry/seller.ts'
 import { type LoggedRequest, logRequests, type NotedState } from './request-log.ts'
 import { close, listen, urlOf } from './server.ts'
+
+const loggedPaths = ['/authorization', '/oauth/token', '/users/me']
 
 /** Options of `createSandbox()`. */
 export interface SandboxOptions {
@@ -110,8 +113,7 @@ export interface Sandbox {
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = '127.0.0.1', denial = 'redirect' } = options
-  const isPort = Number.isInteger(port) && port >= 0 && port <= 65535
-  assertOption(isPort, 'port', 'an integer from 0 to 65535')
+  assertPort(port)
   assertOption(denial === 'redirect' || denial === 'silent', 'denial', 'redirect or silent')
   const notificationFormat = readNotificationFormat(options.notificationFormat ?? {})
   const sellers = Object.freeze([...(options.sellers ?? testSellers)])
@@ -131,12 +133,14 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   const router = new Router<NotedState>()
   addHome(router, applications, sellers)
+  addStylesheets(router)
   addAuthorizationEndpoint(router, { applications, sellers, ledger, connections, clock, denial })
   addTokenEndpoint(router, applications, ledger)
   addSellerApplications(router, applications, sellers, connections)
   addUsersMeEndpoint(router, applications, sellers, ledger)
   const koa = new Koa<NotedState>()
-  koa.use(logRequests(log, clock)).use(router.routes()).use(router.allowedMethods())
+  koa.use(logRequests(log, clock, loggedPaths))
+  koa.use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host)
   const url = urlOf(server, host)
 

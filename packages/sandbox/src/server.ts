@@ -1,18 +1,28 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+
+/** A key and its certificate, in PEM. */
+export interface Tls {
+  key: string
+  cert: string
+}
 
 /**
  * Listens, and returns when requests can come.
  *
+ * @param tls - For https. Default: http.
  * @throws Error with code `EADDRINUSE` when the port is taken.
  */
 export async function listen(
   answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   port: number,
   host: string,
+  tls?: Tls,
 ): Promise<Server> {
-  const server = createServer((request, response) => void answer(request, response))
+  const server = tls ? createSecureServer(tls) : createServer()
+  server.on('request', (request, response) => void answer(request, response))
   server.listen(port, host)
   try {
     await once(server, 'listening')
@@ -23,11 +33,11 @@ export async function listen(
 }
 
 /** Where to reach the server from this machine, without a slash at the end. */
-export function urlOf(server: Server, host: string): string {
+export function urlOf(server: Server, host: string, scheme = 'http'): string {
   const { port } = server.address() as AddressInfo
   const isEverywhere = host === '0.0.0.0' || host === '::'
   const name = isEverywhere ? '127.0.0.1' : host
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+  return `${scheme}://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
 /** Stops listening and ends every connection, idle or not. */

@@ -17,7 +17,7 @@ import {
   readAuthorizationRequest,
 } from './authorization-request.ts'
 import { allow, type Denial, deny } from './consent.ts'
-import { languageOf, sendPage } from './page-response.tsx'
+import { languageOf, redirect, sendPage } from './page-response.tsx'
 
 interface AuthorizationOptions {
   applications: Applications
@@ -89,13 +89,4 @@ export function addAuthorizationEndpoint(
     const isAllowed = decision === 'allow'
     redirect(ctx, isAllowed ? allow(request, seller, ledger, connections) : deny(request))
   })
-}
-
-// Not ctx.redirect(): it re-encodes the URL, and the page it adds would show the code.
-function redirect(ctx: Context, url: string): void {
-  ctx.status = 302
-  ctx.set('location', url)
-  ctx.set('cache-control', 'no-store')
-  ctx.set('referrer-policy', 'no-referrer')
-  ctx.body = ''
 }

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type Router from '@koa/router'
 import { HomePage } from '../pages/home.tsx'
-import { stylesheet } from '../pages/stylesheet.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import { languageOf, sendPage } from './page-response.tsx'
 
-/** `GET /`, and the stylesheets of all pages. */
+/** `GET /` */
 export function addHome(
   router: Router<NotedState>,
   applications: Applications,
@@ -26,14 +23,4 @@ export function addHome(
     const props = { language, endpoints, applications: applications.all(), sellers }
     sendPage(ctx, <HomePage {...props} />)
   })
-
-  const pico = fileURLToPath(import.meta.resolve('@picocss/pico/css/pico.min.css'))
-  const sheets = { pico: readFileSync(pico, 'utf8'), sandbox: stylesheet }
-  for (const [name, sheet] of Object.entries(sheets)) {
-    router.get(`/assets/${name}.css`, (ctx) => {
-      ctx.type = 'text/css; charset=utf-8'
-      ctx.set('x-content-type-options', 'nosniff')
-      ctx.body = sheet
-    })
-  }
 }

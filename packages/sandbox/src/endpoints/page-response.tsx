@@ -24,6 +24,18 @@ export function sendPage(ctx: Context, page: VNode, status = 200): void {
   ctx.body = renderPage(page)
 }
 
+/**
+ * Sends the browser to the application. Not by `ctx.redirect()`: it re-encodes the URL, and the page it
+ * adds would show the code.
+ */
+export function redirect(ctx: Context, url: string): void {
+  ctx.status = 302
+  ctx.set('location', url)
+  ctx.set('cache-control', 'no-store')
+  ctx.set('referrer-policy', 'no-referrer')
+  ctx.body = ''
+}
+
 /** The language asked for, else the browser's, else Spanish. */
 export function languageOf(ctx: Context, asked: unknown = ctx.query.lang): Language {
   return asLanguage(asked) ?? asLanguage(ctx.acceptsLanguages([...languages])) ?? 'es'

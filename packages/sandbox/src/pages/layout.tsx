@@ -5,13 +5,16 @@ import { type Language, languages, words } from './words.ts'
 interface LayoutProps {
   language: Language
   title: string
+  /** What this server is not. Default: Mercado Pago, in the page's language. */
+  banner?: string
   /** The address of this page in another language; without it the page offers no choice. */
   linkTo?: (language: Language) => string
   children: ComponentChildren
 }
 
 /** What every page shares: head, the banner that says what this is, the choice of language. */
-export function Layout({ language, title, linkTo, children }: LayoutProps): VNode {
+export function Layout({ language, title, linkTo, children, ...props }: LayoutProps): VNode {
+  const { banner = words[language].banner } = props
   return (
     <html lang={language}>
       <head>
@@ -24,7 +27,7 @@ export function Layout({ language, title, linkTo, children }: LayoutProps): VNod
       </head>
       <body>
         <p class="banner">
-          <strong>Sandbox</strong> {words[language].banner}
+          <strong>Sandbox</strong> {banner}
         </p>
         <main class="container">{children}</main>
         {linkTo && <LanguageChoice language={language} linkTo={linkTo} />}

@@ -1,5 +1,6 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
-import { assertOption } from '../option.ts'
+import { randomBytes, randomInt } from 'node:crypto'
+import { assertOption, isFilled, isHttpUrl, isOneOf } from '../option.ts'
+import { secretsMatch } from './client-secret.ts'
 import { marketplaceOwner, type Seller } from './seller.ts'
 
 const allScopes = ['offline_access', 'read', 'write'] as const
@@ -134,28 +135,6 @@ function assertApplication({ clientId, clientSecret, ...settings }: Application)
   assertOption(isFilled(settings.webhookSecret), 'webhookSecret', 'a string with something in it')
 }
 
-function isFilled(value: unknown): boolean {
-  return typeof value === 'string' && value !== ''
-}
-
-// The panel asks for https. Here plain http is fine: nearly every caller is on this machine.
-function isHttpUrl(value: string): boolean {
-  return URL.canParse(value) && /^https?:\/\//.test(value) && !value.includes('#')
-}
-
-function isOneOf(allowed: readonly string[]): (value: string) => boolean {
-  return (value) => allowed.includes(value)
-}
-
 function randomDigits(length: number): string {
   return Array.from({ length }, (_, index) => randomInt(index === 0 ? 1 : 0, 10)).join('')
-}
-
-// Hashing first gives both sides one length, which timingSafeEqual demands.
-function secretsMatch(expected: string, received: string): boolean {
-  return timingSafeEqual(sha256(expected), sha256(received))
-}
-
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

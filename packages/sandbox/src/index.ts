@@ -16,3 +16,15 @@ export {
 export type { Seller } from './registry/seller.ts'
 export type { LoggedRequest } from './request-log.ts'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
+export type { Introspector } from './wso2/endpoints/introspection.ts'
+export type {
+  Wso2Application,
+  Wso2ApplicationOptions,
+  Wso2GrantType,
+} from './wso2/registry/application.ts'
+export type { Wso2User } from './wso2/registry/user.ts'
+export {
+  createWso2Sandbox,
+  type Wso2Sandbox,
+  type Wso2SandboxOptions,
+} from './wso2/wso2-sandbox.ts'

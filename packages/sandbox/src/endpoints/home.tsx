@@ -1,4 +1,5 @@
 import type Router from '@koa/router'
+import { originOf } from '../origin.ts'
 import { HomePage } from '../pages/home.tsx'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
@@ -13,8 +14,7 @@ export function addHome(
 ): void {
   router.get('/', (ctx) => {
     const language = languageOf(ctx)
-    // As the browser knows this server, which may be under another name in a container.
-    const origin = `${ctx.protocol}://${ctx.host}`
+    const origin = originOf(ctx)
     const endpoints = [
       { method: 'GET', url: `${origin}/authorization` },
       { method: 'POST', url: `${origin}/oauth/token` },

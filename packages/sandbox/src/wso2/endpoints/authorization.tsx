@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { bodyParser } from '@koa/bodyparser'
+import type Router from '@koa/router'
+import type { Clock } from '../../clock.ts'
+import { redirect, sendPage } from '../../endpoints/page-response.tsx'
+import { ExpiringMap } from '../../grants/expiring-map.ts'
+import type { NotedState } from '../../request-log.ts'
+import type { Wso2Ledger } from '../grants/wso2-ledger.ts'
+import { ConsentPage } from '../pages/consent.tsx'
+import { ErrorMessagePage } from '../pages/error-message.tsx'
+import type { Wso2Applications } from '../registry/application.ts'
+import type { Wso2User } from '../registry/user.ts'
+import {
+  ErrorPage,
+  type ErrorPageReason,
+  errorPageTexts,
+  RedirectedError,
+  readWso2AuthorizationRequest,
+  type Wso2AuthorizationRequest,
+} from './authorization-request.ts'
+import { allow, deny, refuse } from './decision.ts'
+
+interface AuthorizationParts {
+  applications: Wso2Applications
+  users: readonly Wso2User[]
+  ledger: Wso2Ledger
+  clock: Clock
+  /** Before every path. */
+  tenantPath: string
+  sessionState: boolean
+  redirectErrors: boolean
+}
+
+const consentLifetimeSeconds = 600
+const mostOpenConsents = 1000
+const gone = 'This page is no longer valid: go back to the application and start again.'
+
+/** `GET /oauth2/authorize`, its page for signing in and consenting, and the server's own error page. */
+export function addAuthorizationEndpoint(
+  router: Router<NotedState>,
+  { applications, users, ledger, clock, tenantPath, ...settings }: AuthorizationParts,
+): void {
+  const consents = new ExpiringMap<Wso2AuthorizationRequest>(clock, mostOpenConsents)
+  const consentPath = `${tenantPath}/oauth2/authorize/consent`
+  // Outside the tenant, as on a real server.
+  const errorPath = '/authenticationendpoint/oauth2_error.do'
+
+  router.get(`${tenantPath}/oauth2/authorize`, (ctx) => {
+    const showErrorPage = (reason: ErrorPageReason): void =>
+      redirect(ctx, `${errorPath}?oauthErrorCode=${reason}`)
+    try {
+      const query = new URLSearchParams(ctx.querystring)
+      const request = readWso2AuthorizationRequest(query, applications)
+      ctx.state.notes.clientId = request.application.clientId
+      const consentId = randomUUID()
+      consents.set(consentId, request, consentLifetimeSeconds)
+      const { application, scopes } = request
+      sendPage(ctx, <ConsentPage {...{ application, scopes, users, consentId, consentPath }} />)
+    } catch (error) {
+      if (error instanceof ErrorPage) {
+        ctx.state.notes.error = error.reason
+        showErrorPage(error.reason)
+      } else if (error instanceof RedirectedError) {
+        ctx.state.notes.error = error.error
+        if (settings.redirectErrors) redirect(ctx, refuse(error))
+        else showErrorPage('invalid_request')
+      } else throw error
+    }
+  })
+
+  router.get(errorPath, (ctx) => {
+    // Anybody can write that address: only sentences of ours are shown.
+    const texts = new Map<unknown, string>(Object.entries(errorPageTexts))
+    const text = texts.get(ctx.query.oauthErrorCode) ?? errorPageTexts.invalid_request
+    sendPage(ctx, <ErrorMessagePage message={text} />, 400)
+  })
+
+  router.post(consentPath, bodyParser({ enableTypes: ['form'], formLimit: '64kb' }), (ctx) => {
+    const form = new Map<string, unknown>(Object.entries(Object(ctx.request.body)))
+    const request = consents.take(String(form.get('consent')))
+    const user = users.find(({ sub }) => sub === form.get('user'))
+    const decision = form.get('decision')
+    if (!request || !user || (decision !== 'allow' && decision !== 'deny')) {
+      ctx.state.notes.error = 'consent_gone'
+      sendPage(ctx, <ErrorMessagePage message={gone} />, 400)
+      return
+    }
+    ctx.state.notes.clientId = request.application.clientId
+    if (decision === 'deny') ctx.state.notes.error = 'access_denied'
+    const isAllowed = decision === 'allow'
+    redirect(ctx, isAllowed ? allow(request, user, ledger, settings.sessionState) : deny(request))
+  })
+}

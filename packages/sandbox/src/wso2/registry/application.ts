@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { assertOption, isFilled, isHttpUrl, isOneOf } from '../../option.ts'
+import { secretsMatch } from '../../registry/client-secret.ts'
+
+/** A grant type that an application may be allowed. */
+export type Wso2GrantType = (typeof allGrantTypes)[number]
+
+const allGrantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const
+
+const defaultClaims = ['preferred_username', 'name', 'given_name', 'family_name', 'email']
+
+const defaultClientId = 'FeriaWso2ClientKeyForTests'
+const defaultClientSecret = 'FeriaWso2SecretNotARealSecret'
+
+/** A service provider as WSO2's panel shows it. */
+export interface Wso2ApplicationOptions {
+  /** The OAuth Client Key. Default: a made-up one, or random for the second application. */
+  clientId?: string
+  /** Default: a made-up one, or random when the client key is not the default. */
+  clientSecret?: string
+  /** What the consent page calls it. Default: `Feria`. */
+  name?: string
+  /** The callback URLs, compared character by character. Default: none. */
+  redirectUris?: readonly string[]
+  /** The tick "PKCE Mandatory". Default: `true`; a real one begins unticked. */
+  pkceMandatory?: boolean
+  /** The tick "Support PKCE 'Plain' Transform Algorithm". Default: `false`. */
+  supportPlain?: boolean
+  /** Default: `authorization_code` and `refresh_token`. Without the latter there are no refresh tokens. */
+  grantTypes?: readonly Wso2GrantType[]
+  /** What the profile tells beside `sub`. Default: user name, names and email. */
+  claims?: readonly string[]
+}
+
+/** A registered service provider. Its settings are live: change one, and the next request sees it. */
+export interface Wso2Application {
+  readonly clientId: string
+  clientSecret: string
+  name: string
+  redirectUris: string[]
+  pkceMandatory: boolean
+  supportPlain: boolean
+  grantTypes: Wso2GrantType[]
+  claims: string[]
+}
+
+/** The service providers that this server knows. */
+export class Wso2Applications {
+  readonly #byClientId = new Map<string, Wso2Application>()
+
+  add(options: Wso2ApplicationOptions): Wso2Application {
+    const application = createApplication(options, this.#byClientId.has(defaultClientId))
+    const isNew = !this.#byClientId.has(application.clientId)
+    assertOption(isNew, 'clientId', 'unique: there is such an application already')
+    this.#byClientId.set(application.clientId, application)
+    return application
+  }
+
+  find(clientId: string): Wso2Application | undefined {
+    return this.#byClientId.get(clientId)
+  }
+
+  /** The application that these credentials belong to. */
+  authenticate(clientId: string, clientSecret: string): Wso2Application | undefined {
+    const application = this.find(clientId)
+    return secretsMatch(application?.clientSecret ?? '', clientSecret) ? application : undefined
+  }
+}
+
+function createApplication(
+  options: Wso2ApplicationOptions,
+  isDefaultTaken: boolean,
+): Wso2Application {
+  const clientId = options.clientId ?? (isDefaultTaken ? random() : defaultClientId)
+  const secret = clientId === defaultClientId ? defaultClientSecret : random()
+  const application: Wso2Application = {
+    clientId,
+    clientSecret: options.clientSecret ?? secret,
+    name: options.name ?? 'Feria',
+    redirectUris: [...(options.redirectUris ?? [])],
+    pkceMandatory: options.pkceMandatory ?? true,
+    supportPlain: options.supportPlain ?? false,
+    grantTypes: [...(options.grantTypes ?? (['authorization_code', 'refresh_token'] as const))],
+    claims: [...(options.claims ?? defaultClaims)],
+  }
+  assertApplication(application)
+  return application
+}
+
+function assertApplication(settings: Wso2Application): void {
+  for (const name of ['clientId', 'clientSecret', 'name'] as const) {
+    assertOption(isFilled(settings[name]), name, 'a string with something in it')
+  }
+  for (const name of ['pkceMandatory', 'supportPlain'] as const) {
+    assertOption(typeof settings[name] === 'boolean', name, 'true or false')
+  }
+  assertOption(
+    settings.redirectUris.every(isHttpUrl),
+    'redirectUris',
+    'absolute http or https URLs without a fragment',
+  )
+  assertOption(
+    settings.grantTypes.every(isOneOf(allGrantTypes)),
+    'grantTypes',
+    `some of ${allGrantTypes.join(', ')}`,
+  )
+  assertOption(settings.claims.every(isFilled), 'claims', 'names of claims')
+}
+
+function random(): string {
+  return randomBytes(14).toString('hex')
+}

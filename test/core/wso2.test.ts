@@ -137,6 +137,7 @@ describe('wso2()', () => {
       ['names nobody', [200, { name: 'Ana' }], 'token_response_invalid'],
       ['names a space', [200, { sub: 'a b' }], 'token_response_invalid'],
       ['is refused to the token', [401], 'client_rejected'],
+      ['is refused to its scope', [403, { error: 'insufficient_scope' }], 'client_rejected'],
     ] as const) {
       it(`fails when the profile ${what}, and gives the tokens back`, async () => {
         issuing()
@@ -149,14 +150,18 @@ describe('wso2()', () => {
       })
     }
 
-    it('says what to check when the profile is refused', async () => {
-      issuing()
-      userInfo().reply(401)
-      revoking()
-      expect((await rejection(exchange(), CodeExchangeError)).message).to.equal(
-        'The profile was refused to a new token, so its seller is not known: check that the scope holds what the profile needs, such as openid.',
-      )
-    })
+    for (const status of [401, 403]) {
+      it(`says what to check when the profile is refused with ${status}`, async () => {
+        issuing()
+        userInfo().reply(status)
+        revoking()
+        const error = await rejection(exchange(), CodeExchangeError)
+        expect(error.upstreamStatus).to.equal(status)
+        expect(error.message).to.equal(
+          'The profile was refused to a new token, so its seller is not known: check that the scope holds what the profile needs, such as openid.',
+        )
+      })
+    }
 
     it('fails as the profile did when the tokens cannot even be given back', async () => {
       issuing()

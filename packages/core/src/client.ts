@@ -1,7 +1,9 @@
 import { hkdfSync } from 'node:crypto'
 import {
   CodeExchangeError,
+  type MercadoPagoOAuthError,
   ReauthorizationRequiredError,
+  TokenResponseError,
   UpstreamUnavailableError,
 } from './errors.ts'
 import {
@@ -165,7 +167,7 @@ export function createClient(options: ClientOptions): Client {
     } catch (error) {
       // Nobody knows whose they are, so nobody will hold them.
       await revoke({ accessToken, refreshToken }).catch(() => {})
-      if (error instanceof ReauthorizationRequiredError) throw profileRefusal(error)
+      if (isProfileRefusal(error)) throw profileRefusal(error)
       throw error
     }
   }
@@ -232,8 +234,14 @@ function rethrowAsExchange(error: unknown): never {
   throw error
 }
 
+/** 401, or 403 for a scope that is too small (RFC 6750, section 3.1). */
+function isProfileRefusal(error: unknown): error is MercadoPagoOAuthError {
+  if (error instanceof TokenResponseError) return error.upstreamStatus === 403
+  return error instanceof ReauthorizationRequiredError
+}
+
 /** A token that was issued a moment ago is not withdrawn: it may not read the profile. */
-function profileRefusal(cause: ReauthorizationRequiredError): CodeExchangeError {
+function profileRefusal(cause: MercadoPagoOAuthError): CodeExchangeError {
   const message =
     'The profile was refused to a new token, so its seller is not known: check that the scope holds what the profile needs, such as openid.'
   return new CodeExchangeError(

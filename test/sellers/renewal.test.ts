@@ -228,6 +228,24 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(world.sent).to.deep.equal(['TG-1'])
   })
 
+  it('E06: a sweep does not count a lost rotation as a renewal', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    world.advanceDays(151)
+    await world.leaveLease()
+    world.provider.next()
+    const outcomes: unknown[] = []
+    // The lease runs out in the store's own time.
+    while (outcomes.length === 0) {
+      for await (const outcome of machine.renewDue()) {
+        outcomes.push(outcome.renewed ? outcome : [outcome.sellerId, outcome.error.code])
+      }
+    }
+    expect(outcomes).to.deep.equal([['4242', 'reauthorization_required']])
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
   it('E06: an answer that never arrives leaves the intent open for the next try', async () => {
     const machine = world.machine({ leaseMs: shortLeaseMs })
     const events = eventsOf(machine)

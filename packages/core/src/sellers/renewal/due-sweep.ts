@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MercadoPagoOAuthError, StoreUnavailableError } from '../../errors.ts'
+import {
+  MercadoPagoOAuthError,
+  ReauthorizationRequiredError,
+  StoreUnavailableError,
+} from '../../errors.ts'
 import type { ClaimedSeller, TokenStore } from '../store/token-store.ts'
 import { jittered } from './jitter.ts'
 import type { Renewer } from './renewer.ts'
@@ -97,7 +101,9 @@ async function outcomeOf(
   const { record, abandoned } = claimed
   const { sellerId } = record
   try {
-    const { expiresAt } = await renewer.renewLeased({ record, abandoned, holder })
+    const { expiresAt, lostReason } = await renewer.renewLeased({ record, abandoned, holder })
+    // Its access token is served on, but it is the old one.
+    if (lostReason !== null) throw new ReauthorizationRequiredError(lostReason)
     return { sellerId, renewed: true, expiresAt }
   } catch (error) {
     if (!(error instanceof MercadoPagoOAuthError)) throw error

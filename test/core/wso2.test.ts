@@ -1,12 +1,6 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import {
-  CodeExchangeError,
-  createClient,
-  MercadoPagoOAuthError,
-  UpstreamUnavailableError,
-  wso2,
-} from 'mercadopago-oauth'
+import { CodeExchangeError, createClient, MercadoPagoOAuthError, wso2 } from 'mercadopago-oauth'
 import nock from 'nock'
 import { application } from '../helpers/application.ts'
 import { misuse, printed, rejection } from '../helpers/errors.ts'
@@ -115,17 +109,6 @@ describe('wso2()', () => {
         .get('/oauth2/userinfo')
     }
 
-    /** Nobody will hold the tokens, so they are given back. */
-    function revoking(): nock.Scope {
-      return nock(baseUrl)
-        .post('/oauth2/revoke', {
-          token: 'canary-refresh-token',
-          token_type_hint: 'refresh_token',
-        })
-        .basicAuth(credentials)
-        .reply(200)
-    }
-
     it('has its seller from the profile', async () => {
       issuing()
       userInfo().reply(200, { sub: 'PRIMARY/ana@shop.example' })
@@ -139,13 +122,11 @@ describe('wso2()', () => {
       ['is refused to the token', [401], 'client_rejected'],
       ['is refused to its scope', [403, { error: 'insufficient_scope' }], 'client_rejected'],
     ] as const) {
-      it(`fails when the profile ${what}, and gives the tokens back`, async () => {
+      it(`fails when the profile ${what}; the tokens, which may be those of an earlier link, are not revoked`, async () => {
         issuing()
         userInfo().reply(...(answer as unknown as [number]))
-        const revoked = revoking()
         const error = await rejection(exchange(), MercadoPagoOAuthError)
         expect(error.code).to.equal(code)
-        expect(revoked.isDone()).to.equal(true)
         expect(printed(error)).not.to.include('canary')
       })
     }
@@ -154,7 +135,6 @@ describe('wso2()', () => {
       it(`says what to check when the profile is refused with ${status}`, async () => {
         issuing()
         userInfo().reply(status)
-        revoking()
         const error = await rejection(exchange(), CodeExchangeError)
         expect(error.upstreamStatus).to.equal(status)
         expect(error.message).to.equal(
@@ -162,15 +142,6 @@ describe('wso2()', () => {
         )
       })
     }
-
-    it('fails as the profile did when the tokens cannot even be given back', async () => {
-      issuing()
-      userInfo().reply(503)
-      nock(baseUrl).post('/oauth2/revoke').reply(500)
-      expect((await rejection(exchange(), UpstreamUnavailableError)).code).to.equal(
-        'upstream_unavailable',
-      )
-    })
   })
 
   it('maps the claims of a profile', async () => {

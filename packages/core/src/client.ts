@@ -160,23 +160,15 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function named(tokens: TokenSet): Promise<SellerTokenSet> {
-    const { sellerId, accessToken, refreshToken } = tokens
+    const { sellerId, accessToken } = tokens
     if (sellerId !== undefined) return tokens.of(sellerId)
     try {
       return tokens.of((await userInfo(accessToken)).id)
     } catch (error) {
-      // Nobody knows whose they are, so nobody will hold them.
-      await revoke({ accessToken, refreshToken }).catch(() => {})
+      // The tokens are not revoked: a server may have answered with those of an earlier link.
       if (isProfileRefusal(error)) throw profileRefusal(error)
       throw error
     }
-  }
-
-  async function revoke(authorization: Revocation): Promise<boolean> {
-    const requests = revocationRequests(application, authorization)
-    const answers = await Promise.all(requests.map((request) => transport(request)))
-    for (const answer of answers) assertAvailable(answer)
-    return answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300)
   }
 
   return Object.freeze<Client>({
@@ -206,7 +198,12 @@ export function createClient(options: ClientOptions): Client {
       return await grant({ grant_type: 'client_credentials' }, false)
     },
     userInfo,
-    revoke,
+    async revoke(authorization) {
+      const requests = revocationRequests(application, authorization)
+      const answers = await Promise.all(requests.map((request) => transport(request)))
+      for (const answer of answers) assertAvailable(answer)
+      return answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300)
+    },
     deriveKey: (purpose) => new Uint8Array(hkdfSync('sha256', clientSecret, '', purpose, 32)),
   })
 }

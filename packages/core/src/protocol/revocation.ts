@@ -4,8 +4,7 @@ import type { HttpRequest } from './transport.ts'
 
 /** An authorization that is to end. */
 export interface Revocation {
-  /** Whose it is; needed where authorizations are deleted by their URL. */
-  sellerId?: string | undefined
+  sellerId: string
   accessToken: string
   refreshToken?: string | undefined
 }
@@ -29,7 +28,7 @@ export function revocationRequests(
     const form = { token: refreshToken ?? accessToken, token_type_hint: hint }
     requests.push(clientRequest(application, revocationEndpoint, form))
   }
-  if (authorizationUrlOf !== undefined && sellerId !== undefined) {
+  if (authorizationUrlOf !== undefined) {
     const { href } = secureUrl(authorizationUrlOf({ clientId, sellerId }), 'authorizationUrlOf')
     const headers = { authorization: `Bearer ${accessToken}` }
     requests.push({ method: 'DELETE', url: href, headers })

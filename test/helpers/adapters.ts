@@ -22,7 +22,11 @@ import { serve } from './served-app.ts'
 
 /** Options both adapters take, in core's names. */
 export type AppOptions = ClientOptions &
-  Omit<AuthorizationFlowOptions, 'client'> & { sellers?: SellerTokens; mayMove?: () => boolean }
+  Omit<AuthorizationFlowOptions, 'client'> & {
+    sellers?: SellerTokens
+    mayMove?: () => boolean
+    scope?: string[]
+  }
 
 /** An app on a real socket that links sellers at `/connect` and `/callback`. The header `x-user` signs its user in. */
 export interface RunningApp {

@@ -286,5 +286,17 @@ for (const adapter of adapters) {
         expect(await sellers.byOwner('shop-1')).to.deep.equal([])
       })
     }
+
+    it('deletes the authorization after the 6 hours, too, with a token got for that', async () => {
+      await link()
+      clock.advance(21_600)
+      renewalOf('TG-canary-1').reply(200, tokens(2))
+      nock(api, { reqheaders: { authorization: 'Bearer APP_USR-canary-2' } })
+        .delete(`/users/8035443/applications/${application.clientId}`)
+        .reply(200, {})
+      const events = eventsOf(sellers)
+      await sellers.unlink('8035443')
+      expect(events).to.deep.equal([['unlinked', { sellerId: '8035443', revoked: true }]])
+    })
   })
 }

@@ -207,6 +207,43 @@ describe('revocation', () => {
       expect(events).to.deep.equal([['unlinked', { sellerId: '4242', revoked: true }]])
     })
 
+    it('deletes the authorization with a renewed access token when the one at hand has ended', async () => {
+      const { machine, events } = await linked(grantDeletion())
+      world.advanceDays(180)
+      world.server.reply = (response, request) => {
+        if (request.url === '/oauth/token') world.provider.rotate(response, request)
+        else json({})(response, request)
+      }
+      await machine.unlink('4242')
+      expect(
+        sent().map(({ method, url, authorization, form }) => [
+          `${method} ${url}`,
+          authorization ?? form.refresh_token,
+        ]),
+      ).to.deep.equal([
+        ['POST /oauth/token', 'TG-1'],
+        [`DELETE /users/4242/applications/${clientId}`, 'Bearer APP_USR-2'],
+      ])
+      expect(events).to.deep.equal([['unlinked', { sellerId: '4242', revoked: true }]])
+    })
+
+    it('deletes nothing when the renewal for it is refused', async () => {
+      const { machine, events } = await linked(grantDeletion())
+      world.advanceDays(180)
+      world.server.reply = json({ error: 'invalid_grant' }, 400)
+      await machine.unlink('4242')
+      expect(sent().map(({ url }) => url)).to.deep.equal(['/oauth/token'])
+      expect(await machine.status('4242')).to.equal(undefined)
+      expect(events).to.deep.equal([['unlinked', { sellerId: '4242', revoked: false }]])
+    })
+
+    it('revokes a refresh token without a renewal, although the access token has ended', async () => {
+      const { machine } = await linked(tokenRevocation())
+      world.advanceDays(180)
+      await machine.unlink('4242')
+      expect(sent().map(({ url, form }) => [url, form.token])).to.deep.equal([['/revoke', 'TG-1']])
+    })
+
     it('sends nothing where there is no revocation, or no such seller', async () => {
       const { machine, events } = await linked({})
       await machine.unlink('4242')

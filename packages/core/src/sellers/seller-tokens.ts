@@ -13,12 +13,13 @@ import {
   invalidValue,
   positiveInteger,
 } from '../option.ts'
+import type { Revocation } from '../protocol/revocation.ts'
 import type { TokenSet } from '../protocol/token-set.ts'
 import { encryptionKeysOf } from '../sealing/encryption-keys.ts'
 import { AccessTokens } from './access/access-tokens.ts'
 import { ApplicationToken } from './access/application-token.ts'
 import { bearerFetch, isRepeatable } from './access/bearer-fetch.ts'
-import type { LiveToken } from './access/live-token.ts'
+import { isUsable, type LiveToken } from './access/live-token.ts'
 import { checkCanary, isCanary } from './record/canary.ts'
 import {
   type RewrapOptions,
@@ -264,7 +265,8 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
 
   /**
    * Removes a seller and its tokens; other machines notice within `cacheMs`. Then tells the provider, if
-   * it has a revocation; the event `unlinked` says whether it agreed.
+   * it has a revocation; the event `unlinked` says whether it agreed. Where that takes an access token
+   * (`authorizationUrlOf`), one that has ended is renewed for it.
    *
    * @throws StoreUnavailableError `store_unavailable`: nothing was removed.
    */
@@ -363,14 +365,26 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
 
   async #revoke(record: TokenRecord): Promise<boolean> {
     try {
-      const accessToken = this.#vault.open(record, 'accessToken')
-      const refreshToken =
-        record.refreshToken === null ? undefined : this.#vault.open(record, 'refreshToken')
-      return await this.#client.revoke({ sellerId: record.sellerId, accessToken, refreshToken })
+      return await this.#client.revoke(await this.#revocation(record))
     } catch (error) {
       if (error instanceof MercadoPagoOAuthError) return false
       throw error
     }
+  }
+
+  /** An authorization is deleted with an access token that still works: one that has ended is renewed. */
+  async #revocation(record: TokenRecord): Promise<Revocation> {
+    const { sellerId, lostReason } = record
+    const accessToken = this.#vault.open(record, 'accessToken')
+    if (record.refreshToken === null) return { sellerId, accessToken }
+    const refreshToken = this.#vault.open(record, 'refreshToken')
+    const isDeleted = this.#client.provider.authorizationUrlOf !== undefined
+    if (!isDeleted || lostReason !== null || isUsable(record, this.#clock())) {
+      return { sellerId, accessToken, refreshToken }
+    }
+    const renewed = await this.#client.refreshTokenGrant(refreshToken)
+    const { accessToken: latest, refreshToken: next = refreshToken } = renewed
+    return { sellerId, accessToken: latest, refreshToken: next }
   }
 
   async #liveToken(sellerId: string, signal: AbortSignal | undefined): Promise<LiveToken> {

@@ -174,10 +174,10 @@ describe('oracle: openid-client at the same server', () => {
   })
 
   it('is told by introspection that what we revoked is over', async () => {
-    const { accessToken, refreshToken = '' } = await ourTokens()
+    const { sellerId, accessToken, refreshToken = '' } = await ourTokens()
     const isActive = async (token: string) => (await tokenIntrospection(theirs, token)).active
     expect([await isActive(accessToken), await isActive(refreshToken)]).to.deep.equal([true, true])
-    expect(await ours.revoke({ accessToken, refreshToken })).to.equal(true)
+    expect(await ours.revoke({ sellerId, accessToken, refreshToken })).to.equal(true)
     expect([await isActive(accessToken), await isActive(refreshToken)]).to.deep.equal([
       false,
       false,
@@ -222,9 +222,11 @@ describe('oracle: openid-client at the same server', () => {
       response.set('code', 'x'.repeat(43))
       return await finish(response)
     }
-    expect(await sameRefusal(invented(ourAttempt()), invented(await theirAttempt()))).to.deep.equal(
-      ['code_rejected', 'invalid_grant'],
-    )
+    const [mine, other] = [ourAttempt(), await theirAttempt()]
+    expect(await sameRefusal(invented(mine), invented(other))).to.deep.equal([
+      'code_rejected',
+      'invalid_grant',
+    ])
   })
 
   it('hears the same refusal of a refresh token that was used', async () => {
@@ -240,11 +242,9 @@ describe('oracle: openid-client at the same server', () => {
 
   it('hears the same refusal of a wrong secret', async () => {
     const wrong = 'canary-wrong-secret'
+    const [mine, other] = [await ourClient(wrong), await theirClient(wrong)]
     expect(
-      await sameRefusal(
-        (await ourClient(wrong)).refreshTokenGrant('any'),
-        refreshTokenGrant(await theirClient(wrong), 'any'),
-      ),
+      await sameRefusal(mine.refreshTokenGrant('any'), refreshTokenGrant(other, 'any')),
     ).to.deep.equal(['client_rejected', 'invalid_client'])
   })
 

@@ -174,7 +174,7 @@ describe('oracle: openid-client at the same server', () => {
   })
 
   it('is told by introspection that what we revoked is over', async () => {
-    const { sellerId, accessToken, refreshToken = '' } = await ourTokens()
+    const { sellerId = '', accessToken, refreshToken = '' } = await ourTokens()
     const isActive = async (token: string) => (await tokenIntrospection(theirs, token)).active
     expect([await isActive(accessToken), await isActive(refreshToken)]).to.deep.equal([true, true])
     expect(await ours.revoke({ sellerId, accessToken, refreshToken })).to.equal(true)

@@ -12,6 +12,9 @@ const allowed: Record<string, (specifier: string) => boolean> = {
   passport: (specifier) =>
     /^(mercadopago-oauth|passport|passport-oauth2|cookie|node:http)$/.test(specifier),
   koa: (specifier) => ['mercadopago-oauth', '@koa/router', 'koa', 'cookie'].includes(specifier),
+  cli: (specifier) =>
+    isBuiltin(specifier) ||
+    /^(mercadopago-oauth(-postgres|-redis|-sqlite)?|pg|redis|@libsql\/client)$/.test(specifier),
   sandbox: (specifier) =>
     isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico)/.test(specifier),
   'store-postgres': (specifier) => specifier === 'mercadopago-oauth',

@@ -11,9 +11,9 @@ export const pkce: Command = command({
 Makes a code verifier and its challenge (RFC 7636). Nothing is sent. The verifier is secret
 until the code is exchanged.
 
-  --method <method>  S256 (default) or plain
-  --length <number>  of the verifier, 43 (default) to 128
-  --json             one JSON value`,
+  --method <method>     S256 (default) or plain
+  --length <number>     of the verifier, 43 (default) to 128
+  --json                one JSON value`,
   options: {
     method: { type: 'string', default: 'S256' },
     length: { type: 'string', default: '43' },

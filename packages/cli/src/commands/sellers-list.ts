@@ -1,0 +1,104 @@
+import type { TokenRecord, TokenStore } from 'mercadopago-oauth'
+import { type Command, command, type Terminal } from '../command.ts'
+import { printable } from '../printable.ts'
+import { clientIdOf, storeAddressOf, storeNamesOf, storeOptions, storeUsage } from '../settings.ts'
+import { openStore } from '../store.ts'
+
+/** Needs no keys: nothing sealed is opened. */
+export const sellersList: Command = command({
+  name: 'sellers list',
+  summary: 'the linked sellers in a store',
+  usage: `Usage: mercadopago-oauth sellers list --store <url> [options]
+
+Lists the sellers in the order of their ids: owner, status, when the access token ends and when a
+renewal is due. Never a token.
+
+${storeUsage}
+  --client-id <id>      whose sellers; or MERCADOPAGO_CLIENT_ID
+  --json                an array`,
+  options: { ...storeOptions, 'client-id': { type: 'string' } },
+  async run(values, _positionals, terminal) {
+    const clientId = clientIdOf(terminal, values['client-id'])
+    const address = storeAddressOf(terminal, values.store)
+    const { store, close } = await openStore(address, storeNamesOf(values))
+    try {
+      if (terminal.json) await listForMachines(terminal, pagesOf(store, clientId))
+      else await listForPeople(terminal, pagesOf(store, clientId))
+    } finally {
+      await close()
+    }
+    return 0
+  },
+})
+
+const pageSize = 500
+
+async function* pagesOf(store: TokenStore, application: string): AsyncGenerator<TokenRecord[]> {
+  let after: string | undefined
+  for (;;) {
+    const page = await store.list(application, after, pageSize)
+    // Under such names core keeps records of its own.
+    yield page.filter(({ sellerId }) => !sellerId.startsWith('~'))
+    if (page.length < pageSize) return
+    after = page.at(-1)?.sellerId
+  }
+}
+
+/** One array over many lines, so that a long list is never held whole. */
+async function listForMachines(
+  { out }: Terminal,
+  pages: AsyncIterable<TokenRecord[]>,
+): Promise<void> {
+  let previous: string | undefined
+  out('[')
+  for await (const page of pages) {
+    for (const record of page) {
+      if (previous !== undefined) out(`${previous},`)
+      previous = JSON.stringify(shown(record))
+    }
+  }
+  if (previous !== undefined) out(previous)
+  out(']')
+}
+
+function shown(record: TokenRecord): object {
+  const { sellerId, owner, lostReason, expiresAt, dueAt, linkedAt, renewedAt } = record
+  return { sellerId, owner, status: lostReason ?? 'linked', expiresAt, dueAt, linkedAt, renewedAt }
+}
+
+const heading = ['seller', 'owner', 'status', 'ends', 'renewal due']
+
+async function listForPeople(
+  terminal: Terminal,
+  pages: AsyncIterable<TokenRecord[]>,
+): Promise<void> {
+  const widths = heading.map((word) => word.length)
+  let count = 0
+  for await (const page of pages) {
+    const rows = page.map(rowOf)
+    const isFirst = count === 0
+    count += rows.length
+    if (isFirst && rows.length > 0) rows.unshift(heading)
+    // The columns of a later page may be wider; they are never narrower.
+    for (const row of rows) {
+      for (const [index, cell] of row.entries()) {
+        widths[index] = Math.max(widths[index] ?? 0, cell.length)
+      }
+    }
+    for (const row of rows) {
+      const cells = row.map((cell, index) => cell.padEnd(widths[index] ?? 0))
+      terminal.out(cells.join('  ').trimEnd())
+    }
+  }
+  terminal.err(count === 1 ? '1 seller' : `${count} sellers`)
+}
+
+function rowOf({ sellerId, owner, lostReason, expiresAt, dueAt }: TokenRecord): string[] {
+  return [
+    printable(sellerId),
+    owner === null ? '-' : printable(owner),
+    lostReason ?? 'linked',
+    expiresAt.toISOString(),
+    dueAt === null ? '-' : dueAt.toISOString(),
+  ]
+}

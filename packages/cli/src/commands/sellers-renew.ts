@@ -1,0 +1,127 @@
+import type { LostReason, MercadoPagoOAuthError, SellerTokens } from 'mercadopago-oauth'
+import { type Command, command, type Terminal, UsageError } from '../command.ts'
+import { reportFacts } from '../facts.ts'
+import { FailedError, sentenceOf } from '../failure.ts'
+import { printable } from '../printable.ts'
+import { Progress } from '../progress.ts'
+import { providerOptions } from '../provider.ts'
+import { sellerOptions, sellerUsage, withSellers } from '../sellers.ts'
+import { storeOptions } from '../settings.ts'
+
+/** One seller now, or all that are due. */
+export const sellersRenew: Command = command({
+  name: 'sellers renew',
+  summary: 'renew one seller, or all that are due',
+  usage: `Usage: mercadopago-oauth sellers renew <seller> --store <url> [options]
+       mercadopago-oauth sellers renew --due --store <url> [options]
+
+Renews a seller's tokens and saves the new pair, once across all machines: the application may run
+meanwhile. With --due, failures are a line each on stderr, and Ctrl-C stops after the sellers at work.
+
+  --due                 all whose renewal is due, the longest due first
+  --within-days <number>also those that are due so soon
+  --concurrency <number>renewals at once, 4 by default
+  --json                one JSON value
+${sellerUsage}`,
+  options: {
+    due: { type: 'boolean', default: false },
+    'within-days': { type: 'string' },
+    concurrency: { type: 'string' },
+    ...storeOptions,
+    ...providerOptions,
+    ...sellerOptions,
+  },
+  positionals: 1,
+  async run(values, [sellerId], terminal) {
+    if (values.due === (sellerId !== undefined)) {
+      throw new UsageError('Name one seller, or give --due.')
+    }
+    const withinDays = wholeNumber(values['within-days'], '--within-days', 0)
+    const concurrency = wholeNumber(values.concurrency, '--concurrency', 4, 1)
+    return await withSellers(terminal, values, true, (sellers) =>
+      sellerId === undefined
+        ? renewDue(terminal, sellers, { withinDays, concurrency })
+        : renewOne(terminal, sellers, sellerId),
+    )
+  },
+})
+
+async function renewOne(
+  terminal: Terminal,
+  sellers: SellerTokens,
+  sellerId: string,
+): Promise<number> {
+  terminal.interruption()
+  const { expiresAt, dueAt, lostReason } = await sellers.renew(sellerId)
+  if (lostReason !== undefined) throw new FailedError(lostSentence(lostReason))
+  reportFacts(terminal, { sellerId, expiresAt, dueAt }, [
+    ['renewed', sellerId],
+    ['ends', expiresAt.toISOString()],
+    ['renewal due', dueAt?.toISOString()],
+  ])
+  return 0
+}
+
+interface Failure {
+  sellerId: string
+  code: string
+  sentence: string
+}
+
+async function renewDue(
+  terminal: Terminal,
+  sellers: SellerTokens,
+  options: { withinDays: number; concurrency: number },
+): Promise<number> {
+  const signal = terminal.interruption()
+  const lost = new Map<string, LostReason>()
+  sellers.on('reauthorizationRequired', ({ sellerId, reason }) => lost.set(sellerId, reason))
+  const progress = new Progress(terminal)
+  const failures: Failure[] = []
+  for await (const outcome of sellers.renewDue({ ...options, signal })) {
+    const { sellerId } = outcome
+    // A seller whose last renewal was cut off still has a token, and so is no error for core.
+    const reason = outcome.renewed ? lost.get(sellerId) : undefined
+    const failure =
+      reason === undefined
+        ? outcome.renewed
+          ? undefined
+          : failureOf(sellerId, outcome.error)
+        : { sellerId, code: 'reauthorization_required', sentence: lostSentence(reason) }
+    if (failure !== undefined) {
+      failures.push(failure)
+      terminal.err(`${printable(sellerId)}  ${failure.sentence}`)
+    }
+    progress.step()
+  }
+  const renewed = progress.count - failures.length
+  const interrupted = signal.aborted
+  if (terminal.json) {
+    const failed = failures.map(({ sellerId, code }) => ({ sellerId, code }))
+    terminal.out(JSON.stringify({ renewed, failed, interrupted }))
+  } else {
+    terminal.out(`renewed ${renewed}, failed ${failures.length}`)
+  }
+  if (interrupted) terminal.err('Stopped: run it again for the others.')
+  return failures.length > 0 || interrupted ? 1 : 0
+}
+
+function failureOf(sellerId: string, error: MercadoPagoOAuthError): Failure {
+  return { sellerId, code: error.code, sentence: sentenceOf(error) }
+}
+
+function lostSentence(reason: LostReason): string {
+  return `reauthorization_required: The seller must link again (${reason}).`
+}
+
+function wholeNumber(
+  value: string | undefined,
+  option: string,
+  byDefault: number,
+  least: number = 0,
+): number {
+  if (value === undefined) return byDefault
+  const number = Number(value)
+  if (/^\d{1,6}$/.test(value) && number >= least) return number
+  throw new UsageError(`${option} must be a whole number from ${least} on.`)
+}

@@ -1,0 +1,64 @@
+import { type FileHandle, open, unlink } from 'node:fs/promises'
+import { UsageError } from './command.ts'
+import { FailedError, reasonOf } from './failure.ts'
+
+/** More than an answer can hold. */
+const roomBytes = 256 * 1024
+
+/** A file that was not there before and that only its owner may read. */
+export class NewFile {
+  readonly #path: string
+  readonly #handle: FileHandle
+
+  private constructor(path: string, handle: FileHandle) {
+    this.#path = path
+    this.#handle = handle
+  }
+
+  /**
+   * Makes the file, with room for an answer: done before a single-use value is sent, so that what comes
+   * back can be kept.
+   *
+   * @throws UsageError when there is such a file, or it cannot be made.
+   */
+  static async create(path: string): Promise<NewFile> {
+    let handle: FileHandle
+    try {
+      handle = await open(path, 'wx', 0o600)
+    } catch (error) {
+      const reason = reasonOf(error)
+      throw new UsageError(
+        reason === 'EEXIST'
+          ? '--out names a file that exists: it is never written over.'
+          : `--out names a file that cannot be made (${reason}).`,
+      )
+    }
+    const file = new NewFile(path, handle)
+    try {
+      await handle.write(Buffer.alloc(roomBytes, ' '), 0, roomBytes, 0)
+      await handle.sync()
+    } catch (error) {
+      await file.remove()
+      throw new FailedError(`The file of --out cannot be written (${reasonOf(error)}).`)
+    }
+    return file
+  }
+
+  /** Fills and closes it; on the disk when this resolves. */
+  async write(text: string): Promise<void> {
+    try {
+      const bytes = Buffer.from(text)
+      await this.#handle.write(bytes, 0, bytes.length, 0)
+      await this.#handle.truncate(bytes.length)
+      await this.#handle.sync()
+    } finally {
+      await this.#handle.close()
+    }
+  }
+
+  /** Closes and removes it. */
+  async remove(): Promise<void> {
+    await this.#handle.close()
+    await unlink(this.#path)
+  }
+}

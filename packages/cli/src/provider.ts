@@ -1,0 +1,81 @@
+import {
+  discoverProvider,
+  type MercadoLibreCountry,
+  type MercadoPagoCountry,
+  mercadoLibre,
+  mercadoPago,
+  type Provider,
+  wso2,
+} from 'mercadopago-oauth'
+import { UsageError } from './command.ts'
+
+/** Options of every command that needs a provider. */
+export const providerOptions = {
+  provider: { type: 'string' },
+  country: { type: 'string' },
+  'base-url': { type: 'string' },
+  tenant: { type: 'string' },
+  sandbox: { type: 'string' },
+} as const
+
+/** Their part of the help. */
+export const providerUsage = `  --provider <name>     mercadopago (default), mercadolibre, wso2, or the issuer's URL
+  --country <code>      AR, BR, CL, CO, MX, PE or UY; needed for mercadolibre
+  --base-url <url>      where the server is; for wso2
+  --tenant <domain>     for wso2
+  --sandbox <url>       a running mercadopago-oauth-sandbox, such as http://localhost:4400`
+
+/** What was given for {@link providerOptions}. */
+export type ProviderValues = { [Name in keyof typeof providerOptions]?: string | undefined }
+
+/**
+ * The provider that is meant. An issuer is asked for its metadata.
+ *
+ * @throws UsageError for options that do not go together.
+ * @throws TypeError and MercadoPagoOAuthError, as core does.
+ */
+export async function providerOf(values: ProviderValues): Promise<Provider> {
+  const { provider: name = 'mercadopago', country, tenant, sandbox } = values
+  assertTogether(values, name)
+  if (sandbox !== undefined) return sandboxProvider(sandbox)
+  if (name === 'wso2') {
+    const baseUrl = values['base-url']
+    if (baseUrl === undefined) throw new UsageError('--base-url is needed for wso2.')
+    return wso2({ baseUrl, ...(tenant === undefined ? {} : { tenant }) })
+  }
+  if (name === 'mercadolibre') {
+    // Core looks it up and refuses what it does not know.
+    return mercadoLibre({ country: (country ?? '').toUpperCase() as MercadoLibreCountry })
+  }
+  if (name !== 'mercadopago') return await discoverProvider(name)
+  if (country === undefined) return mercadoPago()
+  return mercadoPago({ country: country.toUpperCase() as MercadoPagoCountry })
+}
+
+function sandboxProvider(url: string): Provider {
+  const base = url.replace(/\/+$/, '')
+  return {
+    ...mercadoPago(),
+    authorizationEndpoint: `${base}/authorization`,
+    tokenEndpoint: `${base}/oauth/token`,
+    userInfoEndpoint: `${base}/users/me`,
+  }
+}
+
+function assertTogether(values: ProviderValues, name: string): void {
+  const isOurs = name === 'mercadopago' || name === 'mercadolibre'
+  if (name !== 'wso2' && !isOurs && !/^https?:\/\//.test(name)) {
+    throw new UsageError(
+      '--provider must be mercadopago, mercadolibre, wso2 or the https URL of an issuer.',
+    )
+  }
+  if (values.country !== undefined && !isOurs) {
+    throw new UsageError('--country is for mercadopago and mercadolibre.')
+  }
+  if (name !== 'wso2' && (values['base-url'] ?? values.tenant) !== undefined) {
+    throw new UsageError('--base-url and --tenant are for wso2.')
+  }
+  if (values.sandbox !== undefined && (name !== 'mercadopago' || values.country !== undefined)) {
+    throw new UsageError('--sandbox stands in for mercadopago: give no other provider or country.')
+  }
+}

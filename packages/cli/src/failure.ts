@@ -20,8 +20,13 @@ const names: Readonly<Record<string, string>> = {
   environment: '--environment',
   issuer: '--provider',
   length: '--length',
+  prefix: '--prefix',
+  // Only a sandbox's addresses are made of what was typed without being checked before.
+  provider: '--sandbox',
   redirectUri: '--redirect-uri',
+  schema: '--schema',
   sellerId: 'the seller',
+  table: '--table',
   tenant: '--tenant',
 }
 

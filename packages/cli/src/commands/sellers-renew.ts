@@ -1,4 +1,4 @@
-import type { LostReason, MercadoPagoOAuthError, SellerTokens } from 'mercadopago-oauth'
+import type { LostReason, RenewalOutcome, SellerTokens } from 'mercadopago-oauth'
 import { type Command, command, type Terminal, UsageError } from '../command.ts'
 import { reportFacts } from '../facts.ts'
 import { FailedError, sentenceOf } from '../failure.ts'
@@ -7,6 +7,7 @@ import { Progress } from '../progress.ts'
 import { providerOptions } from '../provider.ts'
 import { sellerOptions, sellerUsage, withSellers } from '../sellers.ts'
 import { storeOptions } from '../settings.ts'
+import { stopOnInterruption } from '../stop.ts'
 
 /** One seller now, or all that are due. */
 export const sellersRenew: Command = command({
@@ -19,8 +20,8 @@ Renews a seller's tokens and saves the new pair, once across all machines: the a
 meanwhile. With --due, failures are a line each on stderr, and Ctrl-C stops after the sellers at work.
 
   --due                 all whose renewal is due, the longest due first
-  --within-days <number>also those that are due so soon
-  --concurrency <number>renewals at once, 4 by default
+  --within-days <n>     also those that are due so soon
+  --concurrency <n>     renewals at once, 4 by default
   --json                one JSON value
 ${sellerUsage}`,
   options: {
@@ -73,41 +74,46 @@ async function renewDue(
   sellers: SellerTokens,
   options: { withinDays: number; concurrency: number },
 ): Promise<number> {
-  const signal = terminal.interruption()
+  const signal = stopOnInterruption(terminal)
   const lost = new Map<string, LostReason>()
   sellers.on('reauthorizationRequired', ({ sellerId, reason }) => lost.set(sellerId, reason))
   const progress = new Progress(terminal)
   const failures: Failure[] = []
-  for await (const outcome of sellers.renewDue({ ...options, signal })) {
-    const { sellerId } = outcome
-    // A seller whose last renewal was cut off still has a token, and so is no error for core.
-    const reason = outcome.renewed ? lost.get(sellerId) : undefined
-    const failure =
-      reason === undefined
-        ? outcome.renewed
-          ? undefined
-          : failureOf(sellerId, outcome.error)
-        : { sellerId, code: 'reauthorization_required', sentence: lostSentence(reason) }
-    if (failure !== undefined) {
-      failures.push(failure)
-      terminal.err(`${printable(sellerId)}  ${failure.sentence}`)
+  try {
+    for await (const outcome of sellers.renewDue({ ...options, signal })) {
+      const failure = failureOf(outcome, lost.get(outcome.sellerId))
+      if (failure !== undefined) {
+        failures.push(failure)
+        terminal.err(`${printable(failure.sellerId)}  ${failure.sentence}`)
+      }
+      progress.step()
     }
-    progress.step()
+  } finally {
+    summary(terminal, progress.count - failures.length, failures, signal.aborted)
   }
-  const renewed = progress.count - failures.length
-  const interrupted = signal.aborted
-  if (terminal.json) {
-    const failed = failures.map(({ sellerId, code }) => ({ sellerId, code }))
-    terminal.out(JSON.stringify({ renewed, failed, interrupted }))
-  } else {
-    terminal.out(`renewed ${renewed}, failed ${failures.length}`)
-  }
-  if (interrupted) terminal.err('Stopped: run it again for the others.')
-  return failures.length > 0 || interrupted ? 1 : 0
+  return failures.length > 0 || signal.aborted ? 1 : 0
 }
 
-function failureOf(sellerId: string, error: MercadoPagoOAuthError): Failure {
-  return { sellerId, code: error.code, sentence: sentenceOf(error) }
+function summary(
+  terminal: Terminal,
+  renewed: number,
+  failures: readonly Failure[],
+  interrupted: boolean,
+): void {
+  const failed = failures.map(({ sellerId, code }) => ({ sellerId, code }))
+  if (terminal.json) terminal.out(JSON.stringify({ renewed, failed, interrupted }))
+  else terminal.out(`renewed ${renewed}, failed ${failed.length}`)
+  if (interrupted) terminal.err('Stopped: run it again for the others.')
+}
+
+function failureOf(outcome: RenewalOutcome, lost: LostReason | undefined): Failure | undefined {
+  const { sellerId } = outcome
+  if (!outcome.renewed) {
+    return { sellerId, code: outcome.error.code, sentence: sentenceOf(outcome.error) }
+  }
+  // A seller whose last renewal was cut off still has a token, and so is no error for core.
+  if (lost === undefined) return undefined
+  return { sellerId, code: 'reauthorization_required', sentence: lostSentence(lost) }
 }
 
 function lostSentence(reason: LostReason): string {

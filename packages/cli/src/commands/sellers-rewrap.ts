@@ -6,6 +6,7 @@ import { Progress } from '../progress.ts'
 import { providerOptions } from '../provider.ts'
 import { sellerOptions, sellerUsage, withSellers } from '../sellers.ts'
 import { storeOptions } from '../settings.ts'
+import { stopOnInterruption } from '../stop.ts'
 
 /** Before an encryption key is retired. */
 export const sellersRewrap: Command = command({
@@ -33,28 +34,26 @@ async function rewrap(
   sellers: SellerTokens,
   after: string | undefined,
 ): Promise<number> {
-  const signal = terminal.interruption()
+  const signal = stopOnInterruption(terminal)
   const progress = new Progress(terminal)
   const failed: { sellerId: string; code: string }[] = []
   let rewrapped = 0
-  let last = after
-  for await (const { sellerId, error, ...step } of sellers.rewrap({ after, signal })) {
-    if (step.rewrapped) rewrapped += 1
-    if (error !== undefined) {
-      failed.push({ sellerId, code: error.code })
-      terminal.err(`${printable(sellerId)}  ${sentenceOf(error)}`)
+  try {
+    for await (const { sellerId, error, ...step } of sellers.rewrap({ after, signal })) {
+      if (step.rewrapped) rewrapped += 1
+      if (error !== undefined) {
+        failed.push({ sellerId, code: error.code })
+        terminal.err(`${printable(sellerId)}  ${sentenceOf(error)}`)
+      }
+      progress.step()
     }
-    last = sellerId
-    progress.step()
+  } finally {
+    const unchanged = progress.count - rewrapped - failed.length
+    const summary = { rewrapped, unchanged, failed, interrupted: signal.aborted }
+    if (terminal.json) terminal.out(JSON.stringify(summary))
+    else terminal.out(`rewrapped ${rewrapped}, unchanged ${unchanged}, failed ${failed.length}`)
   }
-  const unchanged = progress.count - rewrapped - failed.length
-  const interrupted = signal.aborted
-  if (terminal.json) {
-    terminal.out(JSON.stringify({ rewrapped, unchanged, failed, interrupted, last }))
-  } else {
-    terminal.out(`rewrapped ${rewrapped}, unchanged ${unchanged}, failed ${failed.length}`)
-  }
-  if (interrupted) terminal.err('Stopped: run it again for the others.')
+  if (signal.aborted) terminal.err('Stopped: run it again for the others.')
   else if (failed.length > 0) terminal.err('The other keys are still needed.')
-  return failed.length > 0 || interrupted ? 1 : 0
+  return failed.length > 0 || signal.aborted ? 1 : 0
 }

@@ -1,0 +1,397 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from 'chai'
+import {
+  type Client,
+  createClient,
+  createPkcePair,
+  mercadoPago,
+  type Provider,
+  SellerTokens,
+  TokenSet,
+} from 'mercadopago-oauth'
+import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { tokenRecord } from '../helpers/token-record.ts'
+import { goodAnswer, json, type Reply, TokenServer } from '../helpers/token-server.ts'
+import { RunningCommand, run } from './command-line.ts'
+import { describeOnStores, openSqlite, type SellerStore } from './seller-stores.ts'
+
+const redirectUri = 'https://shop.example/mp/callback'
+const dayMs = 24 * 60 * 60 * 1000
+const key = randomBytes(32).toString('base64')
+const newKey = randomBytes(32).toString('base64')
+const stopping = 'Stopping after the seller at work; Ctrl-C again ends at once.'
+
+describeOnStores('sellers on the command line', (open) => {
+  // Each test starts some processes, which takes its time on a busy machine.
+  const patience = 120_000
+
+  let sandbox: Sandbox
+  let place: SellerStore
+  let env: NodeJS.ProcessEnv
+
+  beforeEach(async function start() {
+    this.timeout(patience)
+    sandbox = await createSandbox({ applications: [{ redirectUris: [redirectUri] }] })
+    place = await open()
+    env = {
+      MERCADOPAGO_CLIENT_ID: sandbox.application.clientId,
+      MERCADOPAGO_CLIENT_SECRET: sandbox.application.clientSecret,
+      MERCADOPAGO_ENCRYPTION_KEYS: key,
+      MERCADOPAGO_STORE: place.url,
+    }
+  })
+
+  afterEach(async () => {
+    await place.close()
+    await sandbox.close()
+  })
+
+  function client(clock = () => new Date()): Client {
+    const { clientId, clientSecret } = sandbox.application
+    const provider: Provider = { ...mercadoPago(), ...sandbox.endpoints }
+    return createClient({ clientId, clientSecret, redirectUri, provider, clock })
+  }
+
+  function sellersWith(key: string, clock = () => new Date()): SellerTokens {
+    const { store } = place
+    return new SellerTokens({ client: client(clock), store, encryptionKeys: [key], clock })
+  }
+
+  /** Links a seller as the application did so many days ago. */
+  async function link(seller: number, daysAgo = 0): Promise<void> {
+    const clock = () => new Date(Date.now() - daysAgo * dayMs)
+    const { codeVerifier, codeChallenge } = createPkcePair()
+    const url = client().authorizationUrl({ state: 'state', codeChallenge })
+    const code = new URL(await sandbox.approve(url, { seller })).searchParams.get('code') ?? ''
+    const tokens = await client(clock).authorizationCodeGrant({ code, codeVerifier })
+    await sellersWith(key, clock).link(tokens, { owner: `shop ${seller}` })
+  }
+
+  it('lists them, and never a token', async function list() {
+    this.timeout(patience)
+    const application = sandbox.application.clientId
+    const end = new Date('2027-05-20T10:11:12.345Z')
+    for (const record of [
+      tokenRecord({ application, sellerId: '77', owner: null, dueAt: null, lostReason: 'revoked' }),
+      tokenRecord({ application, sellerId: '2345678901', owner: 'shop\u001b[2J' }),
+      tokenRecord({ application, sellerId: '~canary' }),
+      tokenRecord({ application: 'another', sellerId: '5' }),
+    ]) {
+      await place.store.save({ ...record, expiresAt: end }, undefined)
+    }
+    const { MERCADOPAGO_CLIENT_ID, MERCADOPAGO_STORE } = env
+
+    expect(
+      await run(['sellers', 'list'], { MERCADOPAGO_CLIENT_ID, MERCADOPAGO_STORE }),
+    ).to.deep.equal({
+      stdout: [
+        'seller      owner     status   ends                      renewal due',
+        '2345678901  shop?[2J  linked   2027-05-20T10:11:12.345Z  2027-04-20T10:11:12.345Z',
+        '77          -         revoked  2027-05-20T10:11:12.345Z  -',
+        '',
+      ].join('\n'),
+      stderr: '2 sellers\n',
+      code: 0,
+    })
+    const { stdout } = await run(['sellers', 'list', '--json'], {
+      MERCADOPAGO_CLIENT_ID,
+      MERCADOPAGO_STORE,
+    })
+    expect(JSON.parse(stdout)).to.deep.equal([
+      {
+        sellerId: '2345678901',
+        owner: 'shop\u001b[2J',
+        status: 'linked',
+        expiresAt: '2027-05-20T10:11:12.345Z',
+        dueAt: '2027-04-20T10:11:12.345Z',
+        linkedAt: '2026-11-21T10:11:12.345Z',
+        renewedAt: null,
+      },
+      {
+        sellerId: '77',
+        owner: null,
+        status: 'revoked',
+        expiresAt: '2027-05-20T10:11:12.345Z',
+        dueAt: null,
+        linkedAt: '2026-11-21T10:11:12.345Z',
+        renewedAt: null,
+      },
+    ])
+  })
+
+  it('lists nobody as an empty array', async function nobody() {
+    this.timeout(patience)
+
+    const { stdout, code } = await run(['sellers', 'list', '--json'], env)
+
+    expect({ value: JSON.parse(stdout), code }).to.deep.equal({ value: [], code: 0 })
+  })
+
+  it('renews one, and refuses one that is not there', async function renew() {
+    this.timeout(patience)
+    const sellers = sellersWith(key)
+    await link(700100001)
+    const before = await sellers.status('700100001')
+
+    const outcome = await run(['sellers', 'renew', '700100001', '--sandbox', sandbox.url], env)
+    const missing = await run(['sellers', 'renew', '42', '--sandbox', sandbox.url], env)
+
+    const after = await sellers.status('700100001')
+    expect(outcome).to.deep.equal({
+      stdout: `renewed      700100001\nends         ${after?.expiresAt.toISOString()}\nrenewal due  ${after?.dueAt?.toISOString()}\n`,
+      stderr: '',
+      code: 0,
+    })
+    expect(after?.renewedAt).to.be.instanceOf(Date)
+    expect(after?.expiresAt).to.be.greaterThan(before?.expiresAt ?? new Date())
+    expect(missing).to.deep.equal({
+      stdout: '',
+      stderr: 'reauthorization_required: There is no such seller (not_linked).\n',
+      code: 1,
+    })
+  })
+
+  it('renews those that are due, with a line for each that failed', async function due() {
+    this.timeout(patience)
+    for (const seller of [700100001, 700200002, 700300003]) await link(seller, 170)
+    await link(700400004)
+    await sandbox.withdraw(700200002)
+    const renew = ['sellers', 'renew', '--due', '--sandbox', sandbox.url]
+
+    const { stdout, ...rest } = await run([...renew, '--json'], env)
+
+    expect(rest).to.deep.equal({
+      stderr:
+        '700200002  reauthorization_required: The seller must link again: the refresh token is not accepted (revoked).\n',
+      code: 1,
+    })
+    expect(JSON.parse(stdout)).to.deep.equal({
+      renewed: 2,
+      failed: [{ sellerId: '700200002', code: 'reauthorization_required' }],
+      interrupted: false,
+    })
+    const renewals = sandbox.requests.filter(({ grantType }) => grantType === 'refresh_token')
+    expect(renewals).to.have.length(3)
+    expect(await run(renew, env)).to.deep.equal({
+      stdout: 'renewed 0, failed 0\n',
+      stderr: '',
+      code: 0,
+    })
+  })
+
+  it('removes one only when that is confirmed', async function unlink() {
+    this.timeout(patience)
+    const sellers = sellersWith(key)
+    await link(700100001)
+    const unlink = ['sellers', 'unlink', '700100001', '--sandbox', sandbox.url]
+
+    expect(await run(unlink, env)).to.deep.equal({
+      stdout: '',
+      stderr:
+        'There is no terminal to ask on: give --yes if you are sure.\nSee mercadopago-oauth sellers unlink --help\n',
+      code: 2,
+    })
+    expect(await sellers.status('700100001')).to.include({ isLinked: true })
+    expect(await run([...unlink, '--yes'], env)).to.deep.equal({
+      stdout:
+        'unlinked 700100001, here; the provider was not told, or did not agree, so the tokens work until they end\n',
+      stderr: '',
+      code: 0,
+    })
+    expect(await sellers.status('700100001')).to.equal(undefined)
+    expect(await run([...unlink, '--yes'], env)).to.deep.equal({
+      stdout: '',
+      stderr: 'There is no such seller: nothing was removed.\n',
+      code: 1,
+    })
+  })
+
+  it('seals all with the first key, so that the other can be retired', async function rewrap() {
+    this.timeout(patience)
+    const sellers = sellersWith(key)
+    await link(700100001)
+    await link(700200002)
+    const accessToken = await sellers.accessToken('700200002')
+    const both = { ...env, MERCADOPAGO_ENCRYPTION_KEYS: `${newKey}, ${key}` }
+    const only = { ...env, MERCADOPAGO_ENCRYPTION_KEYS: newKey }
+
+    const early = await run(['sellers', 'rewrap'], only)
+    const done = await run(['sellers', 'rewrap'], both)
+    const again = await run(['sellers', 'rewrap', '--json'], only)
+
+    expect(early).to.deep.equal({
+      stdout: '',
+      stderr:
+        'MERCADOPAGO_ENCRYPTION_KEYS must include the key the stored tokens were sealed with.\nSee mercadopago-oauth sellers rewrap --help\n',
+      code: 2,
+    })
+    expect(done).to.deep.equal({
+      stdout: 'rewrapped 2, unchanged 0, failed 0\n',
+      stderr: '',
+      code: 0,
+    })
+    expect({ ...again, stdout: JSON.parse(again.stdout) }).to.deep.equal({
+      stdout: { rewrapped: 0, unchanged: 2, failed: [], interrupted: false },
+      stderr: '',
+      code: 0,
+    })
+    expect(await sellersWith(newKey).accessToken('700200002')).to.equal(accessToken)
+  })
+})
+
+describe('long work with sellers', function longWork() {
+  this.timeout(120_000)
+
+  const count = 250
+  let place: SellerStore
+  let server: TokenServer
+  let env: NodeJS.ProcessEnv
+  const idOf = (index: number) => String(100_000 + index)
+
+  beforeEach(async () => {
+    place = await openSqlite()
+    server = await TokenServer.start()
+    env = {
+      MERCADOPAGO_CLIENT_ID: '42',
+      MERCADOPAGO_CLIENT_SECRET: 'the-secret',
+      MERCADOPAGO_ENCRYPTION_KEYS: `${newKey},${key}`,
+      MERCADOPAGO_STORE: place.url,
+    }
+  })
+
+  afterEach(async () => {
+    await place.close()
+    await server.stop()
+  })
+
+  /** Linked 170 days ago, so that a renewal is due. */
+  async function linkAll(many: number): Promise<void> {
+    const clock = () => new Date(Date.now() - 170 * dayMs)
+    const client = createClient({
+      clientId: '42',
+      clientSecret: 'the-secret',
+      redirectUri,
+      provider: server.provider,
+      clock,
+    })
+    const sellers = new SellerTokens({ client, store: place.store, encryptionKeys: [key], clock })
+    for (let index = 1; index <= many; index++) {
+      const sellerId = idOf(index)
+      await sellers.link(
+        new TokenSet({
+          accessToken: `APP_USR-${sellerId}`,
+          refreshToken: `TG-${sellerId}`,
+          expiresAt: new Date(Date.now() + 10 * dayMs),
+          scope: [],
+          sellerId,
+        }),
+      )
+    }
+  }
+
+  it('tells how far a rewrap is, on stderr', async () => {
+    await linkAll(count)
+
+    const { stdout, stderr, code } = await run(['sellers', 'rewrap', '--json'], env)
+
+    expect({ value: JSON.parse(stdout), code }).to.deep.equal({
+      value: { rewrapped: count, unchanged: 0, failed: [], interrupted: false },
+      code: 0,
+    })
+    const lines = stderr.split('\n').filter((line) => /^(100|200) /.test(line))
+    expect(lines.map((line) => line.replace(/[\d.]+ per/, 'N per'))).to.deep.equal([
+      '100 sellers, N per second',
+      '200 sellers, N per second',
+    ])
+  })
+
+  it('ends a rewrap after the seller at work when Ctrl-C is pressed, and nothing is half done', async () => {
+    await linkAll(count)
+    // The rewrap has to wait at this one.
+    const held = { application: '42', sellerId: idOf(150) }
+    expect(await place.store.lease(held, 'another', 60_000)).to.include({ state: 'leased' })
+    const before = await place.store.get({ ...held, sellerId: idOf(149) })
+    const command = new RunningCommand(['sellers', 'rewrap', '--json'], env)
+    for (let now = before; now?.accessToken === before?.accessToken; await sleep(5)) {
+      now = await place.store.get({ ...held, sellerId: idOf(149) })
+    }
+
+    command.interrupt()
+    await command.said(stopping)
+    await place.store.release(held, 'another')
+
+    const { stdout, stderr, code } = await command.outcome
+    const { rewrapped, ...others } = JSON.parse(stdout)
+    // It may not have begun with the one that is held.
+    expect(rewrapped).to.be.within(149, 150)
+    expect({ others, code }).to.deep.equal({
+      others: { unchanged: 0, failed: [], interrupted: true },
+      code: 1,
+    })
+    expect(stderr).to.match(/\nStopped: run it again for the others\.\n$/)
+    const rest = await run(['sellers', 'rewrap', '--json'], env)
+    expect(JSON.parse(rest.stdout)).to.include({
+      rewrapped: count - rewrapped,
+      unchanged: rewrapped,
+    })
+    const only = { ...env, MERCADOPAGO_ENCRYPTION_KEYS: newKey }
+    expect(await run(['sellers', 'rewrap'], only)).to.include({
+      stdout: `rewrapped 0, unchanged ${count}, failed 0\n`,
+      code: 0,
+    })
+  })
+
+  it('ends a sweep after the seller at work when Ctrl-C is pressed', async () => {
+    await linkAll(3)
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => {
+      server.reply = (response, request) => {
+        answer = () => renewed(response, request)
+        resolve()
+      }
+    })
+    const sweep = ['sellers', 'renew', '--due', '--concurrency', '1', '--sandbox', server.origin]
+    const command = new RunningCommand(sweep, env)
+
+    await asked
+    command.interrupt()
+    await command.said(stopping)
+    answer()
+
+    expect(await command.outcome).to.deep.equal({
+      stdout: 'renewed 1, failed 0\n',
+      stderr: `${stopping}\nStopped: run it again for the others.\n`,
+      code: 1,
+    })
+    expect(server.forms).to.have.length(1)
+    server.reply = renewed
+    expect(await run(['sellers', 'renew', '--due', '--sandbox', server.origin], env)).to.include({
+      stdout: 'renewed 2, failed 0\n',
+      code: 0,
+    })
+  })
+
+  it('names the seller whose tokens do not open, and seals the others', async () => {
+    await linkAll(2)
+    await place.store.save(
+      tokenRecord({ application: '42', sellerId: '5', accessToken: 'CANARY not sealed' }),
+      undefined,
+    )
+
+    const { stdout, stderr, code } = await run(['sellers', 'rewrap'], env)
+
+    expect({ stdout, stderr, code }).to.deep.equal({
+      stdout: 'rewrapped 2, unchanged 0, failed 1\n',
+      stderr:
+        '5  token_undecryptable: A stored token cannot be opened with the configured keys.\nThe other keys are still needed.\n',
+      code: 1,
+    })
+  })
+})
+
+/** The pair of whoever asks. */
+const renewed: Reply = (response, request) => {
+  const id = /TG-(\d+)/.exec(request.body)?.[1]
+  json({ ...goodAnswer, user_id: Number(id), refresh_token: `TG-${id}-2` })(response, request)
+}

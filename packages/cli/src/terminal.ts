@@ -10,9 +10,10 @@ export function processTerminal(json: boolean): Terminal {
 
   async function answer(question: string, isHidden: boolean): Promise<string> {
     if (!isInteractive) throw new UsageError('There is no terminal to ask on.')
-    stderr.write(question)
     const output = isHidden ? silence() : stderr
     const lines = createInterface({ input: stdin, output, terminal: true })
+    // Only now: what is typed before would be shown.
+    stderr.write(question)
     const stop = new AbortController()
     lines.once('SIGINT', () => stop.abort())
     try {

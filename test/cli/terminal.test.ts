@@ -1,0 +1,104 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { expect } from 'chai'
+import { createSandbox, defaultClientSecret, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { tokenRecord } from '../helpers/token-record.ts'
+import { openSqlite } from './seller-stores.ts'
+
+const script = '/usr/bin/script'
+const isThere = process.platform === 'linux' && existsSync(script)
+
+/** A command on a terminal of its own, and somebody who answers when they are asked. */
+async function onTerminal(
+  args: string,
+  env: NodeJS.ProcessEnv,
+  dialogue: readonly (readonly [question: string, answer: string])[],
+): Promise<{ screen: string; code: number }> {
+  const { PATH } = process.env
+  const line = `node packages/cli/dist/main.js ${args}`
+  const child: ChildProcessWithoutNullStreams = spawn(script, ['-qec', line, '/dev/null'], {
+    env: { PATH, TERM: 'dumb', ...env },
+  })
+  const closed = once(child, 'close')
+  let screen = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    screen += text
+  })
+  for (const [question, answer] of dialogue) {
+    while (!screen.includes(question)) await Promise.race([once(child.stdout, 'data'), closed])
+    child.stdin.write(answer)
+  }
+  const [code] = await closed
+  return { screen: screen.replaceAll('\r', ''), code }
+}
+
+;(isThere ? describe : describe.skip)('on a terminal (needs /usr/bin/script)', function terminal() {
+  this.timeout(60_000)
+
+  let sandbox: Sandbox
+
+  beforeEach(async () => {
+    sandbox = await createSandbox()
+  })
+
+  afterEach(() => sandbox.close())
+
+  it('asks for a secret that is not in the environment, and does not show it', async () => {
+    const { screen, code } = await onTerminal(
+      `client-credentials --sandbox ${sandbox.url}`,
+      { MERCADOPAGO_CLIENT_ID: sandbox.application.clientId },
+      [['Client Secret: ', `${defaultClientSecret}\r`]],
+    )
+
+    expect(screen).to.match(/^Client Secret: \nseller /)
+    expect(screen).not.to.contain(defaultClientSecret)
+    expect(code).to.equal(0)
+  })
+
+  for (const [name, answer, sentence] of [
+    ['Ctrl-C', '\u0003', 'Nothing was answered.'],
+    ['nothing', '\r', 'Nothing was typed.'],
+  ] as const) {
+    it(`sends nothing when ${name} is the answer`, async () => {
+      const outcome = await onTerminal(`whoami --sandbox ${sandbox.url}`, {}, [
+        ['Access token: ', answer],
+      ])
+
+      expect(outcome).to.deep.equal({
+        screen: `Access token: \n${sentence}\nSee mercadopago-oauth whoami --help\n`,
+        code: 2,
+      })
+      expect(sandbox.requests).to.deep.equal([])
+    })
+  }
+
+  for (const [answer, screen, code, isLeft] of [
+    ['n', 'Nothing was removed.\n', 1, true],
+    ['yes', 'unlinked 700100001, here; ', 0, false],
+  ] as const) {
+    it(`asks before it unlinks, and is told ${answer}`, async () => {
+      const { store, url, close } = await openSqlite()
+      const application = sandbox.application.clientId
+      const record = tokenRecord({ application, sellerId: '700100001' })
+      await store.save(record, undefined)
+      const question = 'Remove seller 700100001 and its tokens? [y/N] '
+
+      const outcome = await onTerminal(
+        'sellers unlink 700100001',
+        {
+          MERCADOPAGO_CLIENT_ID: application,
+          MERCADOPAGO_ENCRYPTION_KEYS: randomBytes(32).toString('hex'),
+          MERCADOPAGO_STORE: url,
+        },
+        [[question, `${answer}\r`]],
+      )
+      const left = await store.get(record)
+      await close()
+
+      expect(outcome.screen).to.contain(`${question}`).and.contain(screen)
+      expect({ code: outcome.code, isLeft: left !== undefined }).to.deep.equal({ code, isLeft })
+    })
+  }
+})

@@ -33,6 +33,11 @@ const uses: Record<string, string> = {
   'mercadopago-oauth-sandbox': 'typeof it.createSandbox',
 }
 
+/** What is run and not imported, with what it says when asked for help. */
+const commands: Record<string, string> = {
+  'mercadopago-oauth-cli': 'Usage: mercadopago-oauth <command>',
+}
+
 describe('the packages, packed', () => {
   let project: string
   let packed: Packed[]
@@ -52,8 +57,11 @@ describe('the packages, packed', () => {
   after(() => rmSync(project, { recursive: true, force: true }))
 
   it('J06: hold built code, its sources, the manifest, README and licence, and nothing else', () => {
-    expect(packed.map(({ name }) => name)).to.have.members(Object.keys(uses))
-    for (const { files } of packed) {
+    expect(packed.map(({ name }) => name)).to.have.members([
+      ...Object.keys(uses),
+      ...Object.keys(commands),
+    ])
+    for (const { name, files } of packed) {
       const paths = files.map(({ path }) => path)
       const others = paths.filter(
         (path) =>
@@ -65,7 +73,8 @@ describe('the packages, packed', () => {
       expect(paths.filter((path) => /\.test\.|secret|\.env|\.key|\.pem/.test(path))).to.deep.equal(
         [],
       )
-      expect(paths).to.include.members(['README.md', 'package.json', 'dist/index.js'])
+      const main = Object.hasOwn(commands, name) ? 'dist/main.js' : 'dist/index.js'
+      expect(paths).to.include.members(['README.md', 'package.json', main])
     }
   })
 
@@ -108,6 +117,17 @@ describe('the packages, packed', () => {
       ([name, use]) => `{ const it = require('${name}'); console.log(${use}) }`,
     )
     expect(run('main.cjs', lines)).to.equal('function\n'.repeat(lines.length))
+  })
+
+  it('J06: run as commands in an empty project', () => {
+    for (const [name, help] of Object.entries(commands)) {
+      const place = join(project, 'node_modules', name)
+      const { bin } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'))
+      for (const file of Object.values<string>(bin)) {
+        const args = [join(place, file), '--help']
+        expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).to.contain(help)
+      }
+    }
   })
 
   it('J06: bring types that a strict project compiles with', function () {

@@ -27,7 +27,10 @@ async function onTerminal(
     screen += text
   })
   for (const [question, answer] of dialogue) {
-    while (!screen.includes(question)) await Promise.race([once(child.stdout, 'data'), closed])
+    const isOver = closed.then(() => {
+      if (!screen.includes(question)) throw new Error(`never asked: ${screen}`)
+    })
+    while (!screen.includes(question)) await Promise.race([once(child.stdout, 'data'), isOver])
     child.stdin.write(answer)
   }
   const [code] = await closed

@@ -8,8 +8,8 @@ import { commandHelp, groupHelp, overview } from './help.ts'
 import { nearest } from './nearest.ts'
 import { processTerminal } from './terminal.ts'
 
-// Whoever reads the result may have seen enough of it, as `head` has.
-process.stdout.on('error', () => process.exit(1))
+// Whoever reads may have seen enough of it, as `head` has; what is being saved is saved all the same.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 process.exitCode = await main(process.argv.slice(2))
 

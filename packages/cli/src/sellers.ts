@@ -44,12 +44,12 @@ const closeTimeoutMs = 30_000
  * @param isSecretSent - whether the work proves itself to the provider with the Client Secret.
  * @throws UsageError, FailedError, and what core throws.
  */
-export async function withSellers(
+export async function withSellers<Result>(
   terminal: Terminal,
   values: SellerValues,
   isSecretSent: boolean,
-  work: (sellers: SellerTokens) => Promise<number>,
-): Promise<number> {
+  work: (sellers: SellerTokens) => Promise<Result>,
+): Promise<Result> {
   const { environment } = values
   const clientId = clientIdOf(terminal, values['client-id'])
   const address = storeAddressOf(terminal, values.store)
@@ -80,7 +80,7 @@ async function closed(sellers: SellerTokens): Promise<void> {
     if (!(error instanceof TokenPersistenceError)) throw error
     const file = await keepUnsaved(error.unsaved)
     throw new FailedError(
-      `${error.code}: The store took ${error.unsaved.length} renewed pairs no more: they are in ${file}, and nowhere else.`,
+      `${error.code}: The store does not take what was renewed: the new pairs are in ${file}, and nowhere else.`,
     )
   }
 }

@@ -1,14 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
 import type { UnsavedTokens } from 'mercadopago-oauth'
 
 /**
- * Writes pairs that exist nowhere else to a new file in the working folder, which only its owner may read.
+ * Writes pairs that exist nowhere else to a new file, which only its owner may read: in the working
+ * folder, else in the one for temporary files.
  *
- * @returns the name of the file.
+ * @returns the path of the file.
  */
 export async function keepUnsaved(unsaved: readonly UnsavedTokens[]): Promise<string> {
-  const file = `unsaved-sellers-${randomUUID()}.json`
-  await writeFile(file, `${JSON.stringify(unsaved, undefined, 2)}\n`, { flag: 'wx', mode: 0o600 })
-  return file
+  const text = `${JSON.stringify(unsaved, undefined, 2)}\n`
+  const name = `unsaved-sellers-${randomUUID()}.json`
+  try {
+    return await written(resolve(name), text)
+  } catch {
+    return await written(resolve(tmpdir(), name), text)
+  }
+}
+
+async function written(path: string, text: string): Promise<string> {
+  await writeFile(path, text, { flag: 'wx', mode: 0o600 })
+  return path
 }

@@ -5,7 +5,7 @@ import { FailedError, sentenceOf } from '../failure.ts'
 import { printable } from '../printable.ts'
 import { Progress } from '../progress.ts'
 import { providerOptions } from '../provider.ts'
-import { sellerOptions, sellerUsage, withSellers } from '../sellers.ts'
+import { type SellerValues, sellerOptions, sellerUsage, withSellers } from '../sellers.ts'
 import { storeOptions } from '../settings.ts'
 import { stopOnInterruption } from '../stop.ts'
 
@@ -39,21 +39,23 @@ ${sellerUsage}`,
     }
     const withinDays = wholeNumber(values['within-days'], '--within-days', 0)
     const concurrency = wholeNumber(values.concurrency, '--concurrency', 4, 1)
+    if (sellerId !== undefined) return await renewOne(terminal, values, sellerId)
     return await withSellers(terminal, values, true, (sellers) =>
-      sellerId === undefined
-        ? renewDue(terminal, sellers, { withinDays, concurrency })
-        : renewOne(terminal, sellers, sellerId),
+      renewDue(terminal, sellers, { withinDays, concurrency }),
     )
   },
 })
 
 async function renewOne(
   terminal: Terminal,
-  sellers: SellerTokens,
+  values: SellerValues,
   sellerId: string,
 ): Promise<number> {
-  terminal.interruption()
-  const { expiresAt, dueAt, lostReason } = await sellers.renew(sellerId)
+  const { expiresAt, dueAt, lostReason } = await withSellers(terminal, values, true, (sellers) => {
+    // What was sent is waited for.
+    terminal.interruption()
+    return sellers.renew(sellerId)
+  })
   if (lostReason !== undefined) throw new FailedError(lostSentence(lostReason))
   reportFacts(terminal, { sellerId, expiresAt, dueAt }, [
     ['renewed', sellerId],

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { authorizeUrl } from './commands/authorize-url.ts'
 import { clientCredentials } from './commands/client-credentials.ts'
+import { doctor } from './commands/doctor.ts'
 import { exchange } from './commands/exchange.ts'
 import { pkce } from './commands/pkce.ts'
 import { refresh } from './commands/refresh.ts'
@@ -22,4 +23,5 @@ export const commands: readonly Command[] = [
   sellersRenew,
   sellersUnlink,
   sellersRewrap,
+  doctor,
 ]

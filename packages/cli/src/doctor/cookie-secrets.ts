@@ -1,0 +1,67 @@
+import type { Check } from './check.ts'
+import { envValueTrouble } from './env-value.ts'
+import { fault, type Observation, ok, warning } from './finding.ts'
+import { listed } from './settings.ts'
+
+const variable = 'MERCADOPAGO_COOKIE_SECRETS'
+const shortest = 32
+const howToMake = "node -p \"require('node:crypto').randomBytes(32).toString('base64url')\""
+
+/** The secrets that seal the cookies of an attempt. */
+export const cookieSecrets: Check = {
+  name: 'cookie-secrets',
+  look({ cookieSecrets: text, clientSecret }) {
+    if (text === undefined || text === '') {
+      return [ok(`${variable} is not set: cookies are sealed by a key of the client secret.`)]
+    }
+    const secrets = listed(text)
+    const found = secrets.flatMap((secret, index) => lookAt(secret, `Secret ${index + 1}`))
+    if (new Set(secrets).size < secrets.length) {
+      found.push(
+        fault(
+          `${variable} holds a secret twice.`,
+          'A rotation that brings no new secret changes nothing.',
+          'Leave each in once, the new one first.',
+        ),
+      )
+    }
+    if (clientSecret !== undefined && secrets.includes(clientSecret)) {
+      found.push(
+        warning(
+          `${variable} holds the client secret.`,
+          'Who learns the one can then forge with the other.',
+          `Make one of its own: ${howToMake}`,
+        ),
+      )
+    }
+    return found.length > 0 ? found : [ok(`${variable}: ${count(secrets)} of enough characters.`)]
+  },
+}
+
+function lookAt(secret: string, name: string): Observation[] {
+  const trouble = envValueTrouble(`${name} of ${variable}`, secret)
+  if (trouble !== undefined) return [trouble]
+  if (secret.length < shortest) {
+    return [
+      fault(
+        `${name} of ${variable} has ${secret.length} characters, fewer than ${shortest}.`,
+        'It could be guessed, and the app refuses to start with it.',
+        `Make a longer one: ${howToMake}`,
+      ),
+    ]
+  }
+  if (new Set(secret).size < 10) {
+    return [
+      fault(
+        `${name} of ${variable} is the same few characters again and again.`,
+        'It could be guessed, and with it the cookies of an attempt forged.',
+        `Make a random one: ${howToMake}`,
+      ),
+    ]
+  }
+  return []
+}
+
+function count({ length }: readonly string[]): string {
+  return length === 1 ? 'one secret' : `${length} secrets`
+}

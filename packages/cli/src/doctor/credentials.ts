@@ -1,0 +1,94 @@
+import type { Check } from './check.ts'
+import { fault, type Observation, ok, unknown } from './finding.ts'
+import { type TokenRefusal, tokenRefusal } from './token-refusal.ts'
+
+const undecided = 'Whether the credentials are right does not show.'
+const later = 'Try again later.'
+
+/** What each answer to a made-up code says of the credentials. */
+const meanings: Readonly<Record<TokenRefusal, Observation>> = {
+  'wrong code': ok(
+    'The token endpoint takes the credentials: it refuses only the made-up code (invalid_grant).',
+  ),
+  'wrong credentials': fault(
+    'The token endpoint refuses the credentials (invalid_client).',
+    'Every code is refused, after the seller consented.',
+    'Copy Client ID and Client Secret of the same application from its production credentials; the secret is no access token.',
+  ),
+  'verifier wanted': unknown(
+    'The token endpoint asks for a code verifier, though one was sent (invalid_request, code_verifier).',
+    undecided,
+    'Look at "Enable PKCE" in the application details; a proxy on the way may drop fields.',
+  ),
+  malformed: unknown(
+    'The token endpoint finds the request malformed (invalid_request).',
+    undecided,
+    'Check the Client ID and the redirect URI.',
+  ),
+  'flow not allowed': fault(
+    'The application may not exchange codes (unauthorized_client or unsupported_grant_type).',
+    'Every code is refused, after the seller consented.',
+    'Switch on the flow authorization_code in the application details.',
+  ),
+  'scope not allowed': fault(
+    'The token endpoint refuses the scope (invalid_scope).',
+    'Every code is refused, after the seller consented.',
+    'Check the permissions of the application: read, write, offline_access.',
+  ),
+  'application blocked': fault(
+    'The provider has blocked this application or this machine (unauthorized_application or forbidden).',
+    'No seller can link, and no token can be renewed.',
+    'Look for a notice in the panel, and ask the support of the provider.',
+  ),
+  'too many requests': unknown(
+    'The token endpoint is asked too often (HTTP 429).',
+    undecided,
+    'Try again in a minute; look for what else of yours calls it.',
+  ),
+  'server failure': unknown(
+    'The token endpoint has a failure of its own (HTTP 5xx).',
+    undecided,
+    later,
+  ),
+  redirect: fault(
+    'The token endpoint answers with a redirect.',
+    'Redirects are not followed, because the credentials would go along.',
+    'Check the provider and its address.',
+  ),
+  'not found': fault(
+    'There is no token endpoint at its address (HTTP 404 or 405).',
+    'No code can be exchanged.',
+    'Check the provider and its address.',
+  ),
+  tokens: fault(
+    'What answers at the address of the token endpoint takes a made-up code.',
+    'It is not an authorization server that can be trusted.',
+    'Check the provider and its address.',
+  ),
+  unclear: unknown(
+    'The token endpoint refuses the request with another answer than those on record.',
+    undecided,
+    'Check the provider and its address; a proxy on the way may have answered.',
+  ),
+}
+
+/** Client ID and secret belong together and to this provider. No seller and no real code are needed. */
+export const credentials: Check = {
+  name: 'credentials',
+  async look(_settings, probes) {
+    const answer = await probes.madeUpCode('with verifier')
+    if (answer === undefined) {
+      return [
+        unknown(
+          'The credentials were not tried.',
+          'The Client ID or the Client Secret is missing.',
+          'Set both and run this again.',
+        ),
+      ]
+    }
+    if ('phase' in answer) {
+      return [unknown('The token endpoint did not answer.', undecided, 'See the check "hosts".')]
+    }
+    return [meanings[tokenRefusal(answer)]]
+  },
+}

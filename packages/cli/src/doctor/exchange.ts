@@ -1,0 +1,106 @@
+import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { isIP, type Socket } from 'node:net'
+
+/** One request. */
+export interface Request {
+  readonly method: 'GET' | 'HEAD' | 'POST'
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** For all of it, in milliseconds. */
+  readonly timeoutMs: number
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  /** The first 64 KiB. */
+  readonly body: string
+}
+
+/** How far a request got that was not answered. */
+export type Phase = 'resolve' | 'connect' | 'secure' | 'answer'
+
+/** Nothing came back. */
+export interface Failure {
+  /** What was under way when it failed. */
+  readonly phase: Phase
+  /** Such as `ECONNREFUSED`; `ETIMEDOUT` when the time was over. */
+  readonly code: string
+}
+
+export type Exchange = Answer | Failure
+
+const mostBytes = 65_536
+
+/**
+ * Sends one request, once, over a connection of its own, and says how far it got. Follows no redirect.
+ * Certificates are checked whatever the environment says.
+ */
+export function exchange(request: Request): Promise<Exchange> {
+  const { url, body, timeoutMs } = request
+  return new Promise((resolve) => {
+    const outgoing = open(request)
+    let phase: Phase = isIP(new URL(url).hostname.replace(/^\[|\]$/g, '')) ? 'connect' : 'resolve'
+    const timer = setTimeout(() => end({ phase, code: 'ETIMEDOUT' }), timeoutMs)
+
+    function end(result: Exchange): void {
+      clearTimeout(timer)
+      resolve(result)
+      outgoing.destroy()
+    }
+    outgoing.on('error', (error) => end({ phase, code: codeOf(error) }))
+    outgoing.once('socket', (socket: Socket) => {
+      socket.once('lookup', (error) => {
+        if (!error) phase = 'connect'
+      })
+      socket.once('connect', () => {
+        phase = url.startsWith('https:') ? 'secure' : 'answer'
+      })
+      socket.once('secureConnect', () => {
+        phase = 'answer'
+      })
+    })
+    outgoing.on('upgrade', () => end({ phase: 'answer', code: 'HPE_UPGRADE' }))
+    outgoing.on('response', (incoming) => {
+      const { statusCode: status = 0, headers } = incoming
+      incoming.on('error', (error) => end({ phase, code: codeOf(error) }))
+      collect(incoming, (text) => end({ status, headers, body: text }))
+    })
+    outgoing.end(body)
+  })
+}
+
+function open({ method, url, headers, body }: Request): ClientRequest {
+  const { request } = url.startsWith('https:') ? https : http
+  return request(url, {
+    method,
+    agent: false,
+    rejectUnauthorized: true,
+    headers: {
+      ...headers,
+      'accept-encoding': 'identity',
+      ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+    },
+  })
+}
+
+function collect(incoming: IncomingMessage, done: (body: string) => void): void {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  const finish = () => done(Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8'))
+  incoming.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes >= mostBytes) finish()
+  })
+  incoming.on('end', finish)
+}
+
+/** Never the message: it may quote what was sent. */
+function codeOf(error: Error): string {
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' && /^[A-Z][A-Z\d_]{1,60}$/.test(code) ? code : 'unknown error'
+}

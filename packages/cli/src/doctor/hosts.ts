@@ -1,0 +1,106 @@
+import type { Check } from './check.ts'
+import type { Exchange, Failure } from './exchange.ts'
+import { fault, type Observation, ok, unknown, warning } from './finding.ts'
+
+/** The hosts of the consent page and of the token endpoint are there. */
+export const hosts: Check = {
+  name: 'hosts',
+  async look({ provider, timeoutMs }, probes) {
+    const endpoints = [provider.authorizationEndpoint, provider.tokenEndpoint].map(
+      (endpoint) => new URL(endpoint),
+    )
+    // One that serves both is asked once, at the token endpoint.
+    const byHost = new Map(endpoints.map((url) => [url.host, url]))
+    return await Promise.all(
+      [...byHost.values()].map(async (url) =>
+        reached(url, timeoutMs, await probes.reach(url.href)),
+      ),
+    )
+  },
+}
+
+function reached(url: URL, timeoutMs: number, answer: Exchange): Observation {
+  if ('phase' in answer) return unreached(url, timeoutMs, answer)
+  const { status } = answer
+  if (status >= 500) {
+    return warning(
+      `${url.host} answers with a failure of its own (HTTP ${status}).`,
+      'While that lasts, nobody can link.',
+      'Try again later.',
+    )
+  }
+  const how = url.protocol === 'https:' ? 'with a trusted certificate' : 'without TLS, on loopback'
+  return ok(`${url.host} answers, ${how}.`)
+}
+
+const nobodyLinks = 'No seller can link, and no token can be renewed.'
+
+function unreached(
+  { host, hostname }: URL,
+  timeoutMs: number,
+  { phase, code }: Failure,
+): Observation {
+  const isLate = code === 'ETIMEDOUT'
+  if (phase === 'resolve') {
+    return fault(
+      isLate
+        ? `The name ${hostname} was not resolved within ${timeoutMs} ms.`
+        : `The name ${hostname} does not resolve (${code}).`,
+      nobodyLinks,
+      'Check the DNS of this machine, and the spelling of the host.',
+    )
+  }
+  if (phase === 'connect') {
+    return fault(
+      isLate
+        ? `${host} did not take the connection within ${timeoutMs} ms.`
+        : `${host} refuses the connection (${code}).`,
+      nobodyLinks,
+      'Check the firewall, and whether this machine needs a proxy for its way out.',
+    )
+  }
+  if (phase === 'secure') return insecure(host, timeoutMs, code)
+  return unknown(
+    isLate
+      ? `${host} takes the connection, but did not answer within ${timeoutMs} ms.`
+      : `${host} takes the connection, but ends it without an answer (${code}).`,
+    'While that lasts, nobody can link.',
+    'Try again later; a proxy on the way may be the cause.',
+  )
+}
+
+function insecure(host: string, timeoutMs: number, code: string): Observation {
+  if (code === 'ETIMEDOUT') {
+    return fault(
+      `${host} did not finish the TLS handshake within ${timeoutMs} ms.`,
+      nobodyLinks,
+      'Check what is on the way: a proxy or firewall may swallow TLS.',
+    )
+  }
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return fault(
+      `The certificate of ${host} is not valid at the time of this machine (${code}).`,
+      nobodyLinks,
+      'Check the clock of this machine, then the certificate.',
+    )
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return fault(
+      `The certificate of ${host} is for another name (${code}).`,
+      nobodyLinks,
+      'Check the spelling of the host, and --country.',
+    )
+  }
+  if (/CERT|ISSUER|VERIFY|SIGNATURE/.test(code) && !code.startsWith('ERR_SSL')) {
+    return fault(
+      `The certificate of ${host} is not trusted (${code}).`,
+      `${nobodyLinks} Somebody may be on the way.`,
+      'If a company proxy or a server of your own is meant to be there, set NODE_EXTRA_CA_CERTS to its certificate authority.',
+    )
+  }
+  return fault(
+    `${host} does not speak TLS there (${code}).`,
+    nobodyLinks,
+    'Check the port, and what is on the way.',
+  )
+}

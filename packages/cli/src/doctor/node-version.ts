@@ -1,0 +1,35 @@
+import type { Check } from './check.ts'
+import { fault, ok } from './finding.ts'
+
+/** The process runs on a Node that the packages support: `^20.19.0 || >=22.12.0`. */
+export const nodeVersion: Check = {
+  name: 'node',
+  look({ nodeVersion: version, checksCertificates }) {
+    const found = [isSupported(version) ? ok(`Node ${version} is supported.`) : tooOld(version)]
+    if (!checksCertificates) {
+      found.push(
+        fault(
+          'NODE_TLS_REJECT_UNAUTHORIZED=0 switches the check of certificates off.',
+          'Anybody on the way can read the client secret and the tokens.',
+          'Remove it; for a certificate of your own, set NODE_EXTRA_CA_CERTS.',
+        ),
+      )
+    }
+    return found
+  },
+}
+
+function tooOld(version: string) {
+  return fault(
+    `Node ${version} is not supported.`,
+    'The packages need 20.19 or later, or 22.12 or later.',
+    'Install a supported version.',
+  )
+}
+
+function isSupported(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major === 20) return minor >= 19
+  if (major === 22) return minor >= 12
+  return major > 22
+}

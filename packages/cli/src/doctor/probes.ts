@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { createPkcePair, createState } from 'mercadopago-oauth'
+import { type Exchange, exchange } from './exchange.ts'
+import type { DoctorSettings } from './settings.ts'
+
+/** What the checks ask the provider, each question once. Nothing that is sent can be spent. */
+export class Probes {
+  readonly #settings: DoctorSettings
+  readonly #asked = new Map<string, Promise<Exchange>>()
+
+  constructor(settings: DoctorSettings) {
+    this.#settings = settings
+  }
+
+  /** The bare endpoint: does anybody answer there? */
+  reach(url: string): Promise<Exchange> {
+    const { timeoutMs } = this.#settings
+    return this.#once(`reach ${url}`, () => exchange({ method: 'HEAD', url, timeoutMs }))
+  }
+
+  /** Offers the token endpoint a code that nobody was given; `undefined` without credentials. */
+  madeUpCode(verifier: 'with verifier' | 'without verifier'): Promise<Exchange> | undefined {
+    const { clientId, clientSecret } = this.#settings
+    if (!clientId || !clientSecret) return undefined
+    return this.#once(verifier, () => this.#offerCode(clientId, clientSecret, verifier))
+  }
+
+  /** Asks for the consent page as the browser of a seller would; `undefined` without what that needs. */
+  consentPage(
+    kind: 'with challenge' | 'without challenge' | 'other redirect',
+  ): Promise<Exchange> | undefined {
+    const { clientId, redirectUri } = this.#settings
+    if (!clientId || !redirectUri) return undefined
+    return this.#once(kind, () => {
+      const url = this.#pageUrl(
+        clientId,
+        kind === 'other redirect' ? nowhere : redirectUri,
+        kind !== 'without challenge',
+      )
+      const headers = { accept: 'text/html' }
+      return exchange({ method: 'GET', url, headers, timeoutMs: this.#settings.timeoutMs })
+    })
+  }
+
+  #offerCode(clientId: string, clientSecret: string, verifier: string): Promise<Exchange> {
+    const { provider, redirectUri = nowhere, timeoutMs } = this.#settings
+    const form = new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: `TG-${randomBytes(12).toString('hex')}-1`,
+      redirect_uri: redirectUri,
+    })
+    if (verifier === 'with verifier') form.set('code_verifier', createPkcePair().codeVerifier)
+    const headers: Record<string, string> = {
+      accept: 'application/json',
+      'content-type': 'application/x-www-form-urlencoded',
+    }
+    if (provider.clientAuthentication === 'client_secret_basic') {
+      headers.authorization = basic(clientId, clientSecret)
+    } else {
+      form.set('client_id', clientId)
+      form.set('client_secret', clientSecret)
+    }
+    const body = form.toString()
+    return exchange({ method: 'POST', url: provider.tokenEndpoint, headers, body, timeoutMs })
+  }
+
+  #pageUrl(clientId: string, redirectUri: string, withChallenge: boolean): string {
+    const { provider } = this.#settings
+    const url = new URL(provider.authorizationEndpoint)
+    const { codeChallenge, codeChallengeMethod } = createPkcePair()
+    const { scope = [], authorizationParams } = provider
+    const parameters = {
+      ...authorizationParams,
+      response_type: 'code',
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      state: createState(),
+      ...(scope.length > 0 ? { scope: scope.join(' ') } : {}),
+      ...(withChallenge
+        ? { code_challenge: codeChallenge, code_challenge_method: codeChallengeMethod }
+        : {}),
+    }
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+    return url.href
+  }
+
+  #once(question: string, ask: () => Promise<Exchange>): Promise<Exchange> {
+    const asked = this.#asked.get(question) ?? ask()
+    this.#asked.set(question, asked)
+    return asked
+  }
+}
+
+/** A redirect URI that nobody can have registered (RFC 2606, section 2). */
+const nowhere = 'https://doctor.invalid/callback'
+
+/** @see RFC 6749, section 2.3.1: both are form-encoded first. */
+function basic(clientId: string, clientSecret: string): string {
+  const encoded = (value: string) => new URLSearchParams([['', value]]).toString().slice(1)
+  const pair = `${encoded(clientId)}:${encoded(clientSecret)}`
+  return `Basic ${Buffer.from(pair).toString('base64')}`
+}

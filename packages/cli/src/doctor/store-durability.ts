@@ -1,0 +1,102 @@
+import { realpath } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { sep } from 'node:path'
+import type { PostgresPool } from 'mercadopago-oauth-postgres'
+import type { OpenedStore } from '../store.ts'
+import { fault, type Observation, ok, unknown, warning } from './finding.ts'
+
+/** Whether the sellers would be there after a restart, a crash, or a day of full memory. */
+export async function durabilityObservations(opened: OpenedStore): Promise<Observation[]> {
+  const found = await observationsOf(opened)
+  return found.length > 0 ? found : [ok(`${opened.place} keeps sellers over a restart.`)]
+}
+
+async function observationsOf(opened: OpenedStore): Promise<Observation[]> {
+  const { kind, place } = opened
+  try {
+    if (kind === 'sqlite') return await ofFile(opened.file, place)
+    if (kind === 'postgres') return await ofPostgres(opened.pool, place)
+    return (await opened.store.inspectServer()).map((finding) => ofRedis(finding, place))
+  } catch {
+    return [undecided(`How ${place} is set up could not be looked at.`)]
+  }
+}
+
+async function ofFile(file: string, place: string): Promise<Observation[]> {
+  const path = await realpath(file)
+  const temporary = [await realpath(tmpdir()), '/dev/shm']
+  if (!temporary.some((folder) => path.startsWith(`${folder}${sep}`))) return []
+  return [
+    warning(
+      `${place} is in a folder for temporary files.`,
+      'It may be emptied at a restart, and all sellers with it.',
+      'Keep the file where backups reach it.',
+    ),
+  ]
+}
+
+const postgresSettings = `
+select current_setting('fsync') as fsync,
+       current_setting('synchronous_commit') as synchronous_commit,
+       current_setting('transaction_read_only') as read_only,
+       pg_is_in_recovery() as standby`
+
+async function ofPostgres(pool: PostgresPool, place: string): Promise<Observation[]> {
+  const [row = {}] = (await pool.query(postgresSettings)).rows
+  const found: Observation[] = []
+  if (row.standby === true) {
+    found.push(
+      fault(
+        `${place} is a standby server, or still in recovery.`,
+        'It refuses every write.',
+        'Connect to the primary.',
+      ),
+    )
+  } else if (row.read_only === 'on') {
+    found.push(
+      fault(
+        `${place} makes every transaction read-only.`,
+        'It refuses every write.',
+        'Set default_transaction_read_only = off for the database and the user.',
+      ),
+    )
+  }
+  if (row.fsync === 'off') {
+    found.push(
+      fault(
+        `${place} runs with fsync off.`,
+        'When its machine crashes, the database may be damaged beyond repair.',
+        'Set fsync = on.',
+      ),
+    )
+  }
+  if (row.synchronous_commit === 'off') {
+    found.push(
+      warning(
+        `${place} runs with synchronous_commit off.`,
+        'A crash loses the last commits; a renewal among them has spent the refresh token for nothing.',
+        'Set synchronous_commit = on for the database or the user.',
+      ),
+    )
+  }
+  return found
+}
+
+/** A finding of the store: what it saw, a colon, and what to do. */
+function ofRedis(finding: string, place: string): Observation {
+  if (finding.includes('could not be checked')) return undecided(`${place}: ${finding}`)
+  const [, what = finding, todo = ''] = /^(.*?): (.*)$/.exec(finding) ?? []
+  return fault(`${place}: ${what}.`, 'Linked sellers can be lost.', capitalised(todo))
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}
+
+function undecided(what: string): Observation {
+  return unknown(
+    what,
+    'Whether sellers outlive a restart does not show.',
+    'Ask whoever runs the server.',
+  )
+}

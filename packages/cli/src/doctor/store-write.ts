@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import type { TokenRecord, TokenStore } from 'mercadopago-oauth'
+import type { OpenedStore } from '../store.ts'
+import { storeTrouble } from '../store-trouble.ts'
+import { fault, type Observation, ok } from './finding.ts'
+
+/** No application has this Client ID, so no list of sellers shows the record while it is there. */
+const application = '~doctor'
+
+/** Saves a record of nobody, reads it and removes it. */
+export async function writeObservation({ store, place }: OpenedStore): Promise<Observation> {
+  try {
+    const isKept = await keeps(store)
+    if (isKept) return ok(`${place} can be written and read.`)
+    return fault(
+      `${place} took a record, and did not have it a moment later.`,
+      'A renewed token can be lost so, and with it the seller.',
+      'Connect to the primary server, not to a replica or a cache.',
+    )
+  } catch (error) {
+    return fault(
+      `${place} cannot be written: ${writeTrouble(error)}.`,
+      'No seller can link, and a renewal would spend a refresh token that it cannot replace.',
+      'Check the rights of its user, its free space, and that it is the primary.',
+    )
+  }
+}
+
+async function keeps(store: TokenStore): Promise<boolean> {
+  const record = recordOfNobody()
+  try {
+    if (!(await store.save(record, undefined))) return false
+    const read = await store.get(record)
+    return read?.accessToken === record.accessToken
+  } finally {
+    await store.delete(record)
+  }
+}
+
+function recordOfNobody(): TokenRecord {
+  const now = new Date()
+  return {
+    application,
+    sellerId: `~doctor-${randomBytes(8).toString('hex')}`,
+    generation: 1,
+    accessToken: randomBytes(8).toString('hex'),
+    refreshToken: null,
+    expiresAt: now,
+    dueAt: null,
+    lostReason: null,
+    owner: null,
+    scope: '',
+    publicKey: null,
+    liveMode: null,
+    linkedAt: now,
+    renewedAt: null,
+  }
+}
+
+/** PostgreSQL's code for it is 25006; Redis has it in the message only. */
+function writeTrouble(error: unknown): string {
+  const { code, message } = Object(error)
+  const isReadOnly = code === '25006' || /^READONLY|-READONLY/.test(String(message))
+  return isReadOnly ? 'it lets itself only be read' : storeTrouble(error)
+}

@@ -1,0 +1,22 @@
+/** In what two addresses differ, in words that hold neither of them. */
+export function firstDifference(one: string, other: string): string {
+  if (!URL.canParse(one) || !URL.canParse(other)) return 'one of them is no URL'
+  const [a, b] = [new URL(one), new URL(other)]
+  if (a.protocol !== b.protocol) return 'http and https differ'
+  if (a.hostname !== b.hostname) return hostDifference(a.hostname, b.hostname)
+  if (a.port !== b.port) return 'the ports differ'
+  if (a.pathname !== b.pathname) return pathDifference(a.pathname, b.pathname)
+  if (a.search !== b.search) return 'the queries differ'
+  return 'the same address is spelled in another way (capital letters, default port, slash or #)'
+}
+
+function hostDifference(one: string, other: string): string {
+  if (`www.${one}` === other || one === `www.${other}`) return 'one of the hosts begins with www.'
+  return `the host is ${one}, expected is ${other}`
+}
+
+function pathDifference(one: string, other: string): string {
+  if (`${one}/` === other || one === `${other}/`) return 'one of them ends with a slash'
+  if (one.toLowerCase() === other.toLowerCase()) return 'the paths differ in capital letters'
+  return 'the paths differ'
+}

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createPkcePair, createState } from 'mercadopago-oauth'
-import { type Exchange, exchange } from './exchange.ts'
+import { type Exchange, exchange, type Request } from './exchange.ts'
 import type { DoctorSettings } from './settings.ts'
 
 /** What the checks ask the provider, each question once. Nothing that is sent can be spent. */
@@ -12,10 +12,10 @@ export class Probes {
     this.#settings = settings
   }
 
-  /** The bare endpoint: does anybody answer there? */
+  /** The bare endpoint: does anybody answer there? A host is asked once, whatever the path. */
   reach(url: string): Promise<Exchange> {
     const { timeoutMs } = this.#settings
-    return this.#once(`reach ${url}`, () => exchange({ method: 'HEAD', url, timeoutMs }))
+    return this.#once(new URL(url).host, () => exchange({ method: 'HEAD', url, timeoutMs }))
   }
 
   /** Offers the token endpoint a code that nobody was given; `undefined` without credentials. */
@@ -38,7 +38,7 @@ export class Probes {
         kind !== 'without challenge',
       )
       const headers = { accept: 'text/html' }
-      return exchange({ method: 'GET', url, headers, timeoutMs: this.#settings.timeoutMs })
+      return this.#ask({ method: 'GET', url, headers, timeoutMs: this.#settings.timeoutMs })
     })
   }
 
@@ -61,7 +61,7 @@ export class Probes {
       form.set('client_secret', clientSecret)
     }
     const body = form.toString()
-    return exchange({ method: 'POST', url: provider.tokenEndpoint, headers, body, timeoutMs })
+    return this.#ask({ method: 'POST', url: provider.tokenEndpoint, headers, body, timeoutMs })
   }
 
   #pageUrl(clientId: string, redirectUri: string, withChallenge: boolean): string {
@@ -82,6 +82,13 @@ export class Probes {
     }
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
     return url.href
+  }
+
+  /** Nobody is waited for again who was not there, or said nothing, the first time. */
+  async #ask(request: Request): Promise<Exchange> {
+    const bare = await this.reach(request.url)
+    const isGone = 'phase' in bare && (bare.phase !== 'answer' || bare.code === 'ETIMEDOUT')
+    return isGone ? bare : await exchange(request)
   }
 
   #once(question: string, ask: () => Promise<Exchange>): Promise<Exchange> {

@@ -6,7 +6,7 @@ import { firstDifference } from './uri-difference.ts'
 
 const variable = 'The redirect URI'
 const refusedByLibrary = 'The app refuses to start with it.'
-const comparedExactly = 'Mercado Pago compares it as text with the one of the panel.'
+const comparedExactly = 'It is compared as text with the one of the panel.'
 
 /** The redirect URI follows the rules of the RFCs and of Mercado Pago, and is the expected one. */
 export const redirectUri: Check = {
@@ -18,6 +18,15 @@ export const redirectUri: Check = {
           `${variable} is missing.`,
           'A seller could not come back.',
           'Set MERCADOPAGO_REDIRECT_URI to the Redirect URL of the panel.',
+        ),
+      ]
+    }
+    if (/[,;\s]\s*https?:/.test(value)) {
+      return [
+        fault(
+          `${variable} is more than one address.`,
+          'A client has one; which of them a seller comes back to is not left open.',
+          'Give one, and run this again for each of the others.',
         ),
       ]
     }
@@ -33,9 +42,18 @@ export const redirectUri: Check = {
       ]
     }
     const url = new URL(value)
+    if (url.hostname === '0.0.0.0' || url.hostname === '[::]') {
+      return [
+        fault(
+          `${variable} is on ${url.hostname}.`,
+          'That is an address to listen on; a browser cannot go there.',
+          'Write the name under which the app is reached.',
+        ),
+      ]
+    }
     const isPractice = isLoopback(new URL(provider.authorizationEndpoint))
     const found = [
-      schemeOf(url, isPractice),
+      schemeOf(url, isPractice || provider.sellerIdMember === undefined),
       userOf(url),
       fragmentOf(value),
       queryOf(url),
@@ -55,7 +73,8 @@ function soundness({ host }: URL, expected: string | undefined): string {
   return `${variable} on ${host} follows the rules${equal}.`
 }
 
-function schemeOf(url: URL, isPractice: boolean): Observation | undefined {
+/** @param mayBeLocal - whether the provider is one that takes http on loopback. */
+function schemeOf(url: URL, mayBeLocal: boolean): Observation | undefined {
   if (url.protocol === 'https:') return undefined
   if (url.protocol !== 'http:') {
     return fault(
@@ -71,7 +90,7 @@ function schemeOf(url: URL, isPractice: boolean): Observation | undefined {
       'Serve the callback by https.',
     )
   }
-  if (isPractice) return undefined
+  if (mayBeLocal) return undefined
   return warning(
     `${variable} is http on this machine.`,
     'The panel is documented to take https only; some saw it accept http://localhost, others saw it refused.',
@@ -120,13 +139,6 @@ function hostOf(url: URL, value: string): Observation | undefined {
       `${variable} has a host with letters beyond ASCII.`,
       `${comparedExactly} Browsers and panels rewrite such a host as ${url.hostname}.`,
       `Write ${url.hostname}, here and in the panel.`,
-    )
-  }
-  if (url.hostname === '0.0.0.0' || url.hostname === '[::]') {
-    return fault(
-      `${variable} is on ${url.hostname}.`,
-      'That is an address to listen on; a browser cannot go there.',
-      'Write the name under which the app is reached.',
     )
   }
   if (isLoopback(url) || !/^(\[|[\d.]+$)/.test(url.hostname)) return undefined
@@ -205,7 +217,7 @@ function differenceOf(value: string, expected: string | undefined): Observation 
   if (expected === undefined || expected === value) return undefined
   return fault(
     `${variable} is not the expected one: ${firstDifference(value, expected)}.`,
-    `${comparedExactly} Otherwise a seller sees an error page, and the callback is never called.`,
+    'Where the two differ, a seller sees an error page, and the callback is never called.',
     'Make them equal, to the letter.',
   )
 }

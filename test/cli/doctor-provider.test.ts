@@ -424,6 +424,13 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       expect(pkce).to.deep.equal([same])
     })
 
+    it('that nobody answers for is not judged', async () => {
+      const { linesOf } = await visit(['--sandbox', await closedOrigin()])
+      expect(linesOf('pkce')).to.deep.equal([
+        'unknown  Nothing was heard about PKCE. PKCE is always sent; an application with PKCE switched off may refuse it. See the check "hosts", and that Client ID, Client Secret and redirect URI are set.',
+      ])
+    })
+
     it('that may not exchange codes is found out', async () => {
       sandbox.application.flows.splice(0, 1)
       const { credentials, 'consent-page': page } = await lines()

@@ -1,9 +1,10 @@
+import { openClient } from '../application.ts'
 import { type Command, command, type Terminal, UsageError } from '../command.ts'
 import { examine } from '../doctor/examine.ts'
 import { type Finding, lineOf } from '../doctor/finding.ts'
 import type { DoctorSettings } from '../doctor/settings.ts'
 import { isInMemory } from '../doctor/store.ts'
-import { providerOf, providerOptions, providerUsage } from '../provider.ts'
+import { providerOptions, providerUsage } from '../provider.ts'
 import { storeAddressOf, storeNamesOf, storeOptions, storeUsage } from '../settings.ts'
 
 /** Answers why it does not link. */
@@ -43,6 +44,8 @@ A verdict is ok, warning, fault or unknown. Only faults make the exit code 1.`,
   },
   async run(values, _positionals, terminal) {
     const { env } = terminal
+    // A client checks the provider, too.
+    const { provider } = await openClient(terminal, values, {})
     const settings: DoctorSettings = {
       clientId: values['client-id'] ?? env.MERCADOPAGO_CLIENT_ID,
       clientSecret: env.MERCADOPAGO_CLIENT_SECRET,
@@ -51,7 +54,7 @@ A verdict is ok, warning, fault or unknown. Only faults make the exit code 1.`,
       encryptionKeys: env.MERCADOPAGO_ENCRYPTION_KEYS,
       cookieSecrets: env.MERCADOPAGO_COOKIE_SECRETS,
       webhookSecret: env.MERCADOPAGO_WEBHOOK_SECRET,
-      provider: await providerOf(values),
+      provider,
       country: values.country?.toUpperCase(),
       siteId: values['site-id']?.toUpperCase(),
       store: storeOf(terminal, values.store),

@@ -27,6 +27,15 @@ export const pkce: Check = {
         ),
       ]
     }
+    if (refusalOf(withIt) === undefined && page.withIt === 'undecided') {
+      return [
+        unknown(
+          'Nothing was heard about PKCE.',
+          'PKCE is always sent; an application with PKCE switched off may refuse it.',
+          'See the check "hosts", and that Client ID, Client Secret and redirect URI are set.',
+        ),
+      ]
+    }
     const isJudged = page.other === 'refused' && page.withIt === 'taken'
     if (isJudged) return [ok('The application takes PKCE, without requiring it.')]
     return [

@@ -43,11 +43,11 @@ export class Probes {
   }
 
   #offerCode(clientId: string, clientSecret: string, verifier: string): Promise<Exchange> {
-    const { provider, redirectUri = nowhere, timeoutMs } = this.#settings
+    const { provider, redirectUri, timeoutMs } = this.#settings
     const form = new URLSearchParams({
       grant_type: 'authorization_code',
       code: `TG-${randomBytes(12).toString('hex')}-1`,
-      redirect_uri: redirectUri,
+      redirect_uri: redirectUri || nowhere,
     })
     if (verifier === 'with verifier') form.set('code_verifier', createPkcePair().codeVerifier)
     const headers: Record<string, string> = {

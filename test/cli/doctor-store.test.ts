@@ -1,0 +1,444 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient as openFile } from '@libsql/client'
+import { expect } from 'chai'
+import { createClient, mercadoPago, SellerTokens, type TokenStore } from 'mercadopago-oauth'
+import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
+import { RedisTokenStore } from 'mercadopago-oauth-redis'
+import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
+import pg from 'pg'
+import { createClient as redisClient } from 'redis'
+import { closedOrigin } from '../helpers/loopback.js'
+import { describeOnPostgres } from '../helpers/postgres-suite.js'
+import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
+import { healthy, type Visit, visit } from './doctor-visit.js'
+
+const oldKey = healthy.MERCADOPAGO_ENCRYPTION_KEYS
+const newKey = 'OzjQZ39Cq3jS3qcx0b3m1xUIXbJ1p5hJH0yhs8WmVfE'
+
+/** What an app does at its start: the store then holds a record that only the app's keys open. */
+async function begin(store: TokenStore, environment?: string): Promise<void> {
+  const client = createClient({
+    clientId: healthy.MERCADOPAGO_CLIENT_ID,
+    clientSecret: healthy.MERCADOPAGO_CLIENT_SECRET,
+    redirectUri: healthy.MERCADOPAGO_REDIRECT_URI,
+    provider: mercadoPago(),
+  })
+  const named = environment === undefined ? {} : { environment }
+  await new SellerTokens({ client, store, encryptionKeys: [oldKey], ...named }).checkKeys()
+}
+
+function wrongKeys(place: string): string {
+  return `fault  The encryption keys do not open what ${place} holds. The app refuses to start with them; no seller is lost while the old key is. Put the key that sealed it behind the new one; check the Client ID and --environment, too.`
+}
+
+function unusable(place: string, reason: string): string {
+  return `fault  ${place} cannot be used: ${reason}. No token can be kept or read. Check its address, and that the app has made its tables by migrate().`
+}
+
+function unwritable(place: string, reason: string): string {
+  return `fault  ${place} cannot be written: ${reason}. No seller can link, and a renewal would spend a refresh token that it cannot replace. Check the rights of its user, its free space, and that it is the primary.`
+}
+
+describe('mercadopago-oauth doctor, of the store', function stores() {
+  // Each starts a process.
+  this.timeout(60_000)
+
+  /** The provider does not matter here: nobody answers in its place. */
+  async function visitAlone(
+    args: string[],
+    changes: Record<string, string | undefined> = {},
+  ): Promise<Visit> {
+    return await visit(['--sandbox', await closedOrigin(), ...args], changes)
+  }
+
+  /** A URL may hold a password, so it goes by the environment. */
+  function visitStore(
+    url: string,
+    changes: Record<string, string | undefined> = {},
+    args: string[] = [],
+  ): Promise<Visit> {
+    return visitAlone(args, { MERCADOPAGO_STORE: url, ...changes })
+  }
+
+  it('says nothing where none is named', async () => {
+    expect((await visitAlone([])).linesOf('store')).to.deep.equal([])
+  })
+
+  for (const address of ['memory', ':memory:', 'file::memory:?cache=shared', 'memory://']) {
+    it(`finds one in memory: ${address}`, async () => {
+      expect((await visitAlone(['--store', address])).linesOf('store')).to.deep.equal([
+        'fault  The store is in memory. At every restart, all sellers are gone, and each must link again. Use a file, PostgreSQL or Redis.',
+      ])
+    })
+  }
+
+  it('refuses a password among the arguments', async () => {
+    const url = 'postgres://shop:canary@127.0.0.1:1/shop'
+    const { exitCode, stdout, stderr } = await visitAlone(['--store', url])
+    expect({ exitCode, stdout }).to.deep.equal({ exitCode: 2, stdout: '' })
+    expect(stderr).to.include('put a store with a password into MERCADOPAGO_STORE')
+    expect(stderr).not.to.include('canary')
+  })
+
+  for (const scheme of ['postgres', 'redis']) {
+    it(`finds a closed port of ${scheme}, and shows no password`, async () => {
+      const { host } = new URL(await closedOrigin())
+      const { linesOf, stdout, exitCode } = await visitStore(`${scheme}://shop:canary@${host}/1`)
+      const place = `${scheme === 'redis' ? 'Redis' : 'PostgreSQL'} at ${host}`
+      expect(linesOf('store')).to.deep.equal([unusable(place, 'nothing listens there')])
+      expect(stdout).not.to.include('canary')
+      expect(exitCode).to.equal(1)
+    })
+  }
+
+  describe('in SQLite', () => {
+    let folder: string
+    let file: string
+    let place: string
+    /** The system's folder for temporary files, as the doctor is told. */
+    let temporary: string
+
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'doctor-'))
+      temporary = join(folder, 'temporary')
+      mkdirSync(temporary)
+      file = join(folder, 'sellers.db')
+      place = `SQLite file ${file}`
+    })
+
+    afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+    async function withStore(work: (store: SqliteTokenStore) => Promise<void>): Promise<void> {
+      const client = openFile({ url: `file:${file}` })
+      const store = new SqliteTokenStore({ client })
+      await store.migrate()
+      await work(store)
+      client.close()
+    }
+
+    async function lines(changes: Record<string, string> = {}, args: string[] = []) {
+      return (await visitStore(file, { TMPDIR: temporary, ...changes }, args)).linesOf('store')
+    }
+
+    const sound = () => [
+      `ok  ${place} can be written and read.`,
+      `ok  ${place} keeps sellers over a restart.`,
+    ]
+
+    it('is well, and is left as it was', async () => {
+      await withStore(begin)
+      expect(await lines()).to.deep.equal([
+        ...sound(),
+        `ok  The encryption keys open what ${place} holds.`,
+      ])
+      await withStore(async (store) => {
+        expect(await store.list('~doctor', undefined, 10)).to.deep.equal([])
+        expect(await store.list(healthy.MERCADOPAGO_CLIENT_ID, undefined, 10)).to.have.length(1)
+      })
+    })
+
+    it('that nobody used is well, and stays so', async () => {
+      await withStore(async () => {})
+      expect(await lines()).to.deep.equal([
+        ...sound(),
+        `ok  ${place} holds nothing of this application yet.`,
+      ])
+      await withStore(async (store) => {
+        expect(await store.list(healthy.MERCADOPAGO_CLIENT_ID, undefined, 10)).to.deep.equal([])
+      })
+    })
+
+    it('opens with an old key behind the new one', async () => {
+      await withStore(begin)
+      expect(await lines({ MERCADOPAGO_ENCRYPTION_KEYS: `${newKey}, ${oldKey}` })).to.deep.equal([
+        ...sound(),
+        `ok  The encryption keys open what ${place} holds.`,
+      ])
+    })
+
+    it('does not open with other keys', async () => {
+      await withStore(begin)
+      const found = await lines({ MERCADOPAGO_ENCRYPTION_KEYS: newKey })
+      expect(found).to.deep.equal([...sound(), wrongKeys(place)])
+    })
+
+    it('opens in the environment it was made in only', async () => {
+      await withStore((store) => begin(store, 'staging'))
+      expect(await lines()).to.deep.equal([...sound(), wrongKeys(place)])
+      expect(await lines({}, ['--environment', 'staging'])).to.deep.equal([
+        ...sound(),
+        `ok  The encryption keys open what ${place} holds.`,
+      ])
+    })
+
+    it('says nothing of keys that have findings of their own', async () => {
+      await withStore(begin)
+      expect(await lines({ MERCADOPAGO_ENCRYPTION_KEYS: 'canary' })).to.deep.equal(sound())
+    })
+
+    it('misses the keys that a store needs', async () => {
+      await withStore(begin)
+      const changes = { TMPDIR: temporary, MERCADOPAGO_ENCRYPTION_KEYS: undefined }
+      const [line] = (await visitStore(file, changes)).linesOf('encryption-keys')
+      expect(line).to.match(/^fault {2}MERCADOPAGO_ENCRYPTION_KEYS is missing\. /)
+    })
+
+    it('is found in the folder for temporary files', async () => {
+      await withStore(begin)
+      const [, durability] = await lines({ TMPDIR: folder })
+      expect(durability).to.equal(
+        `warning  ${place} is in a folder for temporary files. It may be emptied at a restart, and all sellers with it. Keep the file where backups reach it.`,
+      )
+    })
+
+    it('is found locked by a writer that does not end', async () => {
+      await withStore(begin)
+      const writer = openFile({ url: `file:${file}` })
+      const work = await writer.transaction('write')
+      const [first] = await lines()
+      await work.rollback()
+      writer.close()
+      expect(first).to.equal(unwritable(place, 'SQLITE_BUSY'))
+    })
+
+    it('is found missing, and is not made', async () => {
+      expect(await lines()).to.deep.equal([unusable(place, 'there is no such file')])
+      expect(existsSync(file)).to.equal(false)
+    })
+
+    it('is found to be no database', async () => {
+      writeFileSync(file, 'canary '.repeat(1000))
+      expect(await lines()).to.deep.equal([unusable(place, 'it is no SQLite database')])
+    })
+
+    it('is found without its tables', async () => {
+      writeFileSync(file, '')
+      const reason = 'it has no such table, which the application makes at its start by migrate()'
+      expect(await lines()).to.deep.equal([unusable(place, reason)])
+    })
+  })
+
+  describeOnOwnRedis('in Redis', () => {
+    let server: RedisServer | undefined
+
+    afterEach(async () => {
+      await server?.stop()
+      server = undefined
+    })
+
+    /** A server that is set up like this, and used before. */
+    async function redis(
+      args: string[],
+      then: (run: (...command: string[]) => Promise<unknown>) => Promise<unknown> = async () => {},
+    ): Promise<{ url: string; place: string; size(): Promise<unknown> }> {
+      server = await startRedis({ args })
+      const url = server?.url ?? ''
+      const withClient = async <T>(
+        work: (
+          run: (...command: string[]) => Promise<unknown>,
+          store: RedisTokenStore,
+        ) => Promise<T>,
+      ) => {
+        const client = redisClient({ url })
+        await client.connect()
+        try {
+          return await work(
+            (...command) => client.sendCommand(command),
+            new RedisTokenStore({ client }),
+          )
+        } finally {
+          client.destroy()
+        }
+      }
+      await withClient(async (run, store) => {
+        await begin(store)
+        await then(run)
+      })
+      const size = () => withClient((run) => run('DBSIZE'))
+      return { url, place: `Redis at ${new URL(url).host}`, size }
+    }
+
+    it('is well, and is left as it was', async () => {
+      const { url, place, size } = await redis([])
+      const before = await size()
+      expect((await visitStore(url)).linesOf('store')).to.deep.equal([
+        `ok  ${place} can be written and read.`,
+        `ok  ${place} keeps sellers over a restart.`,
+        `ok  The encryption keys open what ${place} holds.`,
+      ])
+      expect(await size()).to.equal(before)
+    })
+
+    it('does not open with other keys', async () => {
+      const { url, place } = await redis([])
+      const changes = { MERCADOPAGO_ENCRYPTION_KEYS: newKey }
+      expect((await visitStore(url, changes)).linesOf('store').at(-1)).to.equal(wrongKeys(place))
+    })
+
+    const cases: [title: string, args: string[], what: string, todo: string][] = [
+      [
+        'keeps nothing on disk',
+        ['--appendonly', 'no', '--save', ''],
+        'The server keeps nothing on disk (appendonly no, no save points).',
+        'Set appendonly yes, or a restart loses every seller.',
+      ],
+      [
+        'evicts keys',
+        ['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru'],
+        'The server evicts keys when its memory is full (maxmemory-policy allkeys-lru).',
+        'Set noeviction, or linked sellers can be lost.',
+      ],
+    ]
+    for (const [title, args, what, todo] of cases) {
+      it(`is found when it ${title}`, async () => {
+        const { url, place } = await redis(args)
+        const { linesOf, exitCode } = await visitStore(url)
+        expect(linesOf('store')).to.deep.equal([
+          `ok  ${place} can be written and read.`,
+          `fault  ${place}: ${what} Linked sellers can be lost. ${todo}`,
+          `ok  The encryption keys open what ${place} holds.`,
+        ])
+        expect(exitCode).to.equal(1)
+      })
+    }
+
+    it('is found to be a replica', async () => {
+      const { url, place } = await redis([], (run) => run('REPLICAOF', '127.0.0.1', '1'))
+      expect((await visitStore(url)).linesOf('store')).to.deep.equal([
+        unwritable(place, 'it lets itself only be read'),
+        `fault  ${place}: The server is a replica, which refuses writes. Linked sellers can be lost. Connect to the primary.`,
+        `ok  The encryption keys open what ${place} holds.`,
+      ])
+    })
+
+    it('is not judged where it does not let itself be asked', async () => {
+      const { url, place } = await redis([], (run) =>
+        run('ACL', 'SETUSER', 'shop', 'on', '>canary', '~*', '+@all', '-info'),
+      )
+      const { linesOf, stdout } = await visitStore(url.replace('redis://', 'redis://shop:canary@'))
+      expect(linesOf('store')).to.deep.equal([
+        `ok  ${place} can be written and read.`,
+        `unknown  ${place}: Whether the server evicts keys and keeps them on disk could not be checked: it forbids INFO. Whether sellers outlive a restart does not show. Ask whoever runs the server.`,
+        `ok  The encryption keys open what ${place} holds.`,
+      ])
+      expect(stdout).not.to.include('canary')
+    })
+  })
+
+  describeOnPostgres('in PostgreSQL', (postgres) => {
+    let place: string
+    let name: string
+    /** A test server may have it off, for speed. */
+    let fsync: string[]
+
+    before(async () => {
+      const { host, pathname } = new URL(postgres.url)
+      place = `PostgreSQL at ${host}`
+      name = pathname.slice(1)
+      fsync =
+        (await query('show fsync'))[0]?.fsync === 'on'
+          ? []
+          : [
+              `fault  ${place} runs with fsync off. When its machine crashes, the database may be damaged beyond repair. Set fsync = on.`,
+            ]
+    })
+
+    async function query(statement: string): Promise<Record<string, unknown>[]> {
+      const options = '-c default_transaction_read_only=off'
+      const client = new pg.Client({ connectionString: postgres.url, options })
+      await client.connect()
+      try {
+        return (await client.query(statement)).rows
+      } finally {
+        await client.end()
+      }
+    }
+
+    it('is found without its tables', async () => {
+      const reason = 'it has no such table, which the application makes at its start by migrate()'
+      expect((await visitStore(postgres.url)).linesOf('store')).to.deep.equal([
+        unusable(place, reason),
+      ])
+    })
+
+    describe('with its tables', () => {
+      before(async () => {
+        const pool = new pg.Pool({ connectionString: postgres.url })
+        const store = new PostgresTokenStore({ pool })
+        await store.migrate()
+        await begin(store)
+        await pool.end()
+      })
+
+      const writes = () => `ok  ${place} can be written and read.`
+      const opens = () => `ok  The encryption keys open what ${place} holds.`
+
+      it('is well but for what a test server leaves out, and is left as it was', async () => {
+        const keeps = fsync.length > 0 ? fsync : [`ok  ${place} keeps sellers over a restart.`]
+        expect((await visitStore(postgres.url)).linesOf('store')).to.deep.equal([
+          writes(),
+          ...keeps,
+          opens(),
+        ])
+        expect(await query('select application from mercadopago_sellers')).to.deep.equal([
+          { application: healthy.MERCADOPAGO_CLIENT_ID },
+        ])
+      })
+
+      it('does not open with other keys', async () => {
+        const changes = { MERCADOPAGO_ENCRYPTION_KEYS: newKey }
+        const lines = (await visitStore(postgres.url, changes)).linesOf('store')
+        expect(lines.at(-1)).to.equal(wrongKeys(place))
+      })
+
+      it('is found with synchronous_commit off', async () => {
+        await query(`alter database ${name} set synchronous_commit = off`)
+        const lines = (await visitStore(postgres.url)).linesOf('store')
+        await query(`alter database ${name} reset synchronous_commit`)
+        expect(lines).to.deep.equal([
+          writes(),
+          ...fsync,
+          `warning  ${place} runs with synchronous_commit off. A crash loses the last commits; a renewal among them has spent the refresh token for nothing. Set synchronous_commit = on for the database or the user.`,
+          opens(),
+        ])
+      })
+
+      it('is found read-only', async () => {
+        await query(`alter database ${name} set default_transaction_read_only = on`)
+        const lines = (await visitStore(postgres.url)).linesOf('store')
+        await query(`alter database ${name} reset default_transaction_read_only`)
+        expect(lines).to.deep.equal([
+          unwritable(place, 'it lets itself only be read'),
+          `fault  ${place} makes every transaction read-only. It refuses every write. Set default_transaction_read_only = off for the database and the user.`,
+          ...fsync,
+          opens(),
+        ])
+      })
+
+      it('is found to be a standby server', async () => {
+        // A real one takes a second server; it is known by this function alone.
+        await query(`
+          create schema standby;
+          create function standby.pg_is_in_recovery() returns boolean return true;
+          alter database ${name} set search_path = standby, pg_catalog, public`)
+        const lines = (await visitStore(postgres.url)).linesOf('store')
+        await query(`alter database ${name} reset search_path`)
+        expect(lines[1]).to.equal(
+          `fault  ${place} is a standby server, or still in recovery. It refuses every write. Connect to the primary.`,
+        )
+      })
+
+      it('is found to refuse the password, which is not shown', async () => {
+        const url = new URL(postgres.url)
+        url.password = 'canary'
+        const { linesOf, stdout } = await visitStore(url.href)
+        expect(linesOf('store')).to.deep.equal([
+          unusable(place, 'it refuses the user or the password'),
+        ])
+        expect(stdout).not.to.include('canary')
+      })
+    })
+  })
+})

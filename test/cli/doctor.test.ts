@@ -1,0 +1,165 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@libsql/client'
+import { expect } from 'chai'
+import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
+import { closeServers, httpServer } from '../helpers/loopback.js'
+import { healthy, visit } from './doctor-visit.js'
+
+describe('mercadopago-oauth doctor', function doctor() {
+  // Each starts a process.
+  this.timeout(60_000)
+
+  let sandbox: Sandbox
+  let folder: string
+  let args: string[]
+  let changes: Record<string, string>
+
+  before(async () => {
+    sandbox = await createSandbox({
+      applications: [{ redirectUris: [healthy.MERCADOPAGO_REDIRECT_URI] }],
+    })
+    folder = mkdtempSync(join(tmpdir(), 'doctor-'))
+    mkdirSync(join(folder, 'temporary'))
+    const file = join(folder, 'sellers.db')
+    const client = createClient({ url: `file:${file}` })
+    await new SqliteTokenStore({ client }).migrate()
+    client.close()
+    args = ['--sandbox', sandbox.url, '--store', file]
+    changes = { TMPDIR: join(folder, 'temporary') }
+  })
+
+  after(async () => {
+    await sandbox.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  afterEach(closeServers)
+
+  it('says ok of everything in a healthy setup, and ends with 0', async () => {
+    const { exitCode, stdout, stderr } = await visit(args, changes)
+    const { host } = new URL(sandbox.url)
+    const file = join(folder, 'sellers.db')
+    expect(stdout.split('\n')).to.deep.equal([
+      `ok       node: Node ${process.versions.node} is supported.`,
+      'ok       client-id: MERCADOPAGO_CLIENT_ID looks like an application number.',
+      'ok       client-secret: MERCADOPAGO_CLIENT_SECRET looks like a client secret.',
+      'ok       redirect-uri: The redirect URI on shop.example follows the rules.',
+      'ok       country: No country is chosen: the generic consent page is used.',
+      'ok       encryption-keys: MERCADOPAGO_ENCRYPTION_KEYS: one key of 32 random bytes.',
+      'ok       cookie-secrets: MERCADOPAGO_COOKIE_SECRETS: one secret of enough characters.',
+      'ok       webhook-secret: MERCADOPAGO_WEBHOOK_SECRET is there, and is not the client secret.',
+      `ok       hosts: ${host} answers, without TLS, on loopback.`,
+      'ok       clock: The clock is within 30 seconds of that of the token endpoint.',
+      'ok       credentials: The token endpoint takes the credentials: it refuses only the made-up code (invalid_grant).',
+      'ok       consent-page: The consent page knows the redirect URI.',
+      'ok       pkce: The application requires PKCE, which is always sent.',
+      `ok       store: SQLite file ${file} can be written and read.`,
+      `ok       store: SQLite file ${file} keeps sellers over a restart.`,
+      `ok       store: SQLite file ${file} holds nothing of this application yet.`,
+      '',
+    ])
+    expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' })
+  })
+
+  it('gives the same findings to machines', async () => {
+    const [forPeople, forMachines] = await Promise.all([
+      visit(args, changes),
+      visit([...args, '--json'], changes),
+    ])
+    const findings: Record<string, string>[] = JSON.parse(forMachines.stdout)
+    expect(forMachines.exitCode).to.equal(0)
+    expect(findings[1]).to.deep.equal({
+      check: 'client-id',
+      verdict: 'ok',
+      what: 'MERCADOPAGO_CLIENT_ID looks like an application number.',
+      why: '',
+      todo: '',
+    })
+    expect(
+      findings.map(({ verdict, check, what }) => `${verdict}  ${check}: ${what}`),
+    ).to.deep.equal(
+      forPeople.stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/ {2,}/, '  ')),
+    )
+  })
+
+  it('ends with 1 for a fault, with 0 for a warning', async () => {
+    const withWarning = await visit(args, { ...changes, MERCADOPAGO_WEBHOOK_SECRET: '' })
+    expect(withWarning.linesOf('webhook-secret')[0]).to.match(/^warning /)
+    expect(withWarning.exitCode).to.equal(0)
+    const withFault = await visit(['--json', ...args], {
+      ...changes,
+      MERCADOPAGO_CLIENT_ID: 'feria',
+    })
+    expect(withFault.exitCode).to.equal(1)
+    expect(JSON.parse(withFault.stdout)[1]).to.deep.equal({
+      check: 'client-id',
+      verdict: 'fault',
+      what: 'MERCADOPAGO_CLIENT_ID is not a number.',
+      why: 'The consent page knows no such application.',
+      todo: 'Copy the Client ID (application number) from the production credentials of the panel.',
+    })
+  })
+
+  const misuses: [title: string, args: string[], sentence: string][] = [
+    [
+      'a limit that is none',
+      ['--timeout-ms', '0'],
+      '--timeout-ms must be a whole number from 1 to 600000.',
+    ],
+    [
+      'a store that is none',
+      ['--store', 'mysql://127.0.0.1/shop'],
+      'A store is postgres://…, redis://…, file:sellers.db or the path of a file.',
+    ],
+    [
+      'a country that is none',
+      ['--country', 'XX'],
+      '--country must be one of AR, BR, CL, CO, MX, PE, UY.',
+    ],
+    [
+      'a sandbox that is no URL',
+      ['--sandbox', 'sandbox'],
+      '"provider.authorizationEndpoint" must be an absolute URL, such as https://app.example/callback.',
+    ],
+    [
+      'a secret among the arguments',
+      ['--client-secret', 'canary'],
+      '--client-secret is not an option: everybody on this machine can read arguments, so put it into MERCADOPAGO_CLIENT_SECRET.',
+    ],
+  ]
+  for (const [title, given, sentence] of misuses) {
+    it(`ends with 2 for ${title}`, async () => {
+      const { exitCode, stdout, stderr } = await visit(given)
+      expect({ exitCode, stdout, stderr }).to.deep.equal({
+        exitCode: 2,
+        stdout: '',
+        stderr: `${sentence}\nSee mercadopago-oauth doctor --help\n`,
+      })
+    })
+  }
+
+  it('shows no secret when a server throws it back', async () => {
+    const secrets = {
+      MERCADOPAGO_CLIENT_SECRET: 'canary_client_secret',
+      MERCADOPAGO_COOKIE_SECRETS: 'canary_cookie_secret_0123456789abcdef',
+      MERCADOPAGO_WEBHOOK_SECRET: 'canary_webhook_secret',
+    }
+    const { origin } = await httpServer((response, { url }) => {
+      const said = `canary_client_secret ${url}`
+      response.writeHead(400, 'canary_client_secret', { 'x-canary': 'canary', location: 'canary' })
+      response.end(JSON.stringify({ error: 'canary_client_secret', message: said }))
+    })
+    for (const format of [[], ['--json']]) {
+      const { stdout, stderr } = await visit(['--sandbox', origin, ...format], secrets)
+      expect(stdout).not.to.include('canary')
+      expect(stdout).not.to.include(healthy.MERCADOPAGO_ENCRYPTION_KEYS)
+      expect(stderr).to.equal('')
+    }
+  })
+})

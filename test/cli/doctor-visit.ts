@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
-
-const main = 'packages/cli/dist/main.js'
+import { run } from './command-line.ts'
 
 /** One run of `mercadopago-oauth doctor`. */
 export interface Visit {
@@ -28,15 +24,9 @@ export async function visit(
   args: readonly string[],
   changes: Readonly<Record<string, string | undefined>> = {},
 ): Promise<Visit> {
-  const env = { ...healthy, PATH: process.env.PATH, ...changes }
-  const child = spawn(process.execPath, [main, 'doctor', ...args], { env })
-  const [stdout, stderr, [exitCode]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
+  const { code, stdout, stderr } = await run(['doctor', ...args], { ...healthy, ...changes })
   return {
-    exitCode,
+    exitCode: code,
     stdout,
     stderr,
     linesOf: (check) =>

@@ -125,7 +125,7 @@ describe('mercadopago-oauth doctor', function doctor() {
     [
       'a sandbox that is no URL',
       ['--sandbox', 'sandbox'],
-      '"provider.authorizationEndpoint" must be an absolute URL, such as https://app.example/callback.',
+      '--sandbox must be an absolute URL, such as https://app.example/callback.',
     ],
     [
       'a secret among the arguments',

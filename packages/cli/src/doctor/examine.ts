@@ -1,9 +1,8 @@
 import type { Check } from './check.ts'
-import { clientId } from './client-id.ts'
-import { clientSecret } from './client-secret.ts'
+import { clientId, clientSecret } from './client.ts'
 import { clock } from './clock.ts'
 import { consentPage } from './consent-page.ts'
-import { cookieSecrets } from './cookie-secrets.ts'
+import { cookieSecrets } from './cookie-keys.ts'
 import { country } from './country.ts'
 import { credentials } from './credentials.ts'
 import { encryptionKeys } from './encryption-keys.ts'
@@ -15,7 +14,7 @@ import { Probes } from './probes.ts'
 import { redirectUri } from './redirect-uri.ts'
 import type { DoctorSettings } from './settings.ts'
 import { store } from './store.ts'
-import { webhookSecret } from './webhook-secret.ts'
+import { webhookSecret } from './webhook.ts'
 
 /** In the order in which a cause comes before what follows from it. */
 const checks: readonly Check[] = [

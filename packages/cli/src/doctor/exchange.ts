@@ -21,7 +21,7 @@ export interface Answer {
 }
 
 /** How far a request got that was not answered. */
-export type Phase = 'resolve' | 'connect' | 'secure' | 'answer'
+type Phase = 'resolve' | 'connect' | 'secure' | 'answer'
 
 /** Nothing came back. */
 export interface Failure {

@@ -1,7 +1,7 @@
 import { printable } from '../printable.ts'
 
 /** How bad it is. `unknown`: it could not be looked at, or the answers do not tell. */
-export type Verdict = 'ok' | 'warning' | 'fault' | 'unknown'
+type Verdict = 'ok' | 'warning' | 'fault' | 'unknown'
 
 /** What a check found. No field holds a secret. */
 export interface Finding {

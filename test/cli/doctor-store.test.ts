@@ -208,6 +208,12 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       expect(existsSync(file)).to.equal(false)
     })
 
+    it('cannot steer the terminal by its name', async () => {
+      const { stdout } = await visitStore(join(folder, 'sellers\u001b[2J.db'))
+      expect(stdout).to.include('sellers?[2J.db cannot be used: there is no such file.')
+      expect(stdout).not.to.include('\u001b')
+    })
+
     it('is found to be no database', async () => {
       writeFileSync(file, 'canary '.repeat(1000))
       expect(await lines()).to.deep.equal([unusable(place, 'it is no SQLite database')])

@@ -5,27 +5,53 @@ import { expect } from 'chai'
 
 const folder = '.cache/snippets'
 
-const readmes = [
-  'README.md',
+function markdownIn(parent: string): string[] {
+  const names = readdirSync(parent).filter((name) => name.endsWith('.md'))
+  return names.map((name) => join(parent, name))
+}
+
+const pages = [
+  ...markdownIn('.'),
+  ...markdownIn('docs'),
   ...['packages', 'examples'].flatMap((parent) =>
     readdirSync(parent).map((name) => join(parent, name, 'README.md')),
   ),
 ]
 
-function snippetsOf(readme: string): string[] {
-  return [...readFileSync(readme, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
+function snippetsOf(page: string): string[] {
+  return [...readFileSync(page, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
     ([, code = '']) => code,
   )
 }
 
-describe('the READMEs', () => {
+/** The page and heading of every link to a page of ours; without a heading it is empty. */
+function linksOf(page: string): { target: string; heading: string }[] {
+  const links = readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)
+  return [...links].map(([, path = '', heading = '']) => ({
+    target: path === '' ? page : join(page, '..', path),
+    heading,
+  }))
+}
+
+/** A page's headings, as GitHub writes them in an address. */
+function headingsOf(page: string): string[] {
+  const headings = readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)
+  return [...headings].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+describe('the READMEs and guides', () => {
   it('compile: every TypeScript snippet, under the strict settings of a user', function () {
     this.timeout(60_000)
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { recursive: true })
-    for (const readme of readmes) {
-      snippetsOf(readme).forEach((code, index) => {
-        writeFileSync(join(folder, `${readme.replace(/\W/g, '-')}-${index}.ts`), code)
+    for (const page of pages) {
+      snippetsOf(page).forEach((code, index) => {
+        writeFileSync(join(folder, `${page.replace(/\W/g, '-')}-${index}.ts`), code)
       })
     }
     const compilerOptions = {
@@ -49,13 +75,21 @@ describe('the READMEs', () => {
   })
 
   it('name only files that exist', () => {
-    for (const readme of readmes) {
-      const links = readFileSync(readme, 'utf8').matchAll(/\]\(([^)#:]+)(#[^)]*)?\)/g)
-      const targets = [...links].map(([, target = '']) => join(readme, '..', target))
+    for (const page of pages) {
+      const targets = linksOf(page).map(({ target }) => target)
       expect(
         targets.filter((target) => !existsSync(target)),
-        readme,
+        page,
       ).to.deep.equal([])
+    }
+  })
+
+  it('name only headings that exist', () => {
+    for (const page of pages) {
+      const dead = linksOf(page)
+        .filter(({ heading }) => heading !== '')
+        .filter(({ target, heading }) => !headingsOf(target).includes(heading))
+      expect(dead, page).to.deep.equal([])
     }
   })
 })

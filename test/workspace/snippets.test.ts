@@ -18,11 +18,38 @@ const pages = [
   ),
 ]
 
-function snippetsOf(page: string): string[] {
-  return [...readFileSync(page, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
-    ([, code = '']) => code,
-  )
+interface Snippet {
+  file: string
+  code: string
 }
+
+function snippetsOf(page: string): Snippet[] {
+  const blocks = readFileSync(page, 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)
+  return [...blocks].map(([, code = ''], index) => ({
+    file: `${page.replace(/\W/g, '-')}-${index}.ts`,
+    code,
+  }))
+}
+
+/** Compiles snippets under the strict settings of a user, in a project of their own. */
+function compile(name: string, snippets: Snippet[], options: object = {}): void {
+  const project = join(folder, name)
+  rmSync(project, { recursive: true, force: true })
+  mkdirSync(project, { recursive: true })
+  for (const { file, code } of snippets) writeFileSync(join(project, file), code)
+  const compilerOptions = {
+    strict: true,
+    module: 'nodenext',
+    target: 'ES2023',
+    types: ['node', 'mocha'],
+    noEmit: true,
+    ...options,
+  }
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
+  execFileSync('node_modules/.bin/tsc', ['-p', project], { encoding: 'utf8' })
+}
+
+const usesSdk = ({ code }: Snippet) => code.includes("from 'mercadopago'")
 
 /** The page and heading of every link to a page of ours; without a heading it is empty. */
 function linksOf(page: string): { target: string; heading: string }[] {
@@ -47,25 +74,17 @@ function headingsOf(page: string): string[] {
 describe('the READMEs and guides', () => {
   it('compile: every TypeScript snippet, under the strict settings of a user', function () {
     this.timeout(60_000)
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
-    for (const page of pages) {
-      snippetsOf(page).forEach((code, index) => {
-        writeFileSync(join(folder, `${page.replace(/\W/g, '-')}-${index}.ts`), code)
-      })
-    }
-    const compilerOptions = {
-      strict: true,
-      module: 'nodenext',
-      target: 'ES2023',
-      types: ['node', 'mocha'],
-      noEmit: true,
-    }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }))
+    const snippets = pages.flatMap(snippetsOf).filter((snippet) => !usesSdk(snippet))
 
-    const tsc = () => execFileSync('node_modules/.bin/tsc', ['-p', folder], { encoding: 'utf8' })
+    expect(() => compile('own', snippets)).not.to.throw()
+  })
 
-    expect(tsc).not.to.throw()
+  it('compile beside the official SDK, whose own declarations do not', function () {
+    this.timeout(60_000)
+    const snippets = pages.flatMap(snippetsOf).filter(usesSdk)
+
+    expect(snippets).not.to.have.length(0)
+    expect(() => compile('sdk', snippets, { skipLibCheck: true })).not.to.throw()
   })
 
   it('reach the code for Passport and for Koa by the fortieth line', () => {

@@ -1,10 +1,6 @@
 import { EventEmitter, setMaxListeners } from 'node:events'
 import type { Client } from '../client.ts'
-import {
-  MercadoPagoOAuthError,
-  ReauthorizationRequiredError,
-  SellerConflictError,
-} from '../errors.ts'
+import { ReauthorizationRequiredError, SellerConflictError } from '../errors.ts'
 import type { ReplayGuard } from '../flow/replay-guard.ts'
 import {
   assertObject,
@@ -13,13 +9,12 @@ import {
   invalidValue,
   positiveInteger,
 } from '../option.ts'
-import type { Revocation } from '../protocol/revocation.ts'
 import type { TokenSet } from '../protocol/token-set.ts'
 import { encryptionKeysOf } from '../sealing/encryption-keys.ts'
 import { AccessTokens } from './access/access-tokens.ts'
 import { ApplicationToken } from './access/application-token.ts'
 import { bearerFetch, isRepeatable } from './access/bearer-fetch.ts'
-import { isUsable, type LiveToken } from './access/live-token.ts'
+import type { LiveToken } from './access/live-token.ts'
 import { checkCanary, isCanary } from './record/canary.ts'
 import {
   type RewrapOptions,
@@ -31,6 +26,7 @@ import { linkedRecord } from './record/seller-record.ts'
 import { type SellerStatus, sellerStatus } from './record/seller-status.ts'
 import { createTokenVault, type TokenVault } from './record/token-vault.ts'
 import { type AuthorizationCheckParts, checkAuthorization } from './renewal/authorization-check.ts'
+import { type AuthorizationEndParts, endAuthorization } from './renewal/authorization-end.ts'
 import {
   type RenewalOutcome,
   type RenewDueOptions,
@@ -101,6 +97,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   readonly #sweep: SweepParts
   readonly #rewrap: RewrapParts
   readonly #check: AuthorizationCheckParts
+  readonly #end: AuthorizationEndParts
   readonly #closing = new AbortController()
   #checked: Promise<void> | undefined
 
@@ -144,6 +141,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     this.#sweep = { application, store, renewer, clock, leaseMs }
     this.#rewrap = { application, store, leases, vault }
     this.#check = { client, store, leases, renewer, announce, clock }
+    this.#end = { client, vault, clock }
   }
 
   /**
@@ -277,7 +275,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     this.#accessTokens.forget(sellerId)
     let revoked = false
     try {
-      revoked = record !== undefined && (await this.#revoke(record))
+      revoked = record !== undefined && (await endAuthorization(this.#end, record))
     } finally {
       this.#announce('unlinked', { sellerId, revoked })
     }
@@ -361,30 +359,6 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
       throw invalidValue('"sellerId" must be a seller\'s id')
     }
     return { application: this.#client.clientId, sellerId }
-  }
-
-  async #revoke(record: TokenRecord): Promise<boolean> {
-    try {
-      return await this.#client.revoke(await this.#revocation(record))
-    } catch (error) {
-      if (error instanceof MercadoPagoOAuthError) return false
-      throw error
-    }
-  }
-
-  /** An authorization is deleted with an access token that still works: one that has ended is renewed. */
-  async #revocation(record: TokenRecord): Promise<Revocation> {
-    const { sellerId, lostReason } = record
-    const accessToken = this.#vault.open(record, 'accessToken')
-    if (record.refreshToken === null) return { sellerId, accessToken }
-    const refreshToken = this.#vault.open(record, 'refreshToken')
-    const isDeleted = this.#client.provider.authorizationUrlOf !== undefined
-    if (!isDeleted || lostReason !== null || isUsable(record, this.#clock())) {
-      return { sellerId, accessToken, refreshToken }
-    }
-    const renewed = await this.#client.refreshTokenGrant(refreshToken)
-    const { accessToken: latest, refreshToken: next = refreshToken } = renewed
-    return { sellerId, accessToken: latest, refreshToken: next }
   }
 
   async #liveToken(sellerId: string, signal: AbortSignal | undefined): Promise<LiveToken> {

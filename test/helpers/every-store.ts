@@ -12,9 +12,13 @@ import { SqliteFile } from './sqlite-file.ts'
 /** Gives an empty store. The clock is for the one that has none of its own. */
 export type OpenStore = (clock: () => Date) => Promise<TokenStore>
 
-/** The same suite on each of the four stores; one whose server is missing is skipped aloud. */
+/**
+ * The same suite on each of the four stores; one whose server is missing is skipped aloud. With
+ * `STORES=memory` only the one that needs no server.
+ */
 export function describeOnEveryStore(title: string, suite: (openStore: OpenStore) => void): void {
   describe(`${title}, in memory`, () => suite(async (clock) => new MemoryTokenStore({ clock })))
+  if (process.env.STORES === 'memory') return
   describe(`${title}, on SQLite`, () => suite(sqliteStores()))
   describeOnPostgres(`${title}, on PostgreSQL`, (postgres) => suite(postgresStores(postgres)))
   describeOnRedis(`${title}, on Redis`, () => suite(redisStores()))

@@ -1,9 +1,10 @@
 /**
  * Puts small faults into the core, one at a time, and counts how many of them a test notices.
  *
- * `pnpm mutation` takes the folders of `packages/core/src` to put them into; default `protocol flow
- * sealing`. They are tested by `test/core`, and by the folder of `test` of the same name if there is one.
- * Fails when one of them is below the goal. The report is written to `.cache/mutation`.
+ * `pnpm mutation` takes the folders of `packages/core/src` to put them into, such as `flow` or
+ * `sellers/renewal`; default `protocol flow sealing`. They are tested by `test/core`, and by the folder of
+ * `test` that is called like their outermost one, if there is one. Fails when one of them is below the
+ * goal. The report is written to `.cache/mutation`.
  */
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
@@ -22,7 +23,10 @@ const folders = named.length === 0 ? ['protocol', 'flow', 'sealing'] : named
 
 // Hundreds of runs that nobody waits for.
 setPriority(19)
-process.chdir(createTree(root, join(cache, 'tree'), ['core', ...folders]))
+// What is mutated is the core, whatever the store.
+process.env.STORES = 'memory'
+const suites = new Set(['core', ...folders.map((folder) => folder.split('/')[0])])
+process.chdir(createTree(root, join(cache, 'tree'), [...suites]))
 
 const mutants = await new Stryker({
   mutate: folders.map((folder) => `packages/core/src/${folder}/**/*.ts`),
@@ -44,7 +48,7 @@ const mutants = await new Stryker({
   jsonReporter: { fileName: join(cache, 'report.json') },
 }).runMutationTest()
 
-const scores = scoresOf(mutants)
+const scores = scoresOf(mutants, folders)
 process.stdout.write(`\n${table([...scores.files, ...scores.folders])}\n`)
 const reached = scores.folders.filter(({ score }) => score >= goal).map(({ name }) => name)
 if (!folders.every((folder) => reached.includes(folder))) process.exitCode = 1

@@ -1,9 +1,9 @@
-/** The score of every file that was mutated, and of every folder of the core. */
-export function scoresOf(mutants) {
+/** The score of every file that was mutated, and of each of these folders of the core. */
+export function scoresOf(mutants, folders) {
   const places = mutants.map((mutant) => {
     const parts = mutant.fileName.split(/[\\/]/)
-    const [folder, ...rest] = parts.slice(parts.lastIndexOf('src') + 1)
-    return { mutant, folder, file: [folder, ...rest].join('/') }
+    const file = parts.slice(parts.lastIndexOf('src') + 1).join('/')
+    return { mutant, folder: folders.find((folder) => file.startsWith(`${folder}/`)), file }
   })
   return { files: scoresBy(places, 'file'), folders: scoresBy(places, 'folder') }
 }

@@ -66,7 +66,6 @@ export async function soak(
     ])
     // The watch ends by itself only when the process is gone.
     await Promise.race([load.run(perSecond, lengthMs, ending.signal), watching])
-    const tookMs = performance.now() - startedAtMs
     ending.abort()
     await watching
     const { after, maps } = await quiet(app, before)
@@ -74,7 +73,7 @@ export async function soak(
     // The first sixth fills what has a limit: caches, pools, compiled code.
     const settled = heap.filter(({ atMs }) => atMs - startedAtMs >= lengthMs / 6)
     const { start, growth } = trendOf(settled)
-    const rate = Math.round((load.ended / tookMs) * 1_000)
+    const rate = Math.round((load.ended / lengthMs) * 1_000)
     bounds.equal('outcomes that nobody promises', load.unexpected.join(), '')
     bounds.equal('warnings', after.warnings.join(), '')
     bounds.equal('under way afterwards', underWay(maps).join(), '')

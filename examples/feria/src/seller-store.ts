@@ -16,6 +16,8 @@ export interface SellerStore {
 }
 
 const connectTimeoutMs = 5_000
+/** As long as `SellerTokens` waits for a store. */
+const storeTimeoutMs = 1_500
 
 /** @throws Error one sentence that names the variable, and no password. */
 export async function openSellerStore(settings: StorageSettings): Promise<SellerStore> {
@@ -45,7 +47,8 @@ async function openSqlite(path: string): Promise<SellerStore> {
 
 async function openPostgres(connectionString: string): Promise<SellerStore> {
   const { default: pg } = await import('pg')
-  const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: connectTimeoutMs })
+  // What nobody waits for any longer leaves the pool's queue as well.
+  const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: storeTimeoutMs })
   // An idle connection that breaks is replaced; without a listener it would end the process.
   pool.on('error', () => {})
   const store = new PostgresTokenStore({ pool })

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { assertOption, isFilled, isHttpUrl, isOneOf } from '../option.ts'
-import { secretsMatch } from './client-secret.ts'
+import { secretsMatch } from './credentials.ts'
 import { marketplaceOwner, type Seller } from './seller.ts'
 
 const allScopes = ['offline_access', 'read', 'write'] as const

@@ -1,5 +1,5 @@
 import type Router from '@koa/router'
-import { secretsMatch } from '../../registry/client-secret.ts'
+import { secretsMatch } from '../../registry/credentials.ts'
 import type { NotedState } from '../../request-log.ts'
 import {
   accessTokenEnd,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { assertOption, isFilled, isHttpUrl, isOneOf } from '../../option.ts'
-import { secretsMatch } from '../../registry/client-secret.ts'
+import { secretsMatch } from '../../registry/credentials.ts'
 
 /** A grant type that an application may be allowed. */
 export type Wso2GrantType = (typeof allGrantTypes)[number]

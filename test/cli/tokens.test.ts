@@ -128,7 +128,7 @@ describe('tokens on the command line', function tokens() {
       expect(await run(at('exchange', '--out', join(folder, 'tokens.json')), spent)).to.deep.equal({
         stdout: '',
         stderr:
-          'code_rejected: The token endpoint refused the code: it is older than 10 minutes, was used before, or the redirect URI or code verifier is not the one the attempt began with (HTTP 400, invalid_grant).\n',
+          'code_rejected: The token endpoint refused the code: it is too old (10 minutes at Mercado Pago), was used before, or the redirect URI or code verifier is not the one the attempt began with (HTTP 400, invalid_grant).\n',
         code: 1,
       })
       expect(readdirSync(folder)).to.deep.equal([])

@@ -55,7 +55,7 @@ const outcomes: Readonly<Record<ErrorCode, readonly [status: number, message: st
   authorization_error: [502, 'The authorization server answered with an error.'],
   code_rejected: [
     400,
-    'The token endpoint refused the code: it is older than 10 minutes, was used before, or the redirect URI or code verifier is not the one the attempt began with.',
+    'The token endpoint refused the code: it is too old (10 minutes at Mercado Pago), was used before, or the redirect URI or code verifier is not the one the attempt began with.',
   ],
   client_rejected: [
     500,

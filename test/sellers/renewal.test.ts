@@ -85,6 +85,38 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
   })
 
+  it('E01: asks again after 1 s, then after twice as long each time up to 5 minutes, and no sooner', async () => {
+    const machine = world.machine()
+    await machine.link(world.tokens())
+    const refused = json({ error: 'invalid_client' }, 401)
+    const requests = async () => {
+      expect(await codeOf(machine.accessToken('4242'))).to.equal('client_rejected')
+      return world.sent.length
+    }
+    world.advanceDays(180)
+    world.server.reply = refused
+    expect(await requests()).to.equal(1)
+    const waits = [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300].map((seconds) => seconds * 1000)
+    for (const [index, waitMs] of waits.entries()) {
+      // Each is as long as that, give or take half of it.
+      world.advanceMs(waitMs / 2 - 1)
+      expect(await requests()).to.equal(index + 1)
+      world.advanceMs(waitMs + 2)
+      expect(await requests()).to.equal(index + 2)
+    }
+    world.advanceMs(450_001)
+    world.server.reply = world.provider.rotate
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+
+    world.advanceDays(180)
+    world.server.reply = refused
+    const sent = await requests()
+    world.advanceMs(499)
+    expect(await requests()).to.equal(sent)
+    world.advanceMs(1_002)
+    expect(await requests()).to.equal(sent + 1)
+  })
+
   it('E02: sends one request for 8 machines of 25 callers', async () => {
     const machines = Array.from({ length: 8 }, () => world.machine())
     await machines[0]?.link(world.tokens())

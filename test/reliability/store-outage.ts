@@ -79,6 +79,7 @@ export async function storeOutage(
     bounds.equal('requests while the server is dead', world.granted('refresh_token'), 0)
     await server?.restart()
     const crashRecoveryMs = await recovery(workers)
+    await judgeIsBack()
     for (const worker of workers) {
       bounds.equal('close', await worker.request('close', { timeoutMs: 10_000 }), 'closed')
     }
@@ -115,6 +116,18 @@ export async function storeOutage(
     await line.giveBack()
     await world.close()
     await proxy?.cut()
+  }
+
+  /** The judge has a connection of its own, which a crash ends as well. */
+  async function judgeIsBack(): Promise<void> {
+    const key = { application: world.client.clientId, sellerId: sellerIds[0] ?? '' }
+    while (
+      await world.store.get(key).then(
+        () => false,
+        () => true,
+      )
+    )
+      await sleep(50)
   }
 
   async function makeDue(aheadDays: number): Promise<void> {

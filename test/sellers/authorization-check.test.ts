@@ -104,6 +104,16 @@ describe('confirming an authorization', () => {
     expect(events).to.deep.equal([])
   })
 
+  for (const lostReason of ['revoked', 'expired'] as const) {
+    it(`waits for nobody when the authorization is known to be ${lostReason}`, async () => {
+      const marked = await record()
+      await world.store.save({ ...marked, lostReason, dueAt: null }, marked.generation)
+      await world.store.lease(key, 'another machine', 600_000)
+      expect((await machine.confirmAuthorization('4242'))?.lostReason).to.equal(lostReason)
+      expect(asked()).to.deep.equal([])
+    })
+  }
+
   it('marks once when several machines ask at the same time', async () => {
     world.server.profile = withdrawn
     const other = world.machine()

@@ -3,6 +3,7 @@ import { ReauthorizationRequiredError } from '../../errors.ts'
 import { isUsable } from '../access/live-token.ts'
 import type { Announce } from '../seller-events.ts'
 import type { GuardedStore } from '../store/guarded-store.ts'
+import type { TokenRecord } from '../store/token-store.ts'
 import type { LeasedSeller, Leases } from './leases.ts'
 import { markLost } from './lost-mark.ts'
 import type { Renewer } from './renewer.ts'
@@ -26,12 +27,16 @@ export async function checkAuthorization(
   parts: AuthorizationCheckParts,
   sellerId: string,
 ): Promise<void> {
-  const taken = await parts.leases.take(sellerId, () => false)
+  const taken = await parts.leases.take(sellerId, isOver)
   if ('done' in taken) return
   if (isUsable(taken.record, parts.clock())) return await askWithAccessToken(parts, taken)
   // A token that has ended is refused in any case; the refresh token tells then, if there is a good one.
   if (taken.record.lostReason === null) await parts.renewer.renewLeased(taken)
   else await parts.leases.end(taken)
+}
+
+function isOver({ lostReason }: TokenRecord): boolean {
+  return lostReason === 'revoked' || lostReason === 'expired'
 }
 
 async function askWithAccessToken(

@@ -180,6 +180,55 @@ describeOnStores('sellers on the command line', (open) => {
     })
   })
 
+  it('counts a seller whose rotation was lost among the failed', async function lost() {
+    this.timeout(patience)
+    await link(700100001, 170)
+    const held = { application: sandbox.application.clientId, sellerId: '700100001' }
+    const sealed = await place.store.get(held)
+    // A machine renewed, and died before it could save what it got.
+    await sellersWith(key).renew('700100001')
+    const renewed = await place.store.get(held)
+    if (sealed === undefined || renewed === undefined) throw new Error('not linked')
+    await place.store.save({ ...sealed, generation: renewed.generation }, renewed.generation)
+    await place.store.lease(held, 'dead machine', 1)
+
+    const { stdout, ...rest } = await run(
+      ['sellers', 'renew', '--due', '--json', '--sandbox', sandbox.url],
+      env,
+    )
+
+    expect(rest).to.deep.equal({
+      stderr:
+        '700100001  reauthorization_required: The seller must link again: the refresh token is not accepted (rotation_lost).\n',
+      code: 1,
+    })
+    expect(JSON.parse(stdout)).to.deep.equal({
+      renewed: 0,
+      failed: [{ sellerId: '700100001', code: 'reauthorization_required' }],
+      interrupted: false,
+    })
+  })
+
+  it('asks for the secret to unlink where an ended token has to be renewed for it', async function secret() {
+    this.timeout(patience)
+    const { MERCADOPAGO_CLIENT_SECRET: _, ...others } = env
+
+    expect(
+      await run(
+        [
+          ...['sellers', 'unlink', '700100001', '--yes'],
+          ...['--provider', 'mercadolibre', '--country', 'AR'],
+        ],
+        others,
+      ),
+    ).to.deep.equal({
+      stdout: '',
+      stderr:
+        'MERCADOPAGO_CLIENT_SECRET is missing: set it, or run this on a terminal to be asked.\nSee mercadopago-oauth sellers unlink --help\n',
+      code: 2,
+    })
+  })
+
   it('removes one only when that is confirmed', async function unlink() {
     this.timeout(patience)
     const sellers = sellersWith(key)

@@ -1,4 +1,4 @@
-import type { LostReason, RenewalOutcome, SellerTokens } from 'mercadopago-oauth'
+import type { SellerTokens } from 'mercadopago-oauth'
 import { type Command, command, type Terminal, UsageError } from '../command.ts'
 import { reportFacts } from '../facts.ts'
 import { FailedError, sentenceOf } from '../failure.ts'
@@ -56,7 +56,10 @@ async function renewOne(
     terminal.interruption()
     return sellers.renew(sellerId)
   })
-  if (lostReason !== undefined) throw new FailedError(lostSentence(lostReason))
+  // Its access token is served on, so it is no error for core.
+  if (lostReason !== undefined) {
+    throw new FailedError(`reauthorization_required: The seller must link again (${lostReason}).`)
+  }
   reportFacts(terminal, { sellerId, expiresAt, dueAt }, [
     ['renewed', sellerId],
     ['ends', expiresAt.toISOString()],
@@ -68,7 +71,6 @@ async function renewOne(
 interface Failure {
   sellerId: string
   code: string
-  sentence: string
 }
 
 async function renewDue(
@@ -77,16 +79,14 @@ async function renewDue(
   options: { withinDays: number; concurrency: number },
 ): Promise<number> {
   const signal = stopOnInterruption(terminal)
-  const lost = new Map<string, LostReason>()
-  sellers.on('reauthorizationRequired', ({ sellerId, reason }) => lost.set(sellerId, reason))
   const progress = new Progress(terminal)
   const failures: Failure[] = []
   try {
     for await (const outcome of sellers.renewDue({ ...options, signal })) {
-      const failure = failureOf(outcome, lost.get(outcome.sellerId))
-      if (failure !== undefined) {
-        failures.push(failure)
-        terminal.err(`${printable(failure.sellerId)}  ${failure.sentence}`)
+      if (!outcome.renewed) {
+        const { sellerId, error } = outcome
+        failures.push({ sellerId, code: error.code })
+        terminal.err(`${printable(sellerId)}  ${sentenceOf(error)}`)
       }
       progress.step()
     }
@@ -102,24 +102,9 @@ function summary(
   failures: readonly Failure[],
   interrupted: boolean,
 ): void {
-  const failed = failures.map(({ sellerId, code }) => ({ sellerId, code }))
-  if (terminal.json) terminal.out(JSON.stringify({ renewed, failed, interrupted }))
-  else terminal.out(`renewed ${renewed}, failed ${failed.length}`)
+  if (terminal.json) terminal.out(JSON.stringify({ renewed, failed: failures, interrupted }))
+  else terminal.out(`renewed ${renewed}, failed ${failures.length}`)
   if (interrupted) terminal.err('Stopped: run it again for the others.')
-}
-
-function failureOf(outcome: RenewalOutcome, lost: LostReason | undefined): Failure | undefined {
-  const { sellerId } = outcome
-  if (!outcome.renewed) {
-    return { sellerId, code: outcome.error.code, sentence: sentenceOf(outcome.error) }
-  }
-  // A seller whose last renewal was cut off still has a token, and so is no error for core.
-  if (lost === undefined) return undefined
-  return { sellerId, code: 'reauthorization_required', sentence: lostSentence(lost) }
-}
-
-function lostSentence(reason: LostReason): string {
-  return `reauthorization_required: The seller must link again (${reason}).`
 }
 
 function wholeNumber(

@@ -29,29 +29,26 @@ ${sellerUsage}`,
     if (!values.yes && !terminal.isInteractive) {
       throw new UsageError('There is no terminal to ask on: give --yes if you are sure.')
     }
-    const { revocationEndpoint } = await providerOf(values)
-    return await withSellers(
-      terminal,
-      values,
-      revocationEndpoint !== undefined,
-      async (sellers) => {
-        if ((await sellers.status(sellerId)) === undefined) {
-          throw new FailedError('There is no such seller: nothing was removed.')
-        }
-        const question = `Remove seller ${printable(sellerId)} and its tokens?`
-        if (!values.yes && !(await terminal.confirm(question))) {
-          throw new FailedError('Nothing was removed.')
-        }
-        let revoked = false
-        sellers.once('unlinked', (event) => {
-          revoked = event.revoked
-        })
-        await sellers.unlink(sellerId)
-        if (terminal.json) terminal.out(JSON.stringify({ sellerId, revoked }))
-        else terminal.out(`unlinked ${printable(sellerId)}, ${toldOrNot(revoked)}`)
-        return 0
-      },
-    )
+    const { revocationEndpoint, authorizationUrlOf } = await providerOf(values)
+    // Where an authorization is deleted, an access token that has ended is renewed for it.
+    const isSecretSent = revocationEndpoint !== undefined || authorizationUrlOf !== undefined
+    return await withSellers(terminal, values, isSecretSent, async (sellers) => {
+      if ((await sellers.status(sellerId)) === undefined) {
+        throw new FailedError('There is no such seller: nothing was removed.')
+      }
+      const question = `Remove seller ${printable(sellerId)} and its tokens?`
+      if (!values.yes && !(await terminal.confirm(question))) {
+        throw new FailedError('Nothing was removed.')
+      }
+      let revoked = false
+      sellers.once('unlinked', (event) => {
+        revoked = event.revoked
+      })
+      await sellers.unlink(sellerId)
+      if (terminal.json) terminal.out(JSON.stringify({ sellerId, revoked }))
+      else terminal.out(`unlinked ${printable(sellerId)}, ${toldOrNot(revoked)}`)
+      return 0
+    })
   },
 })
 

@@ -228,7 +228,7 @@ for (const adapter of [koa, passport]) {
       expect(sent('/oauth2/revoke')).to.deep.equal([])
     })
 
-    describe('behind a certificate of its own', () => {
+    describe('behind a certificate of its own (apt-get install openssl)', () => {
       // With a name of its own the certificate belongs to one run.
       const certificate = selfSigned('localhost')
 

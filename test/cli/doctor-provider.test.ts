@@ -127,7 +127,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
     })
   })
 
-  describe('certificates', () => {
+  describe('certificates (apt-get install openssl)', () => {
     let folder: string
     let authority: string
     let certificate: Certificate

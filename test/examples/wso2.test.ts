@@ -135,7 +135,7 @@ describe('the WSO2 example', function example() {
     expect(body).to.contain('ana').and.not.match(uuid)
   })
 
-  describe('and a private certificate authority', () => {
+  describe('and a private certificate authority (apt-get install openssl)', () => {
     const certificate = selfSigned('localhost')
     let folder: string
     let caFile: string

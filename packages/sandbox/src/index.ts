@@ -1,5 +1,12 @@
 export type { Duration } from './clock.ts'
 export type { Denial } from './endpoints/consent.ts'
+export type {
+  Fault,
+  FaultEndpoint,
+  FaultKind,
+  FaultOptions,
+  TokenErrorKind,
+} from './faults/fault.ts'
 export type { Action } from './notifications/notification.ts'
 export type { NotificationFormat } from './notifications/notification-format.ts'
 export type { LoggedNotification } from './notifications/outbox.ts'

@@ -1,4 +1,5 @@
 import type { Middleware } from 'koa'
+import type { FaultKind } from './faults/fault.ts'
 import type { Log } from './log.ts'
 
 /** What an endpoint adds to the log entry of a request. */
@@ -9,6 +10,8 @@ interface RequestNotes {
   clientId?: string
   /** The error code of the answer. */
   error?: string
+  /** The fault that struck, asked for by `sandbox.fail()`. */
+  fault?: FaultKind
 }
 
 /** A request to the authorization server, without a secret, code, verifier, state or token. */
@@ -16,8 +19,8 @@ export interface LoggedRequest extends Readonly<RequestNotes> {
   readonly method: string
   /** Without the query. */
   readonly path: string
-  /** Status of the answer. */
-  readonly status: number
+  /** Status of the answer; absent when the connection was cut instead. */
+  readonly status?: number
   /** When the answer was ready, by the sandbox's clock. */
   readonly at: Date
 }
@@ -25,6 +28,8 @@ export interface LoggedRequest extends Readonly<RequestNotes> {
 /** The Koa state in which endpoints leave their notes. */
 export interface NotedState {
   notes: RequestNotes
+  /** There will be no answer: the connection is cut. */
+  isCut?: boolean
 }
 
 /**
@@ -42,6 +47,7 @@ export function logRequests(
     await next()
     if (!paths.includes(ctx.path)) return
     const { method, path, status, state } = ctx
-    log.record({ method, path, status, at: clock.now(), ...state.notes })
+    const answer = state.isCut ? {} : { status }
+    log.record({ method, path, ...answer, at: clock.now(), ...state.notes })
   }
 }

@@ -12,6 +12,15 @@ import { addSellerApplications } from './endpoints/seller-applications.tsx'
 import { addStylesheets } from './endpoints/stylesheets.ts'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
+import {
+  type Fault,
+  type FaultEndpoint,
+  type FaultKind,
+  type FaultOptions,
+  readFault,
+} from './faults/fault.ts'
+import { FaultQueue } from './faults/fault-queue.ts'
+import { cutConnections } from './faults/fault-strike.ts'
 import { Connections } from './grants/connections.ts'
 import { Ledger } from './grants/ledger.ts'
 import { Log } from './log.ts'
@@ -68,6 +77,17 @@ export interface Sandbox {
   readonly requests: readonly LoggedRequest[]
   /** The last thousand deliveries of notifications, oldest first, each once it has ended. */
   readonly notifications: readonly LoggedNotification[]
+  /** The faults that have yet to strike, oldest first; live. */
+  readonly faults: readonly Fault[]
+  /**
+   * Lets the next request to an endpoint fail, once. Further faults wait their turn, each endpoint's for
+   * itself. `approve()`, `deny()` and `withdraw()` make no request, so no fault strikes them.
+   *
+   * @throws TypeError with code `ERR_INVALID_ARG_VALUE` for a fault that cannot be.
+   */
+  fail(endpoint: FaultEndpoint, kind: FaultKind, options?: FaultOptions): void
+  /** Forgets the faults that have yet to strike. */
+  clearFaults(): void
   /** Registers one more application. */
   addApplication(options: ApplicationOptions): Application
   /**
@@ -126,6 +146,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const clock = new Clock(options.startAt)
   const ledger = new Ledger(clock)
   const log = new Log<LoggedRequest>()
+  const faults = new FaultQueue()
   const outbox = new Outbox(clock, notificationFormat)
   const connections = new Connections(ledger, clock, (change, sellerId, application) =>
     outbox.send(`application.${change}`, sellerId, application),
@@ -134,12 +155,20 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const router = new Router<NotedState>()
   addHome(router, applications, sellers)
   addStylesheets(router)
-  addAuthorizationEndpoint(router, { applications, sellers, ledger, connections, clock, denial })
-  addTokenEndpoint(router, applications, ledger)
+  addAuthorizationEndpoint(router, {
+    applications,
+    sellers,
+    ledger,
+    connections,
+    clock,
+    denial,
+    faults,
+  })
+  addTokenEndpoint(router, applications, ledger, faults)
   addSellerApplications(router, applications, sellers, connections)
-  addUsersMeEndpoint(router, applications, sellers, ledger)
+  addUsersMeEndpoint(router, applications, sellers, ledger, faults)
   const koa = new Koa<NotedState>()
-  koa.use(logRequests(log, clock, loggedPaths))
+  koa.use(cutConnections()).use(logRequests(log, clock, loggedPaths))
   koa.use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host)
   const url = urlOf(server, host)
@@ -169,6 +198,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     clock,
     requests: log.entries,
     notifications: outbox.log,
+    faults: faults.pending,
+    fail: (endpoint, kind, options) => faults.add(readFault(endpoint, kind, options)),
+    clearFaults: () => faults.clear(),
     addApplication: (each) => applications.add(each),
     async approve(authorizationUrl, { seller = firstSeller.id } = {}) {
       return allow(readRequest(authorizationUrl), findSeller(seller), ledger, connections)
@@ -185,6 +217,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     settled: () => outbox.settled(),
     async close() {
       clock.clearAlarms()
+      faults.stop()
       await outbox.stop()
       await close(server)
     },

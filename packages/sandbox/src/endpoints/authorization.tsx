@@ -3,11 +3,14 @@ import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
 import type { Context } from 'koa'
 import type { Clock } from '../clock.ts'
+import type { FaultQueue } from '../faults/fault-queue.ts'
+import type { FaultRefusal } from '../faults/fault-refusal.ts'
+import { strikeFaults } from '../faults/fault-strike.ts'
 import type { Connections } from '../grants/connections.ts'
 import { ExpiringMap } from '../grants/expiring-map.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import { ConsentPage } from '../pages/consent.tsx'
-import { DeniedPage, GonePage, RefusalPage } from '../pages/refusal.tsx'
+import { DeniedPage, FaultPage, GonePage, RefusalPage } from '../pages/refusal.tsx'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
@@ -26,6 +29,7 @@ interface AuthorizationOptions {
   connections: Connections
   clock: Clock
   denial: Denial
+  faults: FaultQueue
 }
 
 const consentLifetimeSeconds = 600
@@ -34,7 +38,7 @@ const mostOpenConsents = 1000
 /** `GET /authorization` with its consent page, and the form that comes back from it. */
 export function addAuthorizationEndpoint(
   router: Router<NotedState>,
-  { applications, sellers, ledger, connections, clock, denial }: AuthorizationOptions,
+  { applications, sellers, ledger, connections, clock, denial, faults }: AuthorizationOptions,
 ): void {
   const consents = new ExpiringMap<AuthorizationRequest>(clock, mostOpenConsents)
 
@@ -44,7 +48,11 @@ export function addAuthorizationEndpoint(
     sendPage(ctx, <ConsentPage {...{ language, application, sellers, consentId }} />)
   }
 
-  router.get('/authorization', (ctx) => {
+  const strike = strikeFaults(faults, 'authorization', (ctx, refusal: FaultRefusal) =>
+    sendPage(ctx, <FaultPage language={languageOf(ctx)} refusal={refusal} />, refusal.status),
+  )
+
+  router.get('/authorization', strike, (ctx) => {
     try {
       const request = readAuthorizationRequest(new URLSearchParams(ctx.querystring), applications)
       ctx.state.notes.clientId = request.application.clientId
@@ -69,7 +77,7 @@ export function addAuthorizationEndpoint(
 
   const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb' })
 
-  router.post('/authorization', readForm, (ctx) => {
+  router.post('/authorization', strike, readForm, (ctx) => {
     const form = new Map<string, unknown>(Object.entries(Object(ctx.request.body)))
     const language = languageOf(ctx, form.get('lang'))
     const request = consents.take(String(form.get('consent')))

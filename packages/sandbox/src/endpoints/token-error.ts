@@ -1,20 +1,14 @@
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
+import { type FaultRefusal, faultRefusals } from '../faults/fault-refusal.ts'
 import type { NotedState } from '../request-log.ts'
-
-/** The error codes of Mercado Pago's token endpoint that the sandbox has a use for. */
-export type TokenErrorCode =
-  | 'invalid_client'
-  | 'invalid_grant'
-  | 'invalid_request'
-  | 'unauthorized_client'
-  | 'unsupported_grant_type'
 
 /** A refusal of the token endpoint, in the shape that was recorded from Mercado Pago. */
 export class TokenError extends Error {
-  readonly error: TokenErrorCode
+  /** The error code of the answer. */
+  readonly error: string
   readonly status: number
 
-  constructor(error: TokenErrorCode, message: string, status = 400) {
+  constructor(error: string, message: string, status = 400) {
     super(message)
     this.error = error
     this.status = status
@@ -27,14 +21,11 @@ export class TokenError extends Error {
 
 /** One text for every reason: a stranger with a code learns nothing from it. */
 export function invalidGrant(): TokenError {
-  return new TokenError(
-    'invalid_grant',
-    'Error validating grant. Your authorization code or refresh token may be expired or it was already used.',
-  )
+  return refusedBy(faultRefusals.invalid_grant)
 }
 
 export function invalidClient(): TokenError {
-  return new TokenError('invalid_client', 'invalid client_id or client_secret')
+  return refusedBy(faultRefusals.invalid_client)
 }
 
 export function missingBasics(names: readonly string[]): TokenError {
@@ -62,14 +53,20 @@ export function unreadableBody(status: number): TokenError {
 }
 
 export function unsupportedGrantType(): TokenError {
-  return new TokenError(
-    'unsupported_grant_type',
-    'grant_type must be authorization_code, refresh_token or client_credentials',
-  )
+  return refusedBy(faultRefusals.unsupported_grant_type)
 }
 
 export function flowDisabled(flow: string): TokenError {
   return new TokenError('unauthorized_client', `the application does not allow the flow ${flow}`)
+}
+
+/** How a fault refuses a token request. */
+export function refuseAsTokenEndpoint(_ctx: Context, refusal: FaultRefusal): never {
+  throw refusedBy(refusal)
+}
+
+function refusedBy({ error, message, status }: FaultRefusal): TokenError {
+  return new TokenError(error, message, status)
 }
 
 /** Middleware that turns a thrown `TokenError` into the answer. */

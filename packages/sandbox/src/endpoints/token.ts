@@ -1,5 +1,7 @@
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
+import type { FaultQueue } from '../faults/fault-queue.ts'
+import { strikeFaults } from '../faults/fault-strike.ts'
 import { verifierMatches } from '../grants/code-challenge.ts'
 import type { IssuedTokens, Ledger } from '../grants/ledger.ts'
 import type { Application, Applications } from '../registry/application.ts'
@@ -10,6 +12,7 @@ import {
   invalidClient,
   invalidGrant,
   missingParameter,
+  refuseAsTokenEndpoint,
   unreadableBody,
   unsupportedGrantType,
 } from './token-error.ts'
@@ -28,6 +31,7 @@ export function addTokenEndpoint(
   router: Router<NotedState>,
   applications: Applications,
   ledger: Ledger,
+  faults: FaultQueue,
 ): void {
   const readBody = bodyParser({
     enableTypes: ['json', 'form'],
@@ -38,7 +42,9 @@ export function addTokenEndpoint(
     },
   })
 
-  router.post('/oauth/token', answerTokenErrors(), readBody, (ctx) => {
+  const strike = strikeFaults(faults, 'token', refuseAsTokenEndpoint)
+
+  router.post('/oauth/token', answerTokenErrors(), readBody, strike, (ctx) => {
     const request = new TokenRequest(ctx.request.body)
     const { grantType, clientId, clientSecret } = request.basics()
     const rule = rules.get(grantType)

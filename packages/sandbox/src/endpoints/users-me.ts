@@ -1,8 +1,11 @@
 import type Router from '@koa/router'
+import type { FaultQueue } from '../faults/fault-queue.ts'
+import { strikeFaults } from '../faults/fault-strike.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
+import { answerResourceErrors, invalidAccessToken, refuseAsResource } from './resource-error.ts'
 
 /** `GET /users/me`: the profile of the account that the access token belongs to. */
 export function addUsersMeEndpoint(
@@ -10,30 +13,20 @@ export function addUsersMeEndpoint(
   applications: Applications,
   sellers: readonly Seller[],
   ledger: Ledger,
+  faults: FaultQueue,
 ): void {
-  router.get('/users/me', (ctx) => {
-    ctx.set('cache-control', 'no-store')
+  const strike = strikeFaults(faults, 'profile', refuseAsResource)
+
+  router.get('/users/me', answerResourceErrors(), strike, (ctx) => {
     // The header only: a token in a URL ends up in logs.
     const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
     const grant = token === undefined ? undefined : ledger.findAccessToken(token)
-    if (!grant) {
-      ctx.state.notes.error = 'unauthorized'
-      ctx.status = 401
-      ctx.body = unauthorized
-      return
-    }
+    if (!grant) throw invalidAccessToken()
     ctx.state.notes.clientId = grant.clientId
     const owner = applications.find(grant.clientId)?.owner
     const user = [...sellers, owner].find((account) => account?.id === grant.userId)
     ctx.body = user && profile(user)
   })
-}
-
-const unauthorized = {
-  status: 401,
-  error: 'unauthorized',
-  message: 'invalid access token',
-  code: 'UNAUTHORIZED',
 }
 
 // JSON drops a field that is undefined: what the account does not have is absent, not null.

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import type { FaultRefusal } from '../faults/fault-refusal.ts'
 import { Layout } from './layout.tsx'
 import { type Language, words } from './words.ts'
 
@@ -12,6 +13,19 @@ export function RefusalPage(props: { language: Language; explanation: string }):
         <p class="explanation" lang="en" data-testid="explanation">
           {props.explanation}
         </p>
+      </article>
+    </Layout>
+  )
+}
+
+/** The server is out of order, because a fault was asked for. */
+export function FaultPage(props: { language: Language; refusal: FaultRefusal }): VNode {
+  const { status, message } = props.refusal
+  const title = `${status} ${message}`
+  return (
+    <Layout language={props.language} title={title}>
+      <article class="card">
+        <h1 lang="en">{title}</h1>
       </article>
     </Layout>
   )

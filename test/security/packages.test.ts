@@ -56,7 +56,7 @@ describe('the packages, packed', () => {
   })
   after(() => rmSync(project, { recursive: true, force: true }))
 
-  it('J06: hold built code, its sources, the manifest, README and licence, and nothing else', () => {
+  it('J06: hold built code, its sources, manifest, README, changelog and licence, and nothing else', () => {
     expect(packed.map(({ name }) => name)).to.have.members([
       ...Object.keys(uses),
       ...Object.keys(commands),
@@ -65,7 +65,7 @@ describe('the packages, packed', () => {
       const paths = files.map(({ path }) => path)
       const others = paths.filter(
         (path) =>
-          !/^(dist\/[\w/-]+\.(js|d\.ts)(\.map)?|src\/[\w/-]+\.tsx?|package\.json|README\.md|LICENSE)$/.test(
+          !/^(dist\/[\w/-]+\.(js|d\.ts)(\.map)?|src\/[\w/-]+\.tsx?|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
             path,
           ),
       )

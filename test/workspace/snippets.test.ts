@@ -51,13 +51,21 @@ function compile(name: string, snippets: Snippet[], options: object = {}): void 
 
 const usesSdk = ({ code }: Snippet) => code.includes("from 'mercadopago'")
 
+/** Where the repository is read; pages that npm shows name their neighbours by it. */
+const repository =
+  /^https:\/\/github\.com\/mercadopago-oauth\/mercadopago-oauth\/(?:blob|tree)\/main\//
+
 /** The page and heading of every link to a page of ours; without a heading it is empty. */
 function linksOf(page: string): { target: string; heading: string }[] {
-  const links = readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)
-  return [...links].map(([, path = '', heading = '']) => ({
-    target: path === '' ? page : join(page, '..', path),
-    heading,
-  }))
+  const links = readFileSync(page, 'utf8').matchAll(/\]\(([^)#]*)(?:#([^)]*))?\)/g)
+  return [...links]
+    .filter(([, path = '']) => repository.test(path) || !path.includes(':'))
+    .map(([, path = '', heading = '']) => ({ target: targetOf(page, path), heading }))
+}
+
+function targetOf(page: string, path: string): string {
+  if (path === '') return page
+  return repository.test(path) ? path.replace(repository, '') : join(page, '..', path)
 }
 
 /** A page's headings, as GitHub writes them in an address. */
@@ -98,6 +106,17 @@ describe('the READMEs and guides', () => {
       const targets = linksOf(page).map(({ target }) => target)
       expect(
         targets.filter((target) => !existsSync(target)),
+        page,
+      ).to.deep.equal([])
+    }
+  })
+
+  it('name their neighbours by the address of the repository where npm shows them', () => {
+    const shown = pages.filter((page) => page.startsWith('packages'))
+    for (const page of shown) {
+      const paths = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)]
+      expect(
+        paths.map(([, path]) => path),
         page,
       ).to.deep.equal([])
     }

@@ -1,0 +1,86 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { expect } from 'chai'
+
+const repository = 'https://github.com/mercadopago-oauth/mercadopago-oauth'
+
+interface Manifest {
+  name: string
+  version: string
+  description: string
+  keywords: string[]
+  homepage: string
+  bugs: string
+  repository: { type: string; url: string; directory: string }
+  license: string
+  type: string
+  sideEffects: boolean
+  exports: Record<string, string | { types: string; default: string }>
+  files: string[]
+  engines: { node: string }
+  publishConfig: { access: string; provenance: boolean }
+  dependencies?: Record<string, string>
+}
+
+// The manifest of the sandbox is made ready by itself.
+const folders = readdirSync('packages').filter((name) => name !== 'sandbox')
+
+for (const name of folders) {
+  const folder = posix.join('packages', name)
+  const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+
+  describe(`the manifest of ${manifest.name}`, () => {
+    it('says where the package is from', () => {
+      expect(manifest.homepage).to.equal(`${repository}/tree/main/${folder}#readme`)
+      expect(manifest.bugs).to.equal(`${repository}/issues`)
+      expect(manifest.repository).to.deep.equal({
+        type: 'git',
+        url: `git+${repository}.git`,
+        directory: folder,
+      })
+    })
+
+    it('has what the registry shows: a description, words to find it by, a licence', () => {
+      expect(manifest.description).to.match(/^[A-Z].{30,120}[^.]$/)
+      expect(manifest.keywords).to.include.members(['mercadopago', 'oauth2'])
+      expect(manifest.license).to.equal('MIT')
+    })
+
+    it('is published to everybody, with a statement of where it was built', () => {
+      expect(manifest.publishConfig).to.deep.equal({ access: 'public', provenance: true })
+    })
+
+    it('packs what was built, its sources and its changes', () => {
+      expect(manifest.files).to.deep.equal(['dist', '!dist/.tsbuildinfo', 'src', 'CHANGELOG.md'])
+    })
+
+    it('leads every public name to types and code that exist, types first', () => {
+      const { './package.json': own, ...entries } = manifest.exports
+      expect(own).to.equal('./package.json')
+      for (const entry of Object.values(entries)) {
+        expect(Object.keys(entry)).to.deep.equal(['types', 'default'])
+        const missing = Object.values(entry).filter((path) => !existsSync(join(folder, path)))
+        expect(missing).to.deep.equal([])
+      }
+    })
+
+    it('may be shaken, and runs on every Node that is supported', () => {
+      expect(manifest.type).to.equal('module')
+      expect(manifest.sideEffects).to.equal(false)
+      expect(manifest.engines).to.deep.equal({ node: '^20.19.0 || >=22.12.0' })
+    })
+
+    it('takes any compatible core, so that an app has one', () => {
+      const ours = Object.entries(manifest.dependencies ?? {}).filter(([dependency]) =>
+        dependency.startsWith('mercadopago-oauth'),
+      )
+      for (const [, range] of ours) expect(range).to.equal('workspace:^')
+    })
+
+    it('is of the version that its changelog begins with', () => {
+      const changelog = readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')
+      const [, title, version] = /^# (.+)\n\n## (.+)\n/.exec(changelog) ?? []
+      expect([title, version]).to.deep.equal([manifest.name, manifest.version])
+    })
+  })
+}

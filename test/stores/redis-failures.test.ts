@@ -76,21 +76,23 @@ describeOnOwnRedis('failures of RedisTokenStore', () => {
       await store.save(record(), undefined)
       await client.hSet(sellers, '111', entry)
 
-      for (const name of ['get', 'list', 'byOwner'] as const) {
+      for (const name of ['get', 'byOwner'] as const) {
         const { message } = await failure(methods[name]?.(store) ?? expect.fail())
         expect(message).to.include(`the entry of seller 111 in ${sellers} is not a token record`)
       }
     })
   }
 
-  it('F12: name an entry that is not ours to the sweep, and give it the others', async () => {
+  it('F12: name an entry that is not ours to the sweep and in the list, beside the others', async () => {
     const other = record({ sellerId: '222' })
     await store.save(record(), undefined)
     await store.save(other, undefined)
     await client.hSet(sellers, '111', 'garbage')
 
+    const listed = await store.list('1234567890', undefined, 9)
     const claimed = await store.claimDue(query)
 
+    expect(listed).to.deep.equal([{ state: 'unreadable', sellerId: '111' }, other])
     expect(claimed).to.have.deep.members([
       { state: 'unreadable', sellerId: '111' },
       { state: 'leased', record: other, abandoned: false },

@@ -95,7 +95,6 @@ describe('SqliteTokenStore, F12: on what it cannot understand', () => {
       const reads = [
         store.get(record),
         store.byOwner('app-1', 'shop-1'),
-        store.list('app-1', undefined, 1),
         store.lease(record, 'a', 60_000),
       ]
       for (const read of reads) {
@@ -107,7 +106,7 @@ describe('SqliteTokenStore, F12: on what it cannot understand', () => {
     })
   }
 
-  it('F12: names a damaged row to the sweep, and gives it the others', async () => {
+  it('F12: names a damaged row to the sweep and in the list, and gives them the others', async () => {
     await store.migrate()
     const whole = { ...record, sellerId: '999', dueAt: new Date(1) }
     await store.save({ ...record, dueAt: new Date(0) }, undefined)
@@ -118,6 +117,10 @@ describe('SqliteTokenStore, F12: on what it cannot understand', () => {
     })
     const query = { application: 'app-1', dueBefore: new Date(), limit: 9, holder: 'a' }
 
+    expect(await store.list('app-1', undefined, 9)).to.deep.equal([
+      { state: 'unreadable', sellerId: record.sellerId },
+      whole,
+    ])
     expect(await store.claimDue({ ...query, leaseMs: 60_000 })).to.deep.equal([
       { state: 'unreadable', sellerId: record.sellerId },
       { state: 'leased', record: whole, abandoned: false },

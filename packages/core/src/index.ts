@@ -85,4 +85,5 @@ export type {
   SellerKey,
   TokenRecord,
   TokenStore,
+  UnreadableSeller,
 } from './sellers/store/token-store.ts'

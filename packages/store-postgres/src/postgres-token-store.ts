@@ -5,6 +5,7 @@ import type {
   SellerKey,
   TokenRecord,
   TokenStore,
+  UnreadableSeller,
 } from 'mercadopago-oauth'
 import { invalidType } from './option.ts'
 import { type Parameters, recordParameters, valuesOf } from './parameters.ts'
@@ -103,8 +104,8 @@ export class PostgresTokenStore implements TokenStore {
     application: string,
     after: string | undefined,
     limit: number,
-  ): Promise<TokenRecord[]> {
-    return (await this.#rows(this.#statements.list, { application, after, limit })).map(recordOf)
+  ): Promise<(TokenRecord | UnreadableSeller)[]> {
+    return (await this.#rows(this.#statements.list, { application, after, limit })).map(listedOf)
   }
 
   async delete({ application, sellerId }: SellerKey): Promise<void> {
@@ -127,8 +128,21 @@ function claimedOf(row: Row): ClaimedSeller {
   try {
     return leasedOf(row)
   } catch {
-    return { state: 'unreadable', sellerId: text(row, 'seller_id') }
+    return unreadableOf(row)
   }
+}
+
+/** @throws Error when not even the id can be read. */
+function listedOf(row: Row): TokenRecord | UnreadableSeller {
+  try {
+    return recordOf(row)
+  } catch {
+    return unreadableOf(row)
+  }
+}
+
+function unreadableOf(row: Row): UnreadableSeller {
+  return { state: 'unreadable', sellerId: text(row, 'seller_id') }
 }
 
 function leasedOf(row: Row): Leased {

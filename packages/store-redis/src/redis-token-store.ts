@@ -5,6 +5,7 @@ import type {
   SellerKey,
   TokenRecord,
   TokenStore,
+  UnreadableSeller,
 } from 'mercadopago-oauth'
 import { claimKey, keysOf, ownerTag } from './key-names.ts'
 import { claimDueLeases, releaseLease, takeLease } from './lease-scripts.ts'
@@ -157,11 +158,14 @@ export class RedisTokenStore implements TokenStore {
     application: string,
     after: string | undefined,
     limit: number,
-  ): Promise<TokenRecord[]> {
+  ): Promise<(TokenRecord | UnreadableSeller)[]> {
     if (after !== undefined) assertText(after, 'after')
     assertWholeNumber(limit, 'limit', 0)
     const from = after === undefined ? '-' : `(${after}`
-    return this.#records(application, await this.#run(listAll, application, from, String(limit)))
+    const found = await this.#run(listAll, application, from, String(limit))
+    return grouped(found, 2).map(([sellerId = '', entry = '']) => {
+      return recordOf(application, sellerId, entry) ?? { state: 'unreadable', sellerId }
+    })
   }
 
   async delete(key: SellerKey): Promise<void> {

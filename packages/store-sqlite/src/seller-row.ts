@@ -1,5 +1,11 @@
 import type { Row } from '@libsql/client'
-import type { ClaimedSeller, LeaseOutcome, LostReason, TokenRecord } from 'mercadopago-oauth'
+import type {
+  ClaimedSeller,
+  LeaseOutcome,
+  LostReason,
+  TokenRecord,
+  UnreadableSeller,
+} from 'mercadopago-oauth'
 import { boolean, date, integer, nullable, oneOf, text } from './column.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -39,8 +45,21 @@ export function claimedOf(row: Row): ClaimedSeller {
   try {
     return leaseOf(row)
   } catch {
-    return { state: 'unreadable', sellerId: text(row, 'seller_id') }
+    return unreadableOf(row)
   }
+}
+
+/** Of a row in a list. Throws when not even the id can be read. */
+export function listedOf(row: Row): TokenRecord | UnreadableSeller {
+  try {
+    return recordOf(row)
+  } catch {
+    return unreadableOf(row)
+  }
+}
+
+function unreadableOf(row: Row): UnreadableSeller {
+  return { state: 'unreadable', sellerId: text(row, 'seller_id') }
 }
 
 /** Field by field, so that what else a record carries is not stored. */

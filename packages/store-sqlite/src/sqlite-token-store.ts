@@ -6,11 +6,12 @@ import type {
   SellerKey,
   TokenRecord,
   TokenStore,
+  UnreadableSeller,
 } from 'mercadopago-oauth'
 import { text } from './column.ts'
 import { assertClient, assertMilliseconds, assertOptions, assertTableName } from './option.ts'
 import { defaultTable, schemaSql } from './schema.ts'
-import { claimedOf, leaseOf, parametersOf, recordOf } from './seller-row.ts'
+import { claimedOf, leaseOf, listedOf, parametersOf, recordOf } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
 import { Transactions } from './transactions.ts'
 
@@ -110,13 +111,13 @@ export class SqliteTokenStore implements TokenStore {
     application: string,
     after: string | undefined,
     limit: number,
-  ): Promise<TokenRecord[]> {
+  ): Promise<(TokenRecord | UnreadableSeller)[]> {
     const rows = await this.#transactions.reading((run) =>
       after === undefined
         ? run(this.#sql.list, { application, limit })
         : run(this.#sql.listAfter, { application, after, limit }),
     )
-    return rows.map(recordOf)
+    return rows.map(listedOf)
   }
 
   async delete(key: SellerKey): Promise<void> {

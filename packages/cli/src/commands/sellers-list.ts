@@ -1,4 +1,4 @@
-import type { TokenRecord, TokenStore } from 'mercadopago-oauth'
+import type { TokenRecord, TokenStore, UnreadableSeller } from 'mercadopago-oauth'
 import { type Command, command, type Terminal } from '../command.ts'
 import { printable } from '../printable.ts'
 import { clientIdOf, storeAddressOf, storeNamesOf, storeOptions, storeUsage } from '../settings.ts'
@@ -33,7 +33,9 @@ ${storeUsage}
 
 const pageSize = 500
 
-async function* pagesOf(store: TokenStore, application: string): AsyncGenerator<TokenRecord[]> {
+type Listed = TokenRecord | UnreadableSeller
+
+async function* pagesOf(store: TokenStore, application: string): AsyncGenerator<Listed[]> {
   let after: string | undefined
   for (;;) {
     const page = await store.list(application, after, pageSize)
@@ -45,10 +47,7 @@ async function* pagesOf(store: TokenStore, application: string): AsyncGenerator<
 }
 
 /** One array over many lines, so that a long list is never held whole. */
-async function listForMachines(
-  { out }: Terminal,
-  pages: AsyncIterable<TokenRecord[]>,
-): Promise<void> {
+async function listForMachines({ out }: Terminal, pages: AsyncIterable<Listed[]>): Promise<void> {
   let previous: string | undefined
   out('[')
   for await (const page of pages) {
@@ -61,17 +60,15 @@ async function listForMachines(
   out(']')
 }
 
-function shown(record: TokenRecord): object {
+function shown(record: Listed): object {
+  if ('state' in record) return { sellerId: record.sellerId, status: record.state }
   const { sellerId, owner, lostReason, expiresAt, dueAt, linkedAt, renewedAt } = record
   return { sellerId, owner, status: lostReason ?? 'linked', expiresAt, dueAt, linkedAt, renewedAt }
 }
 
 const heading = ['seller', 'owner', 'status', 'ends', 'renewal due']
 
-async function listForPeople(
-  terminal: Terminal,
-  pages: AsyncIterable<TokenRecord[]>,
-): Promise<void> {
+async function listForPeople(terminal: Terminal, pages: AsyncIterable<Listed[]>): Promise<void> {
   const widths = heading.map((word) => word.length)
   let count = 0
   for await (const page of pages) {
@@ -93,7 +90,9 @@ async function listForPeople(
   terminal.err(count === 1 ? '1 seller' : `${count} sellers`)
 }
 
-function rowOf({ sellerId, owner, lostReason, expiresAt, dueAt }: TokenRecord): string[] {
+function rowOf(record: Listed): string[] {
+  if ('state' in record) return [printable(record.sellerId), '-', record.state, '-', '-']
+  const { sellerId, owner, lostReason, expiresAt, dueAt } = record
   return [
     printable(sellerId),
     owner === null ? '-' : printable(owner),

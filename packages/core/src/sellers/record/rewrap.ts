@@ -5,6 +5,7 @@ import {
 } from '../../errors.ts'
 import type { LeasedSeller, Leases } from '../renewal/leases.ts'
 import type { GuardedStore } from '../store/guarded-store.ts'
+import type { TokenRecord, UnreadableSeller } from '../store/token-store.ts'
 import { isCanary } from './canary.ts'
 import type { TokenVault } from './token-vault.ts'
 
@@ -20,7 +21,10 @@ export interface RewrapStep {
   sellerId: string
   /** Whether it was sealed anew; `false` when it already was with the newest key, or could not be. */
   rewrapped: boolean
-  /** Why it could not be: it does not open, or another machine is at work on it. Its key must not be retired yet. */
+  /**
+   * Why it could not be: it does not open, another machine is at work on it, or what is stored is no record. Its
+   * key must not be retired yet.
+   */
   error?: TokenIntegrityError | StoreUnavailableError
 }
 
@@ -42,20 +46,28 @@ export async function* rewrapAll(
   parts: RewrapParts,
   { after, signal }: RewrapOptions,
 ): AsyncGenerator<RewrapStep, void, undefined> {
-  const { application, store, vault } = parts
+  const { application, store } = parts
   let last = after
   while (!signal?.aborted) {
     const page = await store.list(application, last, pageSize)
-    for (const record of page) {
+    for (const listed of page) {
       if (signal?.aborted) return
-      const step = vault.isNewest(record)
-        ? { sellerId: record.sellerId, rewrapped: false }
-        : await rewrapOne(parts, record.sellerId)
-      last = record.sellerId
-      if (!isCanary(record)) yield step
+      last = listed.sellerId
+      const step = await rewrapListed(parts, listed)
+      if (!isCanary(listed)) yield step
     }
     if (page.length < pageSize) return
   }
+}
+
+async function rewrapListed(
+  parts: RewrapParts,
+  listed: TokenRecord | UnreadableSeller,
+): Promise<RewrapStep> {
+  const { sellerId } = listed
+  if ('state' in listed) return { sellerId, rewrapped: false, error: new StoreUnavailableError() }
+  if (parts.vault.isNewest(listed)) return { sellerId, rewrapped: false }
+  return await rewrapOne(parts, sellerId)
 }
 
 async function rewrapOne(parts: RewrapParts, sellerId: string): Promise<RewrapStep> {

@@ -7,6 +7,7 @@ import type {
   SellerKey,
   TokenRecord,
   TokenStore,
+  UnreadableSeller,
 } from './token-store.ts'
 import { WaitingTime } from './waiting-time.ts'
 
@@ -63,9 +64,15 @@ export class GuardedStore implements TokenStore {
     )
   }
 
-  list(application: string, after: string | undefined, limit: number): Promise<TokenRecord[]> {
+  list(
+    application: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<(TokenRecord | UnreadableSeller)[]> {
     return this.#bounded(async () =>
-      (await this.#store.list(application, after, limit)).map(checkedRecord),
+      (await this.#store.list(application, after, limit)).map((listed) =>
+        'state' in listed || isRecord(listed) ? listed : unreadable(listed),
+      ),
     )
   }
 
@@ -89,11 +96,19 @@ export class GuardedStore implements TokenStore {
 }
 
 function checkedClaim(claimed: ClaimedSeller): ClaimedSeller {
-  if (claimed.state === 'unreadable') return claimed
+  const isWhole = claimed.state === 'unreadable' || isRecord(claimed.record)
+  return isWhole ? claimed : unreadable(claimed.record)
+}
+
+function isRecord(value: TokenRecord): boolean {
   try {
-    checkedRecord(claimed.record)
-    return claimed
+    checkedRecord(value)
+    return true
   } catch {
-    return { state: 'unreadable', sellerId: String(claimed.record.sellerId) }
+    return false
   }
+}
+
+function unreadable({ sellerId }: TokenRecord): UnreadableSeller {
+  return { state: 'unreadable', sellerId: String(sellerId) }
 }

@@ -50,14 +50,14 @@ export type LeaseOutcome =
   | { readonly state: 'held' }
   | { readonly state: 'missing' }
 
-/** A seller that a sweep got. */
-export type ClaimedSeller =
-  | Extract<LeaseOutcome, { state: 'leased' }>
-  | {
-      /** Leased, but what is stored is no record: one damaged row must not stop the others. */
-      readonly state: 'unreadable'
-      readonly sellerId: string
-    }
+/** A seller of whom what is stored is no record: one damaged row must not stop the others. */
+export interface UnreadableSeller {
+  readonly state: 'unreadable'
+  readonly sellerId: string
+}
+
+/** A seller that a sweep got: leased in any case. */
+export type ClaimedSeller = Extract<LeaseOutcome, { state: 'leased' }> | UnreadableSeller
 
 /** Which due sellers a sweep wants. */
 export interface DueQuery {
@@ -104,7 +104,11 @@ export interface TokenStore extends ReplayGuard {
   /** Every seller of an owner, in the order they were linked. */
   byOwner(application: string, owner: string): Promise<TokenRecord[]>
   /** Up to `limit` sellers in ascending order of `sellerId`, compared by code points, beginning after `after`. */
-  list(application: string, after: string | undefined, limit: number): Promise<TokenRecord[]>
+  list(
+    application: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<(TokenRecord | UnreadableSeller)[]>
   /** Removes the record and its lease; does nothing when there is none. */
   delete(key: SellerKey): Promise<void>
 }

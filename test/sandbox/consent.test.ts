@@ -130,11 +130,7 @@ describe('sandbox: the consent page', () => {
   })
 
   it('tells the application nothing when denial is silent', async () => {
-    await sandbox.close()
-    sandbox = await createSandbox({
-      applications: [{ redirectUris: [redirectUri] }],
-      denial: 'silent',
-    })
+    sandbox.switches.denial = 'silent'
     const id = consentIdOf(await consentPage(authorizationUrl(sandbox)))
 
     const response = await submit({ consent: id, seller: '700100001', decision: 'deny' })

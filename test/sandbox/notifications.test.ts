@@ -6,7 +6,7 @@ import type { Socket } from 'node:net'
 import { mock } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { expect } from 'chai'
-import { createSandbox, type NotificationFormat, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { closedOrigin, closeServers, httpServer, type Loopback } from '../helpers/loopback.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { authorizationUrl, redirectUri } from './wire.ts'
@@ -57,16 +57,10 @@ describe('sandbox: notifications', () => {
     await closeServers()
   })
 
-  async function start(webhookUrl: string, notificationFormat: NotificationFormat = {}) {
+  async function start(webhookUrl: string) {
     return createSandbox({
       applications: [{ redirectUris: [redirectUri], webhookUrl, webhookSecret }],
-      notificationFormat,
     })
-  }
-
-  async function restart(notificationFormat: NotificationFormat): Promise<void> {
-    await sandbox.close()
-    sandbox = await start(`${receiver.origin}/hook`, notificationFormat)
   }
 
   /** Ana consents, and what follows has been sent. */
@@ -161,7 +155,7 @@ describe('sandbox: notifications', () => {
     })
 
     it('signs the time in seconds when told so', async () => {
-      await restart({ timestamp: 'seconds' })
+      sandbox.switches.notificationTimestamp = 'seconds'
       sandbox.application.webhookSecret = 'another key'
 
       await consent()
@@ -173,7 +167,8 @@ describe('sandbox: notifications', () => {
     })
 
     it('has the seller as a string, and the application, when told so', async () => {
-      await restart({ userId: 'string', applicationId: true })
+      sandbox.switches.notificationUserId = 'string'
+      sandbox.switches.notificationApplicationId = 'present'
 
       await consent()
 

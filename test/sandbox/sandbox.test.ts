@@ -95,9 +95,6 @@ describe('createSandbox()', () => {
     ['webhookUrl', { applications: [{ webhookUrl: 'ftp://feria.example/hook' }] }],
     ['webhookUrl', { applications: [{ webhookUrl: 'https://feria.example/hook#top' }] }],
     ['webhookSecret', { applications: [{ webhookSecret: '' }] }],
-    ['notificationFormat.timestamp', { notificationFormat: { timestamp: 'minutes' as 'seconds' } }],
-    ['notificationFormat.userId', { notificationFormat: { userId: 'bigint' as 'string' } }],
-    ['notificationFormat.applicationId', { notificationFormat: { applicationId: 'no' as never } }],
     ['applications', { applications: [] }],
     ['sellers', { sellers: [] }],
     ['port', { port: 65536 }],
@@ -167,7 +164,7 @@ describe('createSandbox()', () => {
     it('reject a denial that is silent', async () => {
       const silent = await createSandbox({
         applications: [{ redirectUris: [redirectUri] }],
-        denial: 'silent',
+        switches: { denial: 'silent' },
       })
       const error = await rejection(silent.deny(authorizationUrl(silent)))
       await silent.close()

@@ -1,5 +1,4 @@
 export type { Duration } from './clock.ts'
-export type { Denial } from './endpoints/consent.ts'
 export type {
   Fault,
   FaultEndpoint,
@@ -8,7 +7,6 @@ export type {
   TokenErrorKind,
 } from './faults/fault.ts'
 export type { Action } from './notifications/notification.ts'
-export type { NotificationFormat } from './notifications/notification-format.ts'
 export type { LoggedNotification } from './notifications/outbox.ts'
 export {
   type Application,
@@ -23,6 +21,8 @@ export {
 export type { Seller } from './registry/seller.ts'
 export type { LoggedRequest } from './request-log.ts'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
+export { type SwitchEntry, switchTable } from './switches/switch-table.ts'
+export type { Switches, SwitchName } from './switches/switches.ts'
 export type { Introspector } from './wso2/endpoints/introspection.ts'
 export type {
   Wso2Application,

@@ -6,7 +6,7 @@ import {
   type AuthorizationRequest,
   readAuthorizationRequest,
 } from './endpoints/authorization-request.ts'
-import { allow, type Denial, deny } from './endpoints/consent.ts'
+import { allow, deny } from './endpoints/consent.ts'
 import { addHome } from './endpoints/home.tsx'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
 import { addStylesheets } from './endpoints/stylesheets.ts'
@@ -22,18 +22,16 @@ import {
 import { FaultQueue } from './faults/fault-queue.ts'
 import { cutConnections } from './faults/fault-strike.ts'
 import { Connections } from './grants/connections.ts'
+import { GrantLife } from './grants/grant-life.ts'
 import { Ledger } from './grants/ledger.ts'
 import { Log } from './log.ts'
-import {
-  type NotificationFormat,
-  readNotificationFormat,
-} from './notifications/notification-format.ts'
 import { type LoggedNotification, Outbox } from './notifications/outbox.ts'
 import { assertOption, assertPort } from './option.ts'
 import { type Application, type ApplicationOptions, Applications } from './registry/application.ts'
 import { type Seller, testSellers } from './registry/seller.ts'
 import { type LoggedRequest, logRequests, type NotedState } from './request-log.ts'
 import { close, listen, urlOf } from './server.ts'
+import { createSwitches, type Switches } from './switches/switches.ts'
 
 const loggedPaths = ['/authorization', '/oauth/token', '/users/me']
 
@@ -49,13 +47,8 @@ export interface SandboxOptions {
   applications?: readonly ApplicationOptions[]
   /** Who can consent. Default: five sellers from five countries. */
   sellers?: readonly Seller[]
-  /**
-   * What a denial does. Default: `redirect`, back to the application with `error=access_denied`.
-   * Mercado Pago does not document it; `silent` shows a page and tells the application nothing.
-   */
-  denial?: Denial
-  /** How notifications look where the documents contradict each other. */
-  notificationFormat?: NotificationFormat
+  /** Where the documents are silent or contradict each other. Default: as in `switchTable`. */
+  switches?: Partial<Switches>
 }
 
 /** A running Mercado Pago of one's own. */
@@ -73,6 +66,8 @@ export interface Sandbox {
   readonly sellers: readonly Seller[]
   /** Everything's age is judged by this clock. */
   readonly clock: Pick<Clock, 'now' | 'advance'>
+  /** Live: assign one, and the next request sees it. Throws `ERR_INVALID_ARG_VALUE`. */
+  readonly switches: Switches
   /** The last thousand requests, oldest first; grows as requests come. */
   readonly requests: readonly LoggedRequest[]
   /** The last thousand deliveries of notifications, oldest first, each once it has ended. */
@@ -101,7 +96,7 @@ export interface Sandbox {
     authorizationUrl: string | URL,
     options?: { seller?: number | undefined },
   ): Promise<string>
-  /** Says no. Returns like `approve()`; rejects in a sandbox whose denial is `silent`. */
+  /** Says no. Returns like `approve()`; rejects while the switch `denial` is `silent`. */
   deny(authorizationUrl: string | URL): Promise<string>
   /**
    * The seller withdraws the application, or without `clientId` all applications: every code and token
@@ -132,10 +127,9 @@ export interface Sandbox {
  * @throws Error with code `EADDRINUSE` when the port is taken.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = '127.0.0.1', denial = 'redirect' } = options
+  const { port = 0, host = '127.0.0.1' } = options
   assertPort(port)
-  assertOption(denial === 'redirect' || denial === 'silent', 'denial', 'redirect or silent')
-  const notificationFormat = readNotificationFormat(options.notificationFormat ?? {})
+  const switches = createSwitches(options.switches ?? {}, () => {})
   const sellers = Object.freeze([...(options.sellers ?? testSellers)])
   const [firstSeller] = sellers
   assertOption(firstSeller !== undefined, 'sellers', 'at least one')
@@ -144,10 +138,10 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   assertOption(application !== undefined, 'applications', 'at least one')
 
   const clock = new Clock(options.startAt)
-  const ledger = new Ledger(clock)
+  const ledger = new Ledger(clock, switches, new GrantLife(applications, switches, clock))
   const log = new Log<LoggedRequest>()
   const faults = new FaultQueue()
-  const outbox = new Outbox(clock, notificationFormat)
+  const outbox = new Outbox(clock, switches)
   const connections = new Connections(ledger, clock, (change, sellerId, application) =>
     outbox.send(`application.${change}`, sellerId, application),
   )
@@ -161,12 +155,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     ledger,
     connections,
     clock,
-    denial,
     faults,
+    switches,
   })
-  addTokenEndpoint(router, applications, ledger, faults)
+  addTokenEndpoint(router, { applications, ledger, faults, switches })
   addSellerApplications(router, applications, sellers, connections)
-  addUsersMeEndpoint(router, applications, sellers, ledger, faults)
+  addUsersMeEndpoint(router, applications, sellers, ledger, faults, switches)
   const koa = new Koa<NotedState>()
   koa.use(cutConnections()).use(logRequests(log, clock, loggedPaths))
   koa.use(router.routes()).use(router.allowedMethods())
@@ -177,7 +171,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     const { href, searchParams } = new URL(authorizationUrl)
     const isOurs = href.startsWith(`${url}/authorization?`)
     assertOption(isOurs, 'authorizationUrl', `a URL of this sandbox's ${url}/authorization`)
-    return readAuthorizationRequest(searchParams, applications)
+    return readAuthorizationRequest(searchParams, applications, switches)
   }
 
   function findSeller(id: number): Seller {
@@ -196,6 +190,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     application,
     sellers,
     clock,
+    switches,
     requests: log.entries,
     notifications: outbox.log,
     faults: faults.pending,
@@ -203,11 +198,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     clearFaults: () => faults.clear(),
     addApplication: (each) => applications.add(each),
     async approve(authorizationUrl, { seller = firstSeller.id } = {}) {
-      return allow(readRequest(authorizationUrl), findSeller(seller), ledger, connections)
+      return allow(readRequest(authorizationUrl), findSeller(seller), {
+        ledger,
+        connections,
+        switches,
+      })
     },
     async deny(authorizationUrl) {
       const request = readRequest(authorizationUrl)
-      if (denial === 'redirect') return deny(request)
+      if (switches.denial === 'redirect') return deny(request)
       throw new Error('the denial of this sandbox is silent: there is no redirect')
     },
     async withdraw(sellerId, clientId) {

@@ -1,5 +1,9 @@
 import { type CodeChallenge, readCodeChallenge } from '../grants/code-challenge.ts'
 import type { Application, Applications } from '../registry/application.ts'
+import type { Switches } from '../switches/switches.ts'
+
+// Nothing is documented. It is what a short column of a database holds.
+const longestState = 255
 
 /** An authorization request that may go on to the consent page. */
 export interface AuthorizationRequest {
@@ -25,14 +29,15 @@ export class AuthorizationRefusal extends Error {
 }
 
 /**
- * Reads the query of an authorization request. `scope` and `platform_id` are not looked at: the scopes
- * are those of the application.
+ * Reads the query of an authorization request. `scope` is not looked at: the scopes are those of the
+ * application.
  *
  * @throws AuthorizationRefusal
  */
 export function readAuthorizationRequest(
   query: URLSearchParams,
   applications: Applications,
+  switches: Switches,
 ): AuthorizationRequest {
   assertNothingRepeated(query)
   const application = applications.find(query.get('client_id') ?? '')
@@ -40,6 +45,7 @@ export function readAuthorizationRequest(
     throw new AuthorizationRefusal('unknown_client', 'No application has this client_id.')
   }
   const redirectUri = readRedirectUri(query, application)
+  assertRedirectForm(redirectUri, switches)
   if (query.get('response_type') !== 'code') {
     throw new AuthorizationRefusal('response_type', 'response_type must be "code".')
   }
@@ -49,7 +55,9 @@ export function readAuthorizationRequest(
       'The flow authorization_code is switched off for this application.',
     )
   }
-  const challenge = readChallenge(query, application)
+  assertPlatform(query, switches)
+  assertState(query, switches)
+  const challenge = readChallenge(query, application, switches)
   return { application, redirectUri, state: query.get('state') ?? undefined, challenge }
 }
 
@@ -69,11 +77,38 @@ function readRedirectUri(query: URLSearchParams, { redirectUris }: Application):
   )
 }
 
-function readChallenge(query: URLSearchParams, { pkce }: Application): CodeChallenge | undefined {
+function assertRedirectForm(uri: string, { plainHttpRedirect, redirectQuery }: Switches): void {
+  if (plainHttpRedirect === 'refused' && !uri.startsWith('https:')) {
+    throw new AuthorizationRefusal('redirect_uri', 'redirect_uri must be https.')
+  }
+  if (redirectQuery === 'refused' && uri.includes('?')) {
+    throw new AuthorizationRefusal('redirect_uri', 'redirect_uri must not have a query.')
+  }
+}
+
+function assertPlatform(query: URLSearchParams, { platformId }: Switches): void {
+  if (platformId === 'ignored' || query.get('platform_id') === 'mp') return
+  throw new AuthorizationRefusal('platform_id', 'platform_id must be "mp".')
+}
+
+function assertState(query: URLSearchParams, { longState }: Switches): void {
+  const { length } = query.get('state') ?? ''
+  if (longState === 'accepted' || length <= longestState) return
+  throw new AuthorizationRefusal(
+    'state',
+    `state has ${length} characters, which is more than ${longestState}.`,
+  )
+}
+
+function readChallenge(
+  query: URLSearchParams,
+  { pkce }: Application,
+  { missingChallenge, missingChallengeMethod, plainMethodName }: Switches,
+): CodeChallenge | undefined {
   const value = query.get('code_challenge')
   const method = query.get('code_challenge_method')
   if (value === null) {
-    if (pkce === 'required') {
+    if (pkce === 'required' && missingChallenge === 'page') {
       throw new AuthorizationRefusal(
         'pkce_required',
         'PKCE is switched on for this application and code_challenge is missing.',
@@ -91,7 +126,11 @@ function readChallenge(query: URLSearchParams, { pkce }: Application): CodeChall
       'PKCE is switched off for this application and a code_challenge was sent.',
     )
   }
-  const challenge = readCodeChallenge(value, method ?? undefined)
+  const plainNames = plainMethodName === 'either' ? ['plain', 'Plain'] : [plainMethodName]
+  const challenge =
+    method === null
+      ? readCodeChallenge(value, missingChallengeMethod, [missingChallengeMethod])
+      : readCodeChallenge(value, method, plainNames)
   if (challenge) return challenge
   throw new AuthorizationRefusal(
     'code_challenge',

@@ -14,12 +14,13 @@ import { DeniedPage, FaultPage, GonePage, RefusalPage } from '../pages/refusal.t
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
+import type { Switches } from '../switches/switches.ts'
 import {
   AuthorizationRefusal,
   type AuthorizationRequest,
   readAuthorizationRequest,
 } from './authorization-request.ts'
-import { allow, type Denial, deny } from './consent.ts'
+import { allow, deny } from './consent.ts'
 import { languageOf, redirect, sendPage } from './page-response.tsx'
 
 interface AuthorizationOptions {
@@ -28,8 +29,8 @@ interface AuthorizationOptions {
   ledger: Ledger
   connections: Connections
   clock: Clock
-  denial: Denial
   faults: FaultQueue
+  switches: Switches
 }
 
 const consentLifetimeSeconds = 600
@@ -38,7 +39,7 @@ const mostOpenConsents = 1000
 /** `GET /authorization` with its consent page, and the form that comes back from it. */
 export function addAuthorizationEndpoint(
   router: Router<NotedState>,
-  { applications, sellers, ledger, connections, clock, denial, faults }: AuthorizationOptions,
+  { applications, sellers, ledger, connections, clock, faults, switches }: AuthorizationOptions,
 ): void {
   const consents = new ExpiringMap<AuthorizationRequest>(clock, mostOpenConsents)
 
@@ -48,22 +49,27 @@ export function addAuthorizationEndpoint(
     sendPage(ctx, <ConsentPage {...{ language, application, sellers, consentId }} />)
   }
 
-  const strike = strikeFaults(faults, 'authorization', (ctx, refusal: FaultRefusal) =>
+  const strike = strikeFaults(faults, switches, 'authorization', (ctx, refusal: FaultRefusal) =>
     sendPage(ctx, <FaultPage language={languageOf(ctx)} refusal={refusal} />, refusal.status),
   )
 
+  function sendRefusal(ctx: Context, error: unknown): void {
+    if (!(error instanceof AuthorizationRefusal)) throw error
+    ctx.state.notes.error = error.reason
+    const language = languageOf(ctx)
+    sendPage(ctx, <RefusalPage language={language} explanation={error.message} />, 400)
+  }
+
   router.get('/authorization', strike, (ctx) => {
     try {
-      const request = readAuthorizationRequest(new URLSearchParams(ctx.querystring), applications)
+      const query = new URLSearchParams(ctx.querystring)
+      const request = readAuthorizationRequest(query, applications, switches)
       ctx.state.notes.clientId = request.application.clientId
       const consentId = randomUUID()
       consents.set(consentId, request, consentLifetimeSeconds)
       sendConsentPage(ctx, consentId, request)
     } catch (error) {
-      if (!(error instanceof AuthorizationRefusal)) throw error
-      ctx.state.notes.error = error.reason
-      const language = languageOf(ctx)
-      sendPage(ctx, <RefusalPage language={language} explanation={error.message} />, 400)
+      sendRefusal(ctx, error)
     }
   })
 
@@ -90,11 +96,18 @@ export function addAuthorizationEndpoint(
     }
     ctx.state.notes.clientId = request.application.clientId
     if (decision === 'deny') ctx.state.notes.error = 'access_denied'
-    if (decision === 'deny' && denial === 'silent') {
+    if (decision === 'deny' && switches.denial === 'silent') {
       sendPage(ctx, <DeniedPage language={language} />)
       return
     }
-    const isAllowed = decision === 'allow'
-    redirect(ctx, isAllowed ? allow(request, seller, ledger, connections) : deny(request))
+    if (decision === 'deny') {
+      redirect(ctx, deny(request))
+      return
+    }
+    try {
+      redirect(ctx, allow(request, seller, { ledger, connections, switches }))
+    } catch (error) {
+      sendRefusal(ctx, error)
+    }
   })
 }

@@ -2,18 +2,31 @@ import type { Connections } from '../grants/connections.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import { withQuery } from '../query.ts'
 import type { Seller } from '../registry/seller.ts'
-import type { AuthorizationRequest } from './authorization-request.ts'
+import type { Switches } from '../switches/switches.ts'
+import { AuthorizationRefusal, type AuthorizationRequest } from './authorization-request.ts'
 
-/** What a denial does: redirect with `access_denied`, or show a page and tell the application nothing. */
-export type Denial = 'redirect' | 'silent'
+interface ConsentParts {
+  ledger: Ledger
+  connections: Connections
+  switches: Switches
+}
 
-/** The seller said yes. Returns the URL to redirect to (RFC 6749, section 4.1.2). */
+/**
+ * The seller said yes. Returns the URL to redirect to (RFC 6749, section 4.1.2).
+ *
+ * @throws AuthorizationRefusal when the account may not consent.
+ */
 export function allow(
   request: AuthorizationRequest,
   seller: Seller,
-  ledger: Ledger,
-  connections: Connections,
+  { ledger, connections, switches }: ConsentParts,
 ): string {
+  if (switches.consentingAccount === 'operator') {
+    throw new AuthorizationRefusal(
+      'invalid_operator_user_id',
+      'Only the administrator of an account can give the permission, and this is an operator.',
+    )
+  }
   const { application, redirectUri, challenge, state } = request
   const code = ledger.issueCode(seller.id, application, { redirectUri, challenge })
   connections.connect(seller.id, application)

@@ -1,8 +1,9 @@
 import type { Context, Middleware } from 'koa'
 import { type FaultRefusal, faultRefusals } from '../faults/fault-refusal.ts'
 import type { NotedState } from '../request-log.ts'
+import type { Switches } from '../switches/switches.ts'
 
-/** A refusal of the token endpoint, in the shape that was recorded from Mercado Pago. */
+/** A refusal of the token endpoint. */
 export class TokenError extends Error {
   /** The error code of the answer. */
   readonly error: string
@@ -12,10 +13,6 @@ export class TokenError extends Error {
     super(message)
     this.error = error
     this.status = status
-  }
-
-  get body(): { message: string; error: string; status: number; cause: never[] } {
-    return { message: this.message, error: this.error, status: this.status, cause: [] }
   }
 }
 
@@ -46,6 +43,19 @@ export function malformedParameter(name: string): TokenError {
   return new TokenError('invalid_request', `${name} is malformed or repeated`)
 }
 
+export function unknownParameter(): TokenError {
+  return new TokenError('invalid_request', 'there is a parameter that was not asked for')
+}
+
+export function wrongVerifier(): TokenError {
+  return new TokenError('invalid_request', 'code_verifier does not match the code_challenge')
+}
+
+/** The code is in a sample of the reference, and the text is the one of `invalid_grant`. */
+export function expiredGrant(): TokenError {
+  return new TokenError('expired_grant', invalidGrant().message)
+}
+
 export function unreadableBody(status: number): TokenError {
   return status === 413
     ? new TokenError('invalid_request', 'the body is too large', 413)
@@ -70,7 +80,7 @@ function refusedBy({ error, message, status }: FaultRefusal): TokenError {
 }
 
 /** Middleware that turns a thrown `TokenError` into the answer. */
-export function answerTokenErrors(): Middleware<NotedState> {
+export function answerTokenErrors(switches: Switches): Middleware<NotedState> {
   return async function tokenErrors(ctx, next) {
     // Also on errors, so before anything can throw (RFC 6749, section 5.1).
     ctx.set('cache-control', 'no-store')
@@ -79,8 +89,20 @@ export function answerTokenErrors(): Middleware<NotedState> {
     } catch (error) {
       if (!(error instanceof TokenError)) throw error
       ctx.state.notes.error = error.error
-      ctx.status = error.status
-      ctx.body = error.body
+      ctx.status = statusOf(error, switches)
+      ctx.body = bodyOf(error, ctx.status, switches)
     }
   }
+}
+
+function statusOf({ error, status }: TokenError, { invalidClientStatus }: Switches): number {
+  return error === 'invalid_client' ? Number(invalidClientStatus) : status
+}
+
+function bodyOf({ error, message }: TokenError, status: number, { errorShape }: Switches): object {
+  if (errorShape === 'errorKey') return { message, status, errorKey: error, cause: [] }
+  if (errorShape === 'error_description') {
+    return { error_description: message, error, status, cause: [] }
+  }
+  return { message, error, status, cause: [] }
 }

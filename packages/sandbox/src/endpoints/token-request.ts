@@ -1,8 +1,18 @@
 import { malformedParameter, missingBasics, missingParameter } from './token-error.ts'
 
+const known = new Set([
+  'grant_type',
+  'client_id',
+  'client_secret',
+  'code',
+  'redirect_uri',
+  'code_verifier',
+  'refresh_token',
+  'test_token',
+])
 const basics = ['grant_type', 'client_id', 'client_secret'] as const
 
-/** The fields of a token request, read from a JSON or form body. Fields nobody asked for are ignored. */
+/** The fields of a token request, read from a JSON or form body. */
 export class TokenRequest {
   readonly #fields: ReadonlyMap<string, unknown>
 
@@ -17,6 +27,11 @@ export class TokenRequest {
       throw missingBasics(basics.filter((name) => this.optional(name) === undefined))
     }
     return { grantType, clientId, clientSecret }
+  }
+
+  /** Whether there are fields that Mercado Pago's reference does not have. */
+  hasUnknown(): boolean {
+    return [...this.#fields.keys()].some((name) => !known.has(name))
   }
 
   required(name: string): string {

@@ -5,6 +5,7 @@ import type { Ledger } from '../grants/ledger.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
+import type { Switches } from '../switches/switches.ts'
 import { answerResourceErrors, invalidAccessToken, refuseAsResource } from './resource-error.ts'
 
 /** `GET /users/me`: the profile of the account that the access token belongs to. */
@@ -14,8 +15,9 @@ export function addUsersMeEndpoint(
   sellers: readonly Seller[],
   ledger: Ledger,
   faults: FaultQueue,
+  switches: Switches,
 ): void {
-  const strike = strikeFaults(faults, 'profile', refuseAsResource)
+  const strike = strikeFaults(faults, switches, 'profile', refuseAsResource)
 
   router.get('/users/me', answerResourceErrors(), strike, (ctx) => {
     // The header only: a token in a URL ends up in logs.

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Context, Middleware } from 'koa'
 import type { NotedState } from '../request-log.ts'
+import type { Switches } from '../switches/switches.ts'
 import type { Fault, FaultEndpoint } from './fault.ts'
 import type { FaultQueue } from './fault-queue.ts'
 import { type FaultRefusal, faultRefusals } from './fault-refusal.ts'
@@ -14,6 +15,7 @@ type Refuse = (ctx: Context, refusal: FaultRefusal) => void
  */
 export function strikeFaults(
   faults: FaultQueue,
+  switches: Switches,
   endpoint: FaultEndpoint,
   refuse: Refuse,
 ): Middleware<NotedState> {
@@ -37,9 +39,16 @@ export function strikeFaults(
         ctx.body = endpoint === 'authorization' ? '<!doctype html><html><head><tit' : '{"id":'
         return
       default: {
-        const { retryAfterSeconds } = fault
-        if (retryAfterSeconds !== undefined) ctx.set('retry-after', String(retryAfterSeconds))
-        return refuse(ctx, faultRefusals[fault.kind])
+        const seconds = retryAfterOf(fault, switches)
+        if (seconds !== undefined) ctx.set('retry-after', String(seconds))
+        const refusal = faultRefusals[fault.kind]
+        if (fault.kind !== 'rate_limited' || switches.rateLimitBody === 'json') {
+          return refuse(ctx, refusal)
+        }
+        // What a proxy in front of an endpoint says, whatever the endpoint would say.
+        ctx.state.notes.error = refusal.error
+        ctx.status = refusal.status
+        ctx.body = refusal.error
       }
     }
   }
@@ -53,6 +62,14 @@ export function cutConnections(): Middleware<NotedState> {
     ctx.respond = false
     ctx.req.socket.resetAndDestroy()
   }
+}
+
+function retryAfterOf(
+  { kind, retryAfterSeconds }: Fault,
+  { retryAfter }: Switches,
+): number | undefined {
+  const usual = kind === 'rate_limited' && retryAfter === 'present' ? 1 : undefined
+  return retryAfterSeconds ?? usual
 }
 
 async function isStoppedDuring({ delayMs }: Fault, stopped: AbortSignal): Promise<boolean> {

@@ -55,7 +55,7 @@ export interface FaultOptions {
   times?: number | undefined
   /** With `token`: only requests with this `grant_type`. Default: all. */
   grantType?: string | undefined
-  /** With `rate_limited` and `unavailable`: `Retry-After`. Default: the header is left out. */
+  /** With `rate_limited` and `unavailable`: `Retry-After`. Default: as switched. */
   retryAfterSeconds?: number | undefined
   /** With `slow`: milliseconds of real time. Default: 1000. */
   delayMs?: number | undefined

@@ -9,11 +9,18 @@ export interface CodeChallenge {
 const s256Challenge = /^[\w-]{43}$/
 const codeVerifier = /^[\w.~-]{43,128}$/
 
-/** Reads the two parameters; `undefined` when they are not what RFC 7636 allows. */
-export function readCodeChallenge(value: string, method = 'plain'): CodeChallenge | undefined {
+/**
+ * Reads the two parameters; `undefined` when they are not what RFC 7636 allows.
+ *
+ * @param plainNames - How the plain method may be spelled.
+ */
+export function readCodeChallenge(
+  value: string,
+  method: string,
+  plainNames: readonly string[],
+): CodeChallenge | undefined {
   if (method === 'S256') return s256Challenge.test(value) ? { value, method } : undefined
-  // Mercado Pago's page writes `Plain`, RFC 7636 and Mercado Libre write `plain`.
-  if (method !== 'plain' && method !== 'Plain') return undefined
+  if (!plainNames.includes(method)) return undefined
   return codeVerifier.test(value) ? { value, method: 'plain' } : undefined
 }
 

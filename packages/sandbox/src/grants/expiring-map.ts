@@ -32,6 +32,12 @@ export class ExpiringMap<Value> {
     return entry && this.#isLive(entry) ? entry.value : undefined
   }
 
+  /** An entry that is dead by its age, as long as there is room for it. */
+  findExpired(key: string): Value | undefined {
+    const entry = this.#entries.get(key)
+    return entry && !this.#isLive(entry) ? entry.value : undefined
+  }
+
   /** Removes the entry and returns it if it was still alive. */
   take(key: string): Value | undefined {
     const value = this.get(key)
@@ -45,11 +51,10 @@ export class ExpiringMap<Value> {
     }
   }
 
-  // Entries lie in the order they came, so the dead are at the front. One that waits there behind a
-  // longer-lived entry is not worth a search: the limit bounds what can pile up.
+  // Entries lie in the order they came, so the dead are at the front.
   #sweep(): void {
-    for (const [key, entry] of this.#entries) {
-      if (this.#isLive(entry) && this.#entries.size <= this.#limit) return
+    for (const key of this.#entries.keys()) {
+      if (this.#entries.size <= this.#limit) return
       this.#entries.delete(key)
     }
   }

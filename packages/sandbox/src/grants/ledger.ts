@@ -1,17 +1,12 @@
 import type { Clock } from '../clock.ts'
-import type { Application, Scope } from '../registry/application.ts'
+import type { Application } from '../registry/application.ts'
+import type { Switches } from '../switches/switches.ts'
 import type { CodeChallenge } from './code-challenge.ts'
 import { ExpiringMap } from './expiring-map.ts'
+import type { Grant } from './grant.ts'
+import type { GrantLife } from './grant-life.ts'
 import { lifetimeSeconds } from './lifetime.ts'
 import { createAccessToken, createPublicKey, createTicket } from './token-format.ts'
-
-/** What a user allowed an application. Fixed at consent: later settings do not change it. */
-export interface Grant {
-  readonly clientId: string
-  readonly userId: number
-  readonly scopes: readonly Scope[]
-  readonly isLive: boolean
-}
 
 /** An authorization code that was issued, and what it is bound to. */
 export interface IssuedCode {
@@ -29,6 +24,12 @@ export interface IssuedTokens {
   readonly publicKey?: string
 }
 
+/** A refresh token that was issued, and the access token that it would follow on. */
+interface IssuedRefreshToken {
+  readonly grant: Grant
+  readonly accessToken: string
+}
+
 // A real server has a database. Here the newest are kept, so that a load test cannot fill the memory.
 const mostCodes = 10_000
 const mostTokens = 100_000
@@ -36,12 +37,16 @@ const mostTokens = 100_000
 /** Everything that was issued and still lives. */
 export class Ledger {
   readonly #clock: Clock
+  readonly #switches: Switches
+  readonly #life: GrantLife
   readonly #codes: ExpiringMap<IssuedCode>
   readonly #accessTokens: ExpiringMap<Grant>
-  readonly #refreshTokens: ExpiringMap<Grant>
+  readonly #refreshTokens: ExpiringMap<IssuedRefreshToken>
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, switches: Switches, life: GrantLife) {
     this.#clock = clock
+    this.#switches = switches
+    this.#life = life
     this.#codes = new ExpiringMap(clock, mostCodes)
     this.#accessTokens = new ExpiringMap(clock, mostTokens)
     this.#refreshTokens = new ExpiringMap(clock, mostTokens)
@@ -50,64 +55,101 @@ export class Ledger {
   issueCode(userId: number, application: Application, binding: Omit<IssuedCode, 'grant'>): string {
     const { clientId, scopes } = application
     const code = createTicket(userId)
-    const grant = { clientId, userId, scopes: [...scopes], isLive: true }
+    const secretMark = this.#life.secretMark(clientId)
+    const grant = { clientId, userId, scopes: [...scopes], isLive: true, secretMark }
     this.#codes.set(code, { ...binding, grant }, lifetimeSeconds.code)
+    this.#life.called(grant)
     return code
   }
 
   /** A code that is alive, without spending it. */
   findCode(code: string): IssuedCode | undefined {
-    return this.#codes.get(code)
+    const issued = this.#codes.get(code)
+    return issued && this.#life.goesOn(issued.grant) ? issued : undefined
   }
 
   spendCode(code: string): void {
     this.#codes.take(code)
   }
 
+  /** Whether this was the application's code or refresh token, and is no more because of its age. */
+  hasExpired(ticket: string, clientId: string): boolean {
+    const issued = this.#codes.findExpired(ticket) ?? this.#refreshTokens.findExpired(ticket)
+    return issued?.grant.clientId === clientId
+  }
+
   /** A new access token, and a refresh token if the grant has `offline_access`. */
   issueTokens(grant: Grant): IssuedTokens {
-    const expiresInSeconds = lifetimeSeconds.accessToken
-    const accessToken = this.#issueAccessToken(grant, expiresInSeconds)
-    const publicKey = createPublicKey(grant.isLive)
-    const tokens = { grant, accessToken, expiresInSeconds, publicKey }
-    if (!grant.scopes.includes('offline_access')) return tokens
+    const tokens = this.#issueAccessToken(grant, lifetimeSeconds.accessToken)
+    const answer = { ...tokens, publicKey: createPublicKey(this.#prefixOf(grant)) }
+    if (!grant.scopes.includes('offline_access')) return answer
 
     const refreshToken = createTicket(grant.userId)
-    this.#refreshTokens.set(refreshToken, grant, lifetimeSeconds.refreshToken)
-    return { ...tokens, refreshToken }
+    this.#setRefreshToken(refreshToken, answer)
+    return { ...answer, refreshToken }
   }
 
   /** An access token for the application's own account: six hours, nothing to renew it with. */
-  issueClientCredentialsToken(grant: Grant): IssuedTokens {
-    const expiresInSeconds = lifetimeSeconds.clientCredentialsToken
-    return { grant, accessToken: this.#issueAccessToken(grant, expiresInSeconds), expiresInSeconds }
+  issueClientCredentialsToken(grant: Omit<Grant, 'secretMark'>): IssuedTokens {
+    const secretMark = this.#life.secretMark(grant.clientId)
+    return this.#issueAccessToken({ ...grant, secretMark }, lifetimeSeconds.clientCredentialsToken)
   }
 
-  /**
-   * Spends a refresh token. The access token beside it lives on until it expires: what Mercado Pago
-   * does with it is not documented.
-   */
-  spendRefreshToken(refreshToken: string, clientId: string): Grant | undefined {
-    const isOwn = this.#refreshTokens.get(refreshToken)?.clientId === clientId
-    return isOwn ? this.#refreshTokens.take(refreshToken) : undefined
+  /** A refresh token of this application that is alive, without spending it. */
+  findRefreshToken(refreshToken: string, clientId: string): Grant | undefined {
+    const grant = this.#refreshTokens.get(refreshToken)?.grant
+    return grant?.clientId === clientId && this.#life.goesOn(grant) ? grant : undefined
+  }
+
+  /** New tokens for a refresh token that was found, which thereby is spent, or not, as switched. */
+  renew(refreshToken: string, grant: Grant): IssuedTokens {
+    const { refreshToken: mode, renewedAccessToken } = this.#switches
+    const old = this.#refreshTokens.get(refreshToken)
+    if (old && renewedAccessToken === 'ends') this.#accessTokens.take(old.accessToken)
+    if (mode === 'kept') {
+      const tokens = this.#issueAccessToken(grant, lifetimeSeconds.accessToken)
+      this.#setRefreshToken(refreshToken, tokens)
+      return { ...tokens, publicKey: createPublicKey(this.#prefixOf(grant)) }
+    }
+    if (mode === 'rotates') this.#refreshTokens.take(refreshToken)
+    return this.issueTokens(grant)
   }
 
   findAccessToken(accessToken: string): Grant | undefined {
-    return this.#accessTokens.get(accessToken)
+    const grant = this.#accessTokens.get(accessToken)
+    if (!grant || !this.#life.goesOn(grant)) return undefined
+    this.#life.called(grant)
+    return grant
   }
 
   /** Ends everything between a seller and an application, or all applications. */
   withdraw(userId: number, clientId: string | undefined): void {
-    const isWithdrawn = (grant: Grant): boolean =>
-      grant.userId === userId && (clientId === undefined || grant.clientId === clientId)
-    this.#codes.deleteWhere(({ grant }) => isWithdrawn(grant))
-    this.#accessTokens.deleteWhere(isWithdrawn)
-    this.#refreshTokens.deleteWhere(isWithdrawn)
+    this.#codes.deleteWhere(({ grant }) => isBetween(grant, userId, clientId))
+    this.endTokens(userId, clientId)
   }
 
-  #issueAccessToken(grant: Grant, lifetime: number): string {
-    const accessToken = createAccessToken(grant, this.#clock.now())
-    this.#accessTokens.set(accessToken, grant, lifetime)
-    return accessToken
+  /** Ends the tokens alone; a code that was not exchanged yet can be. */
+  endTokens(userId: number, clientId: string | undefined): void {
+    this.#accessTokens.deleteWhere((grant) => isBetween(grant, userId, clientId))
+    this.#refreshTokens.deleteWhere(({ grant }) => isBetween(grant, userId, clientId))
   }
+
+  #issueAccessToken(grant: Grant, expiresInSeconds: number): IssuedTokens {
+    const accessToken = createAccessToken(this.#prefixOf(grant), grant, this.#clock.now())
+    this.#accessTokens.set(accessToken, grant, expiresInSeconds)
+    this.#life.called(grant)
+    return { grant, accessToken, expiresInSeconds }
+  }
+
+  #setRefreshToken(refreshToken: string, { grant, accessToken }: IssuedTokens): void {
+    this.#refreshTokens.set(refreshToken, { grant, accessToken }, lifetimeSeconds.refreshToken)
+  }
+
+  #prefixOf({ isLive }: Grant): string {
+    return isLive ? 'APP_USR' : this.#switches.testTokenPrefix
+  }
+}
+
+function isBetween(grant: Grant, userId: number, clientId: string | undefined): boolean {
+  return grant.userId === userId && (clientId === undefined || grant.clientId === clientId)
 }

@@ -1,5 +1,5 @@
 import type { Application } from '../registry/application.ts'
-import type { NotificationFormat } from './notification-format.ts'
+import type { Switches } from '../switches/switches.ts'
 
 /** What a seller did: gave the application their permission, or withdrew it. */
 export type Action = 'application.authorized' | 'application.deauthorized'
@@ -14,31 +14,35 @@ export interface Notification {
   readonly createdAt: Date
 }
 
+/** What a receiver gets of it, the same in every delivery. */
+export interface Message {
+  /** In the body and in the URL. */
+  readonly dataId: string
+  /** JSON. */
+  readonly body: string
+}
+
 /** The topic, "Application linking" in Mercado Pago's panel. */
 export const topic = 'mp-connect'
 
-/** What `data.id` says, in the body and in the URL: in the documented sample it is the seller. */
-export function dataIdOf({ sellerId }: Notification): string {
-  return String(sellerId)
-}
-
-/** The JSON body. */
-export function bodyOf(
-  notification: Notification,
-  { userId, applicationId }: Required<NotificationFormat>,
-): string {
-  const { id, action, sellerId, application, createdAt } = notification
-  return JSON.stringify({
+/** Writes a notification as the switches are now. */
+export function messageOf(
+  { id, action, sellerId, application, createdAt }: Notification,
+  switches: Switches,
+): Message {
+  const { notificationDataId, notificationApplicationId, notificationUserId } = switches
+  const dataId = notificationDataId === 'seller' ? String(sellerId) : application.clientId
+  const body = JSON.stringify({
     action,
     api_version: 'v1',
     // A string, because ids of applications may be too long for a number.
-    ...(applicationId && { application_id: application.clientId }),
-    data: { id: dataIdOf(notification) },
+    ...(notificationApplicationId === 'present' && { application_id: application.clientId }),
+    data: { id: dataId },
     date_created: createdAt.toISOString(),
     id,
-    // Whether this tells production from test is contradictory. A consent is not yet either.
-    live_mode: true,
+    live_mode: switches.notificationLiveMode === 'true',
     type: topic,
-    user_id: userId === 'number' ? sellerId : String(sellerId),
+    user_id: notificationUserId === 'number' ? sellerId : String(sellerId),
   })
+  return { dataId, body }
 }

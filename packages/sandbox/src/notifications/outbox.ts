@@ -4,9 +4,9 @@ import { Log } from '../log.ts'
 import { assertOption } from '../option.ts'
 import { withoutQuery, withQuery } from '../query.ts'
 import type { Application } from '../registry/application.ts'
+import type { Switches } from '../switches/switches.ts'
 import { type Outcome, patienceMs, post } from './delivery.ts'
-import { type Action, bodyOf, dataIdOf, type Notification, topic } from './notification.ts'
-import type { NotificationFormat } from './notification-format.ts'
+import { type Action, type Message, messageOf, type Notification, topic } from './notification.ts'
 import { retryAt } from './retry-schedule.ts'
 import { sign } from './signature.ts'
 
@@ -33,6 +33,7 @@ export interface LoggedNotification {
 
 interface Shipment {
   readonly notification: Notification
+  readonly message: Message
   isDelivered: boolean
 }
 
@@ -41,7 +42,7 @@ const mostShipments = 1000
 /** What goes out to applications: sent at once, and again by schedule until it is delivered. */
 export class Outbox {
   readonly #clock: Clock
-  readonly #format: Required<NotificationFormat>
+  readonly #switches: Switches
   readonly #log = new Log<LoggedNotification>()
   readonly #shipments = new Map<number, Shipment>()
   readonly #inFlight = new Set<Promise<void>>()
@@ -49,9 +50,9 @@ export class Outbox {
   // Random, so that a receiver which remembers ids takes the next run's notifications for new ones.
   #lastId = randomInt(100_000_000_000, 200_000_000_000)
 
-  constructor(clock: Clock, format: Required<NotificationFormat>) {
+  constructor(clock: Clock, switches: Switches) {
     this.#clock = clock
-    this.#format = format
+    this.#switches = switches
   }
 
   get log(): readonly LoggedNotification[] {
@@ -64,7 +65,8 @@ export class Outbox {
     this.#lastId += 1
     const createdAt = this.#clock.now()
     const notification = { id: this.#lastId, action, sellerId, application, createdAt }
-    const shipment = { notification, isDelivered: false }
+    const message = messageOf(notification, this.#switches)
+    const shipment = { notification, message, isDelivered: false }
     this.#remember(shipment)
     void this.#track(this.#deliverOrRetry(shipment, 1))
   }
@@ -101,12 +103,16 @@ export class Outbox {
 
   async #deliverOrRetry(shipment: Shipment, attempt: number): Promise<void> {
     await this.#deliver(shipment, attempt)
-    const dueAt = retryAt(shipment.notification.createdAt, attempt)
+    const dueAt = this.#retryAt(shipment, attempt)
     if (shipment.isDelivered || dueAt === undefined || this.#stop.signal.aborted) return
     this.#clock.setAlarm(dueAt, () => {
       // By a call of redeliver() in the meantime.
       if (!shipment.isDelivered) void this.#track(this.#deliverOrRetry(shipment, attempt + 1))
     })
+  }
+
+  #retryAt({ notification }: Shipment, retry: number): Date | undefined {
+    return retryAt(notification.createdAt, retry, this.#switches.notificationRetries)
   }
 
   async #deliver(shipment: Shipment, attempt: number): Promise<void> {
@@ -116,7 +122,7 @@ export class Outbox {
     const { clientId, webhookUrl } = application
     if (webhookUrl === undefined) return
     const sentAt = this.#clock.now()
-    const outcome = await this.#post(notification, webhookUrl, attempt, sentAt)
+    const outcome = await this.#post(shipment, webhookUrl, attempt, sentAt)
     const delivered = isDelivered(outcome)
     if (delivered) shipment.isDelivered = true
     const url = withoutQuery(webhookUrl)
@@ -125,15 +131,14 @@ export class Outbox {
   }
 
   #post(
-    notification: Notification,
+    { notification, message }: Shipment,
     webhookUrl: string,
     attempt: number,
     sentAt: Date,
   ): Promise<Outcome> {
-    const dataId = dataIdOf(notification)
+    const { dataId, body } = message
     const requestId = randomUUID()
-    const timestamp = timestampOf(sentAt, this.#format)
-    const body = bodyOf(notification, this.#format)
+    const timestamp = timestampOf(sentAt, this.#switches)
     const headers = {
       Accept: '*/*',
       'Content-Type': 'application/json',
@@ -154,7 +159,7 @@ function isDelivered(outcome: Outcome): boolean {
   return 'status' in outcome && (outcome.status === 200 || outcome.status === 201)
 }
 
-function timestampOf(sentAt: Date, { timestamp }: Required<NotificationFormat>): string {
+function timestampOf(sentAt: Date, { notificationTimestamp }: Switches): string {
   const sentAtMs = sentAt.getTime()
-  return String(timestamp === 'seconds' ? Math.floor(sentAtMs / 1000) : sentAtMs)
+  return String(notificationTimestamp === 'seconds' ? Math.floor(sentAtMs / 1000) : sentAtMs)
 }

@@ -1,8 +1,15 @@
+import type { Switches } from '../switches/switches.ts'
+
+type Schedule = Switches['notificationRetries']
+
 const minuteMs = 60 * 1000
 const hourMs = 60 * minuteMs
 
-// Mercado Pago's newer page; an older one has other times and five retries as well.
-const delaysMs = [15 * minuteMs, 30 * minuteMs, 6 * hourMs, 48 * hourMs, 96 * hourMs]
+// Mercado Pago's newer page, and an older one.
+const delaysMs: Record<Schedule, readonly number[]> = {
+  '15-minutes': [15 * minuteMs, 30 * minuteMs, 6 * hourMs, 48 * hourMs, 96 * hourMs],
+  '5-minutes': [5 * minuteMs, 45 * minuteMs, 6 * hourMs, 48 * hourMs, 96 * hourMs],
+}
 
 /**
  * When a retry is due, counted from the first delivery.
@@ -10,7 +17,7 @@ const delaysMs = [15 * minuteMs, 30 * minuteMs, 6 * hourMs, 48 * hourMs, 96 * ho
  * @param retry - 1 for the first.
  * @returns undefined when there is none any more.
  */
-export function retryAt(firstSentAt: Date, retry: number): Date | undefined {
-  const delayMs = delaysMs[retry - 1]
+export function retryAt(firstSentAt: Date, retry: number, schedule: Schedule): Date | undefined {
+  const delayMs = delaysMs[schedule][retry - 1]
   return delayMs === undefined ? undefined : new Date(firstSentAt.getTime() + delayMs)
 }

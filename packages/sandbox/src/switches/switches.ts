@@ -1,0 +1,54 @@
+import { assertOption } from '../option.ts'
+import { type SwitchEntry, switchTable } from './switch-table.ts'
+
+export type SwitchName = keyof typeof switchTable
+
+/** The position of every switch. Live: assign one, and the next request sees it. */
+export type Switches = {
+  -readonly [Name in SwitchName]: (typeof switchTable)[Name]['values'][number]
+}
+
+/** Hears of a switch that got another position. */
+type SwitchListener = (name: SwitchName, value: string) => void
+
+/**
+ * Switches that check what they are assigned.
+ *
+ * @param chosen - Those that are not at their default.
+ * @throws TypeError with code `ERR_INVALID_ARG_VALUE`, now and at any assignment.
+ */
+export function createSwitches(chosen: Partial<Switches>, changed: SwitchListener): Switches {
+  const positions = defaults()
+  const switches = new Proxy(positions, {
+    set(_target, name, value) {
+      assertPosition(name, value)
+      if (positions[name] === value) return true
+      Object.assign(positions, { [name]: value })
+      changed(name, value)
+      return true
+    },
+    defineProperty: () => false,
+    deleteProperty: () => false,
+  })
+  for (const [name, value] of Object.entries(chosen)) {
+    assertPosition(name, value)
+    Object.assign(positions, { [name]: value })
+  }
+  return switches
+}
+
+function defaults(): Switches {
+  const entries: [string, SwitchEntry][] = Object.entries(switchTable)
+  return Object.fromEntries(entries.map(([name, { values }]) => [name, values[0]])) as Switches
+}
+
+function assertPosition(name: string | symbol, value: unknown): asserts name is SwitchName {
+  const entries = new Map<string | symbol, SwitchEntry>(Object.entries(switchTable))
+  const entry = entries.get(name)
+  assertOption(entry !== undefined, `switches.${String(name)}`, 'left out: there is no such switch')
+  assertOption(
+    typeof value === 'string' && entry.values.includes(value),
+    `switches.${String(name)}`,
+    `one of ${entry.values.join(', ')}`,
+  )
+}

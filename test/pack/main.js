@@ -1,0 +1,71 @@
+/**
+ * Packs every package and looks at the tarballs as somebody who installs them: publint, attw, and a project
+ * of nothing else, by npm, whose programs link a seller and whose types compile. `pnpm pack:check`; fails
+ * when anything does.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { attwFindings, publintFindings } from './lint.js'
+import { createProject, installedIn } from './project.js'
+import { packInto } from './tarballs.js'
+import { typeFindings } from './type-check.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'mercadopago-oauth-pack-'))
+try {
+  const tarballs = packInto(folder, root)
+  for (const tarball of tarballs) {
+    const { name, exports } = tarball.manifest
+    report(`${name}: publint`, await publintFindings(tarball))
+    // A package without public names has no types to resolve.
+    if ('.' in exports) report(`${name}: attw`, attwFindings(tarball))
+  }
+
+  const project = join(folder, 'project')
+  createProject(project, tarballs)
+  const installed = installedIn(project)
+  const ours = tarballs.map(({ manifest }) => manifest.name)
+  report(`${installed.length} packages: nothing runs when installed`, scriptsIn(installed))
+  report('each of ours is installed once', twins(installed, ours))
+
+  report('import', run(project, process.execPath, ['main.mjs']))
+  report('require', run(project, process.execPath, ['main.cjs']))
+  for (const command of ['mercadopago-oauth', 'mercadopago-oauth-sandbox']) {
+    report(`${command} --help`, run(project, `node_modules/.bin/${command}`, ['--help']))
+  }
+  for (const [name, findings] of typeFindings(project)) report(name, findings)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function report(name, findings) {
+  process.stdout.write(`${findings.length === 0 ? 'ok    ' : 'FAILED'} ${name}\n`)
+  for (const finding of findings) process.stdout.write(`       ${finding}\n`)
+  if (findings.length > 0) process.exitCode = 1
+}
+
+/** What a program prints when it fails. */
+function run(cwd, program, args) {
+  try {
+    execFileSync(program, args, { cwd, stdio: 'pipe', encoding: 'utf8', timeout: 60_000 })
+    return []
+  } catch (error) {
+    return [error.stderr || error.message]
+  }
+}
+
+function scriptsIn(installed) {
+  return installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([place]) => place)
+}
+
+function twins(installed, names) {
+  const places = installed.map(([place]) => place)
+  return places.filter((place) =>
+    names.some(
+      (name) => place.endsWith(`/node_modules/${name}`) && place !== `node_modules/${name}`,
+    ),
+  )
+}

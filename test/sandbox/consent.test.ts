@@ -32,8 +32,27 @@ describe('sandbox: the consent page', () => {
 
     expect(page).to.contain('<h1>Mercado &lt;b>Norte&lt;/b> wants to connect to your account</h1>')
     expect(page).to.contain(
-      '<ul class="permissions"><li>See the information of your account</li></ul>',
+      '<ul class="permissions"><li><strong>See the information of your account</strong> <small>Your details, your sales and the payments you receive.</small></li></ul>',
     )
+  })
+
+  it('says so when an application asks for nothing', async () => {
+    sandbox.application.scopes = []
+
+    const page = await consentPage(authorizationUrl(sandbox), 'en')
+
+    expect(page).to.contain('<p>Only know who you are: it asks for no permission.</p>')
+    expect(page).to.not.contain('class="permissions"')
+  })
+
+  it('says where the way back leads, and where the permission can be withdrawn', async () => {
+    const redirect_uri = 'http://localhost:3000/callback'
+    sandbox.application.redirectUris.push(redirect_uri)
+
+    const page = await consentPage(authorizationUrl(sandbox, { redirect_uri }), 'en')
+
+    expect(page).to.contain('<strong data-testid="way-back">localhost:3000</strong>')
+    expect(page).to.contain('<a href="/sellers/700100001/applications?lang=en">')
   })
 
   it('offers every test seller, and the two decisions', async () => {
@@ -47,7 +66,7 @@ describe('sandbox: the consent page', () => {
       true,
       ...Array.from({ length: radios.length - 1 }, () => false),
     ])
-    expect(page).to.contain('<span>CAFE_DO_JOAO</span><small>Brasil</small>')
+    expect(page).to.contain('<span class="name">CAFE_DO_JOAO</span><small>Brasil</small>')
     expect(page).to.match(/value="allow" data-testid="allow">Permitir</)
     expect(page).to.match(/data-testid="deny">Cancelar</)
   })
@@ -148,7 +167,7 @@ describe('sandbox: the consent page', () => {
 
     expect(response.status).to.equal(400)
     expect(response.headers.get('location')).to.equal(null)
-    expect(await response.text()).to.contain('<h1>Esta página ya no vale.')
+    expect(await response.text()).to.contain('<h1>Esta página ya no vale</h1>')
   })
 
   it('takes a decision for ten minutes', async () => {
@@ -218,38 +237,31 @@ describe('sandbox: the consent page', () => {
 
     const response = await submit({ consent: 'unknown', lang })
 
-    expect(await response.text()).to.contain('<h1>Esta página não vale mais.')
+    expect(await response.text()).to.contain('<h1>Esta página não vale mais</h1>')
   })
 
   it('has no page for a consent that is gone', async () => {
     const response = await fetch(`${sandbox.url}/authorization/consent?id=unknown&lang=en`)
 
     expect(response.status).to.equal(400)
-    expect(await response.text()).to.contain('<h1>This page is no longer valid.')
+    expect(await response.text()).to.contain('<h1>This page is no longer valid</h1>')
   })
 })
 
 describe('sandbox: GET /', () => {
-  it('says how to reach the server, and no secret', async () => {
-    const webhookUrl = 'https://feria.example/hook?key=in-the-query'
-    const sandbox = await createSandbox({
-      applications: [{ redirectUris: [redirectUri], webhookUrl }],
-    })
+  it('says where an application finds the server, and where the control room is', async () => {
+    const sandbox = await createSandbox()
 
-    const response = await fetch(sandbox.url)
+    const response = await fetch(`${sandbox.url}/?lang=en`)
     const page = await response.text()
     await sandbox.close()
 
     expect(response.status).to.equal(200)
-    expect(page).to.contain(sandbox.endpoints.authorizationEndpoint)
-    expect(page).to.contain(sandbox.endpoints.tokenEndpoint)
-    expect(page).to.contain(sandbox.endpoints.userInfoEndpoint)
-    expect(page).to.contain(sandbox.application.clientId)
-    expect(page).to.contain(redirectUri)
-    expect(page).to.contain('LIBROS_DEL_SUR')
-    expect(page).to.contain('<code>https://feria.example/hook</code>')
-    expect(page).to.not.contain('in-the-query')
-    expect(page).to.not.contain(sandbox.application.clientSecret)
-    expect(page).to.not.contain(sandbox.application.webhookSecret)
+    expect([...page.matchAll(/<code>([^<]+)</g)].map(([, url]) => url)).to.deep.equal([
+      sandbox.endpoints.authorizationEndpoint,
+      sandbox.endpoints.tokenEndpoint,
+      sandbox.endpoints.userInfoEndpoint,
+    ])
+    expect(page).to.contain('href="/sandbox?lang=en">Go to the control room</a>')
   })
 })

@@ -66,7 +66,7 @@ describe('sandbox: the page of a seller', () => {
     expect(html).to.contain('<h1>Aplicativos conectados a PANADERIA_ANA</h1>')
     expect(html).to.contain(`<h2 id="name-${clientId}">Mercado &lt;b>Norte&lt;/b></h2>`)
     expect(html).to.match(
-      /<p>Desde <time datetime="2026-03-09T07:30:\d\d\.\d{3}Z">9 de março de 2026<\/time><\/p>/,
+      />Desde <time datetime="2026-03-09T07:30:\d\d\.\d{3}Z">9 de março de 2026<\/time></,
     )
     expect(html.match(/data-testid="connection"/g)).to.have.length(1)
     expect(html).to.match(
@@ -82,10 +82,23 @@ describe('sandbox: the page of a seller', () => {
     expect(await read(page)).to.not.contain('data-testid="connection"')
   })
 
-  it('is linked from the home page, in the same language', async () => {
-    const home = await read(`${sandbox.url}/?lang=en`)
+  it('leads to the pages of the others, in the same language', async () => {
+    const html = await read(`${page}?lang=en`)
 
-    expect(home).to.contain('<a href="/sellers/700100001/applications?lang=en">PANADERIA_ANA</a>')
+    const links = [...html.matchAll(/href="(\/sellers\/[^"]+)"><span/g)].map(([, href]) => href)
+    expect(links).to.deep.equal(
+      [700200002, 700300003, 700400004, 700500005].map(
+        (id) => `/sellers/${id}/applications?lang=en`,
+      ),
+    )
+  })
+
+  it('says what withdrawing does before it is done', async () => {
+    await sandbox.approve(authorizationUrl(sandbox))
+
+    expect(await read(page, 'en')).to.contain(
+      '<p>Feria loses access at once: its tokens and codes stop working, and it is told.',
+    )
   })
 
   it('withdraws at the press of the button, and says so', async () => {

@@ -1,6 +1,7 @@
 import Router from '@koa/router'
 import Koa from 'koa'
 import { Clock } from './clock.ts'
+import { addAssets } from './endpoints/assets.ts'
 import { addAuthorizationEndpoint } from './endpoints/authorization.tsx'
 import {
   type AuthorizationRequest,
@@ -9,7 +10,6 @@ import {
 import { allow, deny } from './endpoints/consent.ts'
 import { addHome } from './endpoints/home.tsx'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
-import { addStylesheets } from './endpoints/stylesheets.ts'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
 import {
@@ -147,8 +147,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   )
 
   const router = new Router<NotedState>()
-  addHome(router, applications, sellers)
-  addStylesheets(router)
+  addHome(router)
+  addAssets(router)
   addAuthorizationEndpoint(router, {
     applications,
     sellers,

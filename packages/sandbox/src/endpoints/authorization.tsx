@@ -44,9 +44,10 @@ export function addAuthorizationEndpoint(
   const consents = new ExpiringMap<AuthorizationRequest>(clock, mostOpenConsents)
 
   function sendConsentPage(ctx: Context, consentId: string, request: AuthorizationRequest): void {
-    const { application } = request
+    const { application, redirectUri } = request
     const language = languageOf(ctx)
-    sendPage(ctx, <ConsentPage {...{ language, application, sellers, consentId }} />)
+    const props = { language, application, sellers, redirectUri, consentId }
+    sendPage(ctx, <ConsentPage {...props} />)
   }
 
   const strike = strikeFaults(faults, switches, 'authorization', (ctx, refusal: FaultRefusal) =>

@@ -31,7 +31,7 @@ export function addSellerApplications(
     const isGone = connected.every(({ application }) => application !== named)
     const withdrawn = isGone ? named : undefined
     const language = languageOf(ctx)
-    const props = { language, seller, connections: connected, withdrawn }
+    const props = { language, seller, sellers, connections: connected, withdrawn }
     sendPage(ctx, <SellerApplicationsPage {...props} />)
     // Under no-referrer, browsers hide the origin of the form from refuseCrossSite().
     ctx.set('referrer-policy', 'same-origin')

@@ -5,11 +5,13 @@ import { type Language, words } from './words.ts'
 
 /** What the seller sees when the application is set up wrongly, and what the developer should know. */
 export function RefusalPage(props: { language: Language; explanation: string }): VNode {
-  const title = words[props.language].refused
+  const text = words[props.language]
   return (
-    <Layout language={props.language} title={title}>
+    <Layout language={props.language} title={text.refused}>
       <article class="card">
-        <h1>{title}</h1>
+        <h1>{text.refused}</h1>
+        <p>{text.refusedMore}</p>
+        <h2>{text.toCheck}</h2>
         <p class="explanation" lang="en" data-testid="explanation">
           {props.explanation}
         </p>
@@ -33,11 +35,12 @@ export function FaultPage(props: { language: Language; refusal: FaultRefusal }):
 
 /** The consent was used already, or waited too long. */
 export function GonePage(props: { language: Language }): VNode {
-  const text = words[props.language].gone
+  const text = words[props.language]
   return (
-    <Layout language={props.language} title={text}>
+    <Layout language={props.language} title={text.gone}>
       <article class="card">
-        <h1>{text}</h1>
+        <h1>{text.gone}</h1>
+        <p>{text.goneMore}</p>
       </article>
     </Layout>
   )
@@ -51,6 +54,7 @@ export function DeniedPage(props: { language: Language }): VNode {
       <article class="card">
         <h1>{text.denied}</h1>
         <p>{text.deniedMore}</p>
+        <p class="aside">{text.deniedWhy}</p>
       </article>
     </Layout>
   )

@@ -2,12 +2,17 @@ import type { VNode } from 'preact'
 import type { Connection } from '../grants/connections.ts'
 import type { Application } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
+import { Account } from './account.tsx'
 import { Layout } from './layout.tsx'
+import { Monogram } from './monogram.tsx'
+import { Permissions } from './permissions.tsx'
 import { type Language, longDate, words } from './words.ts'
 
 interface SellerApplicationsProps {
   language: Language
   seller: Seller
+  /** Who else there is to look at. */
+  sellers: readonly Seller[]
   connections: readonly Connection[]
   /** The application that the seller has just withdrawn. */
   withdrawn: Application | undefined
@@ -15,12 +20,12 @@ interface SellerApplicationsProps {
 
 /** What a seller is connected with, each with a button to withdraw it. */
 export function SellerApplicationsPage(props: SellerApplicationsProps): VNode {
-  const { language, seller, connections, withdrawn } = props
+  const { language, seller, sellers, connections, withdrawn } = props
   const text = words[language]
   const title = text.connectedApplications(seller.nickname)
-  const path = `/sellers/${seller.id}/applications`
+  const others = sellers.filter((other) => other !== seller)
   return (
-    <Layout language={language} title={title} linkTo={(other) => `${path}?lang=${other}`}>
+    <Layout language={language} title={title} linkTo={(other) => pathOf(seller, other)}>
       <div class="card">
         <h1>{title}</h1>
         {withdrawn && (
@@ -28,7 +33,14 @@ export function SellerApplicationsPage(props: SellerApplicationsProps): VNode {
             {text.withdrawn(withdrawn.name)}
           </p>
         )}
-        {connections.length === 0 && <p>{text.nothingConnected}</p>}
+        {connections.length === 0 && (
+          <article class="empty">
+            <p>{text.nothingConnected}</p>
+            <p>
+              <small>{text.nothingConnectedMore}</small>
+            </p>
+          </article>
+        )}
         {connections.map((connection) => (
           <ConnectionCard
             key={connection.application.clientId}
@@ -36,37 +48,73 @@ export function SellerApplicationsPage(props: SellerApplicationsProps): VNode {
             language={language}
           />
         ))}
-        <p>
-          <a href={`/?lang=${language}`}>{text.home}</a>
-        </p>
+        {others.length > 0 && (
+          <nav class="accounts" aria-labelledby="other-accounts">
+            <h2 id="other-accounts">{text.otherAccounts}</h2>
+            <ul>
+              {others.map((other) => (
+                <li key={other.id}>
+                  <a href={pathOf(other, language)}>
+                    <Account seller={other} language={language} />
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </nav>
+        )}
       </div>
     </Layout>
   )
 }
 
+function pathOf(seller: Seller, language: Language): string {
+  return `/sellers/${seller.id}/applications?lang=${language}`
+}
+
 function ConnectionCard(props: { connection: Connection; language: Language }) {
-  const { sellerId, application, since } = props.connection
-  const { clientId, name } = application
+  const { application, since } = props.connection
+  const { clientId, name, scopes } = application
   const text = words[props.language]
   return (
     <article data-testid="connection">
-      <h2 id={`name-${clientId}`}>{name}</h2>
-      <p>
-        {text.since} <time dateTime={since.toISOString()}>{longDate(since, props.language)}</time>
-      </p>
+      <div class="asking">
+        <Monogram name={name} />
+        <div>
+          <h2 id={`name-${clientId}`}>{name}</h2>
+          <p class="aside">
+            {text.since}{' '}
+            <time dateTime={since.toISOString()}>{longDate(since, props.language)}</time>
+          </p>
+        </div>
+      </div>
+      <h3>{text.permissions}</h3>
+      <Permissions scopes={scopes} language={props.language} />
+      <Withdrawal connection={props.connection} language={props.language} />
+    </article>
+  )
+}
+
+// Opened first, so that nobody withdraws without having been told what it does.
+function Withdrawal(props: { connection: Connection; language: Language }) {
+  const { sellerId, application } = props.connection
+  const text = words[props.language]
+  return (
+    <details class="withdrawal">
+      <summary
+        id={`withdraw-${application.clientId}`}
+        aria-labelledby={`withdraw-${application.clientId} name-${application.clientId}`}
+        data-testid="withdraw-open"
+      >
+        {text.withdraw}
+      </summary>
       <form method="post" action={`/sellers/${sellerId}/applications`}>
-        <input type="hidden" name="client_id" value={clientId} />
+        <p>{text.withdrawMeans(application.name)}</p>
+        <input type="hidden" name="client_id" value={application.clientId} />
         <input type="hidden" name="lang" value={props.language} />
-        <button
-          type="submit"
-          class="secondary outline"
-          id={`withdraw-${clientId}`}
-          aria-labelledby={`withdraw-${clientId} name-${clientId}`}
-          data-testid="withdraw"
-        >
-          {text.withdraw}
+        <button type="submit" class="danger" data-testid="withdraw">
+          {text.reallyWithdraw(application.name)}
         </button>
       </form>
-    </article>
+    </details>
   )
 }

@@ -1,7 +1,7 @@
 import Router from '@koa/router'
 import Koa from 'koa'
 import { Clock } from '../clock.ts'
-import { addStylesheets } from '../endpoints/stylesheets.ts'
+import { addAssets } from '../endpoints/assets.ts'
 import { Log } from '../log.ts'
 import { assertOption, assertPort, isFilled } from '../option.ts'
 import { type LoggedRequest, logRequests, type NotedState } from '../request-log.ts'
@@ -128,7 +128,7 @@ export async function createWso2Sandbox(options: Wso2SandboxOptions = {}): Promi
   const router = new Router<NotedState>()
   const parts = { applications, users, ledger, clock, signer, tenantPath }
   const switches = { clientSecretPost, sessionState, redirectErrors, introspector }
-  addStylesheets(router)
+  addAssets(router)
   addAuthorizationEndpoint(router, { ...parts, ...switches })
   addTokenEndpoint(router, { ...parts, ...switches })
   addRevocationEndpoint(router, { ...parts, ...switches })

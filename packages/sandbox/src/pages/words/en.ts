@@ -1,0 +1,71 @@
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  language: 'English',
+  chooseLanguage: 'Language',
+  banner: 'Local test environment. This is not Mercado Pago.',
+  controlRoom: 'Control room',
+  skipToContent: 'Skip to the content',
+
+  asks: (application) => `${application} wants to connect to your account`,
+  willBeAble: 'What it will be able to do',
+  scopes: {
+    read: {
+      title: 'See the information of your account',
+      meaning: 'Your details, your sales and the payments you receive.',
+    },
+    write: {
+      title: 'Act on your behalf',
+      meaning: 'For example, charge and refund payments.',
+    },
+    offline_access: {
+      title: 'Stay connected while you are away',
+      meaning: 'It renews its access without asking you again, until you withdraw it.',
+    },
+  },
+  noScopes: 'Only know who you are: it asks for no permission.',
+  seller: 'With which account?',
+  wayBack: ['If you allow it, you go back to ', '.'],
+  withdrawable: 'You can withdraw the permission whenever you want, in',
+  allow: 'Allow',
+  deny: 'Cancel',
+
+  refused: 'The application is not ready to connect to Mercado Pago',
+  refusedMore:
+    'Mercado Pago says no more than that, and tells the application nothing. This sandbox says what to check.',
+  toCheck: 'What to check',
+  registered: 'Registered',
+  received: 'Received',
+  nothing: 'nothing',
+  gone: 'This page is no longer valid',
+  goneMore: 'It works once, and for ten minutes. Go back to the application and start again.',
+  denied: 'You did not give the permission',
+  deniedMore: 'You can close this page now.',
+  deniedWhy:
+    'For developers: the application is told nothing, because a denial is silent in this sandbox.',
+
+  homeTitle: 'Mercado Pago on your machine',
+  homeIntro:
+    'An OAuth server for development and tests, with made-up sellers. Nothing that happens here leaves your machine.',
+  endpoints: 'Endpoints',
+  authorizationEndpoint: 'Where a seller gives permission',
+  tokenEndpoint: 'Where a code is exchanged for tokens, and they are renewed',
+  profileEndpoint: 'Where one sees whose a token is',
+  goToControlRoom: 'Go to the control room',
+  controlRoomMore:
+    'Watch every request, move the clock, make things fail, and manage applications and sellers.',
+
+  connected: 'Connected applications',
+  connectedApplications: (seller) => `Applications connected with ${seller}`,
+  nothingConnected: 'No application is connected with this account.',
+  nothingConnectedMore: 'Once you give permission to one, it appears here.',
+  otherAccounts: 'Other accounts',
+  since: 'Since',
+  permissions: 'Permissions',
+  withdraw: 'Withdraw the permission',
+  withdrawMeans: (application) =>
+    `${application} loses access at once: its tokens and codes stop working, and it is told. To connect it again you have to give permission again.`,
+  reallyWithdraw: (application) => `Yes, withdraw the permission of ${application}`,
+  withdrawn: (application) =>
+    `You withdrew the permission of ${application}: it has no access to your account any more.`,
+}

@@ -1,0 +1,61 @@
+import type { Scope } from '../../registry/application.ts'
+
+/** What an account, an application or a developer reads on a page, in one language. */
+export interface Words {
+  /** The language's own name. */
+  language: string
+  chooseLanguage: string
+  banner: string
+  controlRoom: string
+  skipToContent: string
+
+  asks: (application: string) => string
+  willBeAble: string
+  scopes: Record<Scope, Permission>
+  noScopes: string
+  seller: string
+  /** Before and after the host that the browser goes back to. */
+  wayBack: [before: string, after: string]
+  /** Before the link to the connected applications. */
+  withdrawable: string
+  allow: string
+  deny: string
+
+  refused: string
+  refusedMore: string
+  toCheck: string
+  registered: string
+  received: string
+  nothing: string
+  gone: string
+  goneMore: string
+  denied: string
+  deniedMore: string
+  deniedWhy: string
+
+  homeTitle: string
+  homeIntro: string
+  endpoints: string
+  authorizationEndpoint: string
+  tokenEndpoint: string
+  profileEndpoint: string
+  goToControlRoom: string
+  controlRoomMore: string
+
+  connected: string
+  connectedApplications: (seller: string) => string
+  nothingConnected: string
+  nothingConnectedMore: string
+  otherAccounts: string
+  since: string
+  permissions: string
+  withdraw: string
+  withdrawMeans: (application: string) => string
+  reallyWithdraw: (application: string) => string
+  withdrawn: (application: string) => string
+}
+
+interface Permission {
+  title: string
+  meaning: string
+}

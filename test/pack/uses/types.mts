@@ -64,7 +64,7 @@ export const strategy: MercadoPagoStrategy = new MercadoPagoStrategy(
   verify,
 )
 
-export const sandbox: Promise<Sandbox> = createSandbox({ denial: 'silent' })
+export const sandbox: Promise<Sandbox> = createSandbox({ switches: { denial: 'silent' } })
 
 declare const runner: ContractRunner
 declare const open: () => Promise<StoreUnderTest>

@@ -38,50 +38,116 @@ describe('sandbox: GET /authorization', () => {
     expect(await response.text()).to.contain('<h1>Feria quiere conectarse a tu cuenta</h1>')
   })
 
-  it('refuses an unknown client_id', async () => {
-    const explanation = await refused(authorizationUrl(sandbox, { client_id: '1' }))
-
-    expect(explanation).to.equal('No application has this client_id.')
-  })
-
-  it('refuses a missing client_id', async () => {
-    const explanation = await refused(authorizationUrl(sandbox, { client_id: undefined }))
-
-    expect(explanation).to.equal('No application has this client_id.')
-  })
-
-  for (const received of [
-    `${redirectUri}/`,
-    `${redirectUri}?a=1`,
-    redirectUri.toUpperCase(),
-    'https://feria.example/Callback',
-    'https://feria.example/other/../callback',
-    'https://feria.example:443/callback',
-  ]) {
-    it(`refuses the redirect_uri ${received}`, async () => {
-      const explanation = await refused(authorizationUrl(sandbox, { redirect_uri: received }))
-
-      expect(explanation).to.equal(
-        `redirect_uri is not identical to a registered one.\nRegistered: ${redirectUri}\nReceived: ${received}`,
-      )
+  for (const [client_id, expected] of [
+    ['1', 'No application has the client_id 1.'],
+    ['', 'client_id is missing.'],
+    [undefined, 'client_id is missing.'],
+    [
+      'FeriaSandboxSecretNotARealSecret',
+      'client_id is not a number. It is the number of the application, not its secret or a token.',
+    ],
+  ] as const) {
+    it(`refuses the client_id ${client_id}`, async () => {
+      expect(await refused(authorizationUrl(sandbox, { client_id }))).to.equal(expected)
     })
   }
 
-  it('refuses a missing redirect_uri', async () => {
-    const explanation = await refused(authorizationUrl(sandbox, { redirect_uri: undefined }))
+  for (const [received, difference, shown] of [
+    [
+      'https://feria.example/callback/',
+      '31: it ends with a slash, the registered one does not.',
+      '…example/callback/',
+    ],
+    [
+      'https://feria.example/callback?shop=secret',
+      '31: it has a query; what is different at each attempt belongs into state.',
+      '…example/callback?•••••••••••',
+    ],
+    ['https://feria.example/callback#a', '31: it has a fragment.', '…example/callback#•'],
+    [
+      'http://feria.example/callback',
+      '5: its scheme is http, registered is https.',
+      'http://feria.exa…',
+    ],
+    ['https://feria.example/Callback', '23: the letter case differs.', '…//feria.example/Callback'],
+    ['HTTPS://FERIA.EXAMPLE/CALLBACK', '1: the letter case differs.', 'HTTPS://FERI…'],
+    [' https://feria.example/callback', '1: there is white space around it.', '␣https://fer…'],
+    [
+      'https://feria.example:443/callback',
+      '22: it is another spelling of the same address.',
+      '…://feria.example:443/callbac…',
+    ],
+    [
+      'https://feria.example:8443/callback',
+      '22: its port is 8443, registered is the usual one.',
+      '…://feria.example:8443/callba…',
+    ],
+    [
+      'http://localhost/other?x=1',
+      '5: its scheme is http, registered is https; its host is localhost, registered is feria.example; its path is another; its query is another.',
+      'http://localhost…',
+    ],
+    [
+      'https://ana:pass@feria.example/callback',
+      '9: its user, password or fragment is another.',
+      'https://••••••••@fer…',
+    ],
+    ['https://', '9: it is not an absolute URL.', 'https://'],
+  ] as const) {
+    it(`tells how ${received} differs from what is registered`, async () => {
+      const explanation = await refused(authorizationUrl(sandbox, { redirect_uri: received }))
 
-    expect(explanation).to.equal(
-      `redirect_uri is not identical to a registered one.\nRegistered: ${redirectUri}\nReceived: none`,
+      const [first, second, third] = explanation.split('\n')
+      expect(first).to.equal(
+        `redirect_uri differs from the registered one at character ${difference}`,
+      )
+      expect(second).to.equal(`Received: ${shown}`)
+      expect(third).to.match(/^Registered: \S+$/)
+    })
+  }
+
+  it('shows the registered redirect_uri around the same place', async () => {
+    const redirect_uri = 'https://feria.example/return'
+
+    expect(await refused(authorizationUrl(sandbox, { redirect_uri }))).to.equal(
+      'redirect_uri differs from the registered one at character 23: its path is another.\nReceived: …//feria.example/return\nRegistered: …//feria.example/callback',
     )
   })
 
+  it('compares with the registered redirect_uri that is most alike', async () => {
+    sandbox.application.redirectUris.unshift('http://localhost:3000/back')
+    const redirect_uri = `${redirectUri}/`
+
+    expect(await refused(authorizationUrl(sandbox, { redirect_uri }))).to.match(
+      /^redirect_uri differs from the nearest of 2 registered ones at character 31: it ends /,
+    )
+  })
+
+  it('says when no redirect_uri is registered', async () => {
+    sandbox.application.redirectUris = []
+
+    expect(await refused(authorizationUrl(sandbox))).to.equal(
+      'No redirect_uri is registered for this application.',
+    )
+  })
+
+  for (const [redirect_uri, expected] of [
+    [undefined, 'redirect_uri is missing.'],
+    ['state-in-the-wrong-place', 'redirect_uri is not an absolute URL.'],
+    ['/callback', 'redirect_uri is not an absolute URL.'],
+  ] as const) {
+    it(`refuses the redirect_uri ${redirect_uri}`, async () => {
+      expect(await refused(authorizationUrl(sandbox, { redirect_uri }))).to.equal(expected)
+    })
+  }
+
   it('escapes the redirect_uri it shows', async () => {
-    const redirect_uri = '"><script>alert(1)</script>'
+    const redirect_uri = 'https://"><script>a'
 
     const page = await (await fetch(authorizationUrl(sandbox, { redirect_uri }))).text()
 
     expect(page).to.not.contain('<script')
-    expect(page).to.contain('Received: &quot;>&lt;script>alert(1)&lt;/script><')
+    expect(page).to.contain('Received: https://&quot;>&lt;script>a\n')
   })
 
   it('accepts any of several redirect URIs, also one registered later', async () => {
@@ -95,7 +161,8 @@ describe('sandbox: GET /authorization', () => {
     it(`refuses the response_type ${JSON.stringify(response_type)}`, async () => {
       const explanation = await refused(authorizationUrl(sandbox, { response_type }))
 
-      expect(explanation).to.equal('response_type must be &quot;code&quot;.')
+      const fault = response_type ? 'is another' : 'is missing'
+      expect(explanation).to.equal(`response_type ${fault}: it must be &quot;code&quot;.`)
     })
   }
 
@@ -103,7 +170,8 @@ describe('sandbox: GET /authorization', () => {
     it(`refuses ${name} given twice`, async () => {
       const explanation = await refused(`${authorizationUrl(sandbox)}&${name}=x&${name}=x`)
 
-      expect(explanation).to.equal('A parameter is there more than once.')
+      const what = name === 'anything' ? 'A parameter' : name
+      expect(explanation).to.equal(`${what} is there more than once.`)
     })
   }
 
@@ -168,30 +236,102 @@ describe('sandbox: GET /authorization', () => {
     })
   }
 
-  for (const [method, challenge] of [
-    ['S256', 'a'.repeat(42)],
-    ['S256', 'a'.repeat(44)],
-    ['S256', `${'a'.repeat(42)}~`],
-    ['S256', `${'a'.repeat(42)}=`],
-    ['s256', codeChallenge],
-    ['S512', codeChallenge],
-    ['PLAIN', 'a'.repeat(43)],
-    ['', codeChallenge],
-    ['plain', 'a'.repeat(42)],
-    ['plain', 'a'.repeat(129)],
-    ['plain', `${'a'.repeat(42)}+`],
-    [undefined, 'a'.repeat(42)],
-    ['S256', ''],
-    ['S256', `${'a'.repeat(43)}\n`],
+  const s256 = 'The method is S256.'
+  const plain = 'The method is plain.'
+  const notOfBase64url = `code_challenge has a character that is not of base64url. ${s256}`
+  for (const [method, challenge, expected] of [
+    ['S256', 'a'.repeat(42), `code_challenge has 42 characters, it must have 43. ${s256}`],
+    ['S256', 'a'.repeat(44), `code_challenge has 44 characters, it must have 43. ${s256}`],
+    ['S256', '', `code_challenge has 0 characters, it must have 43. ${s256}`],
+    ['S256', `${'a'.repeat(42)}~`, notOfBase64url],
+    ['S256', `${'a'.repeat(42)}\n`, notOfBase64url],
+    [
+      'S256',
+      `${codeChallenge}=`,
+      `code_challenge has an equals sign at the end: base64url here has no padding. ${s256}`,
+    ],
+    [
+      'S256',
+      `${'a'.repeat(42)}+`,
+      `code_challenge is base64, with + or /: it must be base64url, with - and _ instead. ${s256}`,
+    ],
+    [
+      'S256',
+      'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+      `code_challenge looks like a hash in hex: it must be the base64url of its bytes. ${s256}`,
+    ],
+    ['s256', codeChallenge, 'code_challenge_method is s256: it must be S256, with a capital.'],
+    ['S512', codeChallenge, 'code_challenge_method must be S256 or plain.'],
+    ['', codeChallenge, 'code_challenge_method must be S256 or plain.'],
+    ['PLAIN', 'a'.repeat(43), 'code_challenge_method is plain in a spelling that is not accepted.'],
+    ['plain', 'a'.repeat(42), `code_challenge has 42 characters, it must have 43 to 128. ${plain}`],
+    [
+      'plain',
+      'a'.repeat(129),
+      `code_challenge has 129 characters, it must have 43 to 128. ${plain}`,
+    ],
+    [
+      'plain',
+      `${'a'.repeat(42)}+`,
+      `code_challenge has a character that is not of A-Z a-z 0-9 - . _ ~. ${plain}`,
+    ],
+    [
+      undefined,
+      'a'.repeat(42),
+      'code_challenge has 42 characters, it must have 43 to 128. The method is plain, the meaning of no code_challenge_method.',
+    ],
   ] as const) {
     it(`refuses the challenge ${JSON.stringify(challenge)} by ${JSON.stringify(method)}`, async () => {
       const fields = { code_challenge: challenge, code_challenge_method: method }
 
-      const explanation = await refused(authorizationUrl(sandbox, fields))
-
-      expect(explanation).to.match(/^The challenge is malformed: /)
+      expect(await refused(authorizationUrl(sandbox, fields))).to.equal(expected)
     })
   }
+
+  describe('sandbox.refusals', () => {
+    it('tells what was wrong, oldest first, and the request log the same', async () => {
+      const { clientId } = sandbox.application
+      const at = sandbox.clock.now()
+      await fetch(authorizationUrl(sandbox, { client_id: '1' }))
+      await fetch(authorizationUrl(sandbox))
+      await fetch(authorizationUrl(sandbox, { response_type: undefined }))
+
+      expect(sandbox.refusals.map(({ at: _at, ...rest }) => rest)).to.deep.equal([
+        { reason: 'unknown_client', explanation: 'No application has the client_id 1.' },
+        {
+          reason: 'response_type',
+          explanation: 'response_type is missing: it must be "code".',
+          clientId,
+        },
+      ])
+      expect(sandbox.refusals[0]?.at).to.be.within(at, sandbox.clock.now())
+      const logged = sandbox.requests.map(({ error, explanation }) => [error, explanation])
+      expect(logged).to.deep.equal([
+        ['unknown_client', 'No application has the client_id 1.'],
+        [undefined, undefined],
+        ['response_type', 'response_type is missing: it must be "code".'],
+      ])
+    })
+
+    it('hold no state, challenge, secret or query, wherever they were sent', async () => {
+      const { clientSecret } = sandbox.application
+      const secrets = ['state-of-this-attempt', clientSecret, 'a-query', 'pass-word', 'S3cret']
+      for (const secret of secrets) {
+        for (const name of ['client_id', 'response_type', 'redirect_uri', 'code_challenge']) {
+          await fetch(authorizationUrl(sandbox, { [name]: secret, state: secret }))
+        }
+        await fetch(authorizationUrl(sandbox, { code_challenge_method: secret }))
+        await fetch(authorizationUrl(sandbox, { redirect_uri: `${redirectUri}?a=${secret}` }))
+        await fetch(
+          authorizationUrl(sandbox, { redirect_uri: `https://a:${secret}@feria.example/callback` }),
+        )
+      }
+
+      const logs = JSON.stringify([sandbox.refusals, sandbox.requests])
+      expect(sandbox.refusals).to.have.length(secrets.length * 7)
+      expect(secrets.filter((secret) => logs.includes(secret))).to.deep.equal([])
+    })
+  })
 
   it('does not show state, challenge or secret on the error page', async () => {
     const url = authorizationUrl(sandbox, { redirect_uri: 'x', state: 'state-of-this-attempt' })

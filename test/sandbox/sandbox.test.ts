@@ -138,8 +138,8 @@ describe('createSandbox()', () => {
       const errors = [await rejection(sandbox.approve(url)), await rejection(sandbox.deny(url))]
 
       expect(errors.map(({ message }) => message)).to.deep.equal([
-        'response_type must be "code".',
-        'response_type must be "code".',
+        'response_type is another: it must be "code".',
+        'response_type is another: it must be "code".',
       ])
     })
 
@@ -242,7 +242,14 @@ describe('createSandbox()', () => {
       const { clientId } = sandbox.application
       const grantType = 'authorization_code'
       expect(sandbox.requests.map(({ at, ...rest }) => rest)).to.deep.equal([
-        { method: 'GET', path: '/authorization', status: 400, error: 'response_type' },
+        {
+          method: 'GET',
+          path: '/authorization',
+          status: 400,
+          clientId,
+          error: 'response_type',
+          explanation: 'response_type is another: it must be "code".',
+        },
         { method: 'POST', path: '/oauth/token', status: 200, grantType, clientId },
         {
           method: 'POST',

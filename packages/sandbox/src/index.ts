@@ -8,6 +8,7 @@ export type {
 } from './faults/fault.ts'
 export type { Action } from './notifications/notification.ts'
 export type { LoggedNotification } from './notifications/outbox.ts'
+export type { Refusal } from './refusals/refusal.ts'
 export {
   type Application,
   type ApplicationOptions,

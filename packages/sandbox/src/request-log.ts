@@ -10,6 +10,8 @@ interface RequestNotes {
   clientId?: string
   /** The error code of the answer. */
   error?: string
+  /** What an authorization request got wrong, as on the page. */
+  explanation?: string
   /** The fault that struck, asked for by `sandbox.fail()`. */
   fault?: FaultKind
 }

@@ -27,6 +27,7 @@ import { Ledger } from './grants/ledger.ts'
 import { Log } from './log.ts'
 import { type LoggedNotification, Outbox } from './notifications/outbox.ts'
 import { assertOption, assertPort } from './option.ts'
+import type { Refusal } from './refusals/refusal.ts'
 import { type Application, type ApplicationOptions, Applications } from './registry/application.ts'
 import { type Seller, testSellers } from './registry/seller.ts'
 import { type LoggedRequest, logRequests, type NotedState } from './request-log.ts'
@@ -70,6 +71,8 @@ export interface Sandbox {
   readonly switches: Switches
   /** The last thousand requests, oldest first; grows as requests come. */
   readonly requests: readonly LoggedRequest[]
+  /** What the last thousand refused authorization requests got wrong, oldest first. */
+  readonly refusals: readonly Refusal[]
   /** The last thousand deliveries of notifications, oldest first, each once it has ended. */
   readonly notifications: readonly LoggedNotification[]
   /** The faults that have yet to strike, oldest first; live. */
@@ -140,6 +143,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const clock = new Clock(options.startAt)
   const ledger = new Ledger(clock, switches, new GrantLife(applications, switches, clock))
   const log = new Log<LoggedRequest>()
+  const refusals = new Log<Refusal>()
   const faults = new FaultQueue()
   const outbox = new Outbox(clock, switches)
   const connections = new Connections(ledger, clock, (change, sellerId, application) =>
@@ -157,6 +161,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     clock,
     faults,
     switches,
+    refusals,
   })
   addTokenEndpoint(router, { applications, ledger, faults, switches })
   addSellerApplications(router, applications, sellers, connections)
@@ -192,6 +197,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     clock,
     switches,
     requests: log.entries,
+    refusals: refusals.entries,
     notifications: outbox.log,
     faults: faults.pending,
     fail: (endpoint, kind, options) => faults.add(readFault(endpoint, kind, options)),

@@ -1,7 +1,20 @@
 import { type CodeChallenge, readCodeChallenge } from '../grants/code-challenge.ts'
+import { codeChallengeFault } from '../refusals/code-challenge-fault.ts'
+import { redirectUriFault } from '../refusals/redirect-uri-fault.ts'
+import { AuthorizationRefusal } from '../refusals/refusal.ts'
 import type { Application, Applications } from '../registry/application.ts'
 import type { Switches } from '../switches/switches.ts'
 
+const parameters = [
+  'client_id',
+  'response_type',
+  'redirect_uri',
+  'state',
+  'scope',
+  'platform_id',
+  'code_challenge',
+  'code_challenge_method',
+]
 // Nothing is documented. It is what a short column of a database holds.
 const longestState = 255
 
@@ -11,21 +24,6 @@ export interface AuthorizationRequest {
   readonly redirectUri: string
   readonly state: string | undefined
   readonly challenge: CodeChallenge | undefined
-}
-
-/**
- * A request that is refused with a page. Mercado Pago does not redirect on a configuration fault: the
- * application's callback is never called.
- */
-export class AuthorizationRefusal extends Error {
-  /** Short and stable, for the request log. */
-  readonly reason: string
-
-  /** @param explanation - One sentence for the developer; never a value that could be a secret. */
-  constructor(reason: string, explanation: string) {
-    super(explanation)
-    this.reason = reason
-  }
 }
 
 /**
@@ -40,21 +38,9 @@ export function readAuthorizationRequest(
   switches: Switches,
 ): AuthorizationRequest {
   assertNothingRepeated(query)
-  const application = applications.find(query.get('client_id') ?? '')
-  if (!application) {
-    throw new AuthorizationRefusal('unknown_client', 'No application has this client_id.')
-  }
-  const redirectUri = readRedirectUri(query, application)
-  assertRedirectForm(redirectUri, switches)
-  if (query.get('response_type') !== 'code') {
-    throw new AuthorizationRefusal('response_type', 'response_type must be "code".')
-  }
-  if (!application.flows.includes('authorization_code')) {
-    throw new AuthorizationRefusal(
-      'flow_disabled',
-      'The flow authorization_code is switched off for this application.',
-    )
-  }
+  const application = readApplication(query, applications)
+  const redirectUri = readRedirectUri(query, application, switches)
+  assertResponseType(query, application)
   assertPlatform(query, switches)
   assertState(query, switches)
   const challenge = readChallenge(query, application, switches)
@@ -63,32 +49,62 @@ export function readAuthorizationRequest(
 
 // RFC 6749, section 3.1: a parameter must not be included more than once.
 function assertNothingRepeated(query: URLSearchParams): void {
-  if (new Set(query.keys()).size === query.size) return
-  throw new AuthorizationRefusal('repeated_parameter', 'A parameter is there more than once.')
+  const names = [...query.keys()]
+  const name = names.find((each, index) => names.indexOf(each) < index)
+  if (name === undefined) return
+  const what = parameters.includes(name) ? name : 'A parameter'
+  throw new AuthorizationRefusal('repeated_parameter', `${what} is there more than once.`)
 }
 
-function readRedirectUri(query: URLSearchParams, { redirectUris }: Application): string {
-  const received = query.get('redirect_uri')
-  if (received !== null && redirectUris.includes(received)) return received
-  const registered = redirectUris.length > 0 ? redirectUris.join(', ') : 'none'
-  throw new AuthorizationRefusal(
-    'redirect_uri',
-    `redirect_uri is not identical to a registered one.\nRegistered: ${registered}\nReceived: ${received ?? 'none'}`,
-  )
+function readApplication(query: URLSearchParams, applications: Applications): Application {
+  const clientId = query.get('client_id') ?? ''
+  const application = applications.find(clientId)
+  if (application) return application
+  throw new AuthorizationRefusal('unknown_client', clientIdFault(clientId))
 }
 
-function assertRedirectForm(uri: string, { plainHttpRedirect, redirectQuery }: Switches): void {
-  if (plainHttpRedirect === 'refused' && !uri.startsWith('https:')) {
-    throw new AuthorizationRefusal('redirect_uri', 'redirect_uri must be https.')
+function clientIdFault(clientId: string): string {
+  if (clientId === '') return 'client_id is missing.'
+  if (/^\d+$/.test(clientId)) return `No application has the client_id ${clientId.slice(0, 32)}.`
+  return 'client_id is not a number. It is the number of the application, not its secret or a token.'
+}
+
+function readRedirectUri(
+  query: URLSearchParams,
+  { redirectUris }: Application,
+  { plainHttpRedirect, redirectQuery }: Switches,
+): string {
+  const received = query.get('redirect_uri') ?? ''
+  if (!redirectUris.includes(received)) {
+    throw new AuthorizationRefusal('redirect_uri', redirectUriFault(received, redirectUris))
   }
-  if (redirectQuery === 'refused' && uri.includes('?')) {
+  if (plainHttpRedirect === 'refused' && !received.startsWith('https:')) {
+    throw new AuthorizationRefusal('redirect_uri', 'redirect_uri is http, it must be https.')
+  }
+  if (redirectQuery === 'refused' && received.includes('?')) {
     throw new AuthorizationRefusal('redirect_uri', 'redirect_uri must not have a query.')
+  }
+  return received
+}
+
+function assertResponseType(query: URLSearchParams, { flows }: Application): void {
+  const responseType = query.get('response_type') ?? ''
+  if (responseType !== 'code') {
+    const fault = responseType === '' ? 'is missing: it' : 'is another: it'
+    throw new AuthorizationRefusal('response_type', `response_type ${fault} must be "code".`)
+  }
+  if (!flows.includes('authorization_code')) {
+    throw new AuthorizationRefusal(
+      'flow_disabled',
+      'The flow authorization_code is switched off for this application.',
+    )
   }
 }
 
 function assertPlatform(query: URLSearchParams, { platformId }: Switches): void {
   if (platformId === 'ignored' || query.get('platform_id') === 'mp') return
-  throw new AuthorizationRefusal('platform_id', 'platform_id must be "mp".')
+  const fault = query.has('platform_id') ? 'is another: it' : 'is missing: it'
+  throw new AuthorizationRefusal('platform_id', `platform_id ${fault} must be "mp".`)
 }
 
 function assertState(query: URLSearchParams, { longState }: Switches): void {
@@ -134,6 +150,6 @@ function readChallenge(
   if (challenge) return challenge
   throw new AuthorizationRefusal(
     'code_challenge',
-    'The challenge is malformed: S256 takes 43 base64url characters; plain, also the meaning of no code_challenge_method, takes 43 to 128 characters of the RFC 7636 alphabet.',
+    codeChallengeFault(value, method ?? undefined, missingChallengeMethod),
   )
 }

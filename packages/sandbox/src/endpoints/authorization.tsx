@@ -9,17 +9,15 @@ import { strikeFaults } from '../faults/fault-strike.ts'
 import type { Connections } from '../grants/connections.ts'
 import { ExpiringMap } from '../grants/expiring-map.ts'
 import type { Ledger } from '../grants/ledger.ts'
+import type { Log } from '../log.ts'
 import { ConsentPage } from '../pages/consent.tsx'
 import { DeniedPage, FaultPage, GonePage, RefusalPage } from '../pages/refusal.tsx'
+import { AuthorizationRefusal, type Refusal } from '../refusals/refusal.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import {
-  AuthorizationRefusal,
-  type AuthorizationRequest,
-  readAuthorizationRequest,
-} from './authorization-request.ts'
+import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts'
 import { allow, deny } from './consent.ts'
 import { languageOf, redirect, sendPage } from './page-response.tsx'
 
@@ -31,6 +29,7 @@ interface AuthorizationOptions {
   clock: Clock
   faults: FaultQueue
   switches: Switches
+  refusals: Log<Refusal>
 }
 
 const consentLifetimeSeconds = 600
@@ -39,7 +38,16 @@ const mostOpenConsents = 1000
 /** `GET /authorization` with its consent page, and the form that comes back from it. */
 export function addAuthorizationEndpoint(
   router: Router<NotedState>,
-  { applications, sellers, ledger, connections, clock, faults, switches }: AuthorizationOptions,
+  {
+    applications,
+    sellers,
+    ledger,
+    connections,
+    clock,
+    faults,
+    switches,
+    refusals,
+  }: AuthorizationOptions,
 ): void {
   const consents = new ExpiringMap<AuthorizationRequest>(clock, mostOpenConsents)
 
@@ -56,16 +64,20 @@ export function addAuthorizationEndpoint(
 
   function sendRefusal(ctx: Context, error: unknown): void {
     if (!(error instanceof AuthorizationRefusal)) throw error
-    ctx.state.notes.error = error.reason
-    const language = languageOf(ctx)
-    sendPage(ctx, <RefusalPage language={language} explanation={error.message} />, 400)
+    const { reason, message: explanation } = error
+    const { notes } = ctx.state
+    Object.assign(notes, { error: reason, explanation })
+    const named = notes.clientId === undefined ? {} : { clientId: notes.clientId }
+    refusals.record({ at: clock.now(), reason, explanation, ...named })
+    sendPage(ctx, <RefusalPage language={languageOf(ctx)} explanation={explanation} />, 400)
   }
 
   router.get('/authorization', strike, (ctx) => {
     try {
       const query = new URLSearchParams(ctx.querystring)
+      const application = applications.find(query.get('client_id') ?? '')
+      if (application) ctx.state.notes.clientId = application.clientId
       const request = readAuthorizationRequest(query, applications, switches)
-      ctx.state.notes.clientId = request.application.clientId
       const consentId = randomUUID()
       consents.set(consentId, request, consentLifetimeSeconds)
       sendConsentPage(ctx, consentId, request)

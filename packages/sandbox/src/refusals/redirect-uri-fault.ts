@@ -1,0 +1,65 @@
+import { excerpt, firstDifference } from './text-difference.ts'
+
+/** Says how a redirect URI differs from the registered one that is most like it. */
+export function redirectUriFault(received: string, registered: readonly string[]): string {
+  if (received === '') return 'redirect_uri is missing.'
+  const [nearest] = registered.toSorted((a, b) => likeness(b, received) - likeness(a, received))
+  if (nearest === undefined) return 'No redirect_uri is registered for this application.'
+  // Anything could be in the wrong field, so what is not like a URL is not shown.
+  if (!/^\s*https?:\/\//i.test(received)) return 'redirect_uri is not an absolute URL.'
+
+  const index = firstDifference(received, nearest)
+  const which =
+    registered.length > 1
+      ? `the nearest of ${registered.length} registered ones`
+      : 'the registered one'
+  return [
+    `redirect_uri differs from ${which} at character ${index + 1}: ${difference(received, nearest)}.`,
+    `Received: ${excerpt(masked(received), index)}`,
+    `Registered: ${excerpt(masked(nearest), index)}`,
+  ].join('\n')
+}
+
+function likeness(registered: string, received: string): number {
+  const ends = [registered, received].map((uri) => [...uri].reverse().join(''))
+  const [end = '', otherEnd = ''] = ends
+  return firstDifference(registered, received) + firstDifference(end, otherEnd)
+}
+
+function difference(received: string, registered: string): string {
+  if (received.trim() === registered) return 'there is white space around it'
+  if (received === `${registered}/`) return 'it ends with a slash, the registered one does not'
+  if (`${received}/` === registered) return 'it does not end with a slash, the registered one does'
+  if (received.toLowerCase() === registered.toLowerCase()) return 'the letter case differs'
+  if (received.startsWith(`${registered}?`)) {
+    return 'it has a query; what is different at each attempt belongs into state'
+  }
+  if (received.startsWith(`${registered}#`)) return 'it has a fragment'
+  return differentParts(received, registered)
+}
+
+function differentParts(received: string, registered: string): string {
+  if (!URL.canParse(received) || !URL.canParse(registered)) return 'it is not an absolute URL'
+  const [is, was] = [new URL(received), new URL(registered)]
+  if (is.href === was.href) return 'it is another spelling of the same address'
+  const parts = [
+    ['scheme', is.protocol.slice(0, -1), was.protocol.slice(0, -1)],
+    ['host', is.hostname, was.hostname],
+    ['port', is.port || 'the usual one', was.port || 'the usual one'],
+  ].flatMap(([name, one, other]) =>
+    one === other ? [] : `its ${name} is ${one}, registered is ${other}`,
+  )
+  if (is.pathname !== was.pathname) parts.push('its path is another')
+  if (is.search !== was.search) parts.push('its query is another')
+  return parts.length > 0 ? parts.join('; ') : 'its user, password or fragment is another'
+}
+
+// Character by character, so that places stay where they are.
+function masked(uri: string): string {
+  return uri
+    .replace(
+      /^(\s*\w+:\/\/)([^/?#]*)@/,
+      (_all, scheme, user) => `${scheme}${'•'.repeat(user.length)}@`,
+    )
+    .replace(/[?#].+/s, (rest) => `${rest[0]}${'•'.repeat(rest.length - 1)}`)
+}

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { MercadoPagoConfig, OAuth } from 'mercadopago'
+import { MercadoPagoConfig, OAuth, Preference } from 'mercadopago'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import nock from 'nock'
 import { codeChallenge, codeVerifier, parameter, redirectUri } from './wire.ts'
@@ -13,7 +13,7 @@ describe('sandbox: with the mercadopago SDK', () => {
     sandbox = await createSandbox({ applications: [{ redirectUris: [redirectUri] }] })
     const { clientId, clientSecret } = sandbox.application
     client = { client_id: clientId, client_secret: clientSecret }
-    forwardTokenRequests()
+    forward('post', '/oauth/token', 2)
   })
 
   afterEach(async () => {
@@ -22,16 +22,16 @@ describe('sandbox: with the mercadopago SDK', () => {
   })
 
   // The SDK knows one host, so its requests are caught on the way and handed to the sandbox.
-  function forwardTokenRequests(): void {
+  function forward(method: 'get' | 'post', path: string, times: number): void {
     nock('https://api.mercadopago.com')
-      .post('/oauth/token')
-      .times(2)
-      .reply(async function forward(_uri, body) {
+      [method](path)
+      .times(times)
+      .reply(async function forwarded(uri, body) {
         const headers = Object.entries(this.req.headers).filter(([name]) => name !== 'host')
-        const response = await fetch(sandbox.endpoints.tokenEndpoint, {
-          method: 'POST',
+        const response = await fetch(`${sandbox.url}${uri}`, {
+          method,
           headers: headers.map(([name, value]): [string, string] => [name, String(value)]),
-          body: JSON.stringify(body),
+          ...(method === 'post' && { body: JSON.stringify(body) }),
         })
         return [response.status, await response.text(), { 'content-type': 'application/json' }]
       })
@@ -76,5 +76,48 @@ describe('sandbox: with the mercadopago SDK', () => {
 
     expect(error).to.include({ status: 400, error: 'invalid_grant' })
     expect(nock.isDone()).to.equal(true)
+  })
+
+  describe('Preference', () => {
+    const items = [{ id: 'book-1', title: 'Un libro', quantity: 2, unit_price: 1500.25 }]
+
+    beforeEach(() => {
+      nock.cleanAll()
+      forward('post', '/oauth/token', 1)
+      forward('post', '/checkout/preferences/', 1)
+    })
+
+    it("sells in a linked seller's name, with a fee for the marketplace", async () => {
+      const { access_token = '' } = await create(await approvedCode())
+      const preference = new Preference(new MercadoPagoConfig({ accessToken: access_token }))
+
+      const created = await preference.create({ body: { items, marketplace_fee: 150 } })
+      forward('get', `/checkout/preferences/${created.id}`, 1)
+      const found = await preference.get({ preferenceId: created.id ?? '' })
+
+      expect(created).to.deep.include({
+        items,
+        marketplace_fee: 150,
+        collector_id: 700100001,
+        client_id: client.client_id,
+        init_point: `${sandbox.url}/checkout/${created.id}`,
+      })
+      expect(found).to.deep.include({ id: created.id, items, marketplace_fee: 150 })
+      expect(nock.isDone()).to.equal(true)
+    })
+
+    it('is refused what cannot be sold', async () => {
+      const { access_token = '' } = await create(await approvedCode())
+      const preference = new Preference(new MercadoPagoConfig({ accessToken: access_token }))
+
+      const error: unknown = await preference
+        .create({
+          body: { items: [{ ...items[0], id: 'x', title: 'x', quantity: 1, unit_price: 0 }] },
+        })
+        .catch((reason: unknown) => reason)
+
+      expect(error).to.include({ status: 400, error: 'invalid_items' })
+      expect(nock.isDone()).to.equal(true)
+    })
   })
 })

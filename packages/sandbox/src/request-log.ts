@@ -37,18 +37,25 @@ export interface NotedState {
 /**
  * Middleware that logs what an endpoint answered, before the answer leaves.
  *
- * @param paths - Only these: a path that somebody else made up may carry anything.
+ * @param paths - Only these: a path that somebody else made up may carry anything. `:id` stands for any
+ *   one part, and for itself in the log.
  */
 export function logRequests(
   log: Log<LoggedRequest>,
   clock: { now(): Date },
   paths: readonly string[],
 ): Middleware<NotedState> {
+  const patterns = paths.map((path) => ({
+    path,
+    pattern: new RegExp(`^${path.replace('/:id', '/[^/]+')}/?$`),
+  }))
+
   return async function requestLog(ctx, next) {
     ctx.state.notes = {}
     await next()
-    if (!paths.includes(ctx.path)) return
-    const { method, path, status, state } = ctx
+    const path = patterns.find(({ pattern }) => pattern.test(ctx.path))?.path
+    if (path === undefined) return
+    const { method, status, state } = ctx
     const answer = state.isCut ? {} : { status }
     log.record({ method, path, ...answer, at: clock.now(), ...state.notes })
   }

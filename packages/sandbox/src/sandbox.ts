@@ -1,5 +1,6 @@
 import Router from '@koa/router'
 import Koa from 'koa'
+import { Preferences } from './checkout/preferences.ts'
 import { Clock } from './clock.ts'
 import { addAssets } from './endpoints/assets.ts'
 import { addAuthorizationEndpoint } from './endpoints/authorization.tsx'
@@ -7,8 +8,10 @@ import {
   type AuthorizationRequest,
   readAuthorizationRequest,
 } from './endpoints/authorization-request.ts'
+import { addCheckout } from './endpoints/checkout.tsx'
 import { allow, deny } from './endpoints/consent.ts'
 import { addHome } from './endpoints/home.tsx'
+import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
@@ -34,7 +37,13 @@ import { type LoggedRequest, logRequests, type NotedState } from './request-log.
 import { close, listen, urlOf } from './server.ts'
 import { createSwitches, type Switches } from './switches/switches.ts'
 
-const loggedPaths = ['/authorization', '/oauth/token', '/users/me']
+const loggedPaths = [
+  '/authorization',
+  '/oauth/token',
+  '/users/me',
+  '/checkout/preferences',
+  '/checkout/preferences/:id',
+]
 
 /** Options of `createSandbox()`. */
 export interface SandboxOptions {
@@ -150,6 +159,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     outbox.send(`application.${change}`, sellerId, application),
   )
 
+  const preferences = new Preferences(clock, () => {})
+
   const router = new Router<NotedState>()
   addHome(router)
   addAssets(router)
@@ -165,6 +176,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   })
   addTokenEndpoint(router, { applications, ledger, faults, switches })
   addSellerApplications(router, applications, sellers, connections)
+  addPreferences(router, { preferences, ledger, faults, switches })
+  addCheckout(router, preferences, sellers)
   addUsersMeEndpoint(router, applications, sellers, ledger, faults, switches)
   const koa = new Koa<NotedState>()
   koa.use(cutConnections()).use(logRequests(log, clock, loggedPaths))

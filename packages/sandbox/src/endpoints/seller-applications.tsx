@@ -1,6 +1,5 @@
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
-import type { Context, Next } from 'koa'
 import type { Connections } from '../grants/connections.ts'
 import { SellerApplicationsPage } from '../pages/seller-applications.tsx'
 import { withQuery } from '../query.ts'
@@ -8,6 +7,7 @@ import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import { languageOf, sendPage } from './page-response.tsx'
+import { refuseCrossSite } from './same-site.ts'
 
 /** `GET /sellers/<id>/applications`, and the button on it that withdraws one. */
 export function addSellerApplications(
@@ -50,17 +50,4 @@ export function addSellerApplications(
     ctx.status = 303
     ctx.redirect(withQuery(`/sellers/${seller.id}/applications`, { withdrawn: clientId, lang }))
   })
-}
-
-// Who sends neither header is no browser, and has nobody's rights to abuse.
-async function refuseCrossSite(ctx: Context, next: Next): Promise<void> {
-  const site = ctx.get('sec-fetch-site')
-  const origin = ctx.get('origin')
-  const isForeign = site === '' ? origin !== '' && !isOwn(origin, ctx) : site !== 'same-origin'
-  if (isForeign) ctx.throw(403)
-  await next()
-}
-
-function isOwn(origin: string, ctx: Context): boolean {
-  return URL.canParse(origin) && new URL(origin).host === ctx.host
 }

@@ -2,12 +2,12 @@ import { verifierMatches } from '../grants/code-challenge.ts'
 import type { IssuedCode, IssuedTokens, Ledger } from '../grants/ledger.ts'
 import type { Application } from '../registry/application.ts'
 import type { Switches } from '../switches/switches.ts'
+import type { EndpointError } from './endpoint-error.ts'
 import {
   expiredGrant,
   flowDisabled,
   invalidGrant,
   missingParameter,
-  type TokenError,
   wrongVerifier,
 } from './token-error.ts'
 import type { TokenRequest } from './token-request.ts'
@@ -20,7 +20,7 @@ interface GrantRequest {
   readonly switches: Switches
 }
 
-/** How each grant type is answered. Each throws a `TokenError`. */
+/** How each grant type is answered. Each throws an `EndpointError`. */
 export const grantRules: ReadonlyMap<string, (request: GrantRequest) => IssuedTokens> = new Map([
   ['authorization_code', authorizationCodeGrant],
   ['refresh_token', refreshTokenGrant],
@@ -54,7 +54,7 @@ function faultOf(
   receivedRedirectUri: string,
   receivedVerifier: string | undefined,
   { unaskedVerifier, wrongVerifierError }: Switches,
-): TokenError | undefined {
+): EndpointError | undefined {
   if (redirectUri !== receivedRedirectUri) return invalidGrant()
   const isIgnored = challenge === undefined && unaskedVerifier === 'ignored'
   if (isIgnored || verifierMatches(challenge, receivedVerifier)) return undefined
@@ -80,7 +80,7 @@ function clientCredentialsGrant({ request, application, ledger }: GrantRequest):
 function refusedTicket(
   ticket: string,
   { application, ledger, switches }: GrantRequest,
-): TokenError {
+): EndpointError {
   const tellsWhy = switches.expiredGrant === 'expired_grant'
   const hasExpired = tellsWhy && ledger.hasExpired(ticket, application.clientId)
   return hasExpired ? expiredGrant() : invalidGrant()

@@ -6,11 +6,11 @@ import type { Ledger } from '../grants/ledger.ts'
 import type { Applications } from '../registry/application.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
+import { answerErrors, refuseWithError } from './endpoint-error.ts'
 import { tokenAnswer } from './token-answer.ts'
 import {
-  answerTokenErrors,
   invalidClient,
-  refuseAsTokenEndpoint,
+  tokenErrorBody,
   unknownParameter,
   unreadableBody,
   unsupportedGrantType,
@@ -30,7 +30,7 @@ export function addTokenEndpoint(
   router: Router<NotedState>,
   { applications, ledger, faults, switches }: TokenParts,
 ): void {
-  const answerErrors = answerTokenErrors(switches)
+  const answer = answerErrors((error) => tokenErrorBody(error, switches))
   const readBody = bodyParser({
     enableTypes: ['json', 'form'],
     jsonLimit: '64kb',
@@ -39,9 +39,9 @@ export function addTokenEndpoint(
       throw unreadableBody('status' in error ? Number(error.status) : 400)
     },
   })
-  const strike = strikeFaults(faults, switches, 'token', refuseAsTokenEndpoint)
+  const strike = strikeFaults(faults, switches, 'token', refuseWithError)
 
-  router.post('/oauth/token', answerErrors, readBody, strike, (ctx) => {
+  router.post('/oauth/token', answer, readBody, strike, (ctx) => {
     const request = new TokenRequest(ctx.request.body)
     if (switches.queryParameters === 'refused' && ctx.querystring !== '') throw unknownParameter()
     if (switches.unknownFields === 'refused' && request.hasUnknown()) throw unknownParameter()

@@ -6,7 +6,9 @@ import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import { answerResourceErrors, invalidAccessToken, refuseAsResource } from './resource-error.ts'
+import { bearerToken } from './bearer-token.ts'
+import { answerErrors, refuseWithError } from './endpoint-error.ts'
+import { invalidAccessToken, resourceErrorBody } from './resource-error.ts'
 
 /** `GET /users/me`: the profile of the account that the access token belongs to. */
 export function addUsersMeEndpoint(
@@ -17,12 +19,10 @@ export function addUsersMeEndpoint(
   faults: FaultQueue,
   switches: Switches,
 ): void {
-  const strike = strikeFaults(faults, switches, 'profile', refuseAsResource)
+  const strike = strikeFaults(faults, switches, 'profile', refuseWithError)
 
-  router.get('/users/me', answerResourceErrors(), strike, (ctx) => {
-    // The header only: a token in a URL ends up in logs.
-    const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
-    const grant = token === undefined ? undefined : ledger.findAccessToken(token)
+  router.get('/users/me', answerErrors(resourceErrorBody), strike, (ctx) => {
+    const grant = ledger.findAccessToken(bearerToken(ctx) ?? '')
     if (!grant) throw invalidAccessToken()
     ctx.state.notes.clientId = grant.clientId
     const owner = applications.find(grant.clientId)?.owner

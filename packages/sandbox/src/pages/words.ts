@@ -20,3 +20,9 @@ export function countryName(countryId: string, language: Language): string {
 export function longDate(date: Date, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
 }
+
+/** An amount in a language, e.g. `1.234,50`. Without a currency: it is made-up money. */
+export function amount(value: number, language: Language): string {
+  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+  return new Intl.NumberFormat(language, digits).format(value)
+}

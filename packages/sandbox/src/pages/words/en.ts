@@ -68,4 +68,9 @@ export const en: Words = {
   reallyWithdraw: (application) => `Yes, withdraw the permission of ${application}`,
   withdrawn: (application) =>
     `You withdrew the permission of ${application}: it has no access to your account any more.`,
+
+  payTo: (seller) => `Pay ${seller}`,
+  total: 'Total',
+  pay: 'Pay with made-up money',
+  paid: 'Paid. No real money changed hands.',
 }

@@ -68,4 +68,9 @@ export const es: Words = {
   reallyWithdraw: (application) => `Sí, retirar el permiso a ${application}`,
   withdrawn: (application) =>
     `Retiraste el permiso a ${application}: ya no tiene acceso a tu cuenta.`,
+
+  payTo: (seller) => `Pagar a ${seller}`,
+  total: 'Total',
+  pay: 'Pagar con dinero inventado',
+  paid: 'Pagado. No se movió dinero de verdad.',
 }

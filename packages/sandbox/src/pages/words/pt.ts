@@ -68,4 +68,9 @@ export const pt: Words = {
   reallyWithdraw: (application) => `Sim, retirar a permissão de ${application}`,
   withdrawn: (application) =>
     `Você retirou a permissão de ${application}: não há mais acesso à sua conta.`,
+
+  payTo: (seller) => `Pagar a ${seller}`,
+  total: 'Total',
+  pay: 'Pagar com dinheiro inventado',
+  paid: 'Pago. Nenhum dinheiro de verdade mudou de mãos.',
 }

@@ -53,6 +53,11 @@ export interface Words {
   withdrawMeans: (application: string) => string
   reallyWithdraw: (application: string) => string
   withdrawn: (application: string) => string
+
+  payTo: (seller: string) => string
+  total: string
+  pay: string
+  paid: string
 }
 
 interface Permission {

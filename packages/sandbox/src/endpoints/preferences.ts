@@ -1,0 +1,83 @@
+import { bodyParser } from '@koa/bodyparser'
+import type Router from '@koa/router'
+import type { Context } from 'koa'
+import type { Preference } from '../checkout/preference.ts'
+import type { Preferences } from '../checkout/preferences.ts'
+import type { FaultQueue } from '../faults/fault-queue.ts'
+import { strikeFaults } from '../faults/fault-strike.ts'
+import type { Grant } from '../grants/grant.ts'
+import type { Ledger } from '../grants/ledger.ts'
+import { originOf } from '../origin.ts'
+import type { NotedState } from '../request-log.ts'
+import type { Switches } from '../switches/switches.ts'
+import { bearerToken } from './bearer-token.ts'
+import {
+  accessDenied,
+  checkoutErrorBody,
+  invalidBody,
+  missingScope,
+  preferenceNotFound,
+} from './checkout-error.ts'
+import { answerErrors, refuseWithError } from './endpoint-error.ts'
+import { readPreferenceRequest } from './preference-request.ts'
+
+interface PreferenceParts {
+  preferences: Preferences
+  ledger: Ledger
+  faults: FaultQueue
+  switches: Switches
+}
+
+/** `POST /checkout/preferences` and `GET /checkout/preferences/<id>`, with a seller's access token. */
+export function addPreferences(
+  router: Router<NotedState>,
+  { preferences, ledger, faults, switches }: PreferenceParts,
+): void {
+  const answer = answerErrors(checkoutErrorBody)
+  const strike = strikeFaults(faults, switches, 'checkout', refuseWithError)
+  const readJson = bodyParser({
+    enableTypes: ['json'],
+    jsonLimit: '64kb',
+    onError() {
+      throw invalidBody()
+    },
+  })
+
+  function readGrant(ctx: Context, scope: 'read' | 'write'): Grant {
+    const grant = ledger.findAccessToken(bearerToken(ctx) ?? '')
+    if (!grant) throw accessDenied()
+    ctx.state.notes.clientId = grant.clientId
+    if (!grant.scopes.includes(scope)) throw missingScope(scope)
+    return grant
+  }
+
+  router.post('/checkout/preferences', answer, readJson, strike, (ctx) => {
+    const grant = readGrant(ctx, 'write')
+    const preference = preferences.create(grant, readPreferenceRequest(ctx.request.body))
+    ctx.status = 201
+    ctx.body = preferenceBody(preference, originOf(ctx))
+  })
+
+  router.get('/checkout/preferences/:id', answer, strike, (ctx) => {
+    const { clientId, userId } = readGrant(ctx, 'read')
+    const preference = preferences.find(ctx.params.id ?? '')
+    const isOwn = preference?.clientId === clientId && preference.sellerId === userId
+    if (!isOwn) throw preferenceNotFound()
+    ctx.body = preferenceBody(preference, originOf(ctx))
+  })
+}
+
+function preferenceBody(preference: Preference, origin: string): Record<string, unknown> {
+  const { id, clientId, sellerId, createdAt, items, marketplaceFee, request } = preference
+  return {
+    ...request,
+    id,
+    client_id: clientId,
+    collector_id: sellerId,
+    date_created: createdAt.toISOString(),
+    init_point: `${origin}/checkout/${id}`,
+    sandbox_init_point: `${origin}/checkout/${id}`,
+    items,
+    marketplace_fee: marketplaceFee,
+  }
+}

@@ -241,6 +241,7 @@ describe('createSandbox()', () => {
 
       const { clientId } = sandbox.application
       const grantType = 'authorization_code'
+      const sellerId = 700100001
       expect(sandbox.requests.map(({ at, ...rest }) => rest)).to.deep.equal([
         {
           method: 'GET',
@@ -250,7 +251,7 @@ describe('createSandbox()', () => {
           error: 'response_type',
           explanation: 'response_type is another: it must be "code".',
         },
-        { method: 'POST', path: '/oauth/token', status: 200, grantType, clientId },
+        { method: 'POST', path: '/oauth/token', status: 200, grantType, clientId, sellerId },
         {
           method: 'POST',
           path: '/oauth/token',

@@ -8,6 +8,8 @@ interface RequestNotes {
   grantType?: string
   /** Only of an application that exists: anything else could be a secret in the wrong field. */
   clientId?: string
+  /** Whose account the request was about, once that is known. */
+  sellerId?: number
   /** The error code of the answer. */
   error?: string
   /** What an authorization request got wrong, as on the page. */

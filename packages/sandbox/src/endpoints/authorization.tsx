@@ -108,6 +108,7 @@ export function addAuthorizationEndpoint(
       return
     }
     ctx.state.notes.clientId = request.application.clientId
+    ctx.state.notes.sellerId = seller.id
     if (decision === 'deny') ctx.state.notes.error = 'access_denied'
     if (decision === 'deny' && switches.denial === 'silent') {
       sendPage(ctx, <DeniedPage language={language} />)

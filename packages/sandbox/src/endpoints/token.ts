@@ -53,6 +53,8 @@ export function addTokenEndpoint(
     if (applications.find(clientId)) ctx.state.notes.clientId = clientId
     if (!application) throw invalidClient()
     if (!rule) throw unsupportedGrantType()
-    ctx.body = tokenAnswer(rule({ request, application, ledger, switches }), grantType, switches)
+    const tokens = rule({ request, application, ledger, switches })
+    ctx.state.notes.sellerId = tokens.grant.userId
+    ctx.body = tokenAnswer(tokens, grantType, switches)
   })
 }

@@ -25,6 +25,7 @@ export function addUsersMeEndpoint(
     const grant = ledger.findAccessToken(bearerToken(ctx) ?? '')
     if (!grant) throw invalidAccessToken()
     ctx.state.notes.clientId = grant.clientId
+    ctx.state.notes.sellerId = grant.userId
     const owner = applications.find(grant.clientId)?.owner
     const user = [...sellers, owner].find((account) => account?.id === grant.userId)
     ctx.body = user && profile(user)

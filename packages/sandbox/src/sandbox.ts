@@ -10,6 +10,7 @@ import {
 } from './endpoints/authorization-request.ts'
 import { addCheckout } from './endpoints/checkout.tsx'
 import { allow, deny } from './endpoints/consent.ts'
+import { addControlRoom } from './endpoints/control-room/control-room.ts'
 import { addHome } from './endpoints/home.tsx'
 import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
@@ -163,6 +164,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   const router = new Router<NotedState>()
   addHome(router)
+  addControlRoom(router, {
+    applications,
+    sellers,
+    connections,
+    clock,
+    faults,
+    switches,
+    outbox,
+    requests: log.entries,
+  })
   addAssets(router)
   addAuthorizationEndpoint(router, {
     applications,

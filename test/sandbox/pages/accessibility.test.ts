@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Sandbox } from 'mercadopago-oauth-sandbox'
 import type { Browser, Page } from 'playwright-core'
 import { describeInChromium, launchChromium } from '../../examples/chromium.ts'
+import { closeServers, httpServer } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import { findings } from './axe.ts'
 import { keepScreenshot } from './screenshot.ts'
@@ -20,11 +21,13 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
 
   before(async () => {
     browser = await launchChromium()
-    sandbox = await livelySandbox()
+    const receiver = await httpServer((response) => response.writeHead(200).end())
+    sandbox = await livelySandbox(`${receiver.origin}/webhook`)
   })
   after(async () => {
     await browser?.close()
     await sandbox?.close()
+    await closeServers()
   })
 
   for (const [device, viewport] of Object.entries(screens)) {

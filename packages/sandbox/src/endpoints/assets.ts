@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url'
 import type Router from '@koa/router'
 import type { NotedState } from '../request-log.ts'
 
-/** `GET /assets/pico.css` and `/assets/sandbox.css`: the looks of all pages. */
+/** `GET /assets/…`: the looks of all pages, and the script of those that are live. */
 export function addAssets(router: Router<NotedState>): void {
   const pico = import.meta.resolve('@picocss/pico/css/pico.indigo.min.css')
   addAsset(router, 'pico.css', pico)
-  addAsset(router, 'sandbox.css', ownAsset('sandbox.css'))
+  for (const name of ['sandbox.css', 'control-room.css', 'live.js']) {
+    addAsset(router, name, ownAsset(name))
+  }
 }
 
 function addAsset(router: Router<NotedState>, name: string, source: string): void {
@@ -19,7 +21,7 @@ function addAsset(router: Router<NotedState>, name: string, source: string): voi
   })
 }
 
-// As they were written: nothing is built from them.
+// As they were written: nothing is built from them, and the sources are in the package.
 function ownAsset(name: string): string {
-  return new URL(`../../assets/${name}`, import.meta.url).href
+  return new URL(`../../src/assets/${name}`, import.meta.url).href
 }

@@ -6,7 +6,7 @@ import { withQuery } from '../query.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
-import { languageOf, sendPage } from './page-response.tsx'
+import { allowOwnForms, languageOf, sendPage } from './page-response.tsx'
 import { refuseCrossSite } from './same-site.ts'
 
 /** `GET /sellers/<id>/applications`, and the button on it that withdraws one. */
@@ -33,8 +33,7 @@ export function addSellerApplications(
     const language = languageOf(ctx)
     const props = { language, seller, sellers, connections: connected, withdrawn }
     sendPage(ctx, <SellerApplicationsPage {...props} />)
-    // Under no-referrer, browsers hide the origin of the form from refuseCrossSite().
-    ctx.set('referrer-policy', 'same-origin')
+    allowOwnForms(ctx)
   })
 
   const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb' })

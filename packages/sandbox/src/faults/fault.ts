@@ -1,6 +1,6 @@
 import { assertOption, isOneOf } from '../option.ts'
 
-const faultEndpoints = ['authorization', 'token', 'profile', 'checkout'] as const
+export const faultEndpoints = ['authorization', 'token', 'profile', 'checkout'] as const
 const tokenErrorKinds = [
   'invalid_client',
   'invalid_grant',
@@ -110,7 +110,7 @@ export function readFault(
   }
 }
 
-function kindsOf(endpoint: FaultEndpoint): readonly FaultKind[] {
+export function kindsOf(endpoint: FaultEndpoint): readonly FaultKind[] {
   if (endpoint === 'token') return [...tokenErrorKinds, ...generalKinds]
   return endpoint === 'authorization' ? generalKinds : ['unauthorized', ...generalKinds]
 }

@@ -7,7 +7,7 @@ interface LayoutProps {
   title: string
   /** What this server is not. Default: Mercado Pago, with a link to the control room. */
   banner?: string
-  /** Between the banner and the page, e.g. the control room's sections. */
+  /** The sections of the control room. Its pages keep themselves up to date where scripts may run. */
   navigation?: VNode
   /** The address of this page in another language; without it the page offers no choice. */
   linkTo?: (language: Language) => string
@@ -23,6 +23,11 @@ export function Layout({
   children,
   ...props
 }: LayoutProps): VNode {
+  const main = (
+    <main class="container" id="content">
+      {children}
+    </main>
+  )
   return (
     <html lang={language}>
       <head>
@@ -32,6 +37,8 @@ export function Layout({
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/assets/pico.css" />
         <link rel="stylesheet" href="/assets/sandbox.css" />
+        {navigation && <link rel="stylesheet" href="/assets/control-room.css" />}
+        {navigation && <script src="/assets/live.js" defer />}
       </head>
       <body>
         {navigation && (
@@ -39,21 +46,31 @@ export function Layout({
             {words[language].skipToContent}
           </a>
         )}
-        <header class="banner">
-          <p>
-            <strong>Sandbox</strong> {props.banner ?? words[language].banner}
-          </p>
-          {props.banner === undefined && (
-            <a href={`/sandbox?lang=${language}`}>{words[language].controlRoom}</a>
-          )}
-        </header>
-        {navigation}
-        <main class={navigation ? 'wide container' : 'container'} id="content">
-          {children}
-        </main>
+        <Banner language={language} text={props.banner} />
+        {navigation ? (
+          <div class="room container">
+            {navigation}
+            {main}
+          </div>
+        ) : (
+          main
+        )}
         {linkTo && <LanguageChoice language={language} linkTo={linkTo} />}
       </body>
     </html>
+  )
+}
+
+function Banner({ language, text }: { language: Language; text: string | undefined }) {
+  return (
+    <header class="banner">
+      <p>
+        <strong>Sandbox</strong> {text ?? words[language].banner}
+      </p>
+      {text === undefined && (
+        <a href={`/sandbox?lang=${language}`}>{words[language].controlRoom}</a>
+      )}
+    </header>
   )
 }
 

@@ -26,3 +26,30 @@ export function amount(value: number, language: Language): string {
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
   return new Intl.NumberFormat(language, digits).format(value)
 }
+
+/** A moment in a language, to the second. In UTC as well, and saying so. */
+export function dateTime(date: Date, language: Language): string {
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+    timeZone: 'UTC',
+  })
+  return `${format.format(date)} UTC`
+}
+
+/** A length of time in a language, in its two largest units, e.g. `3 días, 2 horas`. */
+export function longDuration(durationMs: number, language: Language): string {
+  const minutes = Math.floor(durationMs / 60_000)
+  const parts = [
+    { unit: 'day', count: Math.floor(minutes / 1440) },
+    { unit: 'hour', count: Math.floor(minutes / 60) % 24 },
+    { unit: 'minute', count: minutes % 60 },
+  ]
+  const said = parts.filter(({ count }) => count > 0).slice(0, 2)
+  return (said.length > 0 ? said : parts.slice(-1))
+    .map(({ unit, count }) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+    )
+    .join(', ')
+}

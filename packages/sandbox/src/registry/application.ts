@@ -3,9 +3,9 @@ import { assertOption, isFilled, isHttpUrl, isOneOf } from '../option.ts'
 import { secretsMatch } from './credentials.ts'
 import { marketplaceOwner, type Seller } from './seller.ts'
 
-const allScopes = ['offline_access', 'read', 'write'] as const
+export const allScopes = ['offline_access', 'read', 'write'] as const
 const allFlows = ['authorization_code', 'client_credentials'] as const
-const pkceSettings = ['required', 'optional', 'off'] as const
+export const pkceSettings = ['required', 'optional', 'off'] as const
 
 /** A permission that an application asks for. */
 export type Scope = (typeof allScopes)[number]

@@ -1,0 +1,33 @@
+import type { Clock, Duration } from '../../clock.ts'
+import { assertOption, isOneOf } from '../../option.ts'
+import { ClockPage } from '../../pages/control-room/clock.tsx'
+import { type Step, steps } from '../../pages/control-room/step.ts'
+import type { Form } from './form.ts'
+import type { RoomSection } from './room-section.tsx'
+
+const units = ['minutes', 'hours', 'days'] as const
+
+/** `GET /sandbox/clock`, and its buttons. */
+export function clockSection(clock: Pick<Clock, 'now' | 'advance'>): RoomSection {
+  return {
+    section: 'clock',
+    show: (visit) => {
+      const now = clock.now()
+      return <ClockPage visit={visit} now={now} offsetMs={now.getTime() - Date.now()} />
+    },
+    forms: {
+      '/sandbox/clock': (form) => clock.advance(durationOf(form)),
+    },
+  }
+}
+
+function durationOf(form: Form): Duration {
+  const step = form.text('step')
+  if (step !== undefined) {
+    assertOption(isOneOf(Object.keys(steps))(step), 'step', 'one of the buttons')
+    return steps[step as Step]
+  }
+  const unit = form.text('unit') ?? 'days'
+  assertOption(isOneOf(units)(unit), 'unit', `one of ${units.join(', ')}`)
+  return { [unit]: form.number('amount') }
+}

@@ -1,0 +1,95 @@
+import type { VNode } from 'preact'
+import type { LoggedRequest } from '../../request-log.ts'
+import { dateTime, type Language } from '../words.ts'
+import { Frame, type Visit } from './frame.tsx'
+import { type Names, sentenceOf } from './sentence.ts'
+import { controlRoomWords } from './words.ts'
+
+interface ActivityProps {
+  visit: Visit
+  /** Newest first. */
+  requests: readonly LoggedRequest[]
+  names: Names
+  /** What the last authorization request got wrong, unless a good one came since. */
+  refusal: VNode | undefined
+}
+
+/** What the server was asked for, one readable line each. */
+export function ActivityPage({ visit, requests, names, refusal }: ActivityProps): VNode {
+  const { language } = visit
+  const text = controlRoomWords[language]
+  return (
+    <Frame visit={visit} section="activity" intro={text.activity.intro}>
+      <section id="refusal" data-live aria-live="polite" aria-label={text.activity.lastRefusal}>
+        {refusal}
+      </section>
+      <h2 id="log-title">{text.activity.log}</h2>
+      <ol
+        id="log"
+        class="log"
+        data-live="items"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-labelledby="log-title"
+      >
+        {requests.length === 0 && (
+          <li id="nothing" class="empty">
+            <p>{text.activity.empty}</p>
+            <p>
+              <small>{text.activity.emptyMore}</small>
+            </p>
+          </li>
+        )}
+        {withIds(requests).map(({ id, request }) => (
+          <li key={id} id={id} data-testid="request">
+            <LogLine request={request} names={names} language={language} />
+          </li>
+        ))}
+      </ol>
+    </Frame>
+  )
+}
+
+function LogLine(props: { request: LoggedRequest; names: Names; language: Language }) {
+  const { request, names, language } = props
+  const { status, error, fault, grantType, method, path, at } = request
+  const text = controlRoomWords[language]
+  const isBad = status === undefined || status >= 400
+  const meaning = error === undefined ? undefined : text.errors[error]
+  return (
+    <>
+      <span class={isBad ? 'status bad' : 'status good'}>{status ?? text.activity.cut}</span>
+      <div>
+        <p>
+          {sentenceOf(request, names, text)}
+          {meaning !== undefined && <span class="why">: {meaning}</span>}
+        </p>
+        {fault !== undefined && (
+          <p class="fault">{text.activity.fault(text.faults.kinds[fault])}</p>
+        )}
+        <p class="wire">
+          <code>
+            {method} {path}
+          </code>
+          {grantType !== undefined && <code>grant_type={grantType}</code>}
+          {error !== undefined && <code>{error}</code>}
+          <time dateTime={at.toISOString()}>{dateTime(at, language)}</time>
+        </p>
+      </div>
+    </>
+  )
+}
+
+/** Ids that stay the same while lines come and go: the time, and a number where times are equal. */
+function withIds(requests: readonly LoggedRequest[]): { id: string; request: LoggedRequest }[] {
+  const seen = new Map<number, number>()
+  return [...requests]
+    .reverse()
+    .map((request) => {
+      const atMs = request.at.getTime()
+      const count = (seen.get(atMs) ?? 0) + 1
+      seen.set(atMs, count)
+      return { id: `at-${atMs}-${count}`, request }
+    })
+    .reverse()
+}

@@ -1,0 +1,79 @@
+import type { ComponentChildren, VNode } from 'preact'
+import { Layout } from '../layout.tsx'
+import { type Language, words } from '../words.ts'
+import { pathOf, type Section, sections } from './section.ts'
+import { controlRoomWords } from './words.ts'
+
+/** What every page of the control room is told. */
+export interface Visit {
+  language: Language
+  /** What waits or differs in a section, to be seen from all others. */
+  counts: Partial<Record<Section, number>>
+  /** How the form that led here ended: well, or what is wrong with it. */
+  outcome?: 'done' | { problem: string }
+}
+
+interface FrameProps {
+  visit: Visit
+  section: Section
+  /** One sentence below the heading. */
+  intro: string
+  children: ComponentChildren
+}
+
+/** A page of the control room: the sections, and how the last form ended. */
+export function Frame({ visit, section, intro, children }: FrameProps): VNode {
+  const { language, outcome } = visit
+  const text = controlRoomWords[language]
+  return (
+    <Layout
+      language={language}
+      title={`${text.sections[section]} · ${words[language].controlRoom}`}
+      linkTo={(other) => `${pathOf(section)}?lang=${other}`}
+      navigation={<Sections visit={visit} current={section} />}
+    >
+      <h1>{text.sections[section]}</h1>
+      <p class="intro">{intro}</p>
+      {outcome === 'done' && (
+        <p class="notice" role="status" data-testid="done">
+          {text.done}
+        </p>
+      )}
+      {typeof outcome === 'object' && (
+        <p class="notice problem" role="alert" data-testid="problem">
+          {text.notDone} <span lang="en">{outcome.problem}</span>
+        </p>
+      )}
+      {children}
+    </Layout>
+  )
+}
+
+function Sections({ visit, current }: { visit: Visit; current: Section }) {
+  const { language, counts } = visit
+  const text = controlRoomWords[language]
+  return (
+    <nav class="sections" aria-label={text.navigation}>
+      <ul id="sections" data-live>
+        {sections.map((section) => (
+          <li key={section}>
+            <a
+              href={`${pathOf(section)}?lang=${language}`}
+              {...(section === current && { 'aria-current': 'page' as const })}
+            >
+              {text.sections[section]}
+              {(counts[section] ?? 0) > 0 && <span class="count">{counts[section]}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p
+        class="live"
+        hidden
+        data-connection
+        data-live-text={text.live}
+        data-lost-text={text.notLive}
+      />
+    </nav>
+  )
+}

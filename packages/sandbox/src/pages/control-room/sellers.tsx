@@ -1,0 +1,86 @@
+import type { VNode } from 'preact'
+import type { Connection } from '../../grants/connections.ts'
+import type { Seller } from '../../registry/seller.ts'
+import { Account } from '../account.tsx'
+import { words } from '../words.ts'
+import { Frame, type Visit } from './frame.tsx'
+import { controlRoomWords } from './words.ts'
+
+interface SellersProps {
+  visit: Visit
+  sellers: readonly Seller[]
+  connectionsOf: (sellerId: number) => readonly Connection[]
+}
+
+/** Who can consent, what they are connected with, and a button to end that. */
+export function SellersPage({ visit, sellers, connectionsOf }: SellersProps): VNode {
+  const text = controlRoomWords[visit.language].sellers
+  return (
+    <Frame visit={visit} section="sellers" intro={text.intro}>
+      <div id="sellers" class="columns" data-live>
+        {sellers.map((seller) => (
+          <SellerCard
+            key={seller.id}
+            visit={visit}
+            seller={seller}
+            connections={connectionsOf(seller.id)}
+          />
+        ))}
+      </div>
+    </Frame>
+  )
+}
+
+interface SellerCardProps {
+  visit: Visit
+  seller: Seller
+  connections: readonly Connection[]
+}
+
+function SellerCard({ visit, seller, connections }: SellerCardProps) {
+  const { language } = visit
+  const text = controlRoomWords[language].sellers
+  return (
+    <article>
+      <h2>
+        <Account seller={seller} language={language} />
+      </h2>
+      <p class="aside">
+        {text.id}: <code>{seller.id}</code>
+      </p>
+      {connections.length === 0 && <p class="aside">{text.notConnected}</p>}
+      {connections.length > 0 && (
+        <>
+          <h3>{text.connectedTo}</h3>
+          <ul class="connected">
+            {connections.map(({ application }) => (
+              <li key={application.clientId}>
+                <span>{application.name}</span>
+                <form method="post" action="/sandbox/sellers/withdraw">
+                  <input type="hidden" name="lang" value={language} />
+                  <input type="hidden" name="seller" value={String(seller.id)} />
+                  <input type="hidden" name="client_id" value={application.clientId} />
+                  <button
+                    type="submit"
+                    class="secondary outline small"
+                    aria-label={text.withdraw(application.name, seller.nickname)}
+                  >
+                    {text.withdrawShort}
+                  </button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <a
+          href={`/sellers/${seller.id}/applications?lang=${language}`}
+          aria-label={text.see(seller.nickname)}
+        >
+          {words[language].connected}
+        </a>
+      </p>
+    </article>
+  )
+}

@@ -7,8 +7,10 @@ import {
   authorizationUrl,
   exchange,
   invalidGrant,
+  postToken,
   redirectUri,
   seen,
+  tokenOf,
 } from './wire.ts'
 
 describe('sandbox: the page of a seller', () => {
@@ -74,6 +76,35 @@ describe('sandbox: the page of a seller', () => {
         `aria-labelledby="withdraw-${clientId} name-${clientId}"[^>]*>Retirar a permissão<`,
       ),
     )
+  })
+
+  it('says when a connection was last used and renewed, once it was', async () => {
+    const refresh_token = await tokenOf(
+      exchange(sandbox, await approvedCode(sandbox)),
+      'refresh_token',
+    )
+    sandbox.clock.advance({ days: 40 })
+    const answer = postToken(sandbox, { grant_type: 'refresh_token', refresh_token })
+    const authorization = `Bearer ${await tokenOf(answer, 'access_token')}`
+    sandbox.clock.advance({ days: 1 })
+    await fetch(sandbox.endpoints.userInfoEndpoint, { headers: { authorization } })
+    await fetch(sandbox.endpoints.userInfoEndpoint)
+    sandbox.clock.advance({ days: 1 })
+
+    const html = await read(page, 'en')
+
+    const days = [...html.matchAll(/class="day">([^<]+) <time[^>]*>([^<]+)</g)]
+    expect(days.map(([, what, day]) => `${what} ${day}`)).to.deep.equal([
+      'Since March 9, 2026',
+      'Last used: April 19, 2026',
+      'Last renewed: April 18, 2026',
+    ])
+  })
+
+  it('knows nothing of uses before there were any', async () => {
+    await sandbox.approve(authorizationUrl(sandbox))
+
+    expect(await read(page, 'en')).to.not.match(/Last (used|renewed)/)
   })
 
   it('lists the applications of this seller only', async () => {

@@ -186,7 +186,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     refusals,
   })
   addTokenEndpoint(router, { applications, ledger, faults, switches })
-  addSellerApplications(router, applications, sellers, connections)
+  addSellerApplications(router, applications, sellers, connections, log.entries)
   addPreferences(router, { preferences, ledger, faults, switches })
   addCheckout(router, preferences, sellers)
   addUsersMeEndpoint(router, applications, sellers, ledger, faults, switches)

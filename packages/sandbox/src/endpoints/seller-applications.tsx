@@ -5,7 +5,8 @@ import { SellerApplicationsPage } from '../pages/seller-applications.tsx'
 import { withQuery } from '../query.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
-import type { NotedState } from '../request-log.ts'
+import type { LoggedRequest, NotedState } from '../request-log.ts'
+import { useOf } from './connection-use.ts'
 import { allowOwnForms, languageOf, sendPage } from './page-response.tsx'
 import { refuseCrossSite } from './same-site.ts'
 
@@ -15,6 +16,7 @@ export function addSellerApplications(
   applications: Applications,
   sellers: readonly Seller[],
   connections: Connections,
+  requests: readonly LoggedRequest[],
 ): void {
   const path = '/sellers/:id/applications'
 
@@ -31,7 +33,8 @@ export function addSellerApplications(
     const isGone = connected.every(({ application }) => application !== named)
     const withdrawn = isGone ? named : undefined
     const language = languageOf(ctx)
-    const props = { language, seller, sellers, connections: connected, withdrawn }
+    const uses = connected.map((connection) => ({ connection, ...useOf(connection, requests) }))
+    const props = { language, seller, sellers, connections: uses, withdrawn }
     sendPage(ctx, <SellerApplicationsPage {...props} />)
     allowOwnForms(ctx)
   })

@@ -13,9 +13,16 @@ interface SellerApplicationsProps {
   seller: Seller
   /** Who else there is to look at. */
   sellers: readonly Seller[]
-  connections: readonly Connection[]
+  connections: readonly UsedConnection[]
   /** The application that the seller has just withdrawn. */
   withdrawn: Application | undefined
+}
+
+interface UsedConnection {
+  connection: Connection
+  /** Undefined when nothing is known of it. */
+  usedAt?: Date
+  renewedAt?: Date
 }
 
 /** What a seller is connected with, each with a button to withdraw it. */
@@ -41,10 +48,10 @@ export function SellerApplicationsPage(props: SellerApplicationsProps): VNode {
             </p>
           </article>
         )}
-        {connections.map((connection) => (
+        {connections.map((used) => (
           <ConnectionCard
-            key={connection.application.clientId}
-            connection={connection}
+            key={used.connection.application.clientId}
+            {...used}
             language={language}
           />
         ))}
@@ -71,10 +78,11 @@ function pathOf(seller: Seller, language: Language): string {
   return `/sellers/${seller.id}/applications?lang=${language}`
 }
 
-function ConnectionCard(props: { connection: Connection; language: Language }) {
-  const { application, since } = props.connection
+function ConnectionCard(props: UsedConnection & { language: Language }) {
+  const { connection, usedAt, renewedAt, language } = props
+  const { application, since } = connection
   const { clientId, name, scopes } = application
-  const text = words[props.language]
+  const text = words[language]
   return (
     <article data-testid="connection">
       <div class="asking">
@@ -82,15 +90,25 @@ function ConnectionCard(props: { connection: Connection; language: Language }) {
         <div>
           <h2 id={`name-${clientId}`}>{name}</h2>
           <p class="aside">
-            {text.since}{' '}
-            <time dateTime={since.toISOString()}>{longDate(since, props.language)}</time>
+            <DayText before={text.since} day={since} language={language} />
+            {usedAt && <DayText before={text.lastUsed} day={usedAt} language={language} />}
+            {renewedAt && <DayText before={text.lastRenewed} day={renewedAt} language={language} />}
           </p>
         </div>
       </div>
       <h3>{text.permissions}</h3>
-      <Permissions scopes={scopes} language={props.language} />
-      <Withdrawal connection={props.connection} language={props.language} />
+      <Permissions scopes={scopes} language={language} />
+      <Withdrawal connection={connection} language={language} />
     </article>
+  )
+}
+
+function DayText(props: { before: string; day: Date; language: Language }) {
+  const { before, day, language } = props
+  return (
+    <span class="day">
+      {before} <time dateTime={day.toISOString()}>{longDate(day, language)}</time>
+    </span>
   )
 }
 

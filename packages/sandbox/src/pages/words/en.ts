@@ -61,6 +61,8 @@ export const en: Words = {
   nothingConnectedMore: 'Once you give permission to one, it appears here.',
   otherAccounts: 'Other accounts',
   since: 'Since',
+  lastUsed: 'Last used:',
+  lastRenewed: 'Last renewed:',
   permissions: 'Permissions',
   withdraw: 'Withdraw the permission',
   withdrawMeans: (application) =>

@@ -61,6 +61,8 @@ export const es: Words = {
   nothingConnectedMore: 'Cuando des permiso a una, aparecerá aquí.',
   otherAccounts: 'Otras cuentas',
   since: 'Desde el',
+  lastUsed: 'Último uso:',
+  lastRenewed: 'Última renovación:',
   permissions: 'Permisos',
   withdraw: 'Retirar el permiso',
   withdrawMeans: (application) =>

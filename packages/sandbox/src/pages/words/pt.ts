@@ -61,6 +61,8 @@ export const pt: Words = {
   nothingConnectedMore: 'Quando você der permissão a um, ele aparece aqui.',
   otherAccounts: 'Outras contas',
   since: 'Desde',
+  lastUsed: 'Último uso:',
+  lastRenewed: 'Última renovação:',
   permissions: 'Permissões',
   withdraw: 'Retirar a permissão',
   withdrawMeans: (application) =>

@@ -48,6 +48,8 @@ export interface Words {
   nothingConnectedMore: string
   otherAccounts: string
   since: string
+  lastUsed: string
+  lastRenewed: string
   permissions: string
   withdraw: string
   withdrawMeans: (application: string) => string

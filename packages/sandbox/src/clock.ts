@@ -21,9 +21,14 @@ const longestTimerMs = 2 ** 31 - 1
 export class Clock {
   readonly #alarms = new Set<Alarm>()
   #offsetMs: number
+  readonly #moved: () => void
 
-  /** @param startAt - What the clock says now. Default: real time. */
-  constructor(startAt: Date = new Date()) {
+  /**
+   * @param startAt - What the clock says now. Default: real time.
+   * @param moved - Hears of `advance()`.
+   */
+  constructor(startAt: Date = new Date(), moved: () => void = () => {}) {
+    this.#moved = moved
     assertOption(!Number.isNaN(startAt.getTime()), 'startAt', 'a valid date')
     this.#offsetMs = startAt.getTime() - Date.now()
   }
@@ -45,6 +50,7 @@ export class Clock {
       throw Object.assign(error, { code: 'ERR_OUT_OF_RANGE' })
     }
     this.#offsetMs += forwardMs
+    this.#moved()
     for (const alarm of [...this.#alarms]) this.#ringOrWait(alarm)
   }
 

@@ -1,4 +1,12 @@
 export type { Duration } from './clock.ts'
+export type { Control } from './control/control.ts'
+export type { SandboxEvent } from './control/feed.ts'
+export type {
+  ApplicationView,
+  ConnectionView,
+  PreferenceView,
+  SandboxState,
+} from './control/state.ts'
 export type {
   Fault,
   FaultEndpoint,
@@ -11,6 +19,7 @@ export type { LoggedNotification } from './notifications/outbox.ts'
 export type { Refusal } from './refusals/refusal.ts'
 export {
   type Application,
+  type ApplicationChanges,
   type ApplicationOptions,
   defaultClientId,
   defaultClientSecret,

@@ -10,14 +10,18 @@ import { bearerToken } from './bearer-token.ts'
 import { answerErrors, refuseWithError } from './endpoint-error.ts'
 import { invalidAccessToken, resourceErrorBody } from './resource-error.ts'
 
+interface UsersMeParts {
+  applications: Applications
+  sellers: readonly Seller[]
+  ledger: Ledger
+  faults: FaultQueue
+  switches: Switches
+}
+
 /** `GET /users/me`: the profile of the account that the access token belongs to. */
 export function addUsersMeEndpoint(
   router: Router<NotedState>,
-  applications: Applications,
-  sellers: readonly Seller[],
-  ledger: Ledger,
-  faults: FaultQueue,
-  switches: Switches,
+  { applications, sellers, ledger, faults, switches }: UsersMeParts,
 ): void {
   const strike = strikeFaults(faults, switches, 'profile', refuseWithError)
 

@@ -4,6 +4,12 @@ import type { Fault, FaultEndpoint } from './fault.ts'
 export class FaultQueue {
   readonly #pending: Fault[] = []
   readonly #stop = new AbortController()
+  readonly #changed: (pending: readonly Fault[]) => void
+
+  /** @param changed - Hears of what is pending, whenever that is something else. */
+  constructor(changed: (pending: readonly Fault[]) => void) {
+    this.#changed = changed
+  }
 
   /** Live: grows and shrinks. */
   get pending(): readonly Fault[] {
@@ -17,6 +23,7 @@ export class FaultQueue {
 
   add(fault: Fault): void {
     this.#pending.push(Object.freeze(fault))
+    this.#changed([...this.#pending])
   }
 
   /** The first fault that fits a request; it has then struck once. */
@@ -30,11 +37,14 @@ export class FaultQueue {
     if (!fault) return undefined
     const left = fault.times - 1
     this.#pending.splice(index, 1, ...(left > 0 ? [Object.freeze({ ...fault, times: left })] : []))
+    this.#changed([...this.#pending])
     return fault
   }
 
   clear(): void {
+    if (this.#pending.length === 0) return
     this.#pending.length = 0
+    this.#changed([])
   }
 
   stop(): void {

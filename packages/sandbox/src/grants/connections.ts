@@ -13,7 +13,7 @@ export interface Connection {
 /** What happened to a connection. */
 type ConnectionChange = 'authorized' | 'deauthorized'
 
-type Announce = (change: ConnectionChange, sellerId: number, application: Application) => void
+type Announce = (change: ConnectionChange, connection: Connection) => void
 
 /** Who is connected with what. Consent makes a connection, whether or not its code is exchanged. */
 export class Connections {
@@ -29,6 +29,11 @@ export class Connections {
     this.#announce = announce
   }
 
+  /** Oldest first. */
+  all(): readonly Connection[] {
+    return this.#connections
+  }
+
   /** The applications of a seller, oldest connection first. */
   of(sellerId: number): Connection[] {
     return this.#connections.filter((each) => each.sellerId === sellerId)
@@ -36,10 +41,10 @@ export class Connections {
 
   /** The seller consented. A second consent leaves the connection as old as it is. */
   connect(sellerId: number, application: Application): void {
-    if (!this.of(sellerId).some((each) => each.application === application)) {
-      this.#connections.push({ sellerId, application, since: this.#clock.now() })
-    }
-    this.#announce('authorized', sellerId, application)
+    const old = this.of(sellerId).find((each) => each.application === application)
+    const connection = old ?? { sellerId, application, since: this.#clock.now() }
+    if (!old) this.#connections.push(connection)
+    this.#announce('authorized', connection)
   }
 
   /** Ends everything between a seller and an application, or all applications. */
@@ -49,7 +54,7 @@ export class Connections {
       const { application } = connection
       if (clientId !== undefined && application.clientId !== clientId) continue
       this.#connections.splice(this.#connections.indexOf(connection), 1)
-      this.#announce('deauthorized', sellerId, application)
+      this.#announce('deauthorized', connection)
     }
   }
 }

@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { Log } from '../log.ts'
+import type { Log } from '../log.ts'
 import { assertOption } from '../option.ts'
 import { withoutQuery, withQuery } from '../query.ts'
 import type { Application } from '../registry/application.ts'
@@ -43,20 +43,17 @@ const mostShipments = 1000
 export class Outbox {
   readonly #clock: Clock
   readonly #switches: Switches
-  readonly #log = new Log<LoggedNotification>()
+  readonly #log: Log<LoggedNotification>
   readonly #shipments = new Map<number, Shipment>()
   readonly #inFlight = new Set<Promise<void>>()
   readonly #stop = new AbortController()
   // Random, so that a receiver which remembers ids takes the next run's notifications for new ones.
   #lastId = randomInt(100_000_000_000, 200_000_000_000)
 
-  constructor(clock: Clock, switches: Switches) {
+  constructor(clock: Clock, switches: Switches, log: Log<LoggedNotification>) {
+    this.#log = log
     this.#clock = clock
     this.#switches = switches
-  }
-
-  get log(): readonly LoggedNotification[] {
-    return this.#log.entries
   }
 
   /** Starts the delivery. Nothing is sent to an application without a `webhookUrl`. */

@@ -63,15 +63,34 @@ export interface Application {
   webhookSecret: string
 }
 
+/** Settings to change. */
+export type ApplicationChanges = Omit<ApplicationOptions, 'clientId'>
+
 /** The applications that this sandbox knows. */
 export class Applications {
   readonly #byClientId = new Map<string, Application>()
+  readonly #changed: (application: Application) => void
+
+  /** @param changed - Hears of each that is added, or changed by `change()`. */
+  constructor(changed: (application: Application) => void = () => {}) {
+    this.#changed = changed
+  }
 
   add(options: ApplicationOptions): Application {
     const application = createApplication(options, this.#byClientId.has(defaultClientId))
     const isNew = !this.#byClientId.has(application.clientId)
     assertOption(isNew, 'clientId', 'unique: there is such an application already')
     this.#byClientId.set(application.clientId, application)
+    this.#changed(application)
+    return application
+  }
+
+  /** @throws TypeError with code `ERR_INVALID_ARG_VALUE`, and changes nothing. */
+  change(clientId: string, changes: ApplicationChanges): Application {
+    const application = this.find(clientId)
+    assertOption(application !== undefined, 'clientId', 'the id of an application')
+    Object.assign(application, checked({ ...application, ...changes, clientId }))
+    this.#changed(application)
     return application
   }
 
@@ -90,49 +109,67 @@ export class Applications {
   }
 }
 
+type Settings = Required<Omit<ApplicationOptions, 'webhookUrl'>> &
+  Pick<ApplicationOptions, 'webhookUrl'>
+
 function createApplication(options: ApplicationOptions, isDefaultTaken: boolean): Application {
   const clientId = options.clientId ?? (isDefaultTaken ? randomDigits(16) : defaultClientId)
   const isDefault = clientId === defaultClientId
-  const application: Application = {
+  return checked({
     clientId,
     clientSecret:
       options.clientSecret ?? (isDefault ? defaultClientSecret : randomBytes(16).toString('hex')),
     name: options.name ?? 'Feria',
-    redirectUris: [...(options.redirectUris ?? [])],
+    redirectUris: options.redirectUris ?? [],
     pkce: options.pkce ?? 'required',
-    scopes: [...(options.scopes ?? allScopes)],
-    flows: [...(options.flows ?? allFlows)],
+    scopes: options.scopes ?? allScopes,
+    flows: options.flows ?? allFlows,
     owner: options.owner ?? marketplaceOwner,
     webhookUrl: options.webhookUrl,
     webhookSecret:
       options.webhookSecret ?? (isDefault ? defaultWebhookSecret : randomBytes(32).toString('hex')),
-  }
-  assertApplication(application)
-  return application
+  })
 }
 
-function assertApplication({ clientId, clientSecret, ...settings }: Application): void {
+/** An application with lists of its own, so that nobody changes it from afar. */
+function checked({ webhookUrl, ...settings }: Settings): Application {
+  assertApplication({ webhookUrl, ...settings })
+  const { redirectUris, scopes, flows } = settings
+  const lists = { redirectUris: [...redirectUris], scopes: [...scopes], flows: [...flows] }
+  return { ...settings, ...lists, webhookUrl }
+}
+
+function assertApplication({ clientId, clientSecret, ...settings }: Settings): void {
   assertOption(/^\d{1,32}$/.test(clientId), 'clientId', 'a string of digits')
   assertOption(isFilled(clientSecret), 'clientSecret', 'a string with something in it')
   assertOption(isFilled(settings.name), 'name', 'a string with something in it')
   assertOption(
-    settings.redirectUris.every(isHttpUrl),
+    isListOf(settings.redirectUris, isHttpUrl),
     'redirectUris',
     'absolute http or https URLs without a fragment',
   )
   assertOption(isOneOf(pkceSettings)(settings.pkce), 'pkce', `one of ${pkceSettings.join(', ')}`)
   assertOption(
-    settings.scopes.every(isOneOf(allScopes)),
+    isListOf(settings.scopes, isOneOf(allScopes)),
     'scopes',
     `some of ${allScopes.join(', ')}`,
   )
-  assertOption(settings.flows.every(isOneOf(allFlows)), 'flows', `some of ${allFlows.join(', ')}`)
+  assertOption(
+    isListOf(settings.flows, isOneOf(allFlows)),
+    'flows',
+    `some of ${allFlows.join(', ')}`,
+  )
   assertOption(
     settings.webhookUrl === undefined || isHttpUrl(settings.webhookUrl),
     'webhookUrl',
     'an absolute http or https URL without a fragment',
   )
   assertOption(isFilled(settings.webhookSecret), 'webhookSecret', 'a string with something in it')
+}
+
+// It may come from JSON, where anything is.
+function isListOf(values: readonly string[], fits: (value: string) => boolean): boolean {
+  return Array.isArray(values) && values.every((value) => typeof value === 'string' && fits(value))
 }
 
 function randomDigits(length: number): string {

@@ -37,6 +37,16 @@ export function createSwitches(chosen: Partial<Switches>, changed: SwitchListene
   return switches
 }
 
+/**
+ * Assigns several, or none of them when one is wrong.
+ *
+ * @throws TypeError with code `ERR_INVALID_ARG_VALUE`.
+ */
+export function setSwitches(switches: Switches, positions: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(positions)) assertPosition(name, value)
+  Object.assign(switches, positions)
+}
+
 function defaults(): Switches {
   const entries: [string, SwitchEntry][] = Object.entries(switchTable)
   return Object.fromEntries(entries.map(([name, { values }]) => [name, values[0]])) as Switches

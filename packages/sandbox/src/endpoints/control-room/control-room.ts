@@ -2,7 +2,8 @@ import type Router from '@koa/router'
 import type { Clock } from '../../clock.ts'
 import type { FaultQueue } from '../../faults/fault-queue.ts'
 import type { Connections } from '../../grants/connections.ts'
-import type { Outbox } from '../../notifications/outbox.ts'
+import type { Log } from '../../log.ts'
+import type { LoggedNotification, Outbox } from '../../notifications/outbox.ts'
 import type { Visit } from '../../pages/control-room/frame.tsx'
 import type { Names } from '../../pages/control-room/sentence.ts'
 import type { Applications } from '../../registry/application.ts'
@@ -27,12 +28,14 @@ interface ControlRoomParts {
   faults: FaultQueue
   switches: Switches
   outbox: Outbox
-  requests: readonly LoggedRequest[]
+  requests: Log<LoggedRequest>
+  notifications: Log<LoggedNotification>
 }
 
 /** `/sandbox` and everything below it: what the sandbox sees, and every way to steer it. */
 export function addControlRoom(router: Router<NotedState>, parts: ControlRoomParts): void {
-  const { applications, sellers, connections, clock, faults, switches, outbox, requests } = parts
+  const { applications, sellers, connections, clock, faults, switches, outbox } = parts
+  const { requests, notifications } = parts
   const names: Names = {
     application: (clientId) => applications.find(clientId)?.name,
     seller: (sellerId) => sellers.find(({ id }) => id === sellerId)?.nickname,
@@ -42,13 +45,13 @@ export function addControlRoom(router: Router<NotedState>, parts: ControlRoomPar
     switches: changedOf(switches),
   })
   for (const section of [
-    activitySection(requests, names),
+    activitySection(requests.entries, names),
     clockSection(clock),
     faultsSection(faults),
     applicationsSection(applications),
     sellersSection(sellers, connections),
     switchesSection(switches),
-    notificationsSection(outbox, applications, names),
+    notificationsSection(outbox, notifications.entries, applications, names),
   ]) {
     addRoomSection(router, section, countsNow)
   }

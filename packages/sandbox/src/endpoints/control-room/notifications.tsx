@@ -1,4 +1,4 @@
-import type { Outbox } from '../../notifications/outbox.ts'
+import type { LoggedNotification, Outbox } from '../../notifications/outbox.ts'
 import { NotificationsPage } from '../../pages/control-room/notifications.tsx'
 import type { Names } from '../../pages/control-room/sentence.ts'
 import type { Applications } from '../../registry/application.ts'
@@ -9,6 +9,7 @@ const mostShown = 100
 /** `GET /sandbox/notifications`, and its buttons. */
 export function notificationsSection(
   outbox: Outbox,
+  sent: readonly LoggedNotification[],
   applications: Applications,
   names: Names,
 ): RoomSection {
@@ -17,7 +18,7 @@ export function notificationsSection(
     show: (visit) => (
       <NotificationsPage
         visit={visit}
-        notifications={outbox.log.slice(-mostShown).reverse()}
+        notifications={sent.slice(-mostShown).reverse()}
         names={names}
         anyWebhook={applications.all().some(({ webhookUrl }) => webhookUrl !== undefined)}
       />

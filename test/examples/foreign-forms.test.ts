@@ -5,6 +5,7 @@ import { withRealSockets } from '../helpers/nock.ts'
 import { describeInChromium, launchChromium } from './chromium.ts'
 import { apps, type SampleApp } from './sample-app.ts'
 import { press, SharedSandbox } from './shared-sandbox.ts'
+import { ownForm, signedIn, signIn } from './visitor.ts'
 
 const ana = 700100001
 
@@ -49,7 +50,7 @@ for (const name of apps) {
           expect(status).to.equal(403)
           expect(body).to.contain('>foreign_form<')
           expect(shared.refreshes).to.deep.equal([])
-          expect((await fetch(`${app.url}/sellers/${ana}`)).status).to.equal(200)
+          expect((await (await signedIn(app)).get(`/sellers/${ana}`)).status).to.equal(200)
         })
       }
     }
@@ -67,11 +68,11 @@ for (const name of apps) {
       '/sellers/700100001%20',
     ]) {
       it(`has no seller at ${path}`, async () => {
-        const headers = { origin: app.url, 'sec-fetch-site': 'same-origin' }
-        const answer = await fetch(`${app.url}${path}/renew`, { method: 'POST', headers })
+        const browser = await signedIn(app)
+        const answer = await browser.get(`${path}/renew`, { method: 'POST', headers: ownForm(app) })
 
         expect(answer.status).to.equal(404)
-        expect(await answer.text()).to.contain('>no_such_page<')
+        expect(answer.body).to.contain('>no_such_page<')
       })
     }
   })
@@ -104,6 +105,7 @@ for (const name of apps) {
     for (const host of ['127.0.0.1', 'localhost']) {
       it(`is refused on ${host}, another port`, async () => {
         const page = await browser.newPage()
+        await signIn(page, app)
         await page.goto(site.origin.replace('127.0.0.1', host))
         await page.getByText('Win').click()
 

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { describeInChromium, launchChromium } from './chromium.ts'
 import { apps, type SampleApp, startApp } from './sample-app.ts'
+import { shop, signIn } from './visitor.ts'
 
 // The sandbox's own test sellers.
 const ana = { id: '700100001', name: 'PANADERIA_ANA' }
@@ -31,6 +32,7 @@ describeInChromium('linking in a browser', function linking() {
         app = await startApp(name)
         context = await browser.newContext()
         page = await context.newPage()
+        await signIn(page, app)
       })
       afterEach(async () => {
         await context.close()
@@ -52,7 +54,7 @@ describeInChromium('linking in a browser', function linking() {
           name: joao.name,
           url: `${app.url}/sellers/${joao.id}`,
         })
-        await page.getByText('All linked sellers').click()
+        await page.getByTestId('all-sellers').click()
         expect(await linkedOn(page)).to.deep.equal([joao.name])
       })
 
@@ -62,11 +64,13 @@ describeInChromium('linking in a browser', function linking() {
         await allow(page, ana.id)
         await statusOn(page)
 
-        expect(waiting).to.contain('"httpOnly":true').and.not.match(aToken)
+        expect(waiting).to.contain('mp-').and.not.match(aToken)
         expect(await page.content())
           .to.contain(ana.id)
           .and.not.match(aToken)
-        expect(await context.cookies()).to.deep.equal([])
+        const left = await context.cookies()
+        expect(left.map(({ name }) => name)).to.have.members(['feria', 'feria.sig'])
+        expect(JSON.stringify(left)).not.to.match(aToken)
       })
 
       it('sends state and an S256 challenge, and keeps the verifier', async () => {
@@ -133,18 +137,23 @@ describeInChromium('linking in a browser', function linking() {
       })
 
       it('links a seller who opens 127.0.0.1', async () => {
-        await connect(page, `http://127.0.0.1:${app.port}`)
+        await page.goto(`http://127.0.0.1:${app.port}/mercadopago/connect`)
         await allow(page, ana.id)
 
         expect((await statusOn(page)).url).to.equal(`${app.url}/sellers/${ana.id}`)
       })
 
-      it('explains itself when the attempt begins on 127.0.0.1 after all', async () => {
-        await page.goto(`http://127.0.0.1:${app.port}/mercadopago/connect`)
+      it('links nobody for another shop than the one that began', async () => {
+        await connect(page, app.url)
+        const other = await context.newPage()
+        await other.goto(app.url)
+        await other.getByTestId('sign-out').click()
+        await signIn(other, app, 'Taller Lupe')
         await allow(page, ana.id)
 
         expect(await errorOn(page)).to.equal('state_mismatch')
-        expect(await page.getByTestId('error').textContent()).to.contain('127.0.0.1 and localhost')
+        await other.goto(app.url)
+        expect(await linkedOn(other)).to.deep.equal([])
       })
 
       it('links nobody when the cookies are gone', async () => {
@@ -153,12 +162,16 @@ describeInChromium('linking in a browser', function linking() {
         await allow(page, ana.id)
 
         expect(await errorOn(page)).to.equal('state_mismatch')
-        await page.goto(app.url)
+        await signIn(page, app)
         expect(await linkedOn(page)).to.deep.equal([])
       })
 
       it('works by keyboard alone', async () => {
+        await context.clearCookies()
         await page.goto(app.url)
+        await tabTo(page, `[data-testid=choose-shop][value="${shop}"]`)
+        await page.keyboard.press('Enter')
+        await page.getByTestId('shop').waitFor()
         await tabTo(page, '[data-testid=connect]')
         await page.keyboard.press('Enter')
         await page.getByTestId('allow').waitFor()
@@ -173,6 +186,7 @@ describeInChromium('linking in a browser', function linking() {
       it('works without JavaScript', async () => {
         const quiet = await browser.newContext({ javaScriptEnabled: false })
         const still = await quiet.newPage()
+        await signIn(still, app)
         await connect(still, app.url)
         await allow(still, ana.id)
 

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { expect } from 'chai'
 import { apps, runApp, startApp } from './sample-app.ts'
+import { signedIn } from './visitor.ts'
 
 const application = {
   MERCADOPAGO_CLIENT_ID: '1234567890',
@@ -122,8 +123,9 @@ for (const name of apps) {
 
     it('goes to the real Mercado Pago when the environment names an application', async () => {
       const app = await startApp(name, { ...application, ENCRYPTION_KEYS: key })
-      const home = await (await fetch(app.url)).text()
-      const start = await fetch(`${app.url}/mercadopago/connect`, { redirect: 'manual' })
+      const visitor = await signedIn(app)
+      const { body: home } = await visitor.get('/')
+      const start = await visitor.get('/mercadopago/connect')
       const back = await fetch(`${app.url}/back/from/mercadopago?code=a&state=b`)
       const { stdout } = await app.end()
 
@@ -134,6 +136,10 @@ for (const name of apps) {
       expect(home).to.contain('the real Mercado Pago').and.not.contain('canary-secret')
       expect(home).to.contain('href="https://feria.example/mercadopago/connect"')
       expect(back.status).to.equal(403)
+      expect([...visitor.cookies.keys()].slice(0, 2)).to.deep.equal([
+        '__Host-feria',
+        '__Host-feria.sig',
+      ])
       expect(stdout).to.equal(`Feria is ready: ${app.url} (the real Mercado Pago)\n${sweepLine}\n`)
     })
 

@@ -6,6 +6,7 @@ import { expect } from 'chai'
 import { withRealSockets } from '../helpers/nock.ts'
 import { apps, createFolder, removeFolder, runApp } from './sample-app.ts'
 import { press, SharedSandbox } from './shared-sandbox.ts'
+import { signedIn } from './visitor.ts'
 
 const ana = 700100001
 
@@ -29,7 +30,7 @@ for (const name of apps) {
       await linkIn({})
 
       const app = await shared.startApp(name, {}, folder)
-      const home = await (await fetch(app.url)).text()
+      const { body: home } = await (await signedIn(app)).get('/')
       const renewed = await press(app, ana, 'renew')
       const { stdout } = await app.end()
 

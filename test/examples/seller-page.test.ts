@@ -9,6 +9,7 @@ import { withRealSockets } from '../helpers/nock.ts'
 import { describeInChromium, launchChromium } from './chromium.ts'
 import { apps, createFolder, removeFolder, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
+import { owner, signIn } from './visitor.ts'
 
 const ana = 700100001
 const dayMs = 24 * 60 * 60 * 1000
@@ -49,6 +50,7 @@ describeInChromium('the page of a seller', function sellerPage() {
           if (response.url().startsWith(app.url)) seen.push(JSON.stringify(response.headers()))
         })
         await shared.link(app, ana)
+        await signIn(page, app)
         await page.goto(`${app.url}/sellers/${ana}`)
       })
       afterEach(async () => {
@@ -90,6 +92,7 @@ describeInChromium('the page of a seller', function sellerPage() {
 
       it('disconnects: the seller is gone from the home and from the store', async () => {
         await page.getByTestId('disconnect').click()
+        await page.getByTestId('confirm-disconnect').click()
 
         expect(page.url()).to.equal(`${app.url}/`)
         expect(await page.getByTestId('linked-sellers').getByRole('link').count()).to.equal(0)
@@ -106,7 +109,7 @@ describeInChromium('the page of a seller', function sellerPage() {
         expect(await textOn('link-state')).to.equal('Must link again')
         expect(await textOn('lost-reason')).to.match(/^You withdrew the permission/)
         expect(await page.getByTestId('renew').count()).to.equal(0)
-        await page.getByText('All linked sellers').click()
+        await page.getByTestId('all-sellers').click()
         expect(await textOn('linked-sellers')).to.contain('Must link again')
 
         await page.goto(`${app.url}/sellers/${ana}`)
@@ -152,7 +155,7 @@ function filesIn(folder: string): string[] {
 
 async function storedIn(folder: string): Promise<string[]> {
   const client = openFile({ url: `file:${join(folder, 'sellers.sqlite')}` })
-  const records = await new SqliteTokenStore({ client }).byOwner(defaultClientId, 'feria')
+  const records = await new SqliteTokenStore({ client }).byOwner(defaultClientId, owner)
   client.close()
   return records.map(({ sellerId }) => sellerId)
 }

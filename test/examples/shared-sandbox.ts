@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { createSandbox, type LoggedRequest, type Sandbox } from 'mercadopago-oauth-sandbox'
-import { Browser } from '../helpers/browser.ts'
 import { type SampleApp, startApp } from './sample-app.ts'
+import { ownForm, signedIn } from './visitor.ts'
 
 /**
  * A sandbox in the test's own process, and the apps that use it. They reach it through a door, because
@@ -39,9 +39,9 @@ export class SharedSandbox {
     return app
   }
 
-  /** Links a seller as a browser does, consent page apart. Gives where that ended. */
-  async link(app: SampleApp, seller: number): Promise<string | null> {
-    const browser = new Browser(app.url)
+  /** Links a seller to a shop as a browser does, consent page apart. Gives where that ended. */
+  async link(app: SampleApp, seller: number, shop?: string): Promise<string | null> {
+    const browser = await signedIn(app, shop)
     const { headers } = await browser.get('/mercadopago/connect')
     const authorizationUrl = (headers.get('location') ?? '').replace(this.url, this.sandbox.url)
     const back = await this.sandbox.approve(authorizationUrl, { seller })
@@ -94,14 +94,14 @@ export class SharedSandbox {
   }
 }
 
-/** Presses a button of a seller's page, as a browser would. */
+/** Presses a button of a seller's page, as the browser of the shop's owner would. */
 export async function press(
   app: SampleApp,
   seller: number,
   action: 'renew' | 'disconnect',
-  headers: Record<string, string> = { origin: app.url, 'sec-fetch-site': 'same-origin' },
+  headers: Record<string, string> = ownForm(app),
 ): Promise<{ status: number; location: string | null; body: string }> {
   const path = `/sellers/${seller}/${action}`
-  const answer = await new Browser(app.url).get(path, { method: 'POST', headers })
+  const answer = await (await signedIn(app)).get(path, { method: 'POST', headers })
   return { status: answer.status, location: answer.headers.get('location'), body: answer.body }
 }

@@ -4,6 +4,7 @@ import { describeOnPostgres } from '../helpers/postgres-suite.ts'
 import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.ts'
 import { createFolder, removeFolder, type SampleApp } from './sample-app.ts'
 import { press, SharedSandbox } from './shared-sandbox.ts'
+import { signedIn } from './visitor.ts'
 
 const ana = 700100001
 const joao = 700200002
@@ -100,5 +101,5 @@ function twoAppsAsOne(env: () => NodeJS.ProcessEnv, warning = ''): void {
 }
 
 async function pageOf(app: SampleApp, path: string): Promise<string> {
-  return await (await fetch(`${app.url}${path}`)).text()
+  return (await (await signedIn(app)).get(path)).body
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { withRealSockets } from '../helpers/nock.ts'
 import { apps, createFolder, removeFolder, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
+import { signedIn } from './visitor.ts'
 
 const ana = 700100001
 
@@ -39,7 +40,7 @@ describe('a seller who withdraws at Mercado Pago', function withdrawal() {
           ['application.authorized', 200],
           ['application.deauthorized', 200],
         ])
-        const page = await (await fetch(`${app.url}/sellers/${ana}`)).text()
+        const page = (await (await signedIn(app)).get(`/sellers/${ana}`)).body
         expect(page).to.contain('Must link again').and.contain('You withdrew the permission')
         expect(shared.refreshes).to.deep.equal([])
       })
@@ -51,7 +52,7 @@ describe('a seller who withdraws at Mercado Pago', function withdrawal() {
         await sandbox.settled()
 
         expect(sandbox.notifications.at(-1)).to.include({ status: 401, delivered: false })
-        const page = await (await fetch(`${app.url}/sellers/${ana}`)).text()
+        const page = (await (await signedIn(app)).get(`/sellers/${ana}`)).body
         expect(page).not.to.contain('Must link again')
       })
     })

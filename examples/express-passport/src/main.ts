@@ -1,40 +1,60 @@
-import { NoSuchPage, openFeria, ownSeller, pageHeaders, stylesheet } from 'example-feria'
+import {
+  type Answer,
+  expectedSellerId,
+  NoSuchPage,
+  openFeria,
+  pageHeaders,
+  type ShopOwner,
+} from 'example-feria'
 import express, { type NextFunction, type Request, type Response } from 'express'
-import { AuthorizationDeniedError, ReauthorizationRequiredError } from 'mercadopago-oauth'
+import { AuthorizationDeniedError } from 'mercadopago-oauth'
 import passport from 'passport'
 import {
+  type MercadoPagoAuthenticateOptions,
   MercadoPagoStrategy,
   mercadoPagoNotifications,
   type VerifyWithParams,
 } from 'passport-mercadopago'
 
-// The environment's application, or a sandbox's; the store of the linked sellers; and pages.
-const { application, sellers, pages, assertOwnForm, serve } = await openFeria()
-const { clientId, clientSecret, redirectUri, provider, webhookSecret } = application
+// The environment's application, or a sandbox's; the store of the linked sellers; the shop's pages.
+const { application, sellers, user, routes, failure, serve } = await openFeria()
+const { clientId, clientSecret, redirectUri, provider, webhookSecret, clock } = application
 
-// Whose sellers these are: the signed-in user. One shop has the app to itself, so nobody signs in.
-const owner = 'feria'
-
-// Runs once the seller is linked. What it returns becomes `req.account`.
+// Runs once the seller is linked to the signed-in user: by default that is `req.user.id`. What it
+// returns becomes `req.account`.
 const verify: VerifyWithParams = async (_access, _refresh, { tokens }, _profile, _done) => {
   return { id: tokens.sellerId }
 }
 
-const settings = { clientID: clientId, clientSecret, callbackURL: redirectUri, provider, sellers }
+const settings = { clientID: clientId, clientSecret, callbackURL: redirectUri, provider, clock }
 // A page reads the profile when it shows it: one that cannot be read is no reason to fail here.
-const options = { ...settings, user: () => owner, skipUserProfile: true }
-passport.use(new MercadoPagoStrategy(options, verify))
+passport.use(new MercadoPagoStrategy({ ...settings, sellers, skipUserProfile: true }, verify))
 
 const app = express()
 app.disable('x-powered-by')
-app.use((_req, res, next) => {
+app.use((req, res, next) => {
   res.set(pageHeaders)
+  Object.assign(req, { user: user({ req, res }) })
   next()
 })
 
-// "Connect Mercado Pago": off to the consent page, with state and PKCE. It links an account, it
-// signs nobody in, so it is `authorize` and needs no session.
-app.get('/mercadopago/connect', passport.authorize('mercadopago'))
+/** Passport's types know no more of `req.user` than that it may be there. */
+function userOf({ user }: Request): ShopOwner | undefined {
+  return user as ShopOwner | undefined
+}
+
+// A linked seller belongs to somebody: whoever is not signed in begins there.
+function signedIn(req: Request, res: Response, next: NextFunction): void {
+  if (userOf(req) === undefined) res.redirect('/sign-in')
+  else next()
+}
+
+// "Connect Mercado Pago": off to the consent page, with state and PKCE. It links an account, it signs
+// nobody in, so it is `authorize`. A seller who must link again comes back as the same one.
+app.get('/mercadopago/connect', signedIn, (req, res, next) => {
+  const options: MercadoPagoAuthenticateOptions = { expectedSellerId: expectedSellerId(req) }
+  passport.authorize('mercadopago', options)(req, res, next)
+})
 
 // Back from it: the seller is linked. Every method comes here, so that all but GET are refused by name.
 app.all(
@@ -54,47 +74,16 @@ app.get('/denied', () => {
 
 // Mercado Pago tells when a seller withdraws there.
 if (webhookSecret !== undefined) {
-  app.all(
-    '/mercadopago/notifications',
-    mercadoPagoNotifications({ secret: webhookSecret, sellers }),
-  )
+  const receiver = mercadoPagoNotifications({ secret: webhookSecret, sellers, clock })
+  app.all('/mercadopago/notifications', receiver)
 }
 
-app.get('/', async (_req, res) => {
-  res.send(await pages.home(await sellers.byOwner(owner)))
-})
-
-app.get('/sellers/:id', async (req, res) => {
-  res.send(await pages.seller(await ownSeller(sellers, owner, req.params.id)))
-})
-
-// What changes something is a form of ours; another site's is refused.
-function ownForm(req: Request<{ id: string }>, _res: Response, next: NextFunction): void {
-  assertOwnForm(req.headers)
-  next()
+// The pages of the shop and their forms: what is done with a linked seller.
+for (const { method, path, answer } of routes) {
+  app[method](path, async (req, res) => {
+    send(res, await answer({ req, res, params: req.params, user: userOf(req) }))
+  })
 }
-
-// Due renewals happen by themselves. This one is for whoever cannot wait.
-app.post('/sellers/:id/renew', ownForm, async (req, res) => {
-  const { sellerId } = await ownSeller(sellers, owner, req.params.id)
-  try {
-    await sellers.renew(sellerId)
-  } catch (error) {
-    // The seller's page says why, and what to do.
-    if (!(error instanceof ReauthorizationRequiredError)) throw error
-  }
-  res.redirect(303, `/sellers/${sellerId}`)
-})
-
-app.post('/sellers/:id/disconnect', ownForm, async (req, res) => {
-  const { sellerId } = await ownSeller(sellers, owner, req.params.id)
-  await sellers.unlink(sellerId)
-  res.redirect(303, '/')
-})
-
-app.get('/feria.css', (_req, res) => {
-  res.type('css').send(stylesheet)
-})
 
 app.use(() => {
   throw new NoSuchPage()
@@ -102,8 +91,13 @@ app.use(() => {
 
 // Whatever fails gets a page of its own, chosen by `error.code`.
 app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
-  const { status, headers, body } = pages.failure(error, req.path)
-  res.status(status).set(headers).send(body)
+  send(res, failure(error, { req, res }))
 })
+
+function send(res: Response, { status, headers, body }: Answer): void {
+  res.status(status).set(headers)
+  if (typeof body === 'string') res.send(body)
+  else body(res)
+}
 
 serve(app)

@@ -1,15 +1,30 @@
 import { createClient, type SellerTokens } from 'mercadopago-oauth'
-import { openEncryptionKeys } from './encryption-keys.ts'
-import { readFailure } from './failure.ts'
-import { type Listener, listenOnLoopback } from './loopback.ts'
-import { joinSandbox, type MercadoPago, realMercadoPago, startSandbox } from './mercado-pago.ts'
-import { type AssertOwnForm, createOwnForms } from './own-forms.ts'
-import { createPages, type Pages } from './pages.ts'
-import { Profiles } from './profiles.ts'
-import { openSellerStore } from './seller-store.ts'
-import { openSellers } from './sellers.ts'
-import { readSettings, type Settings } from './settings.ts'
-import { type Sweeps, startSweeps } from './sweeps.ts'
+import { Checkouts } from './checkout/checkouts.ts'
+import { pointSdkAt } from './checkout/sdk-host.ts'
+import { readFailure } from './failure/failure.ts'
+import { LivePages } from './live/live-pages.ts'
+import { type MercadoPago, openMercadoPago } from './mercado-pago/mercado-pago.ts'
+import { assetRoutes } from './routes/assets.ts'
+import { checkoutRoutes } from './routes/checkout.tsx'
+import { entranceRoutes } from './routes/entrance.tsx'
+import { failureAnswer } from './routes/failure-answer.tsx'
+import type { Parts } from './routes/parts.ts'
+import type { Answer, Route, Visit } from './routes/route.ts'
+import { sellerRoutes } from './routes/seller.tsx'
+import { Profiles } from './sellers/profiles.ts'
+import { openSellerStore } from './sellers/seller-store.ts'
+import { openSellers } from './sellers/sellers.ts'
+import { type Sweeps, startSweeps } from './sellers/sweeps.ts'
+import { Timeline } from './sellers/timeline.ts'
+import { type Listener, listenOnLoopback } from './server/loopback.ts'
+import { onOneHost } from './server/one-host.ts'
+import { takePort } from './server/port.ts'
+import { endOnSignal } from './server/shutdown.ts'
+import { openEncryptionKeys } from './settings/encryption-keys.ts'
+import { readSettings } from './settings/settings.ts'
+import { createOwnForms } from './sign-in/own-forms.ts'
+import { Sessions } from './sign-in/sessions.ts'
+import type { ShopOwner } from './sign-in/shop-owner.ts'
 
 /** The marketplace that the sample apps build: everything but the linking itself. */
 export interface Feria {
@@ -17,8 +32,12 @@ export interface Feria {
   readonly application: MercadoPago['application']
   /** The linked sellers, in the store that the environment names. */
   readonly sellers: SellerTokens
-  readonly pages: Pages
-  readonly assertOwnForm: AssertOwnForm
+  /** Who is signed in, by the cookie that came along. */
+  user(visit: Pick<Visit, 'req' | 'res'>): ShopOwner | undefined
+  /** The pages and their forms. */
+  readonly routes: readonly Route[]
+  /** A page for whatever a route or the linking throws. */
+  failure(error: unknown, visit: Pick<Visit, 'req' | 'res'>): Answer
   /** Gives the requests to the app, prints where it is, and renews whoever is due. Ctrl-C ends it. */
   serve(listener: Listener): void
 }
@@ -35,16 +54,30 @@ export async function openFeria(env: NodeJS.ProcessEnv = process.env): Promise<F
 
 async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   const settings = readSettings(env)
-  const loopback = await take('PORT', settings.port, listenOnLoopback)
+  const loopback = await takePort('PORT', settings.port, listenOnLoopback)
   const url = `http://localhost:${loopback.port}`
   const mercadoPago = await openMercadoPago(settings, `${url}/mercadopago/callback`)
   const { application, sandboxUrl } = mercadoPago
+  if (sandboxUrl !== undefined) await pointSdkAt(sandboxUrl)
   const { store, close } = await openSellerStore(settings.storage)
   const encryptionKeys = await openEncryptionKeys(settings)
   const sellers = await openSellers({ application, store, encryptionKeys })
   // Absolute, on the host that the seller comes back to: the attempt's cookie must be there.
   const connectUrl = new URL('/mercadopago/connect', application.redirectUri)
-  const profiles = new Profiles(createClient(application), sellers)
+  const timeline = new Timeline(sellers, application.clock)
+  const parts: Parts = {
+    site: { connectUrl: connectUrl.href, sandboxUrl, clock: application.clock },
+    sellers,
+    profiles: new Profiles(createClient(application), sellers),
+    timeline,
+    checkouts: new Checkouts(sellers),
+    livePages: new LivePages({ changes: timeline.changes, everyMs: settings.lookEveryMs }),
+    sessions: new Sessions(encryptionKeys.keys, connectUrl.origin),
+    assertOwnForm: createOwnForms([
+      connectUrl.origin,
+      ...['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${loopback.port}`),
+    ]),
+  }
 
   async function end(sweeps: Sweeps): Promise<void> {
     await loopback.close()
@@ -56,50 +89,20 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   return {
     application,
     sellers,
-    pages: createPages({ connectUrl: connectUrl.href, sandboxUrl }, profiles),
-    assertOwnForm: createOwnForms([
-      connectUrl.origin,
-      ...['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${loopback.port}`),
-    ]),
+    user: ({ req, res }) => parts.sessions.read(req, res),
+    routes: [
+      ...entranceRoutes(parts),
+      ...sellerRoutes(parts),
+      ...checkoutRoutes(parts),
+      ...assetRoutes,
+    ],
+    failure: (error, visit) => failureAnswer(parts, error, visit),
     serve(listener) {
-      loopback.serve(listener)
+      loopback.serve(onOneHost(connectUrl.origin, listener))
       const where = sandboxUrl ? `sandbox ${sandboxUrl}` : 'the real Mercado Pago'
       console.log(`Feria is ready: ${url} (${where})`)
-      const sweeps = startSweeps(sellers)
-      onSignal(() => end(sweeps))
+      const sweeps = startSweeps(sellers, mercadoPago.sweepEveryMs)
+      endOnSignal(() => end(sweeps), readFailure)
     },
   }
-}
-
-async function openMercadoPago(settings: Settings, redirectUri: string): Promise<MercadoPago> {
-  const { application, sandboxPort, sandboxUrl } = settings
-  if (application !== undefined) return realMercadoPago(application)
-  if (sandboxUrl !== undefined) return await joinSandbox(sandboxUrl, redirectUri)
-  return await take('SANDBOX_PORT', sandboxPort, (port) => startSandbox(port, redirectUri))
-}
-
-/** Listens by `listen`; says which variable to change when the port cannot be had. */
-async function take<T>(
-  variable: string,
-  port: number,
-  listen: (port: number) => Promise<T>,
-): Promise<T> {
-  try {
-    return await listen(port)
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-    const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`
-    throw new Error(`Port ${port} ${why}: set ${variable} to another one.`, { cause })
-  }
-}
-
-/** Nothing else keeps the process alive, so that it then ends with 0. */
-function onSignal(end: () => Promise<void>): void {
-  function endOrFail(): void {
-    end().catch((error: unknown) => {
-      readFailure(error)
-      process.exit(1)
-    })
-  }
-  process.once('SIGINT', endOrFail).once('SIGTERM', endOrFail)
 }

@@ -1,21 +1,41 @@
 import { Router } from '@koa/router'
-import { NoSuchPage, openFeria, ownSeller, pageHeaders, stylesheet } from 'example-feria'
-import Koa from 'koa'
+import {
+  type Answer,
+  expectedSellerId,
+  NoSuchPage,
+  openFeria,
+  pageHeaders,
+  type ShopOwner,
+} from 'example-feria'
+import Koa, { type Context, type Middleware } from 'koa'
 import { type MercadoPagoState, mercadoPago } from 'koa-mercadopago'
-import { ReauthorizationRequiredError } from 'mercadopago-oauth'
 
-// The environment's application, or a sandbox's; the store of the linked sellers; and pages.
-const { application, sellers, pages, assertOwnForm, serve } = await openFeria()
+interface State extends MercadoPagoState {
+  /** Who is signed in. */
+  user: ShopOwner | undefined
+}
 
-// Whose sellers these are: the signed-in user. One shop has the app to itself, so nobody signs in.
-const owner = 'feria'
+// The environment's application, or a sandbox's; the store of the linked sellers; the shop's pages.
+const { application, sellers, user, routes, failure, serve } = await openFeria()
 
-const mp = mercadoPago({ ...application, sellers, user: () => owner, errors: 'throw' })
+// Links each seller who comes back to the signed-in user: by default that is `ctx.state.user.id`.
+const mp = mercadoPago({ ...application, sellers, errors: 'throw' })
 
-const router = new Router<MercadoPagoState>()
+const router = new Router<State>()
 
-// "Connect Mercado Pago": off to the consent page, with state and PKCE.
-router.get('/mercadopago/connect', mp.connect())
+// A linked seller belongs to somebody: whoever is not signed in begins there.
+const signedIn: Middleware<State> = async (ctx, next) => {
+  if (ctx.state.user === undefined) ctx.redirect('/sign-in')
+  else await next()
+}
+
+// "Connect Mercado Pago": off to the consent page, with state and PKCE. A seller who must link again
+// comes back as the same one.
+router.get(
+  '/mercadopago/connect',
+  signedIn,
+  mp.connect({ expectedSellerId: ({ req }) => expectedSellerId(req) }),
+)
 
 // Back from it: the seller is linked. Every method comes here, so that all but GET are refused by name.
 router.all(new URL(application.redirectUri).pathname, mp.callback(), (ctx) => {
@@ -28,58 +48,36 @@ if (application.webhookSecret !== undefined) {
   router.all('/mercadopago/notifications', mp.notifications())
 }
 
-router.get('/', async (ctx) => {
-  ctx.body = await pages.home(await sellers.byOwner(owner))
-})
-
-router.get('/sellers/:id', async (ctx) => {
-  ctx.body = await pages.seller(await ownSeller(sellers, owner, ctx.params.id))
-})
-
-// What changes something is a form of ours; another site's is refused.
-const ownForm: Koa.Middleware = (ctx, next) => {
-  assertOwnForm(ctx.headers)
-  return next()
+// The pages of the shop and their forms: what is done with a linked seller.
+for (const { method, path, answer } of routes) {
+  router[method](path, async (ctx) => {
+    const { req, res, params, state } = ctx
+    send(ctx, await answer({ req, res, params, user: state.user }))
+  })
 }
 
-// Due renewals happen by themselves. This one is for whoever cannot wait.
-router.post('/sellers/:id/renew', ownForm, async (ctx) => {
-  const { sellerId } = await ownSeller(sellers, owner, ctx.params.id)
-  try {
-    await sellers.renew(sellerId)
-  } catch (error) {
-    // The seller's page says why, and what to do.
-    if (!(error instanceof ReauthorizationRequiredError)) throw error
+function send(ctx: Context, { status, headers, body }: Answer): void {
+  ctx.status = status
+  ctx.set(headers)
+  if (typeof body === 'string') {
+    ctx.body = body
+  } else {
+    ctx.respond = false
+    body(ctx.res)
   }
-  ctx.status = 303
-  ctx.redirect(`/sellers/${sellerId}`)
-})
+}
 
-router.post('/sellers/:id/disconnect', ownForm, async (ctx) => {
-  const { sellerId } = await ownSeller(sellers, owner, ctx.params.id)
-  await sellers.unlink(sellerId)
-  ctx.status = 303
-  ctx.redirect('/')
-})
-
-router.get('/feria.css', (ctx) => {
-  ctx.type = 'css'
-  ctx.body = stylesheet
-})
-
-const app = new Koa()
+const app = new Koa<State>()
 
 // Whatever fails gets a page of its own, chosen by `error.code`.
 app.use(async function failures(ctx, next) {
   try {
     ctx.set(pageHeaders)
+    ctx.state.user = user(ctx)
     await next()
     if (ctx.status === 404) throw new NoSuchPage()
   } catch (error) {
-    const { status, headers, body } = pages.failure(error, ctx.path)
-    ctx.status = status
-    ctx.set(headers)
-    ctx.body = body
+    send(ctx, failure(error, ctx))
   }
 })
 app.use(router.routes())

@@ -1,20 +1,21 @@
 import type { VNode } from 'preact'
-import { type FailureCode, failureWords } from '../failure-words.ts'
-import type { Site } from '../site.ts'
+import type { FailureCode } from '../failure/failure-code.ts'
 import { Layout } from './layout.tsx'
+import type { View } from './view.ts'
 
 interface FailureProps {
-  site: Site
+  view: View
   code: FailureCode
   /** The seller's page, when it is about one. */
   sellerPath: string | undefined
 }
 
 /** What went wrong, and what to do next. */
-export function FailurePage({ site, code, sellerPath }: FailureProps): VNode {
-  const { title, text, causes = [], next } = failureWords[code]
+export function FailurePage({ view, code, sellerPath }: FailureProps): VNode {
+  const { failure, failures } = view.words
+  const { title, text, causes = [], next } = failures[code]
   return (
-    <Layout site={site} title={`${title}, Feria`}>
+    <Layout view={view} title={`${title}, Feria`} isWithoutForms>
       <article class="failure" data-testid="error">
         <h1>{title}</h1>
         <p>{text}</p>
@@ -28,15 +29,17 @@ export function FailurePage({ site, code, sellerPath }: FailureProps): VNode {
         <p>{next}</p>
         <div class="ways">
           {code === 'no_such_page' || (
-            <a href={sellerPath ?? site.connectUrl} class="button" data-testid="try-again">
-              {sellerPath === undefined ? 'Try again' : 'Back to the seller'}
+            <a href={sellerPath ?? view.site.connectUrl} class="button" data-testid="try-again">
+              {sellerPath === undefined ? failure.tryAgain : failure.backToSeller}
             </a>
           )}
-          <a href="/">Linked sellers</a>
+          <a href="/" data-testid="first-page">
+            {failure.home}
+          </a>
         </div>
         <p class="quiet">
           <small>
-            Code <code data-testid="error-code">{code}</code>
+            {failure.code} <code data-testid="error-code">{code}</code>
           </small>
         </p>
       </article>

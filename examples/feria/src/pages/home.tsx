@@ -1,47 +1,57 @@
 import type { VNode } from 'preact'
-import type { Seller } from '../seller.ts'
-import type { Site } from '../site.ts'
+import type { Seller } from '../sellers/seller.ts'
 import { Layout } from './layout.tsx'
-import { countryOf, nameOf } from './seller.tsx'
+import { Monogram } from './monogram.tsx'
+import { environmentOf, nameOf } from './seller-words.ts'
+import type { View } from './view.ts'
 
 interface HomeProps {
-  site: Site
+  view: View
   sellers: readonly Seller[]
 }
 
-/** Where a seller begins, and who is linked. */
-export function HomePage({ site, sellers }: HomeProps): VNode {
+/** The accounts of a shop, and where another one begins. */
+export function HomePage({ view, sellers }: HomeProps): VNode {
+  const { home } = view.words
   return (
-    <Layout site={site} title="Feria">
+    <Layout view={view} title={`${view.user?.shop ?? ''}, Feria`}>
       <section class="hero">
-        <h1>Sell at Feria, get paid by Mercado Pago</h1>
-        <p>
-          Connect your Mercado Pago account once. Buyers then pay you directly, and you can withdraw
-          the permission at any time.
-        </p>
-        <a href={site.connectUrl} class="button" data-testid="connect">
-          Connect Mercado Pago
+        <h1>{home.title}</h1>
+        <p>{home.text}</p>
+        <a href={view.site.connectUrl} class="button" data-testid="connect">
+          {sellers.length === 0 ? home.connect : home.connectAnother}
         </a>
       </section>
       <article data-testid="linked-sellers">
-        <h2>Linked sellers</h2>
+        <h2>{home.accounts}</h2>
         {sellers.length === 0 ? (
-          <p class="quiet">Nobody yet. The first one could be you.</p>
+          <p class="quiet">{home.none}</p>
         ) : (
           <ul class="sellers">
             {sellers.map((seller) => (
-              <li key={seller.sellerId}>
-                <a href={`/sellers/${seller.sellerId}`}>{nameOf(seller)}</a>
-                {seller.isLinked ? (
-                  <small>{countryOf(seller)}</small>
-                ) : (
-                  <small class="badge warning">Must link again</small>
-                )}
-              </li>
+              <SellerLine key={seller.sellerId} view={view} seller={seller} />
             ))}
           </ul>
         )}
       </article>
     </Layout>
+  )
+}
+
+function SellerLine({ view, seller }: { view: View; seller: Seller }): VNode {
+  const { words, formats } = view
+  const name = nameOf(seller, words)
+  const details = [formats.country(seller.countryId), environmentOf(seller, words)]
+  return (
+    <li>
+      <Monogram name={name} />
+      <div>
+        <a href={`/sellers/${seller.sellerId}`}>{name}</a>
+        <small>{details.filter((detail) => detail !== undefined).join(' · ')}</small>
+      </div>
+      <small class={seller.isLinked ? 'badge' : 'badge warning'}>
+        {seller.isLinked ? words.seller.linked : words.seller.mustLink}
+      </small>
+    </li>
   )
 }

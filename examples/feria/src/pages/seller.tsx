@@ -1,143 +1,164 @@
-import type { VNode } from 'preact'
-import { lostWords } from '../lost-words.ts'
-import type { Seller } from '../seller.ts'
-import type { Site } from '../site.ts'
+import type { ComponentChildren, VNode } from 'preact'
+import type { Seller } from '../sellers/seller.ts'
+import type { Moment } from '../sellers/timeline.ts'
 import { Layout } from './layout.tsx'
+import { Life } from './life.tsx'
+import { Monogram } from './monogram.tsx'
+import { environmentOf, momentText, nameOf } from './seller-words.ts'
+import { TimelineList } from './timeline-list.tsx'
+import type { View } from './view.ts'
 
-interface SellerProps {
-  site: Site
+export interface SellerProps {
+  view: View
   seller: Seller
+  /** Newest first. */
+  moments: readonly Moment[]
 }
 
-const countries = new Intl.DisplayNames('en', { type: 'region' })
-const days = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' })
-const minutes = new Intl.DateTimeFormat('en', {
-  dateStyle: 'long',
-  timeStyle: 'short',
-  timeZone: 'UTC',
-})
-
-const permissions = new Map([
-  ['read', 'See your account'],
-  ['write', 'Charge and refund for you'],
-  ['offline_access', 'Stay connected while you are away'],
-])
-
 /** What we hold of a seller, and what can be done about it: never a token. */
-export function SellerPage({ site, seller }: SellerProps): VNode {
-  const name = nameOf(seller)
-  const { isLinked, lostReason } = seller
+export function SellerPage(props: SellerProps): VNode {
+  const { view, seller } = props
   return (
-    <Layout site={site} title={`${name}, Feria`}>
-      <article class={isLinked ? 'status' : 'failure'} data-testid="seller-status">
-        <p class={isLinked ? 'badge' : 'badge warning'} data-testid="link-state">
-          {isLinked ? 'Linked' : 'Must link again'}
-        </p>
-        <h1 data-testid="seller-name">{name}</h1>
-        {lostReason !== undefined && (
-          <>
-            <p data-testid="lost-reason">{lostWords[lostReason]}</p>
-            <p>
-              <a href={site.connectUrl} class="button" data-testid="connect">
-                Connect Mercado Pago
-              </a>
-            </p>
-          </>
-        )}
-        <SellerFacts seller={seller} />
-        <SellerForms seller={seller} />
-      </article>
-      <a href="/">All linked sellers</a>
+    <Layout
+      view={view}
+      title={`${nameOf(seller, view.words)}, Feria`}
+      live={`/sellers/${seller.sellerId}/events`}
+    >
+      <p class="back">
+        <a href="/" data-testid="all-sellers">
+          {view.words.seller.back}
+        </a>
+      </p>
+      <SellerParts {...props} />
     </Layout>
   )
 }
 
-function SellerFacts({ seller }: { seller: Seller }): VNode {
-  const { sellerId, scope, lostReason, expiresAt, dueAt, renewedAt } = seller
-  const hasEnded = lostReason === 'revoked' || lostReason === 'expired'
+/** What changes while the page is open. */
+export function SellerParts(props: SellerProps): VNode {
+  const { view, seller, moments } = props
+  const [newest] = moments
   return (
-    <dl>
-      <dt>Seller id</dt>
-      <dd data-testid="seller-id">{sellerId}</dd>
-      {seller.countryId !== undefined && (
-        <>
-          <dt>Country</dt>
-          <dd>{countryOf(seller)}</dd>
-        </>
-      )}
-      {hasEnded || (
-        <>
-          <dt>Feria may</dt>
-          {scope.length === 0 && <dd>Whatever the application may</dd>}
-          {scope.map((each) => (
-            <dd key={each}>
-              {permissions.get(each) ?? 'Use'} <code>{each}</code>
-            </dd>
-          ))}
-          <dt>Good until</dt>
-          <dd>
-            <time datetime={expiresAt.toISOString()} data-testid="expires-at">
-              {days.format(expiresAt)}
-            </time>
-          </dd>
-        </>
-      )}
-      {dueAt !== undefined && (
-        <>
-          <dt>Renewal from</dt>
-          <dd>
-            <time datetime={dueAt.toISOString()} data-testid="due-at">
-              {days.format(dueAt)}
-            </time>
-          </dd>
-        </>
-      )}
-      <dt>Last renewed</dt>
-      <dd>
-        {renewedAt === undefined ? (
-          'Not yet'
-        ) : (
-          <time datetime={renewedAt.toISOString()} data-testid="renewed-at">
-            {minutes.format(renewedAt)} UTC
-          </time>
-        )}
-      </dd>
-    </dl>
-  )
-}
-
-function SellerForms({ seller }: { seller: Seller }): VNode {
-  const path = `/sellers/${seller.sellerId}`
-  return (
-    <div class="forms">
-      {seller.isLinked && (
-        <form method="post" action={`${path}/renew`}>
-          <button type="submit" class="outline" data-testid="renew">
-            Renew now
-          </button>
-          <small>Feria does it by itself in time, and nothing is asked of you.</small>
-        </form>
-      )}
-      <form method="post" action={`${path}/disconnect`}>
-        <button type="submit" class="secondary outline" data-testid="disconnect">
-          Disconnect
-        </button>
-        <small>
-          Feria forgets the permission at once and cannot charge for you any more. To sell here
-          again, you connect again.
-        </small>
-      </form>
+    <div class="columns">
+      <p class="hidden" role="status" data-part="news">
+        {newest && momentText(newest, view.words)}
+      </p>
+      <article
+        data-part="state"
+        class={seller.isLinked ? 'status' : 'failure'}
+        data-testid="seller-status"
+      >
+        <SellerState view={view} seller={seller} />
+        {hasEnded(seller) || <Life view={view} seller={seller} />}
+        <SellerFacts view={view} seller={seller} />
+      </article>
+      <article data-part="actions" class="actions">
+        <SellerActions view={view} seller={seller} />
+      </article>
+      <article data-part="timeline" class="story">
+        <h2>{view.words.timeline.title}</h2>
+        <TimelineList view={view} moments={moments} />
+      </article>
     </div>
   )
 }
 
-/** The nickname; accounts without one, or whose name cannot be read now, go by their id. */
-export function nameOf({ nickname, sellerId }: Seller): string {
-  return nickname ?? `Seller ${sellerId}`
+function hasEnded({ lostReason }: Seller): boolean {
+  return lostReason === 'revoked' || lostReason === 'expired'
 }
 
-export function countryOf({ countryId }: Seller): string {
-  // Anything else than two letters would throw, and it comes from outside.
-  if (countryId === undefined || !/^[A-Z]{2}$/.test(countryId)) return 'unknown'
-  return countries.of(countryId) ?? countryId
+function SellerState({ view, seller }: { view: View; seller: Seller }): VNode {
+  const { words } = view
+  const { isLinked, lostReason } = seller
+  const name = nameOf(seller, words)
+  return (
+    <>
+      <div class="who">
+        <Monogram name={name} />
+        <h1 data-testid="seller-name">{name}</h1>
+        <span class={isLinked ? 'badge' : 'badge warning'} data-testid="link-state">
+          {isLinked ? words.seller.linked : words.seller.mustLink}
+        </span>
+      </div>
+      {lostReason !== undefined && (
+        <>
+          <p data-testid="lost-reason">{words.seller.lost[lostReason]}</p>
+          <p>
+            <a
+              href={`${view.site.connectUrl}?seller=${seller.sellerId}`}
+              class="button"
+              data-testid="connect"
+            >
+              {words.seller.linkAgain}
+            </a>
+          </p>
+        </>
+      )}
+    </>
+  )
+}
+
+function SellerFacts({ view, seller }: { view: View; seller: Seller }): VNode {
+  const { seller: words } = view.words
+  const { sellerId, scope, countryId } = seller
+  return (
+    <dl>
+      <dt>{words.id}</dt>
+      <dd data-testid="seller-id">{sellerId}</dd>
+      <dt>{words.country}</dt>
+      <dd data-testid="country">{view.formats.country(countryId) ?? words.unknown}</dd>
+      <dt>{words.environment}</dt>
+      <dd data-testid="environment">{environmentOf(seller, view.words) ?? words.unknown}</dd>
+      {hasEnded(seller) || (
+        <>
+          <dt>{words.permissions}</dt>
+          {scope.length === 0 && <dd>{words.noScope}</dd>}
+          {scope.map((each) => (
+            <dd key={each}>
+              {words.scopes[each] ?? words.otherScope} <code>{each}</code>
+            </dd>
+          ))}
+        </>
+      )}
+    </dl>
+  )
+}
+
+function SellerActions({ view, seller }: { view: View; seller: Seller }): VNode {
+  const { actions } = view.words
+  const path = `/sellers/${seller.sellerId}`
+  return (
+    <>
+      {hasEnded(seller) || (
+        <Action text={actions.checkoutText}>
+          <a href={`${path}/checkout`} class="button" data-testid="checkout">
+            {actions.checkout}
+          </a>
+        </Action>
+      )}
+      {seller.isLinked && (
+        <Action text={actions.renewText}>
+          <form method="post" action={`${path}/renew`}>
+            <button type="submit" class="outline" data-testid="renew">
+              {actions.renew}
+            </button>
+          </form>
+        </Action>
+      )}
+      <Action text={actions.disconnectText}>
+        <a href={`${path}/disconnect`} class="button quiet-button" data-testid="disconnect">
+          {actions.disconnect}
+        </a>
+      </Action>
+    </>
+  )
+}
+
+function Action({ text, children }: { text: string; children: ComponentChildren }): VNode {
+  return (
+    <div class="action">
+      {children}
+      <small>{text}</small>
+    </div>
+  )
 }

@@ -12,6 +12,8 @@ export interface Settings {
   /** An application of the real Mercado Pago. Without one the sandbox stands in. */
   application: ApplicationSettings | undefined
   storage: StorageSettings
+  /** How often an open page looks for what other machines did, in milliseconds. */
+  lookEveryMs: number
   /** The first seals, all open. Never absent with the real Mercado Pago. */
   encryptionKeys: readonly string[] | undefined
 }
@@ -31,7 +33,7 @@ export interface StorageSettings {
   redisUrl: string | undefined
 }
 
-const workspace = fileURLToPath(new URL('../../..', import.meta.url))
+const workspace = fileURLToPath(new URL('../../../..', import.meta.url))
 
 const howToMakeAKey = `node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`
 
@@ -43,6 +45,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     sandboxUrl: readUrl(env, 'SANDBOX_URL', /^https?:$/, 'http://127.0.0.1:4400'),
     application: readApplication(env),
     storage: readStorage(env),
+    lookEveryMs: readMilliseconds(env, 'LOOK_EVERY_MS', 3_000),
     encryptionKeys: readKeys(env),
   }
   if (settings.application === undefined) return settings
@@ -61,6 +64,12 @@ function readPort(env: NodeJS.ProcessEnv, name: string, byDefault: number): numb
   const port = Number(env[name] || byDefault)
   if (Number.isInteger(port) && port >= 0 && port <= 65535) return port
   throw new Error(`${name} must be a number from 0 to 65535.`)
+}
+
+function readMilliseconds(env: NodeJS.ProcessEnv, name: string, byDefault: number): number {
+  const ms = Number(env[name] || byDefault)
+  if (Number.isInteger(ms) && ms >= 100 && ms <= 60_000) return ms
+  throw new Error(`${name} must be a number of milliseconds from 100 to 60000.`)
 }
 
 /** The message shows an example, not the value: there may be a password in it. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { ForeignForm } from './failure.ts'
+import { ForeignForm } from '../failure/failure.ts'
 
 /** Refuses what another site makes the browser send. @throws ForeignForm */
 export type AssertOwnForm = (headers: IncomingHttpHeaders) => void

@@ -1,5 +1,5 @@
 import type { SellerStatus, SellerTokens } from 'mercadopago-oauth'
-import { NoSuchPage } from './failure.ts'
+import { NoSuchPage } from '../failure/failure.ts'
 
 /**
  * The seller of that id. The id is from an address, so it may be anybody's.
@@ -9,9 +9,9 @@ import { NoSuchPage } from './failure.ts'
 export async function ownSeller(
   sellers: SellerTokens,
   owner: string,
-  sellerId: string | undefined,
+  sellerId: unknown,
 ): Promise<SellerStatus> {
-  if (sellerId === undefined || !/^\d{1,32}$/.test(sellerId)) throw new NoSuchPage()
+  if (typeof sellerId !== 'string' || !/^\d{1,32}$/.test(sellerId)) throw new NoSuchPage()
   const status = await sellers.status(sellerId)
   if (status?.owner !== owner) throw new NoSuchPage()
   return status

@@ -1,5 +1,5 @@
 import { type ClientOptions, createClient, SellerTokens, type TokenStore } from 'mercadopago-oauth'
-import type { EncryptionKeys } from './encryption-keys.ts'
+import type { EncryptionKeys } from '../settings/encryption-keys.ts'
 import { logEvents } from './event-log.ts'
 
 /** What {@link openSellers} needs. */
@@ -16,10 +16,16 @@ export interface SellersParts {
  */
 export async function openSellers(parts: SellersParts): Promise<SellerTokens> {
   const { application, store, encryptionKeys } = parts
+  const { clock } = application
   const { keys, source } = encryptionKeys
   try {
     const client = createClient(application)
-    const sellers = new SellerTokens({ client, store, encryptionKeys: keys })
+    const sellers = new SellerTokens({
+      client,
+      store,
+      encryptionKeys: keys,
+      ...(clock && { clock }),
+    })
     await assertKeysOpen(sellers)
     logEvents(sellers)
     return sellers

@@ -1,4 +1,5 @@
 import { MercadoPagoOAuthError, type SellerTokens } from 'mercadopago-oauth'
+import { occasions } from './occasion.ts'
 
 /** The renewals that nobody has to ask for. */
 export interface Sweeps {
@@ -6,13 +7,11 @@ export interface Sweeps {
   end(): Promise<void>
 }
 
-const everyMs = 6 * 60 * 60 * 1000
-
-/** Renews the sellers that are due, now and every six hours. Any number of copies may do it. */
-export function startSweeps(sellers: SellerTokens): Sweeps {
-  let sweeping = sweep(sellers)
+/** Renews the sellers that are due, now and again after each interval. Any number of copies may do it. */
+export function startSweeps(sellers: SellerTokens, everyMs: number): Sweeps {
+  let sweeping = sweep(sellers, true)
   const timer = setInterval(() => {
-    sweeping = sweeping.then(() => sweep(sellers))
+    sweeping = sweeping.then(() => sweep(sellers, false))
   }, everyMs)
   // It keeps no process alive.
   timer.unref()
@@ -24,7 +23,12 @@ export function startSweeps(sellers: SellerTokens): Sweeps {
   }
 }
 
-async function sweep(sellers: SellerTokens): Promise<void> {
+/** @param isFirst - Tells also that there was nothing to do. */
+function sweep(sellers: SellerTokens, isFirst: boolean): Promise<void> {
+  return occasions.run('sweep', () => renewAll(sellers, isFirst))
+}
+
+async function renewAll(sellers: SellerTokens, isFirst: boolean): Promise<void> {
   let renewed = 0
   let failed = 0
   try {
@@ -32,7 +36,7 @@ async function sweep(sellers: SellerTokens): Promise<void> {
       if (outcome.renewed) renewed += 1
       else failed += 1
     }
-    console.log(`Sweep: ${renewed} renewed, ${failed} failed`)
+    if (isFirst || renewed + failed > 0) console.log(`Sweep: ${renewed} renewed, ${failed} failed`)
   } catch (error) {
     const code = error instanceof MercadoPagoOAuthError ? error.code : 'unexpected'
     console.error(`Sweep: stopped by ${code} after ${renewed} renewed, ${failed} failed`)

@@ -1,5 +1,6 @@
 import { MercadoPagoOAuthError } from 'mercadopago-oauth'
-import { type FailureCode, failureWords } from './failure-words.ts'
+import { en } from '../words/en.ts'
+import type { FailureCode } from './failure-code.ts'
 
 /** A failure as far as a browser may know it. */
 export interface Failure {
@@ -8,14 +9,34 @@ export interface Failure {
   headers: Readonly<Record<string, string>>
 }
 
+/** A failure of the marketplace itself, beside those of the library. */
+abstract class FeriaError extends Error {
+  abstract readonly code: FailureCode
+  abstract readonly status: number
+}
+
 /** For an address that leads nowhere. */
-export class NoSuchPage extends Error {
-  readonly status: number = 404
+export class NoSuchPage extends FeriaError {
+  readonly code = 'no_such_page'
+  readonly status = 404
 }
 
 /** For a form that was not sent from a page of ours. */
-export class ForeignForm extends Error {
-  readonly status: number = 403
+export class ForeignForm extends FeriaError {
+  readonly code = 'foreign_form'
+  readonly status = 403
+}
+
+/** For a form that no page of ours could have sent. */
+export class FormUnreadable extends FeriaError {
+  readonly code = 'form_unreadable'
+  readonly status = 400
+}
+
+/** Mercado Pago does not take a checkout as it is. */
+export class CheckoutRefused extends FeriaError {
+  readonly code = 'checkout_refused'
+  readonly status = 422
 }
 
 /** What a browser is told. Failures on our side are logged, by code alone: a stack may hold secrets. */
@@ -30,8 +51,8 @@ function classify(error: unknown): Failure {
     const { code, status, headers } = error
     return { code: isFailureCode(code) ? code : 'unexpected', status, headers }
   }
-  if (error instanceof ForeignForm) {
-    return { code: 'foreign_form', status: error.status, headers: {} }
+  if (error instanceof FeriaError) {
+    return { code: error.code, status: error.status, headers: {} }
   }
   // Express and Koa put a status on the errors of their own, such as an address that is no UTF-8.
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
@@ -41,5 +62,5 @@ function classify(error: unknown): Failure {
 }
 
 function isFailureCode(code: string): code is FailureCode {
-  return Object.hasOwn(failureWords, code)
+  return Object.hasOwn(en.failures, code)
 }

@@ -6,7 +6,7 @@ import type { TokenStore } from 'mercadopago-oauth'
 import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
 import { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
-import type { StorageSettings } from './settings.ts'
+import type { StorageSettings } from '../settings/settings.ts'
 
 /** The store that the settings name, ready for use. */
 export interface SellerStore {

@@ -1,0 +1,45 @@
+import { mercadoPago } from 'mercadopago-oauth'
+import {
+  defaultClientId,
+  defaultClientSecret,
+  defaultWebhookSecret,
+} from 'mercadopago-oauth-sandbox'
+import type { MercadoPago } from './mercado-pago.ts'
+import { sandboxSweepEveryMs } from './sandbox.ts'
+
+/**
+ * Uses a sandbox that runs already, as apps that share their sellers must. Its application is the default
+ * one, with this app's redirect URI (and, for notifications, its webhook URL) registered.
+ *
+ * @throws Error one sentence when nothing answers there.
+ */
+export async function joinSandbox(sandboxUrl: string, redirectUri: string): Promise<MercadoPago> {
+  const url = sandboxUrl.replace(/\/+$/, '')
+  try {
+    await fetch(url, { signal: AbortSignal.timeout(5_000) })
+  } catch (cause) {
+    throw new Error(
+      `SANDBOX_URL: nothing answers at ${url}. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri ${redirectUri}`,
+      { cause },
+    )
+  }
+  const provider = {
+    ...mercadoPago(),
+    authorizationEndpoint: `${url}/authorization`,
+    tokenEndpoint: `${url}/oauth/token`,
+    userInfoEndpoint: `${url}/users/me`,
+  }
+  return {
+    application: {
+      clientId: defaultClientId,
+      clientSecret: defaultClientSecret,
+      redirectUri,
+      webhookSecret: defaultWebhookSecret,
+      provider,
+      clock: () => new Date(),
+    },
+    sandboxUrl: url,
+    sweepEveryMs: sandboxSweepEveryMs,
+    close: async () => {},
+  }
+}

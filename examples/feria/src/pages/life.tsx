@@ -1,0 +1,122 @@
+import type { VNode } from 'preact'
+import type { Seller } from '../sellers/seller.ts'
+import type { View } from './view.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
+
+/** The life of a token as a bar: from its issue to its end, with today and the renewal on it. */
+export function Life({ view, seller }: { view: View; seller: Seller }): VNode {
+  const { words, formats } = view
+  const { life } = words
+  const { expiresAt, dueAt, renewedAt, linkedAt } = seller
+  const since = renewedAt ?? linkedAt
+  const now = view.site.clock()
+  const share = (date: Date): number => shareOf(date, since, expiresAt)
+  const days = Math.ceil((expiresAt.getTime() - now.getTime()) / dayMs)
+  const hasEnded = days <= 0
+  const summary = life.summary({
+    since: formats.day(since),
+    today: formats.day(now),
+    due: dueAt && formats.day(dueAt),
+    end: formats.day(expiresAt),
+  })
+  return (
+    <section class="life" data-testid="life">
+      <h2>
+        {life.title} <small data-testid="days-left">{hasEnded ? life.over : life.left(days)}</small>
+      </h2>
+      <svg role="img" aria-label={summary} width="100%" height="94">
+        <rect class="whole" x="0" y="26" width="100%" height="18" rx="9" />
+        {dueAt !== undefined && (
+          <rect
+            class="due"
+            x={`${share(dueAt)}%`}
+            y="26"
+            width={`${100 - share(dueAt)}%`}
+            height="18"
+            rx="9"
+          />
+        )}
+        <rect
+          class="past"
+          x="0"
+          y="26"
+          width={`${share(now)}%`}
+          height="18"
+          rx="9"
+          data-testid="life-past"
+        />
+        {dueAt !== undefined && (
+          <line class="mark" x1={`${share(dueAt)}%`} x2={`${share(dueAt)}%`} y1="22" y2="50" />
+        )}
+        <Label at={share(now)} y={14} className="today" text={life.today} />
+        <circle class="today" cx={`${share(now)}%`} cy="35" r="9" />
+        <text x="0" y="68">
+          {formats.shortDay(since)}
+        </text>
+        {dueAt !== undefined && (
+          <text x={`${share(dueAt)}%`} y="68" text-anchor="end">
+            {life.due} {formats.shortDay(dueAt)}
+          </text>
+        )}
+        <text x="100%" y="88" text-anchor="end">
+          {life.end} {formats.shortDay(expiresAt)}
+        </text>
+      </svg>
+      <LifeDates view={view} seller={seller} />
+    </section>
+  )
+}
+
+/** Kept inside the drawing near its ends. */
+function Label(props: { at: number; y: number; className: string; text: string }): VNode {
+  const { at, y, className, text } = props
+  const anchor = at < 8 ? 'start' : at > 92 ? 'end' : 'middle'
+  return (
+    <text class={className} x={`${at}%`} y={y} text-anchor={anchor}>
+      {text}
+    </text>
+  )
+}
+
+function LifeDates({ view, seller }: { view: View; seller: Seller }): VNode {
+  const { words, formats } = view
+  const { life } = words
+  const { dueAt, expiresAt, renewedAt } = seller
+  return (
+    <dl>
+      {dueAt !== undefined && (
+        <>
+          <dt>{life.due}</dt>
+          <dd>
+            <time datetime={dueAt.toISOString()} data-testid="due-at">
+              {formats.day(dueAt)}
+            </time>
+          </dd>
+        </>
+      )}
+      <dt>{life.end}</dt>
+      <dd>
+        <time datetime={expiresAt.toISOString()} data-testid="expires-at">
+          {formats.day(expiresAt)}
+        </time>
+      </dd>
+      <dt>{life.lastRenewed}</dt>
+      <dd>
+        {renewedAt === undefined ? (
+          life.notYet
+        ) : (
+          <time datetime={renewedAt.toISOString()} data-testid="renewed-at">
+            {formats.minute(renewedAt)}
+          </time>
+        )}
+      </dd>
+    </dl>
+  )
+}
+
+/** In percent of the life, never outside it. */
+function shareOf(date: Date, start: Date, end: Date): number {
+  const share = (date.getTime() - start.getTime()) / (end.getTime() - start.getTime())
+  return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10
+}

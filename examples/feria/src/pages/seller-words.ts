@@ -1,0 +1,19 @@
+import type { Seller } from '../sellers/seller.ts'
+import type { Moment } from '../sellers/timeline.ts'
+import type { Words } from '../words/words.ts'
+
+/** The nickname; accounts without one, or whose name cannot be read now, go by their id. */
+export function nameOf({ nickname, sellerId }: Seller, words: Words): string {
+  return nickname ?? words.seller.unnamed(sellerId)
+}
+
+/** What the token answer called it; `undefined` when it did not. */
+export function environmentOf({ liveMode }: Seller, words: Words): string | undefined {
+  if (liveMode === undefined) return undefined
+  return liveMode ? words.seller.live : words.seller.test
+}
+
+/** E.g. `Renewed by itself, in time`. */
+export function momentText({ what, by }: Moment, { timeline }: Words): string {
+  return by === undefined ? timeline[what] : `${timeline[what]} ${timeline.by[by]}`
+}

@@ -1,0 +1,33 @@
+import type { Readable } from 'node:stream'
+import type { VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import type { Answer } from './route.ts'
+
+export function pageAnswer(page: VNode, status = 200, headers: Answer['headers'] = {}): Answer {
+  return {
+    status,
+    headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' },
+    body: `<!doctype html>${renderToString(page)}`,
+  }
+}
+
+/** On to a page by GET, so that loading it again sends no form again. */
+export function redirectAnswer(path: string): Answer {
+  return { status: 303, headers: { Location: path }, body: '' }
+}
+
+export function fileAnswer(type: string, body: string): Answer {
+  return { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8` }, body }
+}
+
+/** Lasts until the browser leaves. */
+export function eventsAnswer(events: Readable): Answer {
+  return {
+    status: 200,
+    headers: { 'Content-Type': 'text/event-stream' },
+    body(res) {
+      if (res.destroyed) events.destroy()
+      events.pipe(res).once('close', () => events.destroy())
+    },
+  }
+}

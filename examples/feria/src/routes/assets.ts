@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { fileAnswer } from './answers.ts'
+import type { Route } from './route.ts'
+
+/** Pico, and what our pages add to it. */
+const stylesheet =
+  readFileSync(new URL(import.meta.resolve('@picocss/pico/css/pico.jade.min.css')), 'utf8') +
+  ownFile('feria.css')
+
+/** Keeps an open page up to date; without it the page is the same. */
+const script = ownFile('feria.js')
+
+function ownFile(name: string): string {
+  return readFileSync(new URL(`../../assets/${name}`, import.meta.url), 'utf8')
+}
+
+/** What pages load, all of it from the app itself. */
+export const assetRoutes: readonly Route[] = [
+  {
+    method: 'get',
+    path: '/feria.css',
+    answer: async () => fileAnswer('text/css', stylesheet),
+  },
+  {
+    method: 'get',
+    path: '/feria.js',
+    answer: async () => fileAnswer('text/javascript', script),
+  },
+]

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { currencyOf } from '../checkout/currency.ts'
+import { emptyOrderForm, readOrder } from '../checkout/order.ts'
+import { FormUnreadable } from '../failure/failure.ts'
+import { CheckoutPage } from '../pages/checkout.tsx'
+import { CheckoutReadyPage } from '../pages/checkout-ready.tsx'
+import { ownSeller } from '../sellers/own-seller.ts'
+import type { Seller } from '../sellers/seller.ts'
+import { pageAnswer, redirectAnswer } from './answers.ts'
+import { readForm } from './form.ts'
+import { forOwners, forOwnForms, type OwnersVisit } from './gates.ts'
+import type { Parts } from './parts.ts'
+import type { Route } from './route.ts'
+import { viewOf } from './view-of.ts'
+
+/** Links to pay, made in the name of a seller. */
+export function checkoutRoutes(parts: Parts): Route[] {
+  const { site, sellers, profiles, checkouts, assertOwnForm } = parts
+
+  async function sellerOf({ user, params }: OwnersVisit): Promise<Seller> {
+    return await profiles.seller(await ownSeller(sellers, user.id, params.id))
+  }
+
+  async function form(visit: OwnersVisit) {
+    const seller = await sellerOf(visit)
+    const view = viewOf(visit, site, `/sellers/${seller.sellerId}/checkout`)
+    const props = { view, seller, form: emptyOrderForm, formKey: randomUUID() }
+    return pageAnswer(<CheckoutPage {...props} />)
+  }
+
+  async function create(visit: OwnersVisit) {
+    const seller = await sellerOf(visit)
+    const fields = await readForm(visit.req)
+    const formKey = fields.get('key') ?? ''
+    if (!/^[\da-f-]{36}$/.test(formKey)) throw new FormUnreadable()
+    const path = `/sellers/${seller.sellerId}/checkout`
+    const filled = readOrder(fields, currencyOf(seller.countryId))
+    if (filled.order === undefined) {
+      const props = { view: viewOf(visit, site, path), seller, form: filled, formKey }
+      return pageAnswer(<CheckoutPage {...props} />, 422)
+    }
+    const id = await checkouts.create(seller, filled.order, formKey)
+    return redirectAnswer(`${path}/${id}`)
+  }
+
+  async function ready(visit: OwnersVisit) {
+    const seller = await sellerOf(visit)
+    const checkout = await checkouts.find(seller, String(visit.params.checkout))
+    const view = viewOf(visit, site, `/sellers/${seller.sellerId}/checkout/${checkout.id}`)
+    return pageAnswer(<CheckoutReadyPage view={view} seller={seller} checkout={checkout} />)
+  }
+
+  return [
+    { method: 'get', path: '/sellers/:id/checkout', answer: forOwners(form) },
+    {
+      method: 'post',
+      path: '/sellers/:id/checkout',
+      answer: forOwnForms(assertOwnForm, forOwners(create)),
+    },
+    { method: 'get', path: '/sellers/:id/checkout/:checkout', answer: forOwners(ready) },
+  ]
+}

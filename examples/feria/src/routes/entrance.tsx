@@ -1,0 +1,72 @@
+import { NoSuchPage } from '../failure/failure.ts'
+import { HomePage } from '../pages/home.tsx'
+import { SignInPage } from '../pages/sign-in.tsx'
+import { WelcomePage } from '../pages/welcome.tsx'
+import { ownPath } from '../sign-in/own-path.ts'
+import { shopOwner } from '../sign-in/shop-owner.ts'
+import { keepLanguage } from '../words/chosen-language.ts'
+import { isLanguage } from '../words/languages.ts'
+import { pageAnswer, redirectAnswer } from './answers.ts'
+import { readForm } from './form.ts'
+import { forOwnForms } from './gates.ts'
+import type { Parts } from './parts.ts'
+import type { Route, Visit } from './route.ts'
+import { viewOf } from './view-of.ts'
+
+/** The first page, the sign-in, and the choice of a language. */
+export function entranceRoutes(parts: Parts): Route[] {
+  const { site, sellers, profiles, sessions, assertOwnForm } = parts
+
+  async function home(visit: Visit) {
+    const view = viewOf(visit, site, '/')
+    if (visit.user === undefined) return pageAnswer(<WelcomePage view={view} />)
+    const statuses = await sellers.byOwner(visit.user.id)
+    const all = await Promise.all(statuses.map((status) => profiles.seller(status)))
+    return pageAnswer(<HomePage view={view} sellers={all} />)
+  }
+
+  async function signInPage(visit: Visit) {
+    const returnTo = ownPath(queryOf(visit).get('returnTo'))
+    if (visit.user !== undefined) return redirectAnswer(returnTo)
+    const view = viewOf(visit, site, visit.req.url ?? '/')
+    return pageAnswer(<SignInPage view={view} returnTo={returnTo} />)
+  }
+
+  async function signIn(visit: Visit) {
+    const form = await readForm(visit.req)
+    const name = form.get('shop') ?? ''
+    const returnTo = ownPath(form.get('returnTo'))
+    const owner = shopOwner(name)
+    if (owner === undefined) {
+      const view = viewOf(visit, site, `/sign-in?${new URLSearchParams({ returnTo })}`)
+      return pageAnswer(<SignInPage view={view} returnTo={returnTo} refused={name} />, 422)
+    }
+    sessions.start(visit.req, visit.res, owner)
+    return redirectAnswer(returnTo)
+  }
+
+  async function signOut({ req, res }: Visit) {
+    sessions.end(req, res)
+    return redirectAnswer('/')
+  }
+
+  async function language(visit: Visit) {
+    const asked = String(visit.params.language)
+    if (!isLanguage(asked)) throw new NoSuchPage()
+    keepLanguage(visit.req, visit.res, asked)
+    return redirectAnswer(ownPath(queryOf(visit).get('returnTo')))
+  }
+
+  return [
+    { method: 'get', path: '/', answer: home },
+    { method: 'get', path: '/sign-in', answer: signInPage },
+    { method: 'post', path: '/sign-in', answer: forOwnForms(assertOwnForm, signIn) },
+    { method: 'post', path: '/sign-out', answer: forOwnForms(assertOwnForm, signOut) },
+    { method: 'get', path: '/language/:language', answer: language },
+  ]
+}
+
+function queryOf({ req }: Visit): URLSearchParams {
+  const [, query = ''] = /\?(.*)$/s.exec(req.url ?? '') ?? []
+  return new URLSearchParams(query)
+}

@@ -1,0 +1,77 @@
+import { ReauthorizationRequiredError } from 'mercadopago-oauth'
+import { renderToString } from 'preact-render-to-string'
+import { NoSuchPage } from '../failure/failure.ts'
+import { DisconnectPage } from '../pages/disconnect.tsx'
+import { SellerPage, SellerParts } from '../pages/seller.tsx'
+import { occasions } from '../sellers/occasion.ts'
+import { ownSeller } from '../sellers/own-seller.ts'
+import { eventsAnswer, pageAnswer, redirectAnswer } from './answers.ts'
+import { forOwners, forOwnForms, type OwnersVisit } from './gates.ts'
+import type { Parts } from './parts.ts'
+import type { Answer, Route } from './route.ts'
+import { viewOf } from './view-of.ts'
+
+/** The page of a seller, kept up to date while it is open, and its buttons. */
+export function sellerRoutes(parts: Parts): Route[] {
+  const { site, sellers, profiles, timeline, livePages, assertOwnForm } = parts
+
+  async function propsOf(visit: OwnersVisit) {
+    const status = await ownSeller(sellers, visit.user.id, visit.params.id)
+    const seller = await profiles.seller(status)
+    const view = viewOf(visit, site, `/sellers/${status.sellerId}`)
+    return { view, seller, moments: timeline.of(status) }
+  }
+
+  async function page(visit: OwnersVisit) {
+    return pageAnswer(<SellerPage {...(await propsOf(visit))} />)
+  }
+
+  async function events(visit: OwnersVisit): Promise<Answer> {
+    const { sellerId } = await ownSeller(sellers, visit.user.id, visit.params.id)
+    const stream = livePages.watch(sellerId, async () => {
+      try {
+        return renderToString(<SellerParts {...(await propsOf(visit))} />)
+      } catch (error) {
+        if (error instanceof NoSuchPage) return undefined
+        throw error
+      }
+    })
+    if (stream !== undefined) return eventsAnswer(stream)
+    // A browser does not ask again: its page is still there, only not live.
+    return { status: 503, headers: {}, body: '' }
+  }
+
+  // Due renewals happen by themselves. This one is for whoever cannot wait.
+  async function renew(visit: OwnersVisit) {
+    const { sellerId } = await ownSeller(sellers, visit.user.id, visit.params.id)
+    try {
+      await occasions.run('hand', () => sellers.renew(sellerId))
+    } catch (error) {
+      // The seller's page says why, and what to do.
+      if (!(error instanceof ReauthorizationRequiredError)) throw error
+    }
+    return redirectAnswer(`/sellers/${sellerId}`)
+  }
+
+  async function disconnectPage(visit: OwnersVisit) {
+    const { view, seller } = await propsOf(visit)
+    const path = `/sellers/${seller.sellerId}/disconnect`
+    return pageAnswer(<DisconnectPage view={{ ...view, path }} seller={seller} />)
+  }
+
+  async function disconnect(visit: OwnersVisit) {
+    const { sellerId } = await ownSeller(sellers, visit.user.id, visit.params.id)
+    await sellers.unlink(sellerId)
+    return redirectAnswer('/')
+  }
+
+  const ofForm = (answer: (visit: OwnersVisit) => Promise<Answer>): Route['answer'] =>
+    forOwnForms(assertOwnForm, forOwners(answer))
+  return [
+    { method: 'get', path: '/sellers/:id', answer: forOwners(page) },
+    { method: 'get', path: '/sellers/:id/events', answer: forOwners(events) },
+    { method: 'post', path: '/sellers/:id/renew', answer: ofForm(renew) },
+    { method: 'get', path: '/sellers/:id/disconnect', answer: forOwners(disconnectPage) },
+    { method: 'post', path: '/sellers/:id/disconnect', answer: ofForm(disconnect) },
+  ]
+}

@@ -1,0 +1,137 @@
+import type { LostReason } from 'mercadopago-oauth'
+import type { FailureCode } from '../failure/failure-code.ts'
+
+/** Everything that pages say, in one language. Constant: what comes from outside is put beside it. */
+export interface Words {
+  /** The language's own name. */
+  language: string
+  layout: {
+    languages: string
+    signOut: string
+    sandbox: string
+    controlRoom: string
+    real: string
+  }
+  welcome: {
+    title: string
+    text: string
+    steps: readonly { title: string; text: string }[]
+  }
+  signIn: {
+    title: string
+    text: string
+    choose: string
+    name: string
+    /** What a shop's name may be. */
+    rule: string
+    enter: string
+  }
+  home: {
+    title: string
+    text: string
+    connect: string
+    connectAnother: string
+    accounts: string
+    none: string
+  }
+  seller: {
+    /** For an account that tells no name. */
+    unnamed: (sellerId: string) => string
+    linked: string
+    mustLink: string
+    lost: Readonly<Record<LostReason, string>>
+    linkAgain: string
+    id: string
+    country: string
+    environment: string
+    live: string
+    test: string
+    unknown: string
+    permissions: string
+    /** By the names of the scopes. */
+    scopes: Readonly<Record<string, string>>
+    otherScope: string
+    noScope: string
+    back: string
+  }
+  life: {
+    title: string
+    /** The whole drawing in a sentence. */
+    summary: (days: {
+      since: string
+      today: string
+      due: string | undefined
+      end: string
+    }) => string
+    today: string
+    since: string
+    due: string
+    end: string
+    lastRenewed: string
+    notYet: string
+    left: (days: number) => string
+    over: string
+  }
+  timeline: {
+    title: string
+    empty: string
+    linked: string
+    linkedAgain: string
+    renewed: string
+    renewalFailed: string
+    mustLink: string
+    disconnected: string
+    by: { hand: string; sweep: string; use: string; elsewhere: string }
+  }
+  actions: {
+    checkout: string
+    checkoutText: string
+    renew: string
+    renewText: string
+    disconnect: string
+    disconnectText: string
+  }
+  disconnect: {
+    title: (seller: string) => string
+    text: string
+    more: string
+    yes: string
+    no: string
+  }
+  checkout: {
+    title: string
+    text: (seller: string) => string
+    item: string
+    price: string
+    fee: string
+    feeText: string
+    create: string
+    itemRule: string
+    priceRule: string
+    feeRule: string
+    readyTitle: string
+    readyText: string
+    pay: string
+    receives: (seller: string) => string
+    another: string
+    back: string
+  }
+  failures: Readonly<Record<FailureCode, FailureWords>>
+  failure: {
+    code: string
+    tryAgain: string
+    backToSeller: string
+    home: string
+  }
+}
+
+/** What somebody reads when something fails. */
+interface FailureWords {
+  title: string
+  /** What happened. */
+  text: string
+  /** What may be the cause, the likeliest first. */
+  causes?: readonly string[]
+  /** What to do next. */
+  next: string
+}

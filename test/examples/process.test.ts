@@ -4,7 +4,9 @@ import { Agent, get } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { expect } from 'chai'
+import { withRealSockets } from '../helpers/nock.ts'
 import { apps, runApp, startApp } from './sample-app.ts'
+import { press, SharedSandbox } from './shared-sandbox.ts'
 import { signedIn } from './visitor.ts'
 
 const application = {
@@ -12,6 +14,8 @@ const application = {
   MERCADOPAGO_CLIENT_SECRET: 'canary-secret',
   MERCADOPAGO_REDIRECT_URI: 'https://feria.example/back/from/mercadopago',
 }
+
+const ana = 700100001
 
 const key = randomBytes(32).toString('base64')
 
@@ -24,6 +28,7 @@ const allThree =
 for (const name of apps) {
   describe(`the process of ${name}`, function processOf() {
     this.timeout(10_000)
+    withRealSockets()
 
     for (const variable of ['PORT', 'SANDBOX_PORT'] as const) {
       it(`ends with 1 and one sentence when ${variable} is taken`, async () => {
@@ -163,6 +168,25 @@ for (const name of apps) {
         )
       })
     }
+
+    it('answers who waits for a renewal before it ends', async () => {
+      const shared = await SharedSandbox.start()
+      const app = await shared.startApp(name, {})
+      await shared.link(app, ana)
+      const { arrived, release } = shared.holdRenewals()
+      const pressed = press(app, ana, 'renew')
+      await arrived
+
+      const ended = app.end()
+      release()
+      const { status, location } = await pressed
+      const { stdout, stderr, code } = await ended
+      await shared.stop()
+
+      expect({ stderr, code }).to.deep.equal({ stderr: '', code: 0 })
+      expect({ status, location }).to.deep.equal({ status: 303, location: `/sellers/${ana}` })
+      expect(stdout).to.contain(`Seller ${ana} is renewed\n`)
+    })
 
     it('serves its stylesheet itself and lets pages load nothing from elsewhere', async () => {
       const app = await startApp(name)

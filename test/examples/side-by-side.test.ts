@@ -85,8 +85,9 @@ function twoAppsAsOne(env: () => NodeJS.ProcessEnv, warning = ''): void {
     }
   })
 
-  it('ends quietly, after the warnings of the store', async () => {
-    const outcomes = await Promise.all([koa.end(), express.end()])
+  it('ends once and quietly when asked twice, after the warnings of the store', async () => {
+    const asked = [koa, express].flatMap((app) => [app.end('SIGINT'), app.end('SIGTERM')])
+    const outcomes = await Promise.all(asked)
 
     for (const { stderr, code } of outcomes) {
       expect({ stderr, code }).to.deep.equal({ stderr: warning, code: 0 })

@@ -80,6 +80,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   }
 
   async function end(sweeps: Sweeps): Promise<void> {
+    parts.livePages.close()
     await loopback.close()
     // A renewal under way still needs Mercado Pago and the store.
     await Promise.all([sweeps.end(), sellers.close()])

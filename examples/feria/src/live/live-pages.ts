@@ -23,7 +23,7 @@ export class LivePages {
   readonly #changes: EventEmitter
   readonly #everyMs: number
   readonly #mostWatchers: number
-  #watchers = 0
+  readonly #streams = new Set<PassThrough>()
 
   constructor({ changes, everyMs, mostWatchers = 100 }: LivePagesParts) {
     this.#changes = changes
@@ -39,9 +39,9 @@ export class LivePages {
    * @returns `undefined` when too many are watching.
    */
   watch(sellerId: string, render: () => Promise<string | undefined>): Readable | undefined {
-    if (this.#watchers >= this.#mostWatchers) return undefined
-    this.#watchers += 1
+    if (this.#streams.size >= this.#mostWatchers) return undefined
     const stream = new PassThrough()
+    this.#streams.add(stream)
     const update = updater(stream, render)
     const looking = setInterval(update, this.#everyMs)
     const hearing = setInterval(() => stream.write(':\n\n'), quietMs)
@@ -52,10 +52,15 @@ export class LivePages {
       clearInterval(hearing)
       clearTimeout(ending)
       this.#changes.off(sellerId, update)
-      this.#watchers -= 1
+      this.#streams.delete(stream)
     })
     update()
     return stream
+  }
+
+  /** The app ends: nobody is kept up to date any more. */
+  close(): void {
+    for (const stream of this.#streams) stream.end()
   }
 }
 

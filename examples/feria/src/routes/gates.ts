@@ -29,9 +29,9 @@ export function forOwnForms(
   }
 }
 
-/** The page itself, or that of the seller whom a form was about. */
+/** The page itself, or that of the seller whom a form or a stream of events was about. */
 function pageOf({ req }: Visit): string {
   const { method, url = '/' } = req
-  if (method === 'GET') return url
+  if (method === 'GET' && !url.endsWith('/events')) return url
   return /^\/sellers\/\d+/.exec(url)?.[0] ?? '/'
 }

@@ -9,7 +9,7 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => u
 export interface Loopback {
   readonly port: number
   serve(listener: Listener): void
-  /** Stops listening and ends every connection. */
+  /** Stops listening, waits for the answers under way, at most 10 s, and ends every connection. */
   close(): Promise<void>
 }
 
@@ -22,15 +22,19 @@ export async function listenOnLoopback(port: number): Promise<Loopback> {
   const address = ipv4.address() as AddressInfo
   const ipv6 = await listen(address.port, '::1').catch(absent)
   const servers = ipv6 === undefined ? [ipv4] : [ipv4, ipv6]
+  const underWay = new UnderWay()
   return {
     port: address.port,
     serve(listener) {
       for (const server of servers) {
-        server.on('request', (request, response) => void listener(request, response))
+        server.on('request', (request, response) => {
+          underWay.add(response)
+          void listener(request, response)
+        })
       }
     },
     async close() {
-      await Promise.all(servers.map(close))
+      await Promise.all(servers.map((server) => close(server, underWay)))
     },
   }
 }
@@ -46,10 +50,30 @@ function absent(error: { code?: string }): undefined {
   if (error.code !== 'EADDRNOTAVAIL' && error.code !== 'EAFNOSUPPORT') throw error
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, underWay: UnderWay): Promise<void> {
   const closed = once(server, 'close')
   server.close()
+  await underWay.ended()
   // Browsers hold connections open that they have not used yet; those would keep the process alive.
   server.closeAllConnections()
   await closed
+}
+
+/** As long as Mercado Pago may take to answer whoever waits for it. */
+const patienceMs = 10_000
+
+/** The answers that have begun and not ended. */
+class UnderWay {
+  readonly #answers = new Set<ServerResponse>()
+
+  add(answer: ServerResponse): void {
+    this.#answers.add(answer)
+    answer.once('close', () => this.#answers.delete(answer))
+  }
+
+  async ended(): Promise<void> {
+    const deadline = AbortSignal.timeout(patienceMs)
+    const ends = [...this.#answers].map((answer) => once(answer, 'close', { signal: deadline }))
+    await Promise.allSettled(ends)
+  }
 }

@@ -28,7 +28,8 @@ export class Sessions {
 
   /** Nobody, if the cookie is missing, changed or too old. */
   read(req: IncomingMessage, res: ServerResponse): ShopOwner | undefined {
-    const value = this.#cookies(req, res).get(this.#name)
+    // Said aloud: without it the signature is not looked at.
+    const value = this.#cookies(req, res).get(this.#name, { signed: true })
     if (value === undefined) return undefined
     const [until, ...name] = Buffer.from(value, 'base64url').toString().split(' ')
     return Number(until) > Date.now() ? shopOwner(name.join(' ')) : undefined

@@ -51,6 +51,7 @@ export interface ClientOptions extends TransportOptions {
 
 /** What a code grant sends. */
 export interface AuthorizationCodeGrant {
+  /** `code` of the callback. Secret until it is spent, and single use. */
   code: string
   /** The verifier whose challenge was in the authorization URL. */
   codeVerifier: string
@@ -62,8 +63,11 @@ export interface AuthorizationCodeGrant {
 
 /** One application at one provider: the protocol, and nothing kept between calls but a wait the provider asked for. */
 export interface Client {
+  /** The application's Client ID. */
   readonly clientId: string
+  /** Where the provider sends the browser back, as registered. */
   readonly redirectUri: string
+  /** The provider of the options, checked and frozen. */
   readonly provider: CheckedProvider
   /** The address of the consent page. Pure. */
   authorizationUrl(parameters: AuthorizationUrlParameters): string

@@ -111,6 +111,7 @@ export abstract class MercadoPagoOAuthError<Code extends ErrorCode = ErrorCode> 
     this.#detail = detail
   }
 
+  /** The name of the class. */
   override get name(): string {
     return this.constructor.name
   }
@@ -237,9 +238,13 @@ export class SellerConflictError extends MercadoPagoOAuthError<
 
 /** A token pair that exists nowhere else. Secret. */
 export interface UnsavedTokens {
+  /** Whose pair it is. */
   sellerId: string
+  /** In the clear. */
   accessToken: string
+  /** In the clear, and the only one that still works; absent where the seller granted none. */
   refreshToken: string | undefined
+  /** When the access token ends. */
   expiresAt: Date
 }
 
@@ -283,8 +288,11 @@ export class StoreUnavailableError extends MercadoPagoOAuthError<'store_unavaila
 
 /** What a browser may be shown: constant text and the code, nothing else. */
 export interface ErrorAnswer {
+  /** HTTP status. */
   status: number
+  /** With `Content-Type`; nothing may keep the answer. */
   headers: Record<string, string>
+  /** One sentence and the code, as text. */
   body: string
 }
 

@@ -18,6 +18,7 @@ export interface LinkResult extends AuthorizationResult {
 
 /** What later middleware finds in `ctx.state` after a seller came back. */
 export interface MercadoPagoState {
+  /** The tokens, where the seller goes, and what `connect` was given. */
   mercadoPago: LinkResult
 }
 

@@ -35,6 +35,9 @@ export interface MercadoPago {
   /**
    * Finishes the attempt, links the seller if there are `sellers`, puts the result into `ctx.state.mercadoPago` and calls the next middleware.
    * A failure is answered with constant text, or thrown: see `errors`.
+   *
+   * @throws CallbackInputError `callback_method`, and what core's `finish()` and `link()` throw, where
+   *   `errors` is `'throw'`.
    */
   callback(): Middleware<MercadoPagoState>
   /**

@@ -99,6 +99,10 @@ export class PkceStrategy extends OAuth2Strategy {
     Object.defineProperty(this, 'parts', { value: parts })
   }
 
+  /**
+   * Starts or ends an attempt: Passport calls it. A failure goes to `fail` or `error` and is not thrown;
+   * `error.code` is one of core's.
+   */
   override authenticate(req: StrategyRequest, options: MercadoPagoAuthenticateOptions = {}): void {
     try {
       assertOwnState(options, this.parts.client.redirectUri)

@@ -16,6 +16,7 @@ import { type TableNames, type TableOptions, tableNames } from './table-names.ts
 
 /** What is needed of a connection: a `Pool` or `Client` of `pg`, or anything that queries like one. */
 export interface PostgresPool {
+  /** Runs one statement, with its values as parameters. */
   query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly Row[] }>
 }
 

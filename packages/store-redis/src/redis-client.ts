@@ -2,12 +2,15 @@ import { assertObject, invalidType } from './option.ts'
 
 /** What is needed of `createClient()` or `createClientPool()` of `redis` (node-redis). */
 export interface NodeRedisClient {
+  /** Sends a command and its arguments. */
   sendCommand(args: string[]): Promise<unknown>
 }
 
 /** What is needed of `createCluster()` of `redis` (node-redis). */
 export interface NodeRedisCluster {
+  /** Tells that it is a cluster; not called. */
   nodeClient(node: never): unknown
+  /** Sends a command to the machine that has the key. */
   sendCommand(
     firstKey: string | undefined,
     isReadonly: boolean | undefined,
@@ -17,12 +20,15 @@ export interface NodeRedisCluster {
 
 /** What is needed of `createSentinel()` of `redis` (node-redis). */
 export interface NodeRedisSentinel {
+  /** Tells that it is a sentinel group; not called. */
   getMasterNode(): unknown
+  /** Sends a command to the primary, or where `isReadonly` to any. */
   sendCommand(isReadonly: boolean | undefined, args: string[]): Promise<unknown>
 }
 
 /** What is needed of `Redis` or `Cluster` of `ioredis`. */
 export interface IoredisClient {
+  /** Sends a command and its arguments. */
   call(command: string, ...args: string[]): Promise<unknown>
 }
 

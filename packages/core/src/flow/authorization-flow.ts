@@ -30,6 +30,7 @@ import { createSeal } from './seal.ts'
 
 /** Options of {@link createAuthorizationFlow}. */
 export interface AuthorizationFlowOptions extends ReturnToOptions {
+  /** Whose attempts these are. */
   client: Client
   /**
    * Secrets of at least 32 characters that seal the attempt cookies: the first seals, all open.
@@ -48,6 +49,7 @@ export interface AuthorizationFlowOptions extends ReturnToOptions {
 
 /** What a start is given. */
 export interface StartOptions {
+  /** Those of the browser that begins. */
   cookies: Cookies
   /** The app's signed-in user, at most 256 bytes. The same user must come back. */
   user?: string | undefined
@@ -65,6 +67,7 @@ export interface StartOptions {
 
 /** What a finish is given. */
 export interface FinishOptions {
+  /** Those of the browser that came back. */
   cookies: Cookies
   /** The app's signed-in user, as at the start. */
   user?: string | undefined
@@ -76,6 +79,7 @@ export interface FinishOptions {
 
 /** A finished attempt. */
 export interface AuthorizationResult {
+  /** The seller's tokens, for `SellerTokens.link()` or a store of your own. */
   tokens: SellerTokenSet
   /** An address of the app itself: path, query and fragment. */
   returnTo: string
@@ -88,7 +92,8 @@ export interface AuthorizationFlow {
   /**
    * Begins an attempt: sets its cookie and gives the address to redirect to.
    *
-   * @throws TypeError for a `context` or `user` that is too large or is not JSON.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a `context` or `user` that is
+   *   too large or is not JSON.
    */
   start(options: StartOptions): { authorizationUrl: string }
   /**
@@ -100,7 +105,9 @@ export interface AuthorizationFlow {
    * @throws AuthorizationServerError `authorization_error`
    * @throws StoreUnavailableError `store_unavailable`: nothing was spent, the same callback may be tried again.
    * @throws SellerConflictError `seller_mismatch`: not the expected seller; the tokens are dropped.
-   * @throws CodeExchangeError, TokenResponseError, UpstreamUnavailableError as `authorizationCodeGrant`
+   * @throws CodeExchangeError `code_rejected`, `client_rejected`, `exchange_outcome_unknown`
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
    */
   finish(options: FinishOptions): Promise<AuthorizationResult>
 }

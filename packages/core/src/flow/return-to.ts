@@ -3,7 +3,7 @@ import { assertOptionalString, invalidValue, secureUrl } from '../option.ts'
 /** Turns what a request asked to return to into an address that is certainly the app's own. */
 export type ReturnTo = (asked: string | undefined) => string
 
-/** Options of {@link createReturnTo}. */
+/** Where a seller goes after an attempt. */
 export interface ReturnToOptions {
   /** The app's own absolute URL, where it is not on the origin of the redirect URI. Default: that origin. */
   baseUrl?: string

@@ -34,8 +34,14 @@ export interface NotificationReceiver {
    *
    * @param body - what a parser of the app made of the body; `undefined` when there was none.
    * @throws WebhookSignatureError `webhook_unsigned`, `webhook_malformed`, `webhook_mismatch`, `webhook_stale`
-   * @throws StoreUnavailableError `store_unavailable`; UpstreamUnavailableError when Mercado Pago could not
-   *   be asked, or not within 20 s: answer with the error's status, and it delivers again.
+   * @throws StoreUnavailableError `store_unavailable`: answer with the error's status, and it is delivered
+   *   again. Likewise the others:
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`:
+   *   Mercado Pago could not be asked, or not within 20 s.
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws CodeExchangeError `client_rejected`
+   * @throws SellerConflictError `seller_mismatch`
+   * @throws TokenIntegrityError `token_undecryptable`
    */
   receive(request: IncomingMessage, body?: unknown): Promise<void>
 }

@@ -14,11 +14,15 @@ export interface Notification {
   readonly action: string | undefined
   /** Whom it is about. */
   readonly sellerId: string | undefined
+  /** The application's Client ID, where Mercado Pago names it. */
   readonly applicationId: string | undefined
   /** The same in every delivery of one notification. */
   readonly id: string | undefined
+  /** `data.id` of the query: for `mp-connect` the seller's id. */
   readonly dataId: string | undefined
+  /** The header `x-request-id`. */
   readonly requestId: string | undefined
+  /** `live_mode` of the body. */
   readonly liveMode: boolean | undefined
   /** When this delivery was signed. */
   readonly sentAt: Date

@@ -2,7 +2,9 @@ import type { Application } from './token-endpoint.ts'
 
 /** What an authorization URL carries besides the application's own parameters. */
 export interface AuthorizationUrlParameters {
+  /** Comes back unchanged: `createState()`. */
   state: string
+  /** `codeChallenge` of a `createPkcePair()`. */
   codeChallenge: string
   /** Permissions to ask for, after those of the provider. Default: none, so the application's own checkboxes decide. */
   scope?: string | readonly string[] | undefined

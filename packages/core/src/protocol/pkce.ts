@@ -7,6 +7,7 @@ export interface PkcePair {
   codeVerifier: string
   /** Public: travels in the authorization URL. */
   codeChallenge: string
+  /** How the challenge was made of the verifier. */
   codeChallengeMethod: 'S256' | 'plain'
 }
 

@@ -4,8 +4,11 @@ import type { HttpRequest } from './transport.ts'
 
 /** An authorization that is to end. */
 export interface Revocation {
+  /** Whose authorization. */
   sellerId: string
+  /** Sent where there is no refresh token, and where the provider wants it as proof. */
   accessToken: string
+  /** Sent instead of the access token, which ends with it. */
   refreshToken?: string | undefined
 }
 

@@ -2,13 +2,21 @@ import { inspect } from 'node:util'
 
 /** The parts of a {@link TokenSet}. */
 export interface TokenFields {
+  /** Secret. */
   accessToken: string
+  /** Secret. Leave it out where there is none. */
   refreshToken?: string | undefined
+  /** When the access token ends. */
   expiresAt: Date
+  /** The granted permissions; an empty list when they are unknown. */
   scope: readonly string[]
+  /** The seller's id, as text. */
   sellerId?: string | undefined
+  /** The seller's public key, if any. */
   publicKey?: string | undefined
+  /** `live_mode` of the answer. */
   liveMode?: boolean | undefined
+  /** The whole answer they came from. Default: an empty object. */
   answer?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -105,6 +113,7 @@ export class TokenSet {
     }
   }
 
+  /** Names the seller, and shows no token. */
   toString(): string {
     return `[TokenSet of ${this.sellerId ?? 'nobody'}]`
   }

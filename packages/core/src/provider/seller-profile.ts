@@ -4,9 +4,13 @@ export interface SellerProfile {
   id: string
   /** First and last name, else the nickname. */
   displayName?: string
+  /** The name the account shows to others. */
   nickname?: string
+  /** Personal data, like all that follows. */
   firstName?: string
+  /** Family name. */
   lastName?: string
+  /** Not proven to be the seller's. */
   email?: string
   /** Absolute URL of a picture. */
   photo?: string

@@ -42,7 +42,9 @@ import type { SellerKey, TokenRecord, TokenStore } from './store/token-store.ts'
 
 /** Options of {@link SellerTokens}. */
 export interface SellerTokensOptions {
+  /** Sends the renewals; its Client ID says whose sellers these are. */
   client: Client
+  /** Where the sealed tokens live. */
   store: TokenStore
   /** 32 random bytes each, as bytes or in base64, base64url or hex: the first seals, all open. */
   encryptionKeys: readonly (string | Uint8Array)[]
@@ -172,6 +174,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    *
    * @throws SellerConflictError `seller_mismatch`, `seller_already_linked`: nothing was changed.
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws TypeError `ERR_INVALID_ARG_VALUE`: `tokens` names nobody, or `encryptionKeys` lacks a key.
    */
   async link(tokens: TokenSet, options: LinkOptions = {}): Promise<SellerStatus> {
     const { move = false, expectedSellerId } = options
@@ -207,9 +210,13 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    *
    * @param options.signal - Stops waiting; a renewal that has begun goes on for the others.
    * @throws ReauthorizationRequiredError `reauthorization_required`: the seller must link again.
-   * @throws UpstreamUnavailableError, CodeExchangeError, TokenResponseError only when the token at hand has ended
    * @throws StoreUnavailableError `store_unavailable`
    * @throws TokenIntegrityError `token_undecryptable`
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`;
+   *   this and what follows only when the token at hand has ended.
+   * @throws CodeExchangeError `client_rejected`
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws SellerConflictError `seller_mismatch`: the renewal was answered with another seller's tokens.
    */
   async accessToken(sellerId: string, options: { signal?: AbortSignal } = {}): Promise<string> {
     const { accessToken } =
@@ -223,7 +230,8 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    *
    * Redirects are not followed unless `init.redirect` says so.
    *
-   * @throws TypeError for a URL that is not https (http on loopback), and what `accessToken` throws.
+   * @throws TypeError `ERR_INVALID_ARG_VALUE` for a URL that is not https (http on loopback); what
+   *   `accessToken` throws; and what the platform's own `fetch` throws when nothing answers.
    */
   async fetch(sellerId: string, url: string | URL, init: RequestInit = {}): Promise<Response> {
     const token =
@@ -237,24 +245,48 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     return await bearerFetch(url, init, accessToken)
   }
 
-  /** A token of the application itself, kept in memory and renewed when due. Throws what `clientCredentialsGrant` throws. */
+  /**
+   * A token of the application itself, kept in memory and renewed when due.
+   *
+   * @throws CodeExchangeError `client_rejected`
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
+   */
   applicationToken(): Promise<string> {
     return this.#applicationToken.get()
   }
 
-  /** What a screen may show of a seller; `undefined` when it is not linked. Read from the store. */
+  /**
+   * What a screen may show of a seller; `undefined` when it is not linked. Read from the store.
+   *
+   * @throws StoreUnavailableError `store_unavailable`
+   */
   async status(sellerId: string): Promise<SellerStatus | undefined> {
     const record = await this.#store.get(this.#keyOf(sellerId))
     return record && sellerStatus(record)
   }
 
-  /** The sellers of an owner, in the order they were linked. */
+  /**
+   * The sellers of an owner, in the order they were linked.
+   *
+   * @throws StoreUnavailableError `store_unavailable`
+   */
   async byOwner(owner: string): Promise<SellerStatus[]> {
     assertString(owner, 'owner')
     return (await this.#store.byOwner(this.#client.clientId, owner)).map(sellerStatus)
   }
 
-  /** Renews a seller now, due or not, once across all machines. Throws what `accessToken` throws. */
+  /**
+   * Renews a seller now, due or not, once across all machines.
+   *
+   * @throws ReauthorizationRequiredError `reauthorization_required`: the seller must link again.
+   * @throws StoreUnavailableError `store_unavailable`
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
+   * @throws CodeExchangeError `client_rejected`
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws SellerConflictError `seller_mismatch`: it was answered with another seller's tokens.
+   * @throws TokenIntegrityError `token_undecryptable`
+   */
   async renew(sellerId: string): Promise<SellerStatus> {
     const { generation } = await this.#read(sellerId, this.#store)
     await this.#accessTokens.replace(sellerId, generation)
@@ -287,7 +319,11 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    *
    * @returns the status as it is then; `undefined` when the seller is not linked.
    * @throws StoreUnavailableError `store_unavailable`
-   * @throws UpstreamUnavailableError, TokenResponseError, CodeExchangeError when it could not be asked: nothing was changed.
+   * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`:
+   *   this and what follows when it could not be asked; nothing was changed.
+   * @throws TokenResponseError `token_response_invalid`
+   * @throws CodeExchangeError `client_rejected`
+   * @throws SellerConflictError `seller_mismatch`
    * @throws TokenIntegrityError `token_undecryptable`
    */
   async confirmAuthorization(sellerId: string): Promise<SellerStatus | undefined> {
@@ -304,7 +340,12 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     return record && sellerStatus(record)
   }
 
-  /** Renews the sellers that are due and tells of each. Any number of machines may do it at once. */
+  /**
+   * Renews the sellers that are due and tells of each. Any number of machines may do it at once.
+   *
+   * @throws StoreUnavailableError `store_unavailable`, after it has told of the renewals that were under way.
+   * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
+   */
   async *renewDue(options: RenewDueOptions = {}): AsyncGenerator<RenewalOutcome, void, undefined> {
     await this.checkKeys()
     const signal = AbortSignal.any([
@@ -321,13 +362,20 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   /**
    * Seals every stored token with the first of `encryptionKeys` and tells of each seller. When none of
    * them had an `error`, the other keys may be retired.
+   *
+   * @throws StoreUnavailableError `store_unavailable`; run it again.
+   * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    */
   async *rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
     await this.checkKeys()
     yield* rewrapAll(this.#rewrap, options)
   }
 
-  /** The store's replay guard: single use of an attempt then holds on all machines. */
+  /**
+   * The store's replay guard: single use of an attempt then holds on all machines.
+   *
+   * @throws StoreUnavailableError `store_unavailable`
+   */
   claim(key: string, expiresAt: Date): Promise<boolean> {
     return this.#store.claim(key, expiresAt)
   }

@@ -3,12 +3,15 @@ import type { TokenRecord, TokenStore } from '../sellers/store/token-store.ts'
 
 /** What is needed of a test runner; mocha, vitest, jest and node:test have both. */
 export interface ContractRunner {
+  /** Groups tests. */
   describe(title: string, body: () => void): unknown
+  /** Defines a test. */
   it(title: string, body: () => Promise<void>): unknown
 }
 
 /** A store to be tested. It may hold other applications' records: the tests use an application of their own. */
 export interface StoreUnderTest {
+  /** Ready to be used. */
   store: TokenStore
   /** Called after each test. */
   close?: () => Promise<void>

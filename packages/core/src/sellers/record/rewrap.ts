@@ -13,11 +13,13 @@ import type { TokenVault } from './token-vault.ts'
 export interface RewrapOptions {
   /** Goes on after this seller, where an earlier run ended. Default: from the first. */
   after?: string | undefined
+  /** Begins no further seller once it is aborted. */
   signal?: AbortSignal | undefined
 }
 
 /** One seller a rewrap came past. */
 export interface RewrapStep {
+  /** Whose record. */
   sellerId: string
   /** Whether it was sealed anew; `false` when it already was with the newest key, or could not be. */
   rewrapped: boolean

@@ -2,7 +2,9 @@ import type { LostReason, TokenRecord } from '../store/token-store.ts'
 
 /** What a screen may show of a seller; never a token. */
 export interface SellerStatus {
+  /** The seller's id at the provider. */
   sellerId: string
+  /** The app's user or shop the seller belongs to. */
   owner: string | undefined
   /** Whether the link works without the seller doing anything. */
   isLinked: boolean
@@ -12,10 +14,15 @@ export interface SellerStatus {
   expiresAt: Date
   /** When a renewal is due; absent when there is nothing to renew. */
   dueAt: Date | undefined
+  /** When the seller consented last. */
   linkedAt: Date
+  /** When the tokens were renewed last; absent before the first time. */
   renewedAt: Date | undefined
+  /** The granted permissions. */
   scope: readonly string[]
+  /** The seller's public key for Mercado Pago's front-end libraries. */
   publicKey: string | undefined
+  /** Whether the provider calls these credentials production ones; absent when it does not say. */
   liveMode: boolean | undefined
 }
 

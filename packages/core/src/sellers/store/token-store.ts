@@ -32,9 +32,13 @@ export interface TokenRecord extends SellerKey {
   readonly owner: string | null
   /** Space separated. Any length. */
   readonly scope: string
+  /** The seller's public key; `null` where the provider gave none. */
   readonly publicKey: string | null
+  /** `live_mode` of the answer; `null` where it did not say. */
   readonly liveMode: boolean | null
+  /** When the seller consented last. */
   readonly linkedAt: Date
+  /** When the tokens were renewed last; `null` before the first time. */
   readonly renewedAt: Date | null
 }
 
@@ -61,12 +65,15 @@ export type ClaimedSeller = Extract<LeaseOutcome, { state: 'leased' }> | Unreada
 
 /** Which due sellers a sweep wants. */
 export interface DueQuery {
+  /** The application's Client ID. */
   readonly application: string
   /** Only records whose `dueAt` is at or before this. */
   readonly dueBefore: Date
   /** At most this many. */
   readonly limit: number
+  /** Who leases them. */
   readonly holder: string
+  /** For how long, in milliseconds. */
   readonly leaseMs: number
 }
 

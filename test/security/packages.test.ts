@@ -65,7 +65,7 @@ describe('the packages, packed', () => {
       const paths = files.map(({ path }) => path)
       const others = paths.filter(
         (path) =>
-          !/^(dist\/[\w/-]+\.(js|d\.ts)(\.map)?|src\/[\w/-]+\.tsx?|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
+          !/^(dist\/[\w/-]+\.(js|d\.ts)(\.map)?|src\/[\w/-]+\.tsx?|src\/assets\/[\w-]+\.(css|js)|package\.json|README\.md|CHANGELOG\.md|LICENSE)$/.test(
             path,
           ),
       )

@@ -1,6 +1,7 @@
 import { assertOption } from '../option.ts'
 import { type SwitchEntry, switchTable } from './switch-table.ts'
 
+/** The name of a switch. */
 export type SwitchName = keyof typeof switchTable
 
 /** The position of every switch. Live: assign one, and the next request sees it. */

@@ -56,7 +56,9 @@ export type LeaseOutcome =
 
 /** A seller of whom what is stored is no record: one damaged row must not stop the others. */
 export interface UnreadableSeller {
+  /** Tells it from a record, and from a seller that was leased whole. */
   readonly state: 'unreadable'
+  /** Where the damage is. */
   readonly sellerId: string
 }
 

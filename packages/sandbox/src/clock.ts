@@ -38,6 +38,11 @@ export class Clock {
     return new Date(Date.now() + this.#offsetMs)
   }
 
+  /** How far it is ahead of real time. */
+  get offsetMs(): number {
+    return this.#offsetMs
+  }
+
   /**
    * Moves the clock forward, e.g. `advance({ days: 180 })`.
    *

@@ -1,11 +1,7 @@
 import Router from '@koa/router'
 import Koa from 'koa'
 import { createApi } from './api/api.ts'
-import { Preferences } from './checkout/preferences.ts'
-import { Clock } from './clock.ts'
 import { type Control, createControl } from './control/control.ts'
-import { Feed } from './control/feed.ts'
-import { viewApplication, viewConnection, viewPreference } from './control/state.ts'
 import { addAssets } from './endpoints/assets.ts'
 import { addAuthorizationEndpoint } from './endpoints/authorization.tsx'
 import { addCheckout } from './endpoints/checkout.tsx'
@@ -15,20 +11,16 @@ import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
-import { FaultQueue } from './faults/fault-queue.ts'
 import { cutConnections } from './faults/fault-strike.ts'
-import { Connections } from './grants/connections.ts'
-import { GrantLife } from './grants/grant-life.ts'
-import { Ledger } from './grants/ledger.ts'
-import { Log } from './log.ts'
-import { type LoggedNotification, Outbox } from './notifications/outbox.ts'
-import { assertOption, assertPort } from './option.ts'
-import type { Refusal } from './refusals/refusal.ts'
-import { type Application, type ApplicationOptions, Applications } from './registry/application.ts'
-import { type Seller, testSellers } from './registry/seller.ts'
-import { type LoggedRequest, logRequests, type NotedState } from './request-log.ts'
+import { assertOption, assertPort, isFilled } from './option.ts'
+import { createParts, type Parts } from './parts.ts'
+import type { Application, ApplicationOptions } from './registry/application.ts'
+import type { Seller } from './registry/seller.ts'
+import { logRequests, type NotedState } from './request-log.ts'
 import { close, listen, urlOf } from './server.ts'
-import { createSwitches, type Switches } from './switches/switches.ts'
+import { takeState } from './state-file/saved-state.ts'
+import { readStateFile, StateFile, saveChanges } from './state-file/state-file.ts'
+import type { Switches } from './switches/switches.ts'
 
 const loggedPaths = [
   '/authorization',
@@ -52,6 +44,12 @@ export interface SandboxOptions {
   sellers?: readonly Seller[]
   /** Where the documents are silent or contradict each other. Default: as in `switchTable`. */
   switches?: Partial<Switches>
+  /**
+   * A file in which codes, tokens, connections, preferences, applications, switches and the clock
+   * survive a restart. Secrets are in it; only its owner can read it. What these options say goes before
+   * what it says, but for `startAt`. Default: none, everything ends with the sandbox.
+   */
+  stateFile?: string
 }
 
 /** A running Mercado Pago of one's own. */
@@ -75,68 +73,36 @@ export interface Sandbox extends Control {
  *
  * @throws TypeError with code `ERR_INVALID_ARG_VALUE` for an option that cannot be right.
  * @throws Error with code `EADDRINUSE` when the port is taken.
+ * @throws Error with code `ERR_STATE_FILE` when the state file cannot be read or written.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = '127.0.0.1' } = options
+  const { port = 0, host = '127.0.0.1', stateFile } = options
   assertPort(port)
-  const feed = new Feed()
-  const switches = createSwitches(options.switches ?? {}, (name, value) =>
-    feed.tell({ type: 'switch', name, value }),
-  )
-  const sellers = Object.freeze([...(options.sellers ?? testSellers)])
-  const [firstSeller] = sellers
-  assertOption(firstSeller !== undefined, 'sellers', 'at least one')
-  const applications = new Applications((changed) =>
-    feed.tell({ type: 'application', application: viewApplication(changed) }),
-  )
-  const [application] = (options.applications ?? [{}]).map((each) => applications.add(each))
-  assertOption(application !== undefined, 'applications', 'at least one')
+  assertOption(stateFile === undefined || isFilled(stateFile), 'stateFile', 'the path of a file')
+  const saved = stateFile === undefined ? undefined : await readStateFile(stateFile)
+  const parts = createParts(options, saved)
+  const file =
+    stateFile === undefined ? undefined : new StateFile(stateFile, () => takeState(parts))
+  // Before anybody relies on it.
+  await file?.save()
 
-  const clock: Clock = new Clock(options.startAt, () =>
-    feed.tell({ type: 'clock', now: clock.now() }),
-  )
-  const faults = new FaultQueue((pending) => feed.tell({ type: 'faults', faults: pending }))
-  const requests = new Log<LoggedRequest>((request) => feed.tell({ type: 'request', request }))
-  const refusals = new Log<Refusal>((refusal) => feed.tell({ type: 'refusal', refusal }))
-  const notifications = new Log<LoggedNotification>((notification) =>
-    feed.tell({ type: 'notification', notification }),
-  )
-  const ledger = new Ledger(clock, switches, new GrantLife(applications, switches, clock))
-  const outbox = new Outbox(clock, switches, notifications)
-  const connections = new Connections(ledger, clock, (change, connection) => {
-    const type = change === 'authorized' ? 'connected' : 'disconnected'
-    feed.tell({ type, connection: viewConnection(connection) })
-    outbox.send(`application.${change}`, connection.sellerId, connection.application)
-  })
-  const preferences = new Preferences(clock, (preference) =>
-    feed.tell({ type: 'preference', preference: viewPreference(preference) }),
-  )
-
+  const { clock, faults, outbox } = parts
   const site = { url: '' }
-  const grants = { applications, sellers, ledger, connections, preferences }
-  const conduct = { clock, switches, faults }
-  const logs = { requests, refusals, notifications }
-  const parts = { ...grants, ...conduct, ...logs }
-  const control = createControl({ ...parts, firstSeller, outbox, feed, site })
-
-  const router = new Router<NotedState>()
-  addHome(router)
-  addControlRoom(router, { ...parts, outbox })
-  addAssets(router)
-  addAuthorizationEndpoint(router, parts)
-  addTokenEndpoint(router, parts)
-  addSellerApplications(router, applications, sellers, connections, requests.entries)
-  addPreferences(router, parts)
-  addCheckout(router, preferences, sellers)
-  addUsersMeEndpoint(router, parts)
+  const save = async (): Promise<void> => file?.save()
+  const control = createControl(parts, { saved: save, site })
   const koa = new Koa<NotedState>()
-  koa.use(cutConnections()).use(logRequests(requests, clock, loggedPaths))
+  koa.use(cutConnections())
+  if (file) koa.use(saveChanges(file, parts.feed))
+  koa.use(logRequests(parts.requests, clock, loggedPaths))
   koa.use(createApi(control, host).routes())
+  const router = createRouter(parts)
   koa.use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host)
   const url = urlOf(server, host)
   site.url = url
 
+  const [application] = parts.applications.all()
+  assertOption(application !== undefined, 'applications', 'at least one')
   return {
     ...control,
     url,
@@ -151,6 +117,23 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       faults.stop()
       await outbox.stop()
       await close(server)
+      await save()
     },
   }
+}
+
+/** Mercado Pago's endpoints, and the pages. */
+function createRouter(parts: Parts): Router<NotedState> {
+  const { applications, sellers, connections, preferences, requests } = parts
+  const router = new Router<NotedState>()
+  addHome(router)
+  addControlRoom(router, parts)
+  addAssets(router)
+  addAuthorizationEndpoint(router, parts)
+  addTokenEndpoint(router, parts)
+  addSellerApplications(router, applications, sellers, connections, requests.entries)
+  addPreferences(router, parts)
+  addCheckout(router, preferences, sellers)
+  addUsersMeEndpoint(router, parts)
+  return router
 }

@@ -40,6 +40,10 @@ export class Preferences {
     return preference.paidAt ? preference : this.#set({ ...preference, paidAt: this.#clock.now() })
   }
 
+  load(preferences: readonly Preference[]): void {
+    for (const preference of preferences) this.#byId.set(preference.id, preference)
+  }
+
   #set(preference: Preference): Preference {
     this.#byId.set(preference.id, Object.freeze(preference))
     const [oldest] = this.#byId.keys()

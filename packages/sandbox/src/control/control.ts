@@ -1,4 +1,3 @@
-import type { Preferences } from '../checkout/preferences.ts'
 import type { Clock } from '../clock.ts'
 import {
   type AuthorizationRequest,
@@ -12,23 +11,19 @@ import {
   type FaultOptions,
   readFault,
 } from '../faults/fault.ts'
-import type { FaultQueue } from '../faults/fault-queue.ts'
-import type { Connections } from '../grants/connections.ts'
-import type { Ledger } from '../grants/ledger.ts'
-import type { Log } from '../log.ts'
-import type { LoggedNotification, Outbox } from '../notifications/outbox.ts'
+import type { LoggedNotification } from '../notifications/outbox.ts'
 import { assertOption } from '../option.ts'
+import type { Parts } from '../parts.ts'
 import type { Refusal } from '../refusals/refusal.ts'
 import type {
   Application,
   ApplicationChanges,
   ApplicationOptions,
-  Applications,
 } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { LoggedRequest } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import type { Feed, SandboxEvent } from './feed.ts'
+import type { SandboxEvent } from './feed.ts'
 import { type SandboxState, viewApplication, viewConnection, viewPreference } from './state.ts'
 
 /** Everything that a sandbox can be told, and asked. The library, the HTTP API and the pages use it. */
@@ -106,29 +101,17 @@ export interface Control {
   clear(): void
 }
 
-interface ControlParts {
-  applications: Applications
-  sellers: readonly Seller[]
-  firstSeller: Seller
-  ledger: Ledger
-  connections: Connections
-  preferences: Preferences
-  clock: Clock
-  switches: Switches
-  faults: FaultQueue
-  requests: Log<LoggedRequest>
-  refusals: Log<Refusal>
-  notifications: Log<LoggedNotification>
-  outbox: Outbox
-  feed: Feed
+interface Surroundings {
+  /** Resolves when what has changed is in the state file, if there is one. */
+  saved: () => Promise<void>
   /** Known once the sandbox listens. */
   site: { readonly url: string }
 }
 
 /** Puts everything behind one object. */
-export function createControl(parts: ControlParts): Control {
-  const { applications, sellers, firstSeller, ledger, connections, preferences } = parts
-  const { clock, switches, faults, requests, refusals, notifications, outbox, feed, site } = parts
+export function createControl(parts: Parts, { saved, site }: Surroundings): Control {
+  const { applications, sellers, ledger, connections, preferences, clock, switches } = parts
+  const { faults, requests, refusals, notifications, outbox, feed } = parts
 
   function readRequest(authorizationUrl: string | URL): AuthorizationRequest {
     const isUrl = URL.canParse(String(authorizationUrl))
@@ -167,9 +150,11 @@ export function createControl(parts: ControlParts): Control {
     clearFaults: () => faults.clear(),
     addApplication: (options) => applications.add(options),
     changeApplication: (clientId, changes) => applications.change(clientId, changes),
-    async approve(authorizationUrl, { seller = firstSeller.id } = {}) {
+    async approve(authorizationUrl, { seller = sellers[0]?.id ?? 0 } = {}) {
       const request = readRequest(authorizationUrl)
-      return allow(request, findSeller(seller), { ledger, connections, switches })
+      const redirect = allow(request, findSeller(seller), { ledger, connections, switches })
+      await saved()
+      return redirect
     },
     async deny(authorizationUrl) {
       const request = readRequest(authorizationUrl)
@@ -179,6 +164,7 @@ export function createControl(parts: ControlParts): Control {
     },
     async withdraw(sellerId, clientId) {
       connections.withdraw(findSeller(sellerId).id, clientId)
+      await saved()
     },
     redeliver: (id) => outbox.redeliver(id),
     settled: () => outbox.settled(),

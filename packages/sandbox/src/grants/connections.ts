@@ -39,6 +39,11 @@ export class Connections {
     return this.#connections.filter((each) => each.sellerId === sellerId)
   }
 
+  /** Puts back what was saved. Nobody is told. */
+  load(connection: Connection): void {
+    this.#connections.push(connection)
+  }
+
   /** The seller consented. A second consent leaves the connection as old as it is. */
   connect(sellerId: number, application: Application): void {
     const old = this.of(sellerId).find((each) => each.application === application)

@@ -1,5 +1,12 @@
 import type { Clock } from '../clock.ts'
 
+/** An entry as it is saved. */
+export interface SavedEntry<Value> {
+  readonly key: string
+  readonly value: Value
+  readonly expiresAtMs: number
+}
+
 interface Entry<Value> {
   value: Value
   expiresAtMs: number
@@ -49,6 +56,19 @@ export class ExpiringMap<Value> {
     for (const [key, { value }] of this.#entries) {
       if (isUnwanted(value)) this.#entries.delete(key)
     }
+  }
+
+  /** The entries that are alive, oldest first. */
+  save(): SavedEntry<Value>[] {
+    return [...this.#entries].flatMap(([key, entry]) =>
+      this.#isLive(entry) ? [{ key, ...entry }] : [],
+    )
+  }
+
+  load(entries: readonly SavedEntry<Value>[]): void {
+    for (const { key, value, expiresAtMs } of entries)
+      this.#entries.set(key, { value, expiresAtMs })
+    this.#sweep()
   }
 
   // Entries lie in the order they came, so the dead are at the front.

@@ -5,9 +5,16 @@ import type { Switches } from '../switches/switches.ts'
 import type { Grant } from './grant.ts'
 import { lifetimeSeconds } from './lifetime.ts'
 
+/** When an application last used what a seller granted. */
+export interface SavedCall {
+  readonly clientId: string
+  readonly userId: number
+  readonly atMs: number
+}
+
 /** What ends a grant before its tokens expire, where Mercado Pago leaves open whether it does. */
 export class GrantLife {
-  readonly #lastCalls = new Map<string, number>()
+  readonly #lastCalls = new Map<string, SavedCall>()
   readonly #applications: Applications
   readonly #switches: Switches
   readonly #clock: Clock
@@ -26,15 +33,24 @@ export class GrantLife {
 
   /** The application used what the seller granted: another 120 days. */
   called(grant: Grant): void {
-    this.#lastCalls.set(keyOf(grant), this.#clock.now().getTime())
+    const { clientId, userId } = grant
+    this.#lastCalls.set(keyOf(grant), { clientId, userId, atMs: this.#clock.now().getTime() })
   }
 
   goesOn(grant: Grant): boolean {
     return !this.#wasLeftAlone(grant) && !this.#lostItsSecret(grant)
   }
 
+  save(): SavedCall[] {
+    return [...this.#lastCalls.values()]
+  }
+
+  load(calls: readonly SavedCall[]): void {
+    for (const call of calls) this.#lastCalls.set(keyOf(call), call)
+  }
+
   #wasLeftAlone(grant: Grant): boolean {
-    const lastMs = this.#lastCalls.get(keyOf(grant))
+    const lastMs = this.#lastCalls.get(keyOf(grant))?.atMs
     if (this.#switches.inactivity === 'lives' || lastMs === undefined) return false
     return this.#clock.now().getTime() - lastMs >= lifetimeSeconds.inactivity * 1000
   }
@@ -45,6 +61,6 @@ export class GrantLife {
   }
 }
 
-function keyOf({ clientId, userId }: Grant): string {
+function keyOf({ clientId, userId }: Pick<Grant, 'clientId' | 'userId'>): string {
   return `${clientId} ${userId}`
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { Application } from '../registry/application.ts'
 import type { Switches } from '../switches/switches.ts'
 import type { CodeChallenge } from './code-challenge.ts'
-import { ExpiringMap } from './expiring-map.ts'
+import { ExpiringMap, type SavedEntry } from './expiring-map.ts'
 import type { Grant } from './grant.ts'
 import type { GrantLife } from './grant-life.ts'
 import { lifetimeSeconds } from './lifetime.ts'
@@ -25,9 +25,16 @@ export interface IssuedTokens {
 }
 
 /** A refresh token that was issued, and the access token that it would follow on. */
-interface IssuedRefreshToken {
+export interface IssuedRefreshToken {
   readonly grant: Grant
   readonly accessToken: string
+}
+
+/** Codes and tokens as they are saved. */
+export interface SavedLedger {
+  readonly codes: readonly SavedEntry<IssuedCode>[]
+  readonly accessTokens: readonly SavedEntry<Grant>[]
+  readonly refreshTokens: readonly SavedEntry<IssuedRefreshToken>[]
 }
 
 // A real server has a database. Here the newest are kept, so that a load test cannot fill the memory.
@@ -132,6 +139,20 @@ export class Ledger {
   endTokens(userId: number, clientId: string | undefined): void {
     this.#accessTokens.deleteWhere((grant) => isBetween(grant, userId, clientId))
     this.#refreshTokens.deleteWhere(({ grant }) => isBetween(grant, userId, clientId))
+  }
+
+  save(): SavedLedger {
+    return {
+      codes: this.#codes.save(),
+      accessTokens: this.#accessTokens.save(),
+      refreshTokens: this.#refreshTokens.save(),
+    }
+  }
+
+  load({ codes, accessTokens, refreshTokens }: SavedLedger): void {
+    this.#codes.load(codes)
+    this.#accessTokens.load(accessTokens)
+    this.#refreshTokens.load(refreshTokens)
   }
 
   #issueAccessToken(grant: Grant, expiresInSeconds: number): IssuedTokens {

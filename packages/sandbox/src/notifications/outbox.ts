@@ -56,6 +56,10 @@ export class Outbox {
     this.#switches = switches
   }
 
+  get log(): readonly LoggedNotification[] {
+    return this.#log.entries
+  }
+
   /** Starts the delivery. Nothing is sent to an application without a `webhookUrl`. */
   send(action: Action, sellerId: number, application: Application): void {
     if (application.webhookUrl === undefined || this.#stop.signal.aborted) return

@@ -77,7 +77,8 @@ export class Applications {
   }
 
   add(options: ApplicationOptions): Application {
-    const application = createApplication(options, this.#byClientId.has(defaultClientId))
+    const isDefaultTaken = this.#byClientId.has(defaultClientId)
+    const application = createApplication(options, isDefaultTaken)
     const isNew = !this.#byClientId.has(application.clientId)
     assertOption(isNew, 'clientId', 'unique: there is such an application already')
     this.#byClientId.set(application.clientId, application)
@@ -112,7 +113,11 @@ export class Applications {
 type Settings = Required<Omit<ApplicationOptions, 'webhookUrl'>> &
   Pick<ApplicationOptions, 'webhookUrl'>
 
-function createApplication(options: ApplicationOptions, isDefaultTaken: boolean): Application {
+/** @throws TypeError with code `ERR_INVALID_ARG_VALUE`. */
+export function createApplication(
+  options: ApplicationOptions,
+  isDefaultTaken = false,
+): Application {
   const clientId = options.clientId ?? (isDefaultTaken ? randomDigits(16) : defaultClientId)
   const isDefault = clientId === defaultClientId
   return checked({

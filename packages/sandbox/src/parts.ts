@@ -1,0 +1,107 @@
+import { Preferences } from './checkout/preferences.ts'
+import { Clock } from './clock.ts'
+import { Feed } from './control/feed.ts'
+import { viewApplication, viewConnection, viewPreference } from './control/state.ts'
+import { FaultQueue } from './faults/fault-queue.ts'
+import { Connections } from './grants/connections.ts'
+import { GrantLife } from './grants/grant-life.ts'
+import { Ledger } from './grants/ledger.ts'
+import { Log } from './log.ts'
+import { type LoggedNotification, Outbox } from './notifications/outbox.ts'
+import { assertOption } from './option.ts'
+import type { Refusal } from './refusals/refusal.ts'
+import { type ApplicationOptions, Applications, defaultClientId } from './registry/application.ts'
+import { type Seller, testSellers } from './registry/seller.ts'
+import type { LoggedRequest } from './request-log.ts'
+import { putState, type SavedState } from './state-file/saved-state.ts'
+import { createSwitches, type Switches } from './switches/switches.ts'
+
+/** What a sandbox is made of, before it listens. */
+export interface Parts {
+  readonly applications: Applications
+  readonly sellers: readonly Seller[]
+  readonly clock: Clock
+  readonly switches: Switches
+  readonly faults: FaultQueue
+  readonly life: GrantLife
+  readonly ledger: Ledger
+  readonly connections: Connections
+  readonly preferences: Preferences
+  readonly requests: Log<LoggedRequest>
+  readonly refusals: Log<Refusal>
+  readonly notifications: Log<LoggedNotification>
+  readonly outbox: Outbox
+  /** Hears of everything that the others do. */
+  readonly feed: Feed
+}
+
+interface PartsOptions {
+  startAt?: Date
+  applications?: readonly ApplicationOptions[]
+  sellers?: readonly Seller[]
+  switches?: Partial<Switches>
+}
+
+/**
+ * Makes the parts. What the options say goes before what was saved, but for the clock, which does not
+ * run backwards.
+ *
+ * @throws TypeError with code `ERR_INVALID_ARG_VALUE`.
+ */
+export function createParts(options: PartsOptions, saved: SavedState | undefined): Parts {
+  const feed = new Feed()
+  const switches = createSwitches({ ...saved?.switches, ...options.switches }, (name, value) =>
+    feed.tell({ type: 'switch', name, value }),
+  )
+  const sellers = Object.freeze([...(options.sellers ?? testSellers)])
+  assertOption(sellers.length > 0, 'sellers', 'at least one')
+  const applications = new Applications((application) =>
+    feed.tell({ type: 'application', application: viewApplication(application) }),
+  )
+  for (const each of applicationsOf(options, saved)) applications.add(each)
+  const startAt = saved ? new Date(Date.now() + saved.clockOffsetMs) : options.startAt
+  const clock: Clock = new Clock(startAt, () => feed.tell({ type: 'clock', now: clock.now() }))
+
+  const faults = new FaultQueue((pending) => feed.tell({ type: 'faults', faults: pending }))
+  const requests = new Log<LoggedRequest>((request) => feed.tell({ type: 'request', request }))
+  const refusals = new Log<Refusal>((refusal) => feed.tell({ type: 'refusal', refusal }))
+  const notifications = new Log<LoggedNotification>((notification) =>
+    feed.tell({ type: 'notification', notification }),
+  )
+  const outbox = new Outbox(clock, switches, notifications)
+
+  const life = new GrantLife(applications, switches, clock)
+  const ledger = new Ledger(clock, switches, life)
+  const connections = new Connections(ledger, clock, (change, connection) => {
+    const type = change === 'authorized' ? 'connected' : 'disconnected'
+    feed.tell({ type, connection: viewConnection(connection) })
+    outbox.send(`application.${change}`, connection.sellerId, connection.application)
+  })
+  const preferences = new Preferences(clock, (preference) =>
+    feed.tell({ type: 'preference', preference: viewPreference(preference) }),
+  )
+
+  const logs = { requests, refusals, notifications }
+  const grants = { life, ledger, connections, preferences }
+  const parts = { applications, sellers, clock, switches, faults, ...grants, ...logs, outbox, feed }
+  if (saved) putState(saved, parts)
+  return parts
+}
+
+/** Those of the options, each with what was saved of it, and then the others that were saved. */
+function applicationsOf(
+  { applications }: PartsOptions,
+  saved: SavedState | undefined,
+): readonly ApplicationOptions[] {
+  assertOption(applications?.length !== 0, 'applications', 'at least one')
+  const before = saved?.applications ?? []
+  if (!applications) return before.length > 0 ? before : [{}]
+  const ids = applications.map(({ clientId }, index) =>
+    index === 0 ? (clientId ?? defaultClientId) : clientId,
+  )
+  const named = applications.map((each, index) => ({
+    ...before.find(({ clientId }) => clientId === ids[index]),
+    ...each,
+  }))
+  return [...named, ...before.filter(({ clientId }) => !ids.includes(clientId))]
+}

@@ -4,6 +4,19 @@ import { authorizationUrl, codeChallenge, redirectUri } from './wire.ts'
 
 const notReady = 'La aplicación no está preparada para conectarse a Mercado Pago'
 
+/** The sentence, and the two texts that differ, as they are without the marks. */
+function explanationOn(page: string): string {
+  const sentence = /data-testid="explanation">([^<]*)</.exec(page)?.[1] ?? ''
+  const [received, registered] = ['received', 'registered'].map((name) =>
+    new RegExp(`data-testid="${name}">(.*?)</dd>`)
+      .exec(page)?.[1]
+      ?.replace(/<mark class="end">.*?<\/mark>/, '')
+      .replace(/<[^>]*>/g, ''),
+  )
+  if (received === undefined) return sentence
+  return `${sentence}\nReceived: ${received}\nRegistered: ${registered}`
+}
+
 describe('sandbox: GET /authorization', () => {
   let sandbox: Sandbox
 
@@ -21,7 +34,7 @@ describe('sandbox: GET /authorization', () => {
     expect(response.headers.get('content-type')).to.equal('text/html; charset=utf-8')
     const page = await response.text()
     expect(page).to.contain(`<h1>${notReady}</h1>`)
-    return /data-testid="explanation">([^<]*)</.exec(page)?.[1] ?? ''
+    return explanationOn(page)
   }
 
   async function statusOf(fields: Record<string, string | undefined>): Promise<number> {
@@ -141,13 +154,37 @@ describe('sandbox: GET /authorization', () => {
     })
   }
 
+  for (const [received, marked] of [
+    ['https://feria.example/Callback', ['c', 'C']],
+    ['https://feria.example/callback/', ['ends here', '/']],
+    ['https://feria.example/callbac', ['k', 'ends here']],
+  ] as const) {
+    it(`marks where ${received} differs`, async () => {
+      const url = authorizationUrl(sandbox, { redirect_uri: received })
+      const page = await (await fetch(`${url}&lang=en`)).text()
+
+      const marks = [...page.matchAll(/<mark[^>]*>([^<]+)<\/mark>/g)].map(([, text]) => text)
+      expect(marks).to.deep.equal(marked)
+    })
+  }
+
+  it('says what to check in the language of the page, and where to look', async () => {
+    const url = authorizationUrl(sandbox, { redirect_uri: `${redirectUri}/` })
+    const page = await (await fetch(`${url}&lang=pt`)).text()
+
+    expect(page).to.contain(
+      'data-testid="advice">A URL de redirecionamento não é igual à registrada.</p>',
+    )
+    expect(page).to.contain('<a href="/sandbox?lang=pt">Ir para a sala de controle</a>')
+  })
+
   it('escapes the redirect_uri it shows', async () => {
     const redirect_uri = 'https://"><script>a'
 
     const page = await (await fetch(authorizationUrl(sandbox, { redirect_uri }))).text()
 
     expect(page).to.not.contain('<script')
-    expect(page).to.contain('Received: https://&quot;>&lt;script>a\n')
+    expect(explanationOn(page)).to.contain('Received: https://&quot;>&lt;script>a\n')
   })
 
   it('accepts any of several redirect URIs, also one registered later', async () => {

@@ -193,9 +193,10 @@ describe('sandbox: checkout', () => {
     await read('of-my-own-making', 'APP_USR-unknown')
 
     const { clientId } = sandbox.application
+    const sellerId = 700100001
     expect(sandbox.requests.slice(1).map(({ at, ...rest }) => rest)).to.deep.equal([
-      { method: 'POST', path: '/checkout/preferences', status: 201, clientId },
-      { method: 'GET', path: '/checkout/preferences/:id', status: 200, clientId },
+      { method: 'POST', path: '/checkout/preferences', status: 201, clientId, sellerId },
+      { method: 'GET', path: '/checkout/preferences/:id', status: 200, clientId, sellerId },
       {
         method: 'GET',
         path: '/checkout/preferences/:id',
@@ -233,6 +234,14 @@ describe('sandbox: checkout', () => {
       expect(answer.status).to.equal(303)
       expect(page).to.contain('Paid. No real money changed hands.')
       expect(page).to.not.contain('<form')
+    })
+
+    it("tells the developer the marketplace's fee, and what is left for the seller", async () => {
+      const { init_point } = await created({ marketplace_fee: 5.1 })
+
+      const page = await (await fetch(`${init_point}?lang=en`)).text()
+
+      expect(page).to.contain('the marketplace’s fee is 5.10, and PANADERIA_ANA gets 2,995.40.')
     })
 
     it('sends the buyer back to the shop', async () => {

@@ -166,6 +166,18 @@ describe('sandbox: the control room', () => {
       ])
     })
 
+    it('says what the last authorization request got wrong, until a good one comes', async () => {
+      await fetch(authorizationUrl(sandbox, { redirect_uri: `${redirectUri}/` }))
+      const page = await read('/sandbox')
+      await fetch(authorizationUrl(sandbox))
+
+      expect(page).to.contain('<h2>The last authorization request was wrong</h2>')
+      expect(page).to.contain('The redirect URI is not identical to a registered one.')
+      expect(page).to.contain('differs from the registered one at character 31')
+      expect(page).to.contain('<code>…example/callback<mark>/</mark></code>')
+      expect(await read('/sandbox')).to.not.contain('data-testid="refusal"')
+    })
+
     it('tells a fault that struck', async () => {
       sandbox.fail('profile', 'server_error')
       await fetch(sandbox.endpoints.userInfoEndpoint)

@@ -4,36 +4,64 @@ import { authorizationUrl, exchange, parameter, redirectUri, tokenOf } from '../
 const ana = 700100001
 const joao = 700200002
 
+/** A sandbox in which something has happened already, so that no page is empty. */
+export interface LivelySandbox {
+  sandbox: Sandbox
+  /** Where a buyer pays, and has paid. */
+  checkout: { open: string; paid: string }
+}
+
 /** A page, and where it is once the sandbox has seen something. */
 export interface Stop {
   name: string
-  url: (sandbox: Sandbox) => string
+  url: (lively: LivelySandbox) => string
   status?: number
+  /** What has to happen just before. */
+  prepare?: (sandbox: Sandbox) => void
 }
 
 /** Every page of the sandbox. */
 export const stops: readonly Stop[] = [
-  { name: 'home', url: ({ url }) => `${url}/` },
-  { name: 'consent', url: (sandbox) => authorizationUrl(sandbox) },
+  { name: 'home', url: ({ sandbox }) => `${sandbox.url}/` },
+  { name: 'consent', url: ({ sandbox }) => authorizationUrl(sandbox) },
   {
-    name: 'refusal',
-    url: (sandbox) => authorizationUrl(sandbox, { redirect_uri: `${redirectUri}/` }),
+    name: 'fault',
+    prepare: (sandbox) => sandbox.fail('authorization', 'unavailable'),
+    url: ({ sandbox }) => authorizationUrl(sandbox),
+    status: 503,
+  },
+  {
+    name: 'refusal-pkce',
+    url: ({ sandbox }) => authorizationUrl(sandbox, { code_challenge: 'short' }),
     status: 400,
   },
-  { name: 'gone', url: ({ url }) => `${url}/authorization/consent?id=none`, status: 400 },
-  { name: 'connected', url: ({ url }) => `${url}/sellers/${ana}/applications` },
-  { name: 'connected-none', url: ({ url }) => `${url}/sellers/700300003/applications` },
-  { name: 'activity', url: ({ url }) => `${url}/sandbox` },
-  { name: 'clock', url: ({ url }) => `${url}/sandbox/clock` },
-  { name: 'faults', url: ({ url }) => `${url}/sandbox/faults?done=1` },
-  { name: 'applications', url: ({ url }) => `${url}/sandbox/applications` },
-  { name: 'sellers', url: ({ url }) => `${url}/sandbox/sellers` },
-  { name: 'switches', url: ({ url }) => `${url}/sandbox/switches` },
-  { name: 'notifications', url: ({ url }) => `${url}/sandbox/notifications` },
+  {
+    name: 'refusal',
+    url: ({ sandbox }) => authorizationUrl(sandbox, { redirect_uri: `${redirectUri}/` }),
+    status: 400,
+  },
+  {
+    name: 'gone',
+    url: ({ sandbox }) => `${sandbox.url}/authorization/consent?id=none`,
+    status: 400,
+  },
+  { name: 'connected', url: ({ sandbox }) => `${sandbox.url}/sellers/${ana}/applications` },
+  {
+    name: 'connected-none',
+    url: ({ sandbox }) => `${sandbox.url}/sellers/700300003/applications`,
+  },
+  { name: 'checkout', url: ({ checkout }) => checkout.open },
+  { name: 'checkout-paid', url: ({ checkout }) => checkout.paid },
+  { name: 'activity', url: ({ sandbox }) => `${sandbox.url}/sandbox` },
+  { name: 'clock', url: ({ sandbox }) => `${sandbox.url}/sandbox/clock` },
+  { name: 'faults', url: ({ sandbox }) => `${sandbox.url}/sandbox/faults?done=1` },
+  { name: 'applications', url: ({ sandbox }) => `${sandbox.url}/sandbox/applications` },
+  { name: 'sellers', url: ({ sandbox }) => `${sandbox.url}/sandbox/sellers` },
+  { name: 'switches', url: ({ sandbox }) => `${sandbox.url}/sandbox/switches` },
+  { name: 'notifications', url: ({ sandbox }) => `${sandbox.url}/sandbox/notifications` },
 ]
 
-/** A sandbox in which something has happened already, so that no page is empty. */
-export async function livelySandbox(webhookUrl: string): Promise<Sandbox> {
+export async function livelySandbox(webhookUrl: string): Promise<LivelySandbox> {
   const sandbox = await createSandbox({
     applications: [
       {
@@ -46,20 +74,40 @@ export async function livelySandbox(webhookUrl: string): Promise<Sandbox> {
   })
   const code = parameter(await sandbox.approve(authorizationUrl(sandbox)), 'code')
   const token = await tokenOf(exchange(sandbox, code), 'access_token')
-  await (await exchange(sandbox, code)).text()
   const headers = { authorization: `Bearer ${token}` }
-  await (await fetch(sandbox.endpoints.userInfoEndpoint, { headers })).text()
-  await (await fetch(authorizationUrl(sandbox))).text()
-  await (
-    await fetch(authorizationUrl(sandbox, { redirect_uri: 'https://feria.example/Callback' }))
-  ).text()
+  const checkout = {
+    open: await createCheckout(sandbox, headers),
+    paid: await createCheckout(sandbox, headers),
+  }
+  await send(checkout.paid, { method: 'POST', body: new URLSearchParams({ decision: 'pay' }) })
+  await (await exchange(sandbox, code)).text()
+  await send(sandbox.endpoints.userInfoEndpoint, { headers })
+  await send(authorizationUrl(sandbox))
   sandbox.fail('profile', 'server_error')
-  await (await fetch(sandbox.endpoints.userInfoEndpoint, { headers })).text()
+  await send(sandbox.endpoints.userInfoEndpoint, { headers })
+  await send(authorizationUrl(sandbox, { redirect_uri: 'https://feria.example/Callback' }))
   await sandbox.approve(authorizationUrl(sandbox), { seller: joao })
   await sandbox.withdraw(joao)
   await sandbox.settled()
   sandbox.clock.advance({ days: 40, hours: 5 })
   sandbox.fail('token', 'rate_limited', { times: 2, grantType: 'refresh_token' })
   sandbox.fail('checkout', 'slow')
-  return sandbox
+  return { sandbox, checkout }
+}
+
+async function createCheckout(sandbox: Sandbox, headers: Record<string, string>): Promise<string> {
+  const items = [
+    { title: 'Alfajores de maicena, caja de doce', quantity: 2, unit_price: 4200.5 },
+    { title: 'Envío', quantity: 1, unit_price: 900 },
+  ]
+  const answer = fetch(`${sandbox.url}/checkout/preferences`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ items, marketplace_fee: 465.05 }),
+  })
+  return await tokenOf(answer, 'init_point')
+}
+
+async function send(url: string, init: RequestInit = {}): Promise<void> {
+  await (await fetch(url, { redirect: 'manual', ...init })).text()
 }

@@ -69,7 +69,11 @@ export function addAuthorizationEndpoint(
     Object.assign(notes, { error: reason, explanation })
     const named = notes.clientId === undefined ? {} : { clientId: notes.clientId }
     refusals.record({ at: clock.now(), reason, explanation, ...named })
-    sendPage(ctx, <RefusalPage language={languageOf(ctx)} explanation={explanation} />, 400)
+    sendPage(
+      ctx,
+      <RefusalPage language={languageOf(ctx)} reason={reason} explanation={explanation} />,
+      400,
+    )
   }
 
   router.get('/authorization', strike, (ctx) => {

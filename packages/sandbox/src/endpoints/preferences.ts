@@ -47,6 +47,7 @@ export function addPreferences(
     const grant = ledger.findAccessToken(bearerToken(ctx) ?? '')
     if (!grant) throw accessDenied()
     ctx.state.notes.clientId = grant.clientId
+    ctx.state.notes.sellerId = grant.userId
     if (!grant.scopes.includes(scope)) throw missingScope(scope)
     return grant
   }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import { type Preference, totalOf } from '../checkout/preference.ts'
 import type { Seller } from '../registry/seller.ts'
 import { Layout } from './layout.tsx'
+import { Monogram } from './monogram.tsx'
 import { amount, type Language, words } from './words.ts'
 
 interface CheckoutProps {
@@ -10,34 +11,27 @@ interface CheckoutProps {
   seller: Seller | undefined
 }
 
-/** Where a buyer pays for a preference, with made-up money. */
+/** Where a buyer pays for a preference, with made-up money, and is thanked. */
 export function CheckoutPage({ language, preference, seller }: CheckoutProps): VNode {
   const { id, items, paidAt } = preference
   const text = words[language]
-  const title = text.payTo(seller?.nickname ?? String(preference.sellerId))
+  const name = seller?.nickname ?? String(preference.sellerId)
+  const title = paidAt ? text.thanks : text.payTo(name)
   const path = `/checkout/${id}`
   return (
     <Layout language={language} title={title} linkTo={(other) => `${path}?lang=${other}`}>
-      <article class="card">
-        <h1>{title}</h1>
-        <ul class="plain" data-testid="items">
-          {items.map(({ title, quantity, unit_price }) => (
-            <li key={title} class="seller">
-              <span>
-                {quantity} × {title}
-              </span>
-              <small>{amount(quantity * unit_price, language)}</small>
-            </li>
-          ))}
-        </ul>
-        <p>
-          {text.total}: <strong data-testid="total">{amount(totalOf(items), language)}</strong>
-        </p>
-        {paidAt ? (
+      <article class="card checkout">
+        <div class="asking">
+          <Monogram name={name} isLarge />
+          <h1>{title}</h1>
+        </div>
+        {paidAt && (
           <p class="notice" role="status" data-testid="paid">
             {text.paid}
           </p>
-        ) : (
+        )}
+        <Bill items={items} language={language} />
+        {!paidAt && (
           <form method="post" action={path}>
             <input type="hidden" name="lang" value={language} />
             <div class="decision">
@@ -50,7 +44,42 @@ export function CheckoutPage({ language, preference, seller }: CheckoutProps): V
             </div>
           </form>
         )}
+        <p class="aside" data-testid="fee">
+          {feeNote(preference, name, language)}
+        </p>
       </article>
     </Layout>
   )
+}
+
+function Bill({ items, language }: { items: Preference['items']; language: Language }) {
+  return (
+    <table data-testid="items">
+      <tbody>
+        {items.map(({ title, quantity, unit_price }, index) => (
+          <tr key={`${index}-${title}`}>
+            <td>
+              {quantity} × {title}
+            </td>
+            <td>{amount(quantity * unit_price, language)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{words[language].total}</th>
+          <td data-testid="total">{amount(totalOf(items), language)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  )
+}
+
+function feeNote(
+  { items, marketplaceFee }: Preference,
+  seller: string,
+  language: Language,
+): string {
+  const rest = Math.round((totalOf(items) - marketplaceFee) * 100) / 100
+  return words[language].fee(amount(marketplaceFee, language), amount(rest, language), seller)
 }

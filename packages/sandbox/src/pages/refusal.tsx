@@ -1,22 +1,38 @@
 import type { VNode } from 'preact'
 import type { FaultRefusal } from '../faults/fault-refusal.ts'
+import { Advice, Explanation } from './explanation.tsx'
 import { Layout } from './layout.tsx'
 import { type Language, words } from './words.ts'
 
+interface RefusalProps {
+  language: Language
+  /** Short and stable; has a sentence in every language. */
+  reason: string
+  explanation: string
+}
+
 /** What the seller sees when the application is set up wrongly, and what the developer should know. */
-export function RefusalPage(props: { language: Language; explanation: string }): VNode {
-  const text = words[props.language]
+export function RefusalPage({ language, reason, explanation }: RefusalProps): VNode {
+  const text = words[language]
   return (
-    <Layout language={props.language} title={text.refused}>
+    <Layout language={language} title={text.refused}>
       <article class="card">
         <h1>{text.refused}</h1>
         <p>{text.refusedMore}</p>
         <h2>{text.toCheck}</h2>
-        <p class="explanation" lang="en" data-testid="explanation">
-          {props.explanation}
-        </p>
+        <Advice reason={reason} language={language} />
+        <Explanation text={explanation} language={language} />
+        <ToControlRoom language={language} />
       </article>
     </Layout>
+  )
+}
+
+function ToControlRoom({ language }: { language: Language }) {
+  return (
+    <p>
+      <a href={`/sandbox?lang=${language}`}>{words[language].goToControlRoom}</a>
+    </p>
   )
 }
 
@@ -28,6 +44,8 @@ export function FaultPage(props: { language: Language; refusal: FaultRefusal }):
     <Layout language={props.language} title={title}>
       <article class="card">
         <h1 lang="en">{title}</h1>
+        <p>{words[props.language].faultMore}</p>
+        <ToControlRoom language={props.language} />
       </article>
     </Layout>
   )
@@ -41,6 +59,7 @@ export function GonePage(props: { language: Language }): VNode {
       <article class="card">
         <h1>{text.gone}</h1>
         <p>{text.goneMore}</p>
+        <ToControlRoom language={props.language} />
       </article>
     </Layout>
   )
@@ -55,6 +74,7 @@ export function DeniedPage(props: { language: Language }): VNode {
         <h1>{text.denied}</h1>
         <p>{text.deniedMore}</p>
         <p class="aside">{text.deniedWhy}</p>
+        <ToControlRoom language={props.language} />
       </article>
     </Layout>
   )

@@ -9,13 +9,16 @@ const mostShown = 100
 export function activitySection(requests: readonly LoggedRequest[], names: Names): RoomSection {
   return {
     section: 'activity',
-    show: (visit) => (
-      <ActivityPage
-        visit={visit}
-        requests={requests.slice(-mostShown).reverse()}
-        names={names}
-        refusal={undefined}
-      />
-    ),
+    show: (visit) => {
+      const last = requests.findLast(({ path }) => path === '/authorization')
+      return (
+        <ActivityPage
+          visit={visit}
+          requests={requests.slice(-mostShown).reverse()}
+          names={names}
+          refused={last?.explanation === undefined ? undefined : last}
+        />
+      )
+    },
   }
 }

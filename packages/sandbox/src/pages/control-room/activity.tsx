@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
 import type { LoggedRequest } from '../../request-log.ts'
+import { Advice, Explanation } from '../explanation.tsx'
 import { dateTime, type Language } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
 import { type Names, sentenceOf } from './sentence.ts'
@@ -10,19 +11,19 @@ interface ActivityProps {
   /** Newest first. */
   requests: readonly LoggedRequest[]
   names: Names
-  /** What the last authorization request got wrong, unless a good one came since. */
-  refusal: VNode | undefined
+  /** The last authorization request, if it was refused. */
+  refused: LoggedRequest | undefined
 }
 
 /** What the server was asked for, one readable line each. */
-export function ActivityPage({ visit, requests, names, refusal }: ActivityProps): VNode {
+export function ActivityPage({ visit, requests, names, refused }: ActivityProps): VNode {
   const { language } = visit
   const text = controlRoomWords[language]
   return (
     <Frame visit={visit} section="activity" intro={text.activity.intro}>
-      <section id="refusal" data-live aria-live="polite" aria-label={text.activity.lastRefusal}>
-        {refusal}
-      </section>
+      <div id="refusal" data-live aria-live="polite">
+        {refused && <LastRefusal refused={refused} language={language} />}
+      </div>
       <h2 id="log-title">{text.activity.log}</h2>
       <ol
         id="log"
@@ -47,6 +48,21 @@ export function ActivityPage({ visit, requests, names, refusal }: ActivityProps)
         ))}
       </ol>
     </Frame>
+  )
+}
+
+function LastRefusal({ refused, language }: { refused: LoggedRequest; language: Language }) {
+  const { error, explanation, at } = refused
+  const text = controlRoomWords[language]
+  return (
+    <article data-testid="refusal">
+      <h2>{text.activity.lastRefusal}</h2>
+      <Advice reason={error} language={language} />
+      <Explanation text={explanation ?? ''} language={language} />
+      <p class="aside">
+        <time dateTime={at.toISOString()}>{dateTime(at, language)}</time>
+      </p>
+    </article>
   )
 }
 

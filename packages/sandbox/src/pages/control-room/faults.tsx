@@ -70,7 +70,7 @@ function EndpointFaults({ visit, endpoint }: { visit: Visit; endpoint: FaultEndp
       <form method="post" action="/sandbox/faults" aria-labelledby={`faults-${endpoint}`}>
         <input type="hidden" name="lang" value={visit.language} />
         <input type="hidden" name="endpoint" value={endpoint} />
-        <div class="inline">
+        <div class="inline settings">
           <label>
             {text.howOften}
             <input type="number" name="times" min="1" step="1" value="1" required />

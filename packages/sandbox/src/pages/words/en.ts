@@ -36,7 +36,9 @@ export const en: Words = {
   toCheck: 'What to check',
   registered: 'Registered',
   received: 'Received',
-  nothing: 'nothing',
+  endsHere: 'ends here',
+  faultMore:
+    'This is a fault that somebody asked for in the control room or by the API. The next request is answered as usual, unless another fault waits.',
   gone: 'This page is no longer valid',
   goneMore: 'It works once, and for ten minutes. Go back to the application and start again.',
   denied: 'You did not give the permission',
@@ -75,4 +77,7 @@ export const en: Words = {
   total: 'Total',
   pay: 'Pay with made-up money',
   paid: 'Paid. No real money changed hands.',
+  fee: (fee, rest, seller) =>
+    `For developers: the marketplace’s fee is ${fee}, and ${seller} gets ${rest}.`,
+  thanks: 'Thank you for your purchase',
 }

@@ -36,7 +36,9 @@ export const es: Words = {
   toCheck: 'Qué revisar',
   registered: 'Registrada',
   received: 'Recibida',
-  nothing: 'nada',
+  endsHere: 'termina aquí',
+  faultMore:
+    'Es una falla que alguien pidió en la sala de control o por la API. El próximo pedido sale normal, si no hay otra esperando.',
   gone: 'Esta página ya no vale',
   goneMore: 'Sirve una sola vez y durante diez minutos. Vuelve a la aplicación y empieza de nuevo.',
   denied: 'No diste el permiso',
@@ -75,4 +77,7 @@ export const es: Words = {
   total: 'Total',
   pay: 'Pagar con dinero inventado',
   paid: 'Pagado. No se movió dinero de verdad.',
+  fee: (fee, rest, seller) =>
+    `Para quien desarrolla: la comisión del marketplace es ${fee}, y ${seller} recibe ${rest}.`,
+  thanks: 'Gracias por tu compra',
 }

@@ -36,7 +36,9 @@ export const pt: Words = {
   toCheck: 'O que verificar',
   registered: 'Registrada',
   received: 'Recebida',
-  nothing: 'nada',
+  endsHere: 'termina aqui',
+  faultMore:
+    'É uma falha que alguém pediu na sala de controle ou pela API. O próximo pedido sai normal, se não houver outra esperando.',
   gone: 'Esta página não vale mais',
   goneMore: 'Ela serve uma única vez e por dez minutos. Volte ao aplicativo e comece de novo.',
   denied: 'Você não deu a permissão',
@@ -75,4 +77,7 @@ export const pt: Words = {
   total: 'Total',
   pay: 'Pagar com dinheiro inventado',
   paid: 'Pago. Nenhum dinheiro de verdade mudou de mãos.',
+  fee: (fee, rest, seller) =>
+    `Para quem desenvolve: a comissão do marketplace é ${fee}, e ${seller} recebe ${rest}.`,
+  thanks: 'Obrigado pela compra',
 }

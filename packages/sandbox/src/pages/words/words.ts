@@ -26,7 +26,8 @@ export interface Words {
   toCheck: string
   registered: string
   received: string
-  nothing: string
+  endsHere: string
+  faultMore: string
   gone: string
   goneMore: string
   denied: string
@@ -60,6 +61,8 @@ export interface Words {
   total: string
   pay: string
   paid: string
+  fee: (fee: string, rest: string, seller: string) => string
+  thanks: string
 }
 
 interface Permission {

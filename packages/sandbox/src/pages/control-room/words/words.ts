@@ -13,11 +13,9 @@ export interface ControlRoomWords {
   /** After something was done, at the top of the page that did it. */
   done: string
   notDone: string
-  reload: string
   live: string
   notLive: string
   save: string
-  none: string
   activity: ActivityWords
   events: EventWords
   errors: Record<string, string>
@@ -35,7 +33,6 @@ interface ActivityWords {
   empty: string
   emptyMore: string
   lastRefusal: string
-  earlierRefusals: string
   fault: (kind: string) => string
   /** Instead of a status, when the connection was cut. */
   cut: string

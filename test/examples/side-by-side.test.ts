@@ -86,8 +86,14 @@ function twoAppsAsOne(env: () => NodeJS.ProcessEnv, warning = ''): void {
   })
 
   it('ends once and quietly when asked twice, after the warnings of the store', async () => {
-    const asked = [koa, express].flatMap((app) => [app.end('SIGINT'), app.end('SIGTERM')])
-    const outcomes = await Promise.all(asked)
+    const { arrived, release } = shared.holdRenewals()
+    const pressed = press(koa, joao, 'renew')
+    await arrived
+    // It waits for the renewal, so the second signal finds it still ending.
+    const ended = [koa.end('SIGINT'), koa.end('SIGTERM'), express.end()]
+    release()
+    await pressed
+    const outcomes = await Promise.all(ended)
 
     for (const { stderr, code } of outcomes) {
       expect({ stderr, code }).to.deep.equal({ stderr: warning, code: 0 })

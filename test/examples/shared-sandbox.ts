@@ -22,7 +22,10 @@ export class SharedSandbox {
     this.sandbox = sandbox
     this.#door = door
     this.url = `http://127.0.0.1:${(door.address() as AddressInfo).port}`
-    door.on('request', (request, response) => void this.#forward(request, response))
+    door.on('request', (request, response) => {
+      // A connection that the sandbox cuts is cut here, too.
+      this.#forward(request, response).catch(() => request.socket.destroy())
+    })
   }
 
   static async start(): Promise<SharedSandbox> {
@@ -86,7 +89,7 @@ export class SharedSandbox {
       redirect: 'manual',
       ...(body === '' ? {} : { body }),
     })
-    for (const name of ['content-type', 'content-security-policy', 'location']) {
+    for (const name of ['content-type', 'content-security-policy', 'location', 'retry-after']) {
       const value = answer.headers.get(name)
       if (value !== null) response.setHeader(name, value)
     }

@@ -24,7 +24,7 @@ export function fileAnswer(type: string, body: string): Answer {
 export function eventsAnswer(events: Readable): Answer {
   return {
     status: 200,
-    headers: { 'Content-Type': 'text/event-stream' },
+    headers: { 'Content-Type': 'text/event-stream; charset=utf-8' },
     body(res) {
       if (res.destroyed) events.destroy()
       events.pipe(res).once('close', () => events.destroy())

@@ -1,103 +1,254 @@
 import { expect } from 'chai'
-import type { Browser } from '../helpers/browser.ts'
+import type { Answer, Browser } from '../helpers/browser.ts'
+import { withRealSockets } from '../helpers/nock.ts'
+import { textsOf } from './page-texts.ts'
 import { apps, type SampleApp, startApp } from './sample-app.ts'
-import { signedIn } from './visitor.ts'
+import { SharedSandbox } from './shared-sandbox.ts'
+import { ownForm, signedIn } from './visitor.ts'
+
+const ana = 700100001
+const joao = 700200002
+const callback = '/mercadopago/callback'
+
+/** Somebody who fails. */
+interface Visit {
+  shared: SharedSandbox
+  app: SampleApp
+  /** Signed in. */
+  browser: Browser
+}
 
 interface Case {
   code: string
   status: number
   what: string
-  /** `STATE` stands for that of a live attempt. */
-  path: string
-  method?: string
+  act: (visit: Visit) => Promise<Answer>
 }
 
-const callback = '/mercadopago/callback'
+/** A callback that nobody but the browser made up; `STATE` stands for that of a live attempt. */
+function madeUp(query: string, method = 'GET'): Case['act'] {
+  return async ({ browser }) => {
+    const authorizationUrl = await begin(browser)
+    const state = authorizationUrl.searchParams.get('state') ?? ''
+    return await browser.get(callback + query.replace('STATE', state), { method })
+  }
+}
+
+/** A token endpoint that fails, after a seller has consented. */
+function failingExchange(
+  kind:
+    | 'invalid_client'
+    | 'reset_after'
+    | 'malformed'
+    | 'unavailable'
+    | 'rate_limited',
+): Case['act'] {
+  return async (visit) => {
+    const back = await consented(visit, ana)
+    visit.shared.sandbox.fail('token', kind)
+    return await visit.browser.get(back)
+  }
+}
+
+function page(path: string): Case['act'] {
+  return ({ browser }) => browser.get(path)
+}
 
 const cases: readonly Case[] = [
-  { code: 'callback_malformed', status: 400, what: 'an empty callback', path: callback },
+  { code: 'callback_malformed', status: 400, what: 'an empty callback', act: madeUp('') },
   {
     code: 'callback_method',
     status: 405,
     what: 'a posted callback',
-    path: `${callback}?code=a&state=STATE`,
-    method: 'POST',
+    act: madeUp('?code=a&state=STATE', 'POST'),
   },
-  {
-    code: 'state_missing',
-    status: 403,
-    what: 'a callback without state',
-    path: `${callback}?code=a`,
-  },
+  { code: 'state_missing', status: 403, what: 'a callback without state', act: madeUp('?code=a') },
   {
     code: 'state_mismatch',
     status: 403,
     what: 'the state of another browser',
-    path: `${callback}?code=a&state=b`,
+    act: madeUp('?code=a&state=b'),
+  },
+  {
+    code: 'state_consumed',
+    status: 403,
+    what: 'an answer that comes twice',
+    async act(visit) {
+      const back = await consented(visit, ana)
+      const before = visit.browser.copy()
+      await visit.browser.get(back)
+      return await before.get(back)
+    },
   },
   {
     code: 'issuer_mismatch',
     status: 403,
     what: 'another issuer',
-    path: `${callback}?code=a&state=STATE&iss=https://other.example`,
+    act: madeUp('?code=a&state=STATE&iss=https://other.example'),
   },
   {
     code: 'access_denied',
     status: 403,
     what: 'a denial',
-    path: `${callback}?error=access_denied&state=STATE`,
+    act: madeUp('?error=access_denied&state=STATE'),
   },
   {
     code: 'authorization_error',
     status: 502,
     what: 'a failing authorization server',
-    path: `${callback}?error=server_error&state=STATE&error_description=Canary`,
+    act: madeUp('?error=server_error&state=STATE&error_description=Canary'),
   },
   {
     code: 'code_rejected',
     status: 400,
     what: 'a code that is refused',
-    path: `${callback}?code=Canary&state=STATE`,
+    act: madeUp('?code=Canary&state=STATE'),
   },
-  { code: 'no_such_page', status: 404, what: 'a seller nobody knows', path: '/sellers/Canary' },
-  { code: 'no_such_page', status: 404, what: 'an unknown address', path: '/Canary' },
+  {
+    code: 'client_rejected',
+    status: 500,
+    what: 'a Client Secret that is refused',
+    act: failingExchange('invalid_client'),
+  },
+  {
+    code: 'exchange_outcome_unknown',
+    status: 502,
+    what: 'an answer that is lost on the way',
+    act: failingExchange('reset_after'),
+  },
+  {
+    code: 'token_response_invalid',
+    status: 502,
+    what: 'half an answer',
+    act: failingExchange('malformed'),
+  },
+  {
+    code: 'upstream_rate_limited',
+    status: 503,
+    what: 'a Mercado Pago that is busy',
+    act: failingExchange('rate_limited'),
+  },
+  {
+    code: 'upstream_unavailable',
+    status: 503,
+    what: 'a Mercado Pago that is away',
+    act: failingExchange('unavailable'),
+  },
+  {
+    code: 'seller_mismatch',
+    status: 409,
+    what: 'another account than the one that was to link again',
+    async act(visit) {
+      return await visit.browser.get(await consented(visit, joao, `?seller=${ana}`))
+    },
+  },
+  {
+    code: 'seller_already_linked',
+    status: 409,
+    what: 'an account of another shop',
+    async act(visit) {
+      await visit.shared.link(visit.app, joao, 'Taller Lupe')
+      return await visit.browser.get(await consented(visit, joao))
+    },
+  },
+  {
+    code: 'reauthorization_required',
+    status: 409,
+    what: 'a checkout of a seller who withdrew',
+    async act(visit) {
+      await visit.browser.get(await consented(visit, ana))
+      await visit.shared.sandbox.withdraw(ana)
+      return await order(visit)
+    },
+  },
+  {
+    code: 'checkout_refused',
+    status: 422,
+    what: 'a checkout that is refused',
+    async act(visit) {
+      await visit.browser.get(await consented(visit, ana))
+      visit.shared.sandbox.fail('checkout', 'forbidden')
+      return await order(visit)
+    },
+  },
+  {
+    code: 'foreign_form',
+    status: 403,
+    what: 'a form of another site',
+    act: ({ browser }) => browser.get('/sign-out', { method: 'POST' }),
+  },
+  {
+    code: 'form_unreadable',
+    status: 400,
+    what: 'a form that is none',
+    act: ({ app, browser }) =>
+      browser.get('/sign-in', {
+        method: 'POST',
+        headers: { ...ownForm(app), 'content-type': 'text/plain' },
+        body: 'Canary',
+      }),
+  },
+  {
+    code: 'no_such_page',
+    status: 404,
+    what: 'a seller nobody knows',
+    act: page('/sellers/Canary'),
+  },
+  { code: 'no_such_page', status: 404, what: 'an unknown address', act: page('/Canary') },
   {
     code: 'no_such_page',
     status: 404,
     what: 'an address that is no UTF-8',
-    path: '/sellers/%E0%A4',
+    act: page('/sellers/%E0%A4'),
   },
 ]
 
 for (const name of apps) {
   describe(`failure pages of ${name}`, function failurePages() {
-    this.timeout(10_000)
+    this.timeout(20_000)
+    withRealSockets()
+    let shared: SharedSandbox
     let app: SampleApp
 
     before(async () => {
-      app = await startApp(name)
+      shared = await SharedSandbox.start()
+      app = await shared.startApp(name, {})
     })
     after(async () => {
-      await app.end()
+      await app?.end()
+      await shared?.stop()
     })
 
-    for (const { code, status, what, path, method = 'GET' } of cases) {
+    for (const { code, status, what, act } of cases) {
       it(`answers ${what} with ${status} and ${code}`, async () => {
-        const { browser, state } = await begin(app)
+        const answer = await failed('en', act)
 
-        const first = await browser.get(path.replace('STATE', state), { method })
-        const page = first.status === 302 ? await browser.get(locationOf(first.headers)) : first
-
-        expect(page.status).to.equal(status)
-        expect(codeOn(page.body)).to.equal(code)
-        expect(page.body).not.to.match(/Canary|server_error/)
-        expect(page.headers.get('content-type')).to.equal('text/html; charset=utf-8')
-        expect(page.headers.get('cache-control')).to.equal('no-store')
+        expect(answer.status).to.equal(status)
+        expect(codeOn(answer.body)).to.equal(code)
+        expect(answer.body).not.to.match(/Canary|server_error|APP_USR|TG-/)
+        expect(answer.headers.get('content-type')).to.equal('text/html; charset=utf-8')
+        expect(answer.headers.get('cache-control')).to.equal('no-store')
       })
     }
 
+    // The pages are the same in both apps.
+    if (name === 'koa') {
+      for (const { code, what, act } of cases) {
+        it(`speaks Spanish and Portuguese about ${what} (${code})`, async () => {
+          const english = textsOf((await failed('en', act)).body)
+          for (const language of ['es', 'pt']) {
+            const { body } = await failed(language, act)
+            expect(body).to.contain(`<html lang="${language}">`)
+            expect(codeOn(body)).to.equal(code)
+            expect(textsOf(body).filter((text) => english.includes(text))).to.deep.equal([])
+          }
+        })
+      }
+    }
+
     it('ends the attempt with the denial', async () => {
-      const { browser, state } = await begin(app)
+      const browser = await signedIn(app)
+      const state = (await begin(browser)).searchParams.get('state')
 
       await browser.get(`${callback}?error=access_denied&state=${state}`)
 
@@ -107,24 +258,43 @@ for (const name of apps) {
     it('logs failures on our side alone, each once and by its code alone', async () => {
       const own = await startApp(name)
       for (const error of ['access_denied', 'server_error', 'temporarily_unavailable']) {
-        const { browser, state } = await begin(own)
+        const browser = await signedIn(own)
+        const state = (await begin(browser)).searchParams.get('state')
         await browser.get(`${callback}?error=${error}&state=${state}`)
       }
 
       expect((await own.end()).stderr).to.equal('Feria failed: authorization_error\n'.repeat(2))
     })
+
+    /** Passport leads on to another page for a denial. */
+    async function failed(language: string, act: Case['act']): Promise<Answer> {
+      const browser = await signedIn(app, undefined, language)
+      const answer = await act({ shared, app, browser })
+      const { status, headers } = answer
+      return status === 302 ? await browser.get(headers.get('location') ?? '') : answer
+    }
   })
 }
 
-/** An attempt that waits for its callback. */
-async function begin(app: SampleApp): Promise<{ browser: Browser; state: string }> {
-  const browser = await signedIn(app)
-  const { headers } = await browser.get('/mercadopago/connect')
-  return { browser, state: new URL(locationOf(headers)).searchParams.get('state') ?? '' }
+/** An attempt that waits for its callback: where the seller is sent. */
+async function begin(browser: Browser, query = ''): Promise<URL> {
+  const { headers } = await browser.get(`/mercadopago/connect${query}`)
+  return new URL(headers.get('location') ?? '')
 }
 
-function locationOf(headers: Headers): string {
-  return headers.get('location') ?? ''
+/** The callback that a seller's consent leads to. */
+async function consented({ shared, browser }: Visit, seller: number, query = ''): Promise<string> {
+  const { href } = await begin(browser, query)
+  return await shared.sandbox.approve(href.replace(shared.url, shared.sandbox.url), { seller })
+}
+
+function order({ app, browser }: Visit): Promise<Answer> {
+  const key = '3f1f0f0c-5a0e-4b52-9f3c-0c6c8a5d2b11'
+  return browser.get(`/sellers/${ana}/checkout`, {
+    method: 'POST',
+    headers: ownForm(app),
+    body: new URLSearchParams({ item: 'Pan', price: '100', fee: '10', key }).toString(),
+  })
 }
 
 function codeOn(html: string): string | undefined {

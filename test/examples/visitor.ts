@@ -16,8 +16,12 @@ export function ownForm(app: SampleApp): Record<string, string> {
 }
 
 /** A browser that keeps cookies and shows nothing, signed in as the owner of a shop. */
-export async function signedIn(app: SampleApp, name: string = shop): Promise<Browser> {
-  const browser = new Browser(app.url)
+export async function signedIn(
+  app: SampleApp,
+  name: string = shop,
+  language: string = 'en',
+): Promise<Browser> {
+  const browser = new Browser(app.url, { 'accept-language': language })
   const body = new URLSearchParams({ shop: name, returnTo: '/' }).toString()
   const { status } = await browser.get('/sign-in', { method: 'POST', headers: ownForm(app), body })
   if (status !== 303) throw new Error(`signing in was answered with ${status}`)

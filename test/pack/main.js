@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { attwFindings, publintFindings } from './lint.js'
 import { createProject, installedIn } from './project.js'
-import { packInto } from './tarballs.js'
+import { packInto, tarballFindings } from './tarballs.js'
 import { typeFindings } from './type-check.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -19,6 +19,7 @@ try {
   const tarballs = packInto(folder, root)
   for (const tarball of tarballs) {
     const { name, exports } = tarball.manifest
+    report(`${name}: tarball`, tarballFindings(tarball))
     report(`${name}: publint`, await publintFindings(tarball))
     // A package without public names has no types to resolve.
     if ('.' in exports) report(`${name}: attw`, attwFindings(tarball))

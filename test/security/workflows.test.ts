@@ -99,7 +99,7 @@ describe('the workflows', () => {
 
   it('J07: publish without a token, with a statement of where the packages were built', () => {
     const publish = jobOf(release, 'publish')
-    expect(publish).to.include("PNPM_CONFIG_PROVENANCE: 'true'")
+    expect(publish).to.include('PNPM_CONFIG_PROVENANCE: "true"')
     expect(publish).to.include('environment: npm')
     expect(release).not.to.match(/NPM_TOKEN|NODE_AUTH_TOKEN/)
   })

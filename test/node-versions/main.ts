@@ -4,12 +4,12 @@ import { nodeBinary } from './node-binary.ts'
 import { runSuite } from './suite-run.ts'
 import { nodeVersions } from './versions.ts'
 
-// pnpm test:node-versions [22.12.0 26 …] [-- arguments for mocha in place of .mocharc.cjs]
+// pnpm test:node-versions [22.12.0 26 …] [arguments for mocha, in place of .mocharc.cjs]
 
-const given = process.argv.slice(2).filter((argument, index) => index > 0 || argument !== '--')
-const end = given.includes('--') ? given.indexOf('--') : given.length
-const ranges = end === 0 ? nodeVersions : given.slice(0, end)
-const files = given.slice(end + 1)
+const given = process.argv.slice(2).filter((argument) => argument !== '--')
+const isVersion = (argument: string) => /^\d+(\.\d+)*$/.test(argument)
+const ranges = given.some(isVersion) ? given.filter(isVersion) : nodeVersions
+const files = given.filter((argument) => !isVersion(argument))
 const mochaArguments = files.length === 0 ? [] : ['--no-config', '--timeout', '60000', ...files]
 
 const logs = '.cache/node-versions'

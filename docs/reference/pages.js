@@ -27,11 +27,12 @@ export async function readDocstrings() {
     hideBreadcrumbs: true,
     useCodeBlocks: true,
     expandParameters: false,
-    ...Object.fromEntries(
-      ['parameters', 'interfaceProperties', 'classProperties', 'typeAliasProperties']
-        .concat(['typeDeclaration', 'propertyMembers'])
-        .map((part) => [`${part}Format`, 'table']),
-    ),
+    parametersFormat: 'table',
+    interfacePropertiesFormat: 'table',
+    classPropertiesFormat: 'table',
+    typeAliasPropertiesFormat: 'table',
+    typeDeclarationFormat: 'table',
+    propertyMembersFormat: 'table',
   })
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const reflection of Object.values(project.reflections)) {

@@ -1,13 +1,16 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { expect } from 'chai'
-import { redirectUri } from './wire.ts'
+import { switchTable } from 'mercadopago-oauth-sandbox'
+import { codeChallenge, codeVerifier, redirectUri } from './wire.ts'
 
 const manifest = createRequire(import.meta.url).resolve('mercadopago-oauth-sandbox/package.json')
 const main = join(dirname(manifest), 'dist', 'main.js')
@@ -149,17 +152,139 @@ describe('mercadopago-oauth-sandbox', function command() {
     ],
     [['--port', 'x'], '"port" must be an integer from 0 to 65535\n'],
     [['--client-secret', 'x'], "Unknown option '--client-secret'\n"],
+    [['--switch', 'denial'], '"--switch" must be name=value\n'],
+    [['--switch', 'denial=loud'], '"switches.denial" must be one of redirect, silent\n'],
+    [['--switch', 'denails=x'], '"switches.denails" must be left out: there is no such switch\n'],
+    [['--state', ''], '"stateFile" must be the path of a file\n'],
   ] as const) {
     it(`refuses ${args.join(' ')}`, async () => {
       expect(await outcome(run([...args]))).to.deep.equal({ stdout: '', stderr, code: 1 })
     })
   }
 
+  it('says where the control room is', async () => {
+    const child = run(['--port', '0'])
+    const lines: string[] = []
+    for await (const line of createInterface(child.stdout)) {
+      if (lines.push(line) === 2) break
+    }
+
+    const [, url] = /ready at (.*)$/.exec(lines[0] ?? '') ?? []
+    expect(lines[1]).to.equal(`Control room: ${url}/sandbox`)
+  })
+
+  it('takes switches', async () => {
+    const url = await readyUrl(
+      run(['--port=0', '--switch=tokenType=bearer', '--switch', 'invalidClientStatus=401']),
+    )
+
+    const secret = 'FeriaSandboxSecretNotARealSecret'
+    const good = await clientCredentials(url, '4400123456789012', secret)
+    expect(Object(await good.json()).token_type).to.equal('bearer')
+    expect((await clientCredentials(url, '1', 'wrong')).status).to.equal(401)
+  })
+
+  it('lists the switches', async () => {
+    const { stdout, ...rest } = Object(await outcome(run(['--switches'])))
+
+    expect(rest).to.deep.equal({ stderr: '', code: 0 })
+    for (const [name, { values, meaning }] of Object.entries(switchTable)) {
+      expect(stdout).to.contain(`${name}=${values.join('|')}\n    ${meaning}\n`)
+    }
+  })
+
+  describe('--state', () => {
+    let folder: string
+    let file: string
+
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'sandbox-state-'))
+      file = join(folder, 'state.json')
+    })
+
+    afterEach(() => rm(folder, { recursive: true }))
+
+    const client = { client_id: '42', client_secret: 'from the environment' }
+
+    function runWithState(...args: string[]) {
+      const all = ['--port=0', '--state', file, '--client-id=42', ...args]
+      return run(all, { SANDBOX_CLIENT_SECRET: client.client_secret })
+    }
+
+    function post(url: string, path: string, body: object): Promise<Response> {
+      const headers = { 'content-type': 'application/json' }
+      return fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    }
+
+    it('holds every token that was answered when the process is killed', async () => {
+      const child = runWithState('--redirect-uri', redirectUri)
+      const url = await readyUrl(child)
+      const query = new URLSearchParams({
+        client_id: client.client_id,
+        response_type: 'code',
+        redirect_uri: redirectUri,
+        code_challenge: codeChallenge,
+        code_challenge_method: 'S256',
+      })
+      const authorizationUrl = `${url}/authorization?${query}`
+      const approval = await post(url, '/sandbox/api/approve', { authorizationUrl })
+      const code = new URL(Object(await approval.json()).redirect).searchParams.get('code')
+      const exchange = { grant_type: 'authorization_code', code, redirect_uri: redirectUri }
+      const pair = { ...client, ...exchange, code_verifier: codeVerifier }
+      const { refresh_token } = Object(await (await post(url, '/oauth/token', pair)).json())
+      const exit = once(child, 'exit')
+      child.kill('SIGKILL')
+      await exit
+
+      const renewal = { ...client, grant_type: 'refresh_token', refresh_token }
+      const next = await readyUrl(runWithState())
+      const [first, second] = [
+        await post(next, '/oauth/token', renewal),
+        await post(next, '/oauth/token', renewal),
+      ]
+
+      expect([first.status, second.status]).to.deep.equal([200, 400])
+      // What was given the first time is not taken back by what was not given now.
+      const again = await fetch(authorizationUrl.replace(url, next))
+      expect(again.status).to.equal(200)
+    })
+
+    it('is enough to start again with', async () => {
+      const child = runWithState()
+      await readyUrl(child)
+      const exit = once(child, 'exit')
+      child.kill('SIGTERM')
+      await exit
+
+      const url = await readyUrl(run(['--port=0', '--state', file], { SANDBOX_CLIENT_SECRET: '' }))
+
+      const { applications } = Object(await (await fetch(`${url}/sandbox/api/state`)).json())
+      expect(applications.map(({ clientId }: { clientId: string }) => clientId)).to.deep.equal([
+        '42',
+      ])
+    })
+
+    it('that cannot be understood ends the command with 1, and stays as it is', async () => {
+      await writeFile(file, '{')
+
+      expect(await outcome(runWithState())).to.deep.equal({
+        stdout: '',
+        stderr: `the state file ${file} cannot be read: it is not JSON. Mend it, or move it away to start anew\n`,
+        code: 1,
+      })
+      expect(await readFile(file, 'utf8')).to.equal('{')
+    })
+  })
+
   it('explains itself with --help', async () => {
     const { stdout, ...rest } = Object(await outcome(run(['--help'])))
 
     expect(rest).to.deep.equal({ stderr: '', code: 0 })
     expect(stdout).to.contain('SANDBOX_WEBHOOK_SECRET').and.contain('--webhook-url <url>')
+    for (const option of ['--switch <name=value>', '--switches', '--state <file>', '--host']) {
+      expect(stdout).to.contain(option)
+    }
+    for (const line of stdout.split('\n')) expect(line.length).to.be.at.most(100)
     expect(stdout).to.match(/^A local Mercado Pago OAuth server .*\n\nUsage: /)
   })
 })

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { assertOption } from './option.ts'
 import {
   defaultClientId,
   defaultClientSecret,
@@ -7,61 +8,109 @@ import {
   type PkceSetting,
 } from './registry/application.ts'
 import { createSandbox, type Sandbox } from './sandbox.ts'
+import { switchTable } from './switches/switch-table.ts'
 
 const help = `A local Mercado Pago OAuth server for development and tests.
 
 Usage: mercadopago-oauth-sandbox [options]
 
-  --port <number>        default 4400; 0 takes any free port
-  --host <address>       default 127.0.0.1, this machine only
-  --client-id <digits>   default ${defaultClientId}
-  --redirect-uri <url>   a registered redirect URI; repeat it for several
-  --pkce <setting>       required (default), optional or off
-  --webhook-url <url>    where to send notifications; default nowhere
+Where it listens:
+  --port <number>         default 4400; 0 takes any free port
+  --host <address>        default 127.0.0.1, this machine only; 0.0.0.0 in a container
+
+The application:
+  --client-id <digits>    default ${defaultClientId}
+  --redirect-uri <url>    a registered redirect URI; repeat it for several
+  --pkce <setting>        required (default), optional or off
+  --webhook-url <url>     where to send notifications; default nowhere
+
+How it behaves:
+  --switch <name=value>   an open question of Mercado Pago's documents; repeat it for several
+  --switches              list the switches and end
+  --state <file>          keep tokens, applications and switches in this file, for the next start;
+                          what is given here goes before what is in the file
   --help
 
-The client secret is the value of SANDBOX_CLIENT_SECRET, else ${defaultClientSecret}.
-Notifications are signed with SANDBOX_WEBHOOK_SECRET, else ${defaultWebhookSecret}.`
+Secrets come from the environment, since every process can read arguments: the client secret is
+SANDBOX_CLIENT_SECRET, else ${defaultClientSecret}; notifications are signed with
+SANDBOX_WEBHOOK_SECRET, else ${defaultWebhookSecret}.
 
-/** Starts what the command line asks for; nothing when it asks for help. */
-async function start(): Promise<Sandbox | undefined> {
+Example:
+  mercadopago-oauth-sandbox --redirect-uri http://localhost:3000/callback --switch denial=silent`
+
+/** What there is to print, or a sandbox that runs until a signal. */
+async function start(): Promise<Sandbox | string> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '4400' },
       host: { type: 'string', default: '127.0.0.1' },
-      'client-id': { type: 'string', default: defaultClientId },
-      'redirect-uri': { type: 'string', multiple: true, default: [] },
-      pkce: { type: 'string', default: 'required' },
+      'client-id': { type: 'string' },
+      'redirect-uri': { type: 'string', multiple: true },
+      pkce: { type: 'string' },
       'webhook-url': { type: 'string' },
+      switch: { type: 'string', multiple: true, default: [] },
+      switches: { type: 'boolean', default: false },
+      state: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
-  if (values.help) return undefined
+  if (values.help) return help
+  if (values.switches) return listOfSwitches()
+  const { SANDBOX_CLIENT_SECRET, SANDBOX_WEBHOOK_SECRET } = process.env
+  const application = given({
+    clientId: values['client-id'],
+    clientSecret: SANDBOX_CLIENT_SECRET || undefined,
+    redirectUris: values['redirect-uri'],
+    // createSandbox() checks it.
+    pkce: values.pkce as PkceSetting | undefined,
+    webhookUrl: values['webhook-url'],
+    webhookSecret: SANDBOX_WEBHOOK_SECRET || undefined,
+  })
+  const isGiven = Object.keys(application).length > 0
   return createSandbox({
     port: Number(values.port),
     host: values.host,
-    applications: [
-      {
-        clientId: values['client-id'],
-        // Not an argument: every process on the machine can read those.
-        clientSecret: process.env.SANDBOX_CLIENT_SECRET || defaultClientSecret,
-        redirectUris: values['redirect-uri'],
-        // createSandbox() checks it.
-        pkce: values.pkce as PkceSetting,
-        webhookUrl: values['webhook-url'],
-        webhookSecret: process.env.SANDBOX_WEBHOOK_SECRET || defaultWebhookSecret,
-      },
-    ],
+    switches: switchesOf(values.switch),
+    ...given({
+      stateFile: values.state,
+      applications: isGiven ? [application] : undefined,
+    }),
   })
 }
 
+/** Without what was not given: an option that is there goes before the state file. */
+function given<Options extends object>(
+  options: Options,
+): { [Name in keyof Options]?: NonNullable<Options[Name]> } {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as { [Name in keyof Options]?: NonNullable<Options[Name]> }
+}
+
+function switchesOf(assignments: readonly string[]): object {
+  const pairs = assignments.map((assignment): [string, string] => {
+    const [, name, value] = /^(\w+)=(.+)$/.exec(assignment) ?? []
+    assertOption(name !== undefined && value !== undefined, '--switch', 'name=value')
+    return [name, value]
+  })
+  return Object.fromEntries(pairs)
+}
+
+function listOfSwitches(): string {
+  const lines = Object.entries(switchTable).map(
+    ([name, { values, meaning }]) => `${name}=${values.join('|')}\n    ${meaning}`,
+  )
+  return `${lines.join('\n')}\n\nThe first value is the default.`
+}
+
 try {
-  const sandbox = await start()
-  if (sandbox) {
-    const stop = (): void => void sandbox.close()
+  const started = await start()
+  if (typeof started === 'string') console.log(started)
+  else {
+    const stop = (): void => void started.close()
     process.once('SIGINT', stop).once('SIGTERM', stop)
+    console.log(`Mercado Pago sandbox ready at ${started.url}`)
+    console.log(`Control room: ${started.url}/sandbox`)
   }
-  console.log(sandbox ? `Mercado Pago sandbox ready at ${sandbox.url}` : help)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1

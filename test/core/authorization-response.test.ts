@@ -113,6 +113,7 @@ describe('authorization response', () => {
     ['of 9 KiB', `code=a&state=STATE&x=${'a'.repeat(9 * 1024)}`],
     ['of 64 KiB', `code=a&state=STATE&x=${'a'.repeat(64 * 1024)}`],
     ['of 5000 parameters', `code=a&state=STATE${'&a=1'.repeat(5000)}`],
+    ['of 65 parameters', `code=a&state=STATE${'&a=1'.repeat(63)}`],
     ['of 16 MiB', `code=a&state=STATE&x=${'%61'.repeat(16 * 1024 * 1024)}`],
     ['with a code of 513 characters', `code=${'a'.repeat(513)}&state=STATE`],
     ['with a state of 513 characters', `code=a&state=${'a'.repeat(513)}`],
@@ -122,6 +123,12 @@ describe('authorization response', () => {
       await malformed(query)
     })
   }
+
+  it('B06: accepts a query of 64 parameters', async () => {
+    const { tokens } = await finish(`code=a&state=STATE${'&a=1'.repeat(62)}`)
+
+    expect(tokens.sellerId).to.equal('987654321')
+  })
 
   it('B06: accepts a query of 8 KiB and a code of 512 characters', async () => {
     const code = 'a'.repeat(512)

@@ -8,6 +8,8 @@ export type AuthorizationResponse = {
 } & ({ code: string; error?: never } | { code?: never; error: string })
 
 const maxQueryLength = 8192
+/** Parsing as many as fit would take longer than a whole link. */
+const maxParameters = 64
 const readParameters = ['code', 'state', 'error', 'iss', 'error_description', 'error_uri']
 /** What answers a response type that we never ask for: JARM, hybrid, implicit. */
 const foreignParameters = ['response', 'id_token', 'token']
@@ -23,6 +25,7 @@ const foreignParameters = ['response', 'id_token', 'token']
 export function readAuthorizationResponse(query: string): AuthorizationResponse {
   if (typeof query !== 'string') throw invalidType('"query" must be the query string as it arrived')
   if (query.length > maxQueryLength) throw malformed()
+  if (query.split('&', maxParameters + 1).length > maxParameters) throw malformed()
   const params = new URLSearchParams(query)
   assertSingle(params)
   if (foreignParameters.some((name) => params.has(name))) throw malformed()

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Client } from '../client.ts'
 import { invalidValue } from '../option.ts'
 import { type Attempt, decodeAttempt, encodeAttempt } from './attempt.ts'
@@ -44,7 +44,7 @@ export function createAttemptCookies(options: AttemptCookiesOptions): AttemptCoo
     environment,
   ])
   const secure = redirectUri.startsWith('https:')
-  const prefix = `${secure ? '__Host-' : ''}mp-${hash(application).slice(0, 8)}-`
+  const prefix = `${secure ? '__Host-' : ''}mp-${hash('sha256', application, 'base64url').slice(0, 8)}-`
   const attributes: CookieAttributes = Object.freeze({
     httpOnly: true,
     sameSite: 'lax',
@@ -81,7 +81,7 @@ export function createAttemptCookies(options: AttemptCookiesOptions): AttemptCoo
   }
 
   return {
-    nameOf: (state) => prefix + hash(state).slice(0, 22),
+    nameOf: (state) => prefix + hash('sha256', state, 'base64url').slice(0, 22),
     put(cookies, name, attempt) {
       const value = seal.seal(encodeAttempt(attempt), `${name} ${application}`)
       const bytes = name.length + value.length
@@ -92,8 +92,4 @@ export function createAttemptCookies(options: AttemptCookiesOptions): AttemptCoo
     get,
     drop,
   }
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
 }

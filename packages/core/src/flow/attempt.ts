@@ -20,8 +20,9 @@ export function encodeAttempt(attempt: Attempt): string {
 
 /** Reads what {@link encodeAttempt} made; only ever called with text that a seal vouches for. */
 export function decodeAttempt(text: string): Attempt {
-  const { expiresAt, ...rest } = JSON.parse(text)
-  return { ...rest, expiresAt: new Date(expiresAt) }
+  const attempt = JSON.parse(text)
+  attempt.expiresAt = new Date(attempt.expiresAt)
+  return attempt
 }
 
 /** The user an attempt is bound to: it must fit into a cookie. */

@@ -21,7 +21,7 @@ export function authorizationUrl(
   { clientId, redirectUri, provider }: Omit<Application, 'clientSecret'>,
   { state, codeChallenge, scope = [], extraParams }: AuthorizationUrlParameters,
 ): string {
-  const url = new URL(provider.authorizationEndpoint)
+  const { origin, pathname, searchParams } = new URL(provider.authorizationEndpoint)
   const scopeText = scopeOf(provider.scope, scope)
   const params = {
     ...extraParams,
@@ -34,8 +34,8 @@ export function authorizationUrl(
     code_challenge: codeChallenge,
     code_challenge_method: provider.codeChallengeMethod,
   }
-  for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value)
-  return url.href
+  for (const [name, value] of Object.entries(params)) searchParams.set(name, value)
+  return `${origin}${pathname}?${searchParams}`
 }
 
 function scopeOf(always: readonly string[], named: string | readonly string[]): string {

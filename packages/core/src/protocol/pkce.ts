@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { assertString, invalidValue } from '../option.ts'
+import { randomBytes } from '../random.ts'
 
 /** A secret and what is shown of it: the proof that the one who asks for tokens is the one who asked for the code. */
 export interface PkcePair {
@@ -49,7 +50,7 @@ export function codeChallenge(codeVerifier: string, method: 'S256' | 'plain' = '
   assertCodeVerifier(codeVerifier)
   if (method === 'plain') return codeVerifier
   if (method !== 'S256') throw invalidValue('"method" must be S256 or plain')
-  return createHash('sha256').update(codeVerifier).digest('base64url')
+  return hash('sha256', codeVerifier, 'base64url')
 }
 
 export function assertCodeVerifier(value: unknown): asserts value is string {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes } from '../random.ts'
 
 /**
  * Makes a state: 256 random bits that say nothing about the app, the user or the seller.

@@ -471,6 +471,24 @@ describe('the transport of a client', () => {
       agent.destroy()
     })
 
+    it('asks for the address of IPv6 without the brackets of its URL', async () => {
+      const server = await httpServer((response) => response.writeHead(200, json).end(good))
+      const asked: (string | undefined)[] = []
+      const agent = new Agent()
+      const createConnection = ({ host }: { host?: string }) => {
+        asked.push(host)
+        return connect(server.port, '127.0.0.1')
+      }
+      Object.assign(agent, { createConnection })
+
+      await clientOf(`http://[::1]:${server.port}`, { agent }).refreshTokenGrant('TG-old')
+
+      expect(asked).to.deep.equal(['::1'])
+      expect(server.requests.map(({ headers }) => headers.host)).to.deep.equal([
+        `[::1]:${server.port}`,
+      ])
+    })
+
     it('D11: counts a request as sent that an agent put on a connection it had open', async () => {
       const server = await tcpServer((socket) => socket.once('data', () => socket.destroy()))
       const open = connect(server.port, '127.0.0.1')

@@ -79,10 +79,9 @@ function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<
     const outgoing = open(request, limits.agent)
     let connected = false
     const total = setTimeout(() => fail(timeout()), timeoutMs)
-    const connecting = setTimeout(
-      () => fail(timeout()),
-      Math.min(limits.connectTimeoutMs, timeoutMs),
-    )
+    const connecting = outgoing.reusedSocket
+      ? undefined
+      : setTimeout(() => fail(timeout()), Math.min(limits.connectTimeoutMs, timeoutMs))
 
     function timeout(): UpstreamUnavailableError {
       return new UpstreamUnavailableError('upstream_timeout', { requestSent: connected })
@@ -122,21 +121,19 @@ function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<
   })
 }
 
-function open(
-  { method, url, headers, body }: HttpRequest,
-  agent: Agent | undefined,
-): ClientRequest {
+function open({ method, url, headers }: HttpRequest, agent: Agent | undefined): ClientRequest {
+  const { protocol, hostname, port, pathname, search } = new URL(url)
   // Not by a named import: that would be the function from before nock or an agent patched the module.
-  const { request } = url.startsWith('https:') ? https : http
-  return request(url, {
+  const { request } = protocol === 'https:' ? https : http
+  return request({
+    protocol,
+    // A URL writes the address of IPv6 in brackets, a socket does not.
+    hostname: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port,
+    path: pathname + search,
     method,
-    headers: {
-      ...headers,
-      accept: 'application/json',
-      'accept-encoding': 'identity',
-      ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
-    },
-    ...(agent === undefined ? {} : { agent }),
+    headers: { ...headers, accept: 'application/json', 'accept-encoding': 'identity' },
+    agent,
   })
 }
 

@@ -28,8 +28,8 @@ export function connectMiddleware(flow: AuthorizationFlow, start: Start): Middle
       expectedSellerId: expectedSellerId?.(ctx),
       scope,
     })
-    ctx.set('Cache-Control', 'no-store')
-    ctx.redirect(authorizationUrl)
+    ctx.status = 302
+    ctx.set({ 'Cache-Control': 'no-store', Location: authorizationUrl })
     ctx.body = ''
   }
 }

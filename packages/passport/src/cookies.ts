@@ -1,13 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { parseCookie, stringifySetCookie } from 'cookie'
+import { type Cookies as ParsedCookies, parseCookie, stringifySetCookie } from 'cookie'
 import type { Cookies } from 'mercadopago-oauth'
 
 /** The cookies of a request, read and written as plain headers: no session and no cookie parser is needed. */
 export function cookiesOf(request: IncomingMessage, response: ServerResponse): Cookies {
-  const received = parseCookie(request.headers.cookie ?? '')
+  let parsed: ParsedCookies | undefined
+  // Not before somebody asks: a callback that is refused for its address never does.
+  const received = () => {
+    parsed ??= parseCookie(request.headers.cookie ?? '')
+    return parsed
+  }
   return {
-    get: (name) => received[name],
-    names: () => Object.keys(received),
+    get: (name) => received()[name],
+    names: () => Object.keys(received()),
     set(name, value, attributes) {
       response.appendHeader('Set-Cookie', stringifySetCookie({ name, value, ...attributes }))
     },

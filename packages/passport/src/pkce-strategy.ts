@@ -37,6 +37,8 @@ import {
 interface Parts {
   client: Client
   flow: AuthorizationFlow
+  /** Of the callback URL. */
+  callbackPath: string
   verify: AnyVerify
   passReqToCallback: boolean
   user: (req: StrategyRequest) => string | undefined
@@ -94,6 +96,7 @@ export class PkceStrategy extends OAuth2Strategy {
     })
     const parts: Parts = {
       ...{ client, flow, verify, passReqToCallback, user, scope, scopeSeparator, sellers, mayMove },
+      callbackPath: new URL(client.redirectUri).pathname,
     }
     // Not a private field: Passport runs each request on an object derived from this one.
     Object.defineProperty(this, 'parts', { value: parts })
@@ -128,11 +131,9 @@ export class PkceStrategy extends OAuth2Strategy {
   /** Not judged by what is missing: a callback without its parameters is refused, it starts nothing. */
   private endsAttempt(req: StrategyRequest): boolean {
     const { path, query } = addressOf(req)
+    if (isSamePath(path, this.parts.callbackPath)) return true
     const params = new URLSearchParams(query)
-    return (
-      isSamePath(path, new URL(this.parts.client.redirectUri).pathname) ||
-      ['code', 'state', 'error'].some((name) => params.has(name))
-    )
+    return ['code', 'state', 'error'].some((name) => params.has(name))
   }
 
   private startAttempt(req: StrategyRequest, options: MercadoPagoAuthenticateOptions): void {

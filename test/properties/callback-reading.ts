@@ -10,7 +10,7 @@ const foreign = ['response', 'id_token', 'token']
 
 /** Reads a raw query as the flow should; what is not refused has exactly one of `code` and `error`. */
 export function readCallback(query: string): CallbackReading {
-  if (query.length > 8192) return 'malformed'
+  if (query.length > 8192 || query.split('&').length > 64) return 'malformed'
   const pairs = queryPairs(query)
   const named = pairs.filter(([name]) => known.includes(name.split('[')[0] ?? ''))
   if (named.some(([name]) => !known.includes(name))) return 'malformed'

@@ -36,12 +36,7 @@ function madeUp(query: string, method = 'GET'): Case['act'] {
 
 /** A token endpoint that fails, after a seller has consented. */
 function failingExchange(
-  kind:
-    | 'invalid_client'
-    | 'reset_after'
-    | 'malformed'
-    | 'unavailable'
-    | 'rate_limited',
+  kind: 'invalid_client' | 'reset_after' | 'malformed' | 'unavailable' | 'rate_limited',
 ): Case['act'] {
   return async (visit) => {
     const back = await consented(visit, ana)

@@ -1,11 +1,11 @@
 import { expect } from 'chai'
 import type { Browser, Page } from 'playwright-core'
-import type { Browser as Visitor } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { describeInChromium, launchChromium } from './chromium.ts'
+import { eventsOf } from './event-stream.ts'
 import { createFolder, removeFolder, type SampleApp } from './sample-app.ts'
 import { press, SharedSandbox } from './shared-sandbox.ts'
-import { ownForm, signedIn, signIn } from './visitor.ts'
+import { signedIn, signIn } from './visitor.ts'
 
 const ana = 700100001
 const joao = 700200002
@@ -131,7 +131,7 @@ describeInChromium('the open page of a seller', function livePage() {
 
   it('is told of its own seller alone', async () => {
     await shared.link(koa, joao)
-    const events = await eventsOf(koa, joao)
+    const events = await eventsOf(koa.url, await signedIn(koa), joao)
     expect(await events.next())
       .to.contain('CAFE_DO_JOAO')
       .and.contain('event: page')
@@ -146,7 +146,9 @@ describeInChromium('the open page of a seller', function livePage() {
   })
 
   it('is a stream that proxies and browsers leave alone, in the language of the page', async () => {
-    const events = await eventsOf(koa, ana, 'pt')
+    const visitor = await signedIn(koa)
+    await visitor.get('/language/pt')
+    const events = await eventsOf(koa.url, visitor, ana)
 
     expect(events.headers.get('content-type')).to.equal('text/event-stream; charset=utf-8')
     expect(events.headers.get('cache-control')).to.equal('no-store')
@@ -157,10 +159,10 @@ describeInChromium('the open page of a seller', function livePage() {
   it('is watched by a hundred browsers at most; the page itself is there for more', async () => {
     const app = await shared.startApp('koa', {}, folder)
     const visitor = await signedIn(app)
-    const hundred = Array.from({ length: 100 }, () => eventsOf(app, ana, 'en', visitor))
+    const hundred = Array.from({ length: 100 }, () => eventsOf(app.url, visitor, ana))
 
     const statuses = (await Promise.all(hundred)).map(({ status }) => status)
-    const oneMore = await eventsOf(app, ana, 'en', visitor)
+    const oneMore = await eventsOf(app.url, visitor, ana)
     const { status } = await visitor.get(`/sellers/${ana}`)
     await app.end()
 
@@ -192,33 +194,3 @@ describeInChromium('the open page of a seller', function livePage() {
     return page.getByTestId('timeline').locator(selector).first()
   }
 })
-
-/** The stream of a seller's page, as a program reads it. */
-async function eventsOf(app: SampleApp, seller: number, language = 'en', visitor?: Visitor) {
-  const { cookies } = visitor ?? (await signedIn(app))
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const response = await fetch(`${app.url}/sellers/${seller}/events`, {
-    headers: { ...ownForm(app), cookie, 'accept-language': language },
-  })
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-  let read = ''
-  return {
-    status: response.status,
-    headers: response.headers,
-    /** The next message, whole. */
-    async next(): Promise<string> {
-      for (;;) {
-        const end = read.indexOf('\n\n')
-        if (end >= 0) {
-          const message = read.slice(0, end)
-          read = read.slice(end + 2)
-          return message
-        }
-        const chunk = await reader?.read()
-        if (chunk?.value === undefined) throw new Error('the stream ended')
-        read += chunk.value
-      }
-    },
-    leave: () => reader?.cancel(),
-  }
-}

@@ -4,8 +4,8 @@ import {
   defaultClientSecret,
   defaultWebhookSecret,
 } from 'mercadopago-oauth-sandbox'
+import { JoinedClock } from './joined-clock.ts'
 import type { MercadoPago } from './mercado-pago.ts'
-import { sandboxSweepEveryMs } from './sandbox.ts'
 
 /**
  * Uses a sandbox that runs already, as apps that share their sellers must. Its application is the default
@@ -13,7 +13,10 @@ import { sandboxSweepEveryMs } from './sandbox.ts'
  *
  * @throws Error one sentence when nothing answers there.
  */
-export async function joinSandbox(sandboxUrl: string, redirectUri: string): Promise<MercadoPago> {
+export async function joinSandbox(
+  sandboxUrl: string,
+  redirectUri: string,
+): Promise<Omit<MercadoPago, 'sweepEveryMs'>> {
   const url = sandboxUrl.replace(/\/+$/, '')
   try {
     await fetch(url, { signal: AbortSignal.timeout(5_000) })
@@ -23,6 +26,8 @@ export async function joinSandbox(sandboxUrl: string, redirectUri: string): Prom
       { cause },
     )
   }
+  const clock = new JoinedClock(url)
+  await clock.follow()
   const provider = {
     ...mercadoPago(),
     authorizationEndpoint: `${url}/authorization`,
@@ -36,10 +41,9 @@ export async function joinSandbox(sandboxUrl: string, redirectUri: string): Prom
       redirectUri,
       webhookSecret: defaultWebhookSecret,
       provider,
-      clock: () => new Date(),
+      clock: () => clock.now(),
     },
     sandboxUrl: url,
-    sweepEveryMs: sandboxSweepEveryMs,
-    close: async () => {},
+    close: async () => clock.stop(),
   }
 }

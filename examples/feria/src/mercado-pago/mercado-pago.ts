@@ -19,10 +19,17 @@ export async function openMercadoPago(
   settings: Settings,
   redirectUri: string,
 ): Promise<MercadoPago> {
-  const { application, sandboxPort, sandboxUrl } = settings
+  const { application, sandboxPort, sandboxUrl, storage, lookEveryMs } = settings
   if (application !== undefined) return realMercadoPago(application)
-  if (sandboxUrl !== undefined) return await joinSandbox(sandboxUrl, redirectUri)
-  return await takePort('SANDBOX_PORT', sandboxPort, (port) => startSandbox(port, redirectUri))
+  const stateFile = `${storage.sellersFile}.sandbox`
+  const sandbox =
+    sandboxUrl === undefined
+      ? await takePort('SANDBOX_PORT', sandboxPort, (port) =>
+          startSandbox({ port, redirectUri, stateFile }),
+        )
+      : await joinSandbox(sandboxUrl, redirectUri)
+  // Its clock may be moved by months at any moment, and whoever moved it waits for what happens.
+  return { ...sandbox, sweepEveryMs: lookEveryMs }
 }
 
 function realMercadoPago(application: ApplicationSettings): MercadoPago {

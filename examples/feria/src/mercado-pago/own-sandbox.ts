@@ -1,20 +1,36 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { mercadoPago } from 'mercadopago-oauth'
 import { createSandbox } from 'mercadopago-oauth-sandbox'
 import type { MercadoPago } from './mercado-pago.ts'
-import { notificationsPath, sandboxSweepEveryMs } from './sandbox.ts'
 
-/** Starts a sandbox in this process. Feria goes by its clock: what is moved there is later here, too. */
-export async function startSandbox(port: number, redirectUri: string): Promise<MercadoPago> {
+/** What {@link startSandbox} needs. */
+export interface OwnSandboxParts {
+  /** 0 is any free one. */
+  port: number
+  redirectUri: string
+  /** Where it keeps what it granted, so that linked sellers are still known to it when both start again. */
+  stateFile: string
+}
+
+/** Where the apps take in notifications. */
+const notificationsPath = '/mercadopago/notifications'
+
+/** Starts a sandbox in this process. Feria goes by its clock: where that is moved, it is later here, too. */
+export async function startSandbox(
+  parts: OwnSandboxParts,
+): Promise<Omit<MercadoPago, 'sweepEveryMs'>> {
+  const { port, redirectUri, stateFile } = parts
+  await mkdir(dirname(stateFile), { recursive: true })
   const webhookUrl = new URL(notificationsPath, redirectUri).href
   const registered = { redirectUris: [redirectUri], webhookUrl }
-  const sandbox = await createSandbox({ port, applications: [registered] })
+  const sandbox = await createSandbox({ port, stateFile, applications: [registered] })
   const { clientId, clientSecret, webhookSecret } = sandbox.application
   const provider = { ...mercadoPago(), ...sandbox.endpoints }
   const clock = () => sandbox.clock.now()
   return {
     application: { clientId, clientSecret, redirectUri, webhookSecret, provider, clock },
     sandboxUrl: sandbox.url,
-    sweepEveryMs: sandboxSweepEveryMs,
     close: () => sandbox.close(),
   }
 }

@@ -7,11 +7,30 @@ export interface Sweeps {
   end(): Promise<void>
 }
 
+/** How a sweep went. */
+interface Result {
+  renewed: number
+  failed: number
+  /** Why it could not go on, such as `store_unavailable`. */
+  stoppedBy?: string
+}
+
 /** Renews the sellers that are due, now and again after each interval. Any number of copies may do it. */
 export function startSweeps(sellers: SellerTokens, everyMs: number): Sweeps {
-  let sweeping = sweep(sellers, true)
+  let last: Result | undefined
+  let isBusy = false
+  let sweeping = sweep()
+
+  async function sweep(): Promise<void> {
+    isBusy = true
+    const result = await occasions.run('sweep', () => renewDue(sellers))
+    if (isWorthALine(result, last)) log(result)
+    last = result
+    isBusy = false
+  }
+
   const timer = setInterval(() => {
-    sweeping = sweeping.then(() => sweep(sellers, false))
+    if (!isBusy) sweeping = sweep()
   }, everyMs)
   // It keeps no process alive.
   timer.unref()
@@ -23,12 +42,7 @@ export function startSweeps(sellers: SellerTokens, everyMs: number): Sweeps {
   }
 }
 
-/** @param isFirst - Tells also that there was nothing to do. */
-function sweep(sellers: SellerTokens, isFirst: boolean): Promise<void> {
-  return occasions.run('sweep', () => renewAll(sellers, isFirst))
-}
-
-async function renewAll(sellers: SellerTokens, isFirst: boolean): Promise<void> {
+async function renewDue(sellers: SellerTokens): Promise<Result> {
   let renewed = 0
   let failed = 0
   try {
@@ -36,9 +50,19 @@ async function renewAll(sellers: SellerTokens, isFirst: boolean): Promise<void> 
       if (outcome.renewed) renewed += 1
       else failed += 1
     }
-    if (isFirst || renewed + failed > 0) console.log(`Sweep: ${renewed} renewed, ${failed} failed`)
+    return { renewed, failed }
   } catch (error) {
     const code = error instanceof MercadoPagoOAuthError ? error.code : 'unexpected'
-    console.error(`Sweep: stopped by ${code} after ${renewed} renewed, ${failed} failed`)
+    return { renewed, failed, stoppedBy: code }
   }
+}
+
+/** The first one, and then what was done or is new: an outage is told once. */
+function isWorthALine({ renewed, failed, stoppedBy }: Result, last: Result | undefined): boolean {
+  return last === undefined || renewed + failed > 0 || stoppedBy !== last.stoppedBy
+}
+
+function log({ renewed, failed, stoppedBy }: Result): void {
+  if (stoppedBy === undefined) console.log(`Sweep: ${renewed} renewed, ${failed} failed`)
+  else console.error(`Sweep: stopped by ${stoppedBy} after ${renewed} renewed, ${failed} failed`)
 }

@@ -7,8 +7,13 @@ export async function takePort<T>(
   try {
     return await listen(port)
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+    if (!isAboutListening(cause)) throw cause
+    const { code } = cause
     const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`
     throw new Error(`Port ${port} ${why}: set ${variable} to another one.`, { cause })
   }
+}
+
+function isAboutListening(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
 }

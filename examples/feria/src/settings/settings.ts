@@ -12,7 +12,10 @@ export interface Settings {
   /** An application of the real Mercado Pago. Without one the sandbox stands in. */
   application: ApplicationSettings | undefined
   storage: StorageSettings
-  /** How often an open page looks for what other machines did, in milliseconds. */
+  /**
+   * How often an open page looks for what other machines did, and, where a sandbox stands in, the sweep
+   * for sellers that are due: in milliseconds.
+   */
   lookEveryMs: number
   /** The first seals, all open. Never absent with the real Mercado Pago. */
   encryptionKeys: readonly string[] | undefined

@@ -7,6 +7,7 @@ import { addAuthorizationEndpoint } from './endpoints/authorization.tsx'
 import { addCheckout } from './endpoints/checkout.tsx'
 import { addControlRoom } from './endpoints/control-room/control-room.ts'
 import { addHome } from './endpoints/home.tsx'
+import { refuseUnknownHost } from './endpoints/known-host.ts'
 import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
@@ -95,7 +96,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   if (file) koa.use(saveChanges(file, parts.feed))
   koa.use(logRequests(parts.requests, clock, loggedPaths))
   koa.use(createApi(control, host).routes())
-  const router = createRouter(parts)
+  const router = createRouter(parts, control, host)
   koa.use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host)
   const url = urlOf(server, host)
@@ -123,11 +124,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 }
 
 /** Mercado Pago's endpoints, and the pages. */
-function createRouter(parts: Parts): Router<NotedState> {
+function createRouter(parts: Parts, control: Control, host: string): Router<NotedState> {
   const { applications, sellers, connections, preferences, requests } = parts
   const router = new Router<NotedState>()
+  router.use(['/sandbox', '/sellers'], refuseUnknownHost(host))
   addHome(router)
-  addControlRoom(router, parts)
+  addControlRoom(router, control)
   addAssets(router)
   addAuthorizationEndpoint(router, parts)
   addTokenEndpoint(router, parts)

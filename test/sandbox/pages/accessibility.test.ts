@@ -1,11 +1,11 @@
 import { expect } from 'chai'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Response } from 'playwright-core'
 import { describeInChromium, launchChromium } from '../../examples/chromium.ts'
 import { closeServers, httpServer } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import { findings } from './axe.ts'
 import { keepScreenshot } from './screenshot.ts'
-import { type LivelySandbox, livelySandbox, stops } from './tour.ts'
+import { type LivelySandbox, livelySandbox, type Stop, stops } from './tour.ts'
 
 const screens = {
   phone: { width: 360, height: 740 },
@@ -29,6 +29,18 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
     await closeServers()
   })
 
+  async function visit(page: Page, { url, prepare, press }: Stop): Promise<Response | null> {
+    prepare?.(lively.sandbox)
+    const response = await page.goto(url(lively))
+    if (press === undefined) return response
+    const [answer] = await Promise.all([
+      page.waitForResponse((each) => each.request().method() === 'POST'),
+      page.getByTestId(press).click(),
+    ])
+    await page.waitForLoadState()
+    return answer
+  }
+
   for (const [device, viewport] of Object.entries(screens)) {
     for (const locale of ['es', 'pt', 'en']) {
       describe(`on a ${device}, in ${locale}`, () => {
@@ -39,10 +51,10 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
         })
         after(() => page.context().close())
 
-        for (const { name, url, status = 200, prepare } of stops) {
+        for (const stop of stops) {
+          const { name, status = 200 } = stop
           it(`${name}: axe finds nothing, and nothing is cut off`, async () => {
-            prepare?.(lively.sandbox)
-            const response = await page.goto(url(lively))
+            const response = await visit(page, stop)
             const found = await findings(page)
             await keepScreenshot(page, `${name}-${device}-${locale}`)
 
@@ -63,10 +75,10 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
       })
       after(() => page.context().close())
 
-      for (const { name, url, prepare } of stops) {
+      for (const stop of stops) {
+        const { name } = stop
         it(`${name}: the contrast is enough`, async () => {
-          prepare?.(lively.sandbox)
-          await page.goto(url(lively))
+          await visit(page, stop)
           await keepScreenshot(page, `${name}-${device}-dark`)
 
           expect(await findings(page, ['color-contrast'])).to.deep.equal([])

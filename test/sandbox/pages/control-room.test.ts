@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { get } from 'node:http'
 import { expect } from 'chai'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { closeServers, httpServer, type Loopback } from '../../helpers/loopback.ts'
@@ -176,6 +178,31 @@ describe('sandbox: the control room', () => {
       expect(page).to.contain('differs from the registered one at character 31')
       expect(page).to.contain('<code>…example/callback<mark>/</mark></code>')
       expect(await read('/sandbox')).to.not.contain('data-testid="refusal"')
+    })
+
+    it('forgets what happened at the press of a button', async () => {
+      await fetch(authorizationUrl(sandbox))
+      sandbox.fail('token', 'slow')
+
+      const response = await send('/sandbox/clear')
+
+      expect(response.headers.get('location')).to.equal('/sandbox?done=1&lang=en')
+      expect(sandbox.requests).to.deep.equal([])
+      expect(sandbox.faults).to.deep.equal([])
+    })
+
+    it('tells that an operator was refused', async () => {
+      sandbox.switches.consentingAccount = 'operator'
+      const consentPage = await (await fetch(authorizationUrl(sandbox))).text()
+      const consent = /name="consent" value="([\w-]{36})"/.exec(consentPage)?.[1] ?? ''
+      const answer = await send('/authorization', { consent, seller: ana, decision: 'allow' })
+      const page = await answer.text()
+
+      expect(page).to.contain('<h1>You cannot give the permission with this account</h1>')
+      expect(page).to.contain('<code>invalid_operator_user_id</code>')
+      expect((await sentences())[0]).to.equal(
+        'Feria did not get the permission: only the administrator of the account may give permission',
+      )
     })
 
     it('tells a fault that struck', async () => {
@@ -459,6 +486,19 @@ describe('sandbox: the control room', () => {
     })
   })
 
+  it('is not there under a name that somebody else may own', async () => {
+    const statusUnder = async (host: string, path: string): Promise<number | undefined> => {
+      const request = get(`${sandbox.url}${path}`, { headers: { host } })
+      const [response] = await once(request, 'response')
+      response.resume()
+      return response.statusCode
+    }
+    for (const path of [...sections, `/sellers/${ana}/applications`]) {
+      expect(await statusUnder('localhost:1', path), path).to.equal(200)
+      expect(await statusUnder('evil.example', path), path).to.equal(403)
+    }
+  })
+
   describe('forms of other sites', () => {
     const foreign: Record<string, Record<string, string>> = {
       'another site': { 'sec-fetch-site': 'cross-site' },
@@ -469,6 +509,7 @@ describe('sandbox: the control room', () => {
       '/sandbox/clock': { step: 'day' },
       '/sandbox/faults': { endpoint: 'token', kind: 'rate_limited', times: '1' },
       '/sandbox/faults/clear': {},
+      '/sandbox/clear': {},
       '/sandbox/applications': { name: 'X', client_secret: 'x' },
       '/sandbox/sellers/withdraw': { seller: ana },
       '/sandbox/switches': { denial: 'silent' },

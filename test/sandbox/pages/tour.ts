@@ -18,6 +18,8 @@ export interface Stop {
   status?: number
   /** What has to happen just before. */
   prepare?: (sandbox: Sandbox) => void
+  /** A button that leads from there to the page, by its test id. */
+  press?: string
 }
 
 /** Every page of the sandbox. */
@@ -33,6 +35,19 @@ export const stops: readonly Stop[] = [
   {
     name: 'refusal-pkce',
     url: ({ sandbox }) => authorizationUrl(sandbox, { code_challenge: 'short' }),
+    status: 400,
+  },
+  {
+    name: 'denied',
+    prepare: ({ switches }) => Object.assign(switches, { consentingAccount: 'administrator' }),
+    url: ({ sandbox }) => authorizationUrl(sandbox),
+    press: 'deny',
+  },
+  {
+    name: 'operator',
+    prepare: ({ switches }) => Object.assign(switches, { consentingAccount: 'operator' }),
+    url: ({ sandbox }) => authorizationUrl(sandbox),
+    press: 'allow',
     status: 400,
   },
   {

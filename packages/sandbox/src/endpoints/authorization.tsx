@@ -62,18 +62,14 @@ export function addAuthorizationEndpoint(
     sendPage(ctx, <FaultPage language={languageOf(ctx)} refusal={refusal} />, refusal.status),
   )
 
-  function sendRefusal(ctx: Context, error: unknown): void {
+  function sendRefusal(ctx: Context, error: unknown, language = languageOf(ctx)): void {
     if (!(error instanceof AuthorizationRefusal)) throw error
     const { reason, message: explanation } = error
     const { notes } = ctx.state
     Object.assign(notes, { error: reason, explanation })
     const named = notes.clientId === undefined ? {} : { clientId: notes.clientId }
     refusals.record({ at: clock.now(), reason, explanation, ...named })
-    sendPage(
-      ctx,
-      <RefusalPage language={languageOf(ctx)} reason={reason} explanation={explanation} />,
-      400,
-    )
+    sendPage(ctx, <RefusalPage {...{ language, reason, explanation }} />, 400)
   }
 
   router.get('/authorization', strike, (ctx) => {
@@ -125,7 +121,7 @@ export function addAuthorizationEndpoint(
     try {
       redirect(ctx, allow(request, seller, { ledger, connections, switches }))
     } catch (error) {
-      sendRefusal(ctx, error)
+      sendRefusal(ctx, error, language)
     }
   })
 }

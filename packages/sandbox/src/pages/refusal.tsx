@@ -14,11 +14,16 @@ interface RefusalProps {
 /** What the seller sees when the application is set up wrongly, and what the developer should know. */
 export function RefusalPage({ language, reason, explanation }: RefusalProps): VNode {
   const text = words[language]
+  const isOperator = reason === 'invalid_operator_user_id'
+  const title = isOperator ? text.operator : text.refused
   return (
-    <Layout language={language} title={text.refused}>
+    <Layout language={language} title={title}>
       <article class="card">
-        <h1>{text.refused}</h1>
-        <p>{text.refusedMore}</p>
+        <h1>{title}</h1>
+        <p>{isOperator ? text.operatorMore : text.refusedMore}</p>
+        <p>
+          <code>{reason}</code>
+        </p>
         <h2>{text.toCheck}</h2>
         <Advice reason={reason} language={language} />
         <Explanation text={explanation} language={language} />

@@ -19,7 +19,7 @@ type SwitchListener = (name: SwitchName, value: string) => void
  * @throws TypeError with code `ERR_INVALID_ARG_VALUE`, now and at any assignment.
  */
 export function createSwitches(chosen: Partial<Switches>, changed: SwitchListener): Switches {
-  const positions = defaults()
+  const positions = defaultPositions()
   const switches = new Proxy(positions, {
     set(_target, name, value) {
       assertPosition(name, value)
@@ -48,7 +48,8 @@ export function setSwitches(switches: Switches, positions: Record<string, unknow
   Object.assign(switches, positions)
 }
 
-function defaults(): Switches {
+/** The position of every switch that nobody touched. */
+export function defaultPositions(): Switches {
   const entries: [string, SwitchEntry][] = Object.entries(switchTable)
   return Object.fromEntries(entries.map(([name, { values }]) => [name, values[0]])) as Switches
 }

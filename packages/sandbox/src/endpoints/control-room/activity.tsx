@@ -1,24 +1,27 @@
+import type { Control } from '../../control/control.ts'
 import { ActivityPage } from '../../pages/control-room/activity.tsx'
-import type { Names } from '../../pages/control-room/sentence.ts'
-import type { LoggedRequest } from '../../request-log.ts'
+import { namesOf } from '../../pages/control-room/names.ts'
 import type { RoomSection } from './room-section.tsx'
 
 const mostShown = 100
 
-/** `GET /sandbox` */
-export function activitySection(requests: readonly LoggedRequest[], names: Names): RoomSection {
+/** `GET /sandbox`, and its button. */
+export function activitySection(control: Control): RoomSection {
   return {
     section: 'activity',
     show: (visit) => {
-      const last = requests.findLast(({ path }) => path === '/authorization')
+      const last = control.requests.findLast(({ path }) => path === '/authorization')
       return (
         <ActivityPage
           visit={visit}
-          requests={requests.slice(-mostShown).reverse()}
-          names={names}
+          requests={control.requests.slice(-mostShown).reverse()}
+          names={namesOf(control.state())}
           refused={last?.explanation === undefined ? undefined : last}
         />
       )
+    },
+    forms: {
+      '/sandbox/clear': () => control.clear(),
     },
   }
 }

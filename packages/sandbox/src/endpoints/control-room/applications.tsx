@@ -1,57 +1,51 @@
-import { assertOption, isHttpUrl, isOneOf } from '../../option.ts'
+import type { Control } from '../../control/control.ts'
+import type { ApplicationView } from '../../control/state.ts'
+import { assertOption } from '../../option.ts'
 import { ApplicationsPage } from '../../pages/control-room/applications.tsx'
-import {
-  type Application,
-  type Applications,
-  allScopes,
-  pkceSettings,
-} from '../../registry/application.ts'
+import type { PkceSetting, Scope } from '../../registry/application.ts'
+import type { Form } from './form.ts'
 import type { RoomSection } from './room-section.tsx'
 
 /** `GET /sandbox/applications`, and its forms. */
-export function applicationsSection(applications: Applications): RoomSection {
-  function find(clientId: string): Application {
-    const application = applications.find(clientId)
+export function applicationsSection(control: Control): RoomSection {
+  function find(clientId: string): ApplicationView {
+    const application = control.state().applications.find((each) => each.clientId === clientId)
     assertOption(application !== undefined, 'clientId', 'the id of an application')
     return application
   }
 
   return {
     section: 'applications',
-    show: (visit) => <ApplicationsPage visit={visit} applications={applications.all()} />,
+    show: (visit) => <ApplicationsPage visit={visit} applications={control.state().applications} />,
     forms: {
       '/sandbox/applications': (form) => {
-        const redirectUri = form.text('redirect_uri')
-        applications.add({
+        control.addApplication({
           name: form.text('name') ?? '',
+          // One that was made up here could not be told.
           clientSecret: form.text('client_secret') ?? '',
-          redirectUris: redirectUri === undefined ? [] : [redirectUri],
+          redirectUris: form.all('redirect_uri'),
         })
       },
       '/sandbox/applications/:id': (form, id) => {
-        const application = find(id)
-        const { name = application.name, pkce = '' } = {
-          name: form.text('name'),
-          pkce: form.text('pkce'),
-        }
-        const scopes = form.all('scope')
-        assertOption(isOneOf(pkceSettings)(pkce), 'pkce', `one of ${pkceSettings.join(', ')}`)
-        assertOption(scopes.every(isOneOf(allScopes)), 'scopes', `some of ${allScopes.join(', ')}`)
-        Object.assign(application, { name, pkce, scopes })
+        // changeApplication() checks what they are.
+        control.changeApplication(id, {
+          name: form.text('name') ?? '',
+          pkce: form.text('pkce') as PkceSetting,
+          scopes: form.all('scope') as Scope[],
+        })
       },
       '/sandbox/applications/:id/redirect-uris': (form, id) => {
-        const application = find(id)
-        const [added, removed] = [form.text('add'), form.text('remove')]
-        assertOption(added === undefined || isHttpUrl(added), 'redirectUris', 'absolute URLs')
-        application.redirectUris = application.redirectUris
-          .filter((uri) => uri !== removed && uri !== added)
-          .concat(added ?? [])
+        control.changeApplication(id, { redirectUris: redirectUrisAfter(form, find(id)) })
       },
       '/sandbox/applications/:id/webhook-url': (form, id) => {
-        const webhookUrl = form.text('webhook_url')
-        assertOption(webhookUrl === undefined || isHttpUrl(webhookUrl), 'webhookUrl', 'a URL')
-        find(id).webhookUrl = webhookUrl
+        control.changeApplication(id, { webhookUrl: form.text('webhook_url') })
       },
     },
   }
+}
+
+function redirectUrisAfter(form: Form, { redirectUris }: ApplicationView): string[] {
+  const [added, removed] = [form.text('add'), form.text('remove')]
+  const others = redirectUris.filter((uri) => uri !== removed && uri !== added)
+  return added === undefined ? others : [...others, added]
 }

@@ -1,4 +1,5 @@
-import type { Clock, Duration } from '../../clock.ts'
+import type { Duration } from '../../clock.ts'
+import type { Control } from '../../control/control.ts'
 import { assertOption, isOneOf } from '../../option.ts'
 import { ClockPage } from '../../pages/control-room/clock.tsx'
 import { type Step, steps } from '../../pages/control-room/step.ts'
@@ -8,7 +9,7 @@ import type { RoomSection } from './room-section.tsx'
 const units = ['minutes', 'hours', 'days'] as const
 
 /** `GET /sandbox/clock`, and its buttons. */
-export function clockSection(clock: Pick<Clock, 'now' | 'advance'>): RoomSection {
+export function clockSection({ clock }: Control): RoomSection {
   return {
     section: 'clock',
     show: (visit) => {

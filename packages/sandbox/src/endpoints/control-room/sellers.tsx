@@ -1,18 +1,21 @@
-import type { Connections } from '../../grants/connections.ts'
+import type { Control } from '../../control/control.ts'
+import { namesOf } from '../../pages/control-room/names.ts'
 import { SellersPage } from '../../pages/control-room/sellers.tsx'
-import type { Seller } from '../../registry/seller.ts'
 import type { RoomSection } from './room-section.tsx'
 
 /** `GET /sandbox/sellers`, and its buttons. */
-export function sellersSection(sellers: readonly Seller[], connections: Connections): RoomSection {
+export function sellersSection(control: Control): RoomSection {
   return {
     section: 'sellers',
-    show: (visit) => (
-      <SellersPage visit={visit} sellers={sellers} connectionsOf={(id) => connections.of(id)} />
-    ),
+    show: (visit) => {
+      const state = control.state()
+      const { sellers, connections } = state
+      return <SellersPage {...{ visit, sellers, connections, names: namesOf(state) }} />
+    },
     forms: {
+      // No name is not all of them here: that is no button.
       '/sandbox/sellers/withdraw': (form) =>
-        connections.withdraw(form.number('seller'), form.text('client_id') ?? ''),
+        control.withdraw(form.number('seller'), form.text('client_id') ?? ''),
     },
   }
 }

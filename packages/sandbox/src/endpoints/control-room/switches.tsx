@@ -1,22 +1,22 @@
+import type { Control } from '../../control/control.ts'
 import { SwitchesPage } from '../../pages/control-room/switches.tsx'
-import { switchTable } from '../../switches/switch-table.ts'
-import type { Switches, SwitchName } from '../../switches/switches.ts'
+import { defaultPositions, setSwitches } from '../../switches/switches.ts'
 import type { RoomSection } from './room-section.tsx'
 
-const names = Object.keys(switchTable) as SwitchName[]
-
 /** `GET /sandbox/switches`, and its form. */
-export function switchesSection(switches: Switches): RoomSection {
+export function switchesSection({ switches }: Control): RoomSection {
+  const standard = defaultPositions()
   return {
     section: 'switches',
     show: (visit) => <SwitchesPage visit={visit} switches={switches} />,
     forms: {
       '/sandbox/switches': (form) => {
-        for (const name of names) {
-          const [standard] = switchTable[name].values
-          const value = form.text('defaults') === undefined ? form.text(name) : standard
-          if (value !== undefined) Object.assign(switches, { [name]: value })
-        }
+        const isReset = form.text('defaults') !== undefined
+        const sent = Object.keys(standard).flatMap((name) => {
+          const value = form.text(name)
+          return value === undefined ? [] : [[name, value]]
+        })
+        setSwitches(switches, isReset ? standard : Object.fromEntries(sent))
       },
     },
   }

@@ -3,7 +3,8 @@ import type { LoggedRequest } from '../../request-log.ts'
 import { Advice, Explanation } from '../explanation.tsx'
 import { dateTime, type Language } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
-import { type Names, sentenceOf } from './sentence.ts'
+import type { Names } from './names.ts'
+import { sentenceOf } from './sentence.ts'
 import { controlRoomWords } from './words.ts'
 
 interface ActivityProps {
@@ -24,7 +25,16 @@ export function ActivityPage({ visit, requests, names, refused }: ActivityProps)
       <div id="refusal" data-live aria-live="polite">
         {refused && <LastRefusal refused={refused} language={language} />}
       </div>
-      <h2 id="log-title">{text.activity.log}</h2>
+      <div class="heading">
+        <h2 id="log-title">{text.activity.log}</h2>
+        <form method="post" action="/sandbox/clear">
+          <input type="hidden" name="lang" value={language} />
+          <button type="submit" class="secondary outline small" aria-describedby="clear-meaning">
+            {text.activity.clear}
+          </button>
+          <small id="clear-meaning">{text.activity.clearMeaning}</small>
+        </form>
+      </div>
       <ol
         id="log"
         class="log"

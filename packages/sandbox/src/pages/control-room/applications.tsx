@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
-import { withoutQuery } from '../../query.ts'
-import { type Application, allScopes, pkceSettings } from '../../registry/application.ts'
+import type { ApplicationView } from '../../control/state.ts'
+import { allScopes, pkceSettings } from '../../registry/application.ts'
 import { Monogram } from '../monogram.tsx'
 import { words } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
@@ -8,7 +8,7 @@ import { controlRoomWords } from './words.ts'
 
 interface ApplicationsProps {
   visit: Visit
-  applications: readonly Application[]
+  applications: readonly ApplicationView[]
 }
 
 /** What Mercado Pago's panel has about applications, to look at and to change. */
@@ -41,7 +41,7 @@ export function ApplicationsPage({ visit, applications }: ApplicationsProps): VN
 
 interface ApplicationProps {
   visit: Visit
-  application: Application
+  application: ApplicationView
 }
 
 function RedirectUris({ visit, application }: ApplicationProps) {
@@ -145,7 +145,7 @@ function Webhook({ visit, application }: ApplicationProps) {
       {webhookUrl !== undefined && (
         <ul class="uris">
           <li>
-            <code data-testid="webhook-url">{withoutQuery(webhookUrl)}</code>
+            <code data-testid="webhook-url">{webhookUrl}</code>
             <form method="post" action={action}>
               <input type="hidden" name="lang" value={visit.language} />
               <button type="submit" class="secondary outline small">

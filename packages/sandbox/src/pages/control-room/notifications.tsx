@@ -2,8 +2,8 @@ import type { VNode } from 'preact'
 import type { LoggedNotification } from '../../notifications/outbox.ts'
 import { dateTime } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
+import type { Names } from './names.ts'
 import { pathOf } from './section.ts'
-import type { Names } from './sentence.ts'
 import { controlRoomWords } from './words.ts'
 
 interface NotificationsProps {

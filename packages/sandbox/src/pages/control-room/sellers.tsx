@@ -1,19 +1,22 @@
 import type { VNode } from 'preact'
-import type { Connection } from '../../grants/connections.ts'
+import type { ConnectionView } from '../../control/state.ts'
 import type { Seller } from '../../registry/seller.ts'
 import { Account } from '../account.tsx'
 import { words } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
+import type { Names } from './names.ts'
 import { controlRoomWords } from './words.ts'
 
 interface SellersProps {
   visit: Visit
   sellers: readonly Seller[]
-  connectionsOf: (sellerId: number) => readonly Connection[]
+  connections: readonly ConnectionView[]
+  names: Names
 }
 
 /** Who can consent, what they are connected with, and a button to end that. */
-export function SellersPage({ visit, sellers, connectionsOf }: SellersProps): VNode {
+export function SellersPage(props: SellersProps): VNode {
+  const { visit, sellers, connections, names } = props
   const text = controlRoomWords[visit.language].sellers
   return (
     <Frame visit={visit} section="sellers" intro={text.intro}>
@@ -23,7 +26,8 @@ export function SellersPage({ visit, sellers, connectionsOf }: SellersProps): VN
             key={seller.id}
             visit={visit}
             seller={seller}
-            connections={connectionsOf(seller.id)}
+            connections={connections.filter(({ sellerId }) => sellerId === seller.id)}
+            names={names}
           />
         ))}
       </div>
@@ -34,10 +38,11 @@ export function SellersPage({ visit, sellers, connectionsOf }: SellersProps): VN
 interface SellerCardProps {
   visit: Visit
   seller: Seller
-  connections: readonly Connection[]
+  connections: readonly ConnectionView[]
+  names: Names
 }
 
-function SellerCard({ visit, seller, connections }: SellerCardProps) {
+function SellerCard({ visit, seller, connections, names }: SellerCardProps) {
   const { language } = visit
   const text = controlRoomWords[language].sellers
   return (
@@ -53,17 +58,20 @@ function SellerCard({ visit, seller, connections }: SellerCardProps) {
         <>
           <h3>{text.connectedTo}</h3>
           <ul class="connected">
-            {connections.map(({ application }) => (
-              <li key={application.clientId}>
-                <span>{application.name}</span>
+            {connections.map(({ clientId }) => (
+              <li key={clientId}>
+                <span>{names.application(clientId)}</span>
                 <form method="post" action="/sandbox/sellers/withdraw">
                   <input type="hidden" name="lang" value={language} />
                   <input type="hidden" name="seller" value={String(seller.id)} />
-                  <input type="hidden" name="client_id" value={application.clientId} />
+                  <input type="hidden" name="client_id" value={clientId} />
                   <button
                     type="submit"
                     class="secondary outline small"
-                    aria-label={text.withdraw(application.name, seller.nickname)}
+                    aria-label={text.withdraw(
+                      names.application(clientId) ?? clientId,
+                      seller.nickname,
+                    )}
                   >
                     {text.withdrawShort}
                   </button>

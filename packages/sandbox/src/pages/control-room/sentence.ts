@@ -1,12 +1,7 @@
 import type { FaultEndpoint } from '../../faults/fault.ts'
 import type { LoggedRequest } from '../../request-log.ts'
+import type { Names } from './names.ts'
 import type { ControlRoomWords } from './words/words.ts'
-
-/** The names that a sentence may use. */
-export interface Names {
-  application(clientId: string): string | undefined
-  seller(sellerId: number): string | undefined
-}
 
 /** What a request did or failed to do, for somebody who knows nothing of OAuth. */
 export function sentenceOf(

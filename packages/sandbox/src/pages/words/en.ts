@@ -33,6 +33,9 @@ export const en: Words = {
   refused: 'The application is not ready to connect to Mercado Pago',
   refusedMore:
     'Mercado Pago says no more than that, and tells the application nothing. This sandbox says what to check.',
+  operator: 'You cannot give the permission with this account',
+  operatorMore:
+    'You signed in as an operator. Ask the administrator of the account to give the permission.',
   toCheck: 'What to check',
   registered: 'Registered',
   received: 'Received',

@@ -33,6 +33,8 @@ export const es: Words = {
   refused: 'La aplicación no está preparada para conectarse a Mercado Pago',
   refusedMore:
     'Mercado Pago no dice más que eso y no avisa a la aplicación. Este sandbox dice qué hay que revisar.',
+  operator: 'Con esta cuenta no puedes dar el permiso',
+  operatorMore: 'Entraste como operador. Pide al administrador de la cuenta que dé el permiso.',
   toCheck: 'Qué revisar',
   registered: 'Registrada',
   received: 'Recibida',

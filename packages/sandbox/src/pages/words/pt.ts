@@ -33,6 +33,8 @@ export const pt: Words = {
   refused: 'O aplicativo não está pronto para se conectar a Mercado Pago',
   refusedMore:
     'O Mercado Pago não diz mais que isso e não avisa o aplicativo. Este sandbox diz o que verificar.',
+  operator: 'Com esta conta você não pode dar a permissão',
+  operatorMore: 'Você entrou como operador. Peça ao administrador da conta que dê a permissão.',
   toCheck: 'O que verificar',
   registered: 'Registrada',
   received: 'Recebida',

@@ -23,6 +23,8 @@ export interface Words {
 
   refused: string
   refusedMore: string
+  operator: string
+  operatorMore: string
   toCheck: string
   registered: string
   received: string

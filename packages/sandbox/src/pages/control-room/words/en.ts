@@ -20,6 +20,8 @@ export const en: ControlRoomWords = {
   activity: {
     intro: 'Everything this server is asked for, newest first.',
     log: 'Requests',
+    clear: 'Clear',
+    clearMeaning: 'Notifications and waiting faults as well.',
     empty: 'Nothing has happened yet.',
     emptyMore: 'Connect a seller from your application and watch it here.',
     lastRefusal: 'The last authorization request was wrong',

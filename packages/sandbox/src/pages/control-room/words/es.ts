@@ -20,6 +20,8 @@ export const es: ControlRoomWords = {
   activity: {
     intro: 'Todo lo que se le pide a este servidor, lo más nuevo arriba.',
     log: 'Pedidos',
+    clear: 'Vaciar',
+    clearMeaning: 'También las notificaciones y las fallas que esperan.',
     empty: 'Todavía no pasó nada.',
     emptyMore: 'Conecta un vendedor desde tu aplicación y míralo aquí.',
     lastRefusal: 'El último pedido de permiso estaba mal',

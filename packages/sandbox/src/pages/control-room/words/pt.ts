@@ -20,6 +20,8 @@ export const pt: ControlRoomWords = {
   activity: {
     intro: 'Tudo o que se pede a este servidor, o mais novo em cima.',
     log: 'Pedidos',
+    clear: 'Esvaziar',
+    clearMeaning: 'Também as notificações e as falhas que esperam.',
     empty: 'Ainda não aconteceu nada.',
     emptyMore: 'Conecte um vendedor a partir do seu aplicativo e veja aqui.',
     lastRefusal: 'O último pedido de permissão estava errado',

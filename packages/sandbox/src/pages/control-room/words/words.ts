@@ -30,6 +30,8 @@ export interface ControlRoomWords {
 interface ActivityWords {
   intro: string
   log: string
+  clear: string
+  clearMeaning: string
   empty: string
   emptyMore: string
   lastRefusal: string

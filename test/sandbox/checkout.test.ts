@@ -244,6 +244,17 @@ describe('sandbox: checkout', () => {
       expect(page).to.contain('the marketplace’s fee is 5.10, and PANADERIA_ANA gets 2,995.40.')
     })
 
+    it('remembers the first payment when a buyer sends the form again', async () => {
+      const { init_point } = await created()
+      await decide(init_point, 'pay')
+      const [first] = sandbox.state().preferences
+      sandbox.clock.advance({ minutes: 1 })
+      await decide(init_point, 'pay')
+
+      expect(first?.paidAt).to.be.instanceOf(Date)
+      expect(sandbox.state().preferences).to.deep.equal([first])
+    })
+
     it('sends the buyer back to the shop', async () => {
       const { id, init_point } = await created({
         external_reference: 'order 7',

@@ -8,7 +8,7 @@ export const languages = ['es', 'pt', 'en'] as const
 
 export type Language = (typeof languages)[number]
 
-/** Everything a page says, except what is for the developer alone: that is in English. */
+/** Everything a page says, except explanations for the developer alone: those are in English. */
 export const words: Record<Language, Words> = { es, pt, en }
 
 /** The name of a country in a language, e.g. `Brasil`. */

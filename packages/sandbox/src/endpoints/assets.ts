@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import type Router from '@koa/router'
 import type { NotedState } from '../request-log.ts'
 
 /** `GET /assets/…`: the looks of all pages, and the script of those that are live. */
 export function addAssets(router: Router<NotedState>): void {
-  const pico = import.meta.resolve('@picocss/pico/css/pico.indigo.min.css')
-  addAsset(router, 'pico.css', pico)
+  // Not by import.meta.resolve(): vitest, which runs tests from sources, has none.
+  const { resolve } = createRequire(import.meta.url)
+  addAsset(router, 'pico.css', resolve('@picocss/pico/css/pico.indigo.min.css'))
   for (const name of ['sandbox.css', 'control-room.css', 'live.js']) {
     addAsset(router, name, ownAsset(name))
   }
 }
 
-function addAsset(router: Router<NotedState>, name: string, source: string): void {
-  const content = readFileSync(fileURLToPath(source), 'utf8')
+function addAsset(router: Router<NotedState>, name: string, source: string | URL): void {
+  const content = readFileSync(source, 'utf8')
   router.get(`/assets/${name}`, (ctx) => {
     ctx.type = name
     ctx.set('x-content-type-options', 'nosniff')
@@ -22,6 +23,6 @@ function addAsset(router: Router<NotedState>, name: string, source: string): voi
 }
 
 // As they were written: nothing is built from them, and the sources are in the package.
-function ownAsset(name: string): string {
-  return new URL(`../../src/assets/${name}`, import.meta.url).href
+function ownAsset(name: string): URL {
+  return new URL(`../../src/assets/${name}`, import.meta.url)
 }

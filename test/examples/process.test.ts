@@ -97,6 +97,10 @@ for (const name of apps) {
         { REDIS_URL: 'redis://feria:canary@127.0.0.1:1' },
         'REDIS_URL: Redis at 127.0.0.1:1 cannot be used (ECONNREFUSED).',
       ],
+      'an interval that is none': [
+        { LOOK_EVERY_MS: '0' },
+        'LOOK_EVERY_MS must be a number of milliseconds from 100 to 60000.',
+      ],
       'an address of another kind': [
         { DATABASE_URL: 'mysql://feria:canary@localhost/feria' },
         'DATABASE_URL must be a URL, such as postgres://user:password@localhost:5432/feria.',

@@ -44,7 +44,7 @@ function SellerLine({ view, seller }: { view: View; seller: Seller }): VNode {
   const details = [formats.country(seller.countryId), environmentOf(seller, words)]
   return (
     <li>
-      <Monogram name={name} />
+      <Monogram name={seller.nickname ?? seller.sellerId} />
       <div>
         <a href={`/sellers/${seller.sellerId}`}>{name}</a>
         <small>{details.filter((detail) => detail !== undefined).join(' · ')}</small>

@@ -74,7 +74,7 @@ function SellerState({ view, seller }: { view: View; seller: Seller }): VNode {
   return (
     <>
       <div class="who">
-        <Monogram name={name} />
+        <Monogram name={seller.nickname ?? seller.sellerId} />
         <h1 data-testid="seller-name">{name}</h1>
         <span class={isLinked ? 'badge' : 'badge warning'} data-testid="link-state">
           {isLinked ? words.seller.linked : words.seller.mustLink}

@@ -1,3 +1,6 @@
+/** What listening fails with; anything else is no matter of the port. */
+const refusals = ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES']
+
 /** Listens by `listen`. @throws Error which variable to change, when the port cannot be had. */
 export async function takePort<T>(
   variable: string,
@@ -7,13 +10,9 @@ export async function takePort<T>(
   try {
     return await listen(port)
   } catch (cause) {
-    if (!isAboutListening(cause)) throw cause
-    const { code } = cause
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (!refusals.includes(code)) throw cause
     const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`
     throw new Error(`Port ${port} ${why}: set ${variable} to another one.`, { cause })
   }
-}
-
-function isAboutListening(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen'
 }

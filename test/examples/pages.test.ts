@@ -1,0 +1,193 @@
+import { expect } from 'chai'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { withRealSockets } from '../helpers/nock.ts'
+import { findings } from '../sandbox/pages/axe.ts'
+import { keepScreenshot } from '../sandbox/pages/screenshot.ts'
+import { describeInChromium, launchChromium } from './chromium.ts'
+import { textsOf } from './page-texts.ts'
+import type { SampleApp } from './sample-app.ts'
+import { SharedSandbox } from './shared-sandbox.ts'
+import { signIn } from './visitor.ts'
+
+// The third has neither a name of its own in a profile that is short, nor decimals in its money.
+const ana = 700100001
+const lupe = 700300003
+const sur = 700500005
+
+/** A page, and how somebody comes to it. */
+interface Stop {
+  name: string
+  /** Who has not signed in. */
+  isStrange?: boolean
+  open: (page: Page, app: SampleApp) => Promise<unknown>
+}
+
+const stops: readonly Stop[] = [
+  { name: 'welcome', isStrange: true, open: (page, { url }) => page.goto(url) },
+  {
+    name: 'sign-in',
+    isStrange: true,
+    open: (page, { url }) => page.goto(`${url}/sellers/${ana}`),
+  },
+  {
+    name: 'sign-in-refused',
+    isStrange: true,
+    async open(page, { url }) {
+      await page.goto(`${url}/sellers/${ana}`)
+      await page.getByTestId('shop-name').fill('!!!')
+      await page.getByTestId('enter-shop').click()
+      await page.getByTestId('shop-rule').waitFor()
+    },
+  },
+  {
+    name: 'home-empty',
+    isStrange: true,
+    open: (page, app) => signIn(page, app, 'Taller Lupe'),
+  },
+  { name: 'home', open: (page, { url }) => page.goto(url) },
+  { name: 'seller', open: (page, { url }) => page.goto(`${url}/sellers/${ana}`) },
+  { name: 'seller-lost', open: (page, { url }) => page.goto(`${url}/sellers/${lupe}`) },
+  { name: 'disconnect', open: (page, { url }) => page.goto(`${url}/sellers/${ana}/disconnect`) },
+  { name: 'checkout', open: (page, { url }) => page.goto(`${url}/sellers/${sur}/checkout`) },
+  {
+    name: 'checkout-refused',
+    async open(page, { url }) {
+      await page.goto(`${url}/sellers/${ana}/checkout`)
+      await page.getByTestId('fee').fill('')
+      await page.getByTestId('create-checkout').click()
+      await page.getByTestId('fee-rule').waitFor()
+    },
+  },
+  {
+    name: 'checkout-ready',
+    async open(page, { url }) {
+      await page.goto(`${url}/sellers/${ana}/checkout`)
+      await page.getByTestId('item').fill('1/2')
+      await page.getByTestId('price').fill('12500')
+      await page.getByTestId('fee').fill('1250')
+      await page.getByTestId('create-checkout').click()
+      await page.getByTestId('checkout-ready').waitFor()
+    },
+  },
+  {
+    name: 'failure',
+    open: (page, { url }) => page.goto(`${url}/mercadopago/callback?code=a&state=b`),
+  },
+  {
+    name: 'failure-strange',
+    isStrange: true,
+    open: (page, { url }) => page.goto(`${url}/nowhere`),
+  },
+]
+
+const screens = {
+  phone: { width: 360, height: 740 },
+  desktop: { width: 1280, height: 800 },
+}
+
+/** As browsers ask for them. */
+const locales = { en: 'en-US', es: 'es-AR', pt: 'pt-BR' }
+
+describeInChromium('the pages of Feria, for everybody', function pages() {
+  this.timeout(30_000)
+  withRealSockets()
+  let browser: Browser
+  let shared: SharedSandbox
+  let app: SampleApp
+  const english = new Map<string, string[]>()
+
+  before(async () => {
+    browser = await launchChromium()
+    shared = await SharedSandbox.start()
+    // The pages of both apps are the same; how each serves them is tested elsewhere.
+    app = await shared.startApp('koa', {})
+    for (const seller of [ana, lupe, sur]) await shared.link(app, seller)
+    shared.sandbox.application.webhookUrl = `${app.url}/mercadopago/notifications`
+    await shared.sandbox.withdraw(lupe)
+    await shared.sandbox.settled()
+  })
+  after(async () => {
+    await browser?.close()
+    await app?.end()
+    await shared?.stop()
+  })
+
+  for (const [device, viewport] of Object.entries(screens)) {
+    for (const [language, locale] of Object.entries(locales)) {
+      describe(`on a ${device}, in ${language}`, () => {
+        let signedIn: BrowserContext
+        let strange: BrowserContext
+
+        before(async () => {
+          // Without motion a colour changes at once.
+          const options = { locale, viewport, reducedMotion: 'reduce' } as const
+          signedIn = await browser.newContext(options)
+          strange = await browser.newContext(options)
+          const page = await signedIn.newPage()
+          await signIn(page, app)
+          await page.close()
+        })
+        after(async () => {
+          await signedIn?.close()
+          await strange?.close()
+        })
+
+        for (const { name, isStrange = false, open } of stops) {
+          it(`${name}: fits, is translated, and axe finds nothing by day and by night`, async () => {
+            const context = isStrange ? strange : signedIn
+            if (isStrange) await context.clearCookies()
+            const page = await context.newPage()
+            await page.emulateMedia({ colorScheme: 'light' })
+            await open(page, app)
+            const byDay = await findings(page)
+            await keepScreenshot(page, `feria-${name}-${device}-${language}`)
+            await page.emulateMedia({ colorScheme: 'dark' })
+            // The colours are those of every language.
+            const byNight = language === 'es' ? await findings(page, ['color-contrast']) : []
+            await keepScreenshot(page, `feria-${name}-${device}-${language}-dark`)
+            const texts = textsOf(await page.content())
+            if (language === 'en') english.set(name, texts)
+
+            expect({ byDay, byNight }).to.deep.equal({ byDay: [], byNight: [] })
+            expect(await page.locator('html').getAttribute('lang')).to.equal(language)
+            expect(await page.evaluate(overflow)).to.equal(0)
+            const same = texts.filter((text) => english.get(name)?.includes(text))
+            expect(same).to.deep.equal(language === 'en' ? texts : [])
+            await page.close()
+          })
+        }
+      })
+    }
+  }
+
+  it('are the same in a language that was chosen, which stays', async () => {
+    const context = await browser.newContext({ locale: 'ja-JP' })
+    const page = await context.newPage()
+    const lang = () => page.locator('html').getAttribute('lang')
+    await signIn(page, app)
+    await page.goto(`${app.url}/sellers/${ana}`)
+    const asked = await lang()
+
+    await page.getByTestId('language-pt').click()
+    const path = new URL(page.url()).pathname
+    const chosen = await lang()
+    await page.goto(app.url)
+    const kept = await lang()
+    await context.close()
+
+    expect([asked, path, chosen, kept]).to.deep.equal(['en', `/sellers/${ana}`, 'pt', 'pt'])
+  })
+
+  it('lead to the control room of the sandbox', async () => {
+    const page = await (await browser.newContext()).newPage()
+    await page.goto(app.url)
+
+    const href = await page.getByTestId('control-room').getAttribute('href')
+    await page.context().close()
+
+    expect(href).to.equal(`${shared.url}/sandbox`)
+  })
+})
+
+// By how many pixels the page is wider than its window. A text, because tests have no names of a browser.
+const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'

@@ -51,14 +51,14 @@ export function Life({ view, seller }: { view: View; seller: Seller }): VNode {
         )}
         <Label at={share(now)} y={14} className="today" text={life.today} />
         <circle class="today" cx={`${share(now)}%`} cy="35" r="9" />
-        <text x="0" y="68">
-          {formats.shortDay(since)}
-        </text>
         {dueAt !== undefined && (
           <text x={`${share(dueAt)}%`} y="68" text-anchor="end">
             {life.due} {formats.shortDay(dueAt)}
           </text>
         )}
+        <text x="0" y="88">
+          {formats.shortDay(since)}
+        </text>
         <text x="100%" y="88" text-anchor="end">
           {life.end} {formats.shortDay(expiresAt)}
         </text>

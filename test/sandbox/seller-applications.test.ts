@@ -7,6 +7,7 @@ import {
   authorizationUrl,
   exchange,
   invalidGrant,
+  parameter,
   postToken,
   redirectUri,
   seen,
@@ -99,6 +100,16 @@ describe('sandbox: the page of a seller', () => {
       'Last used: April 19, 2026',
       'Last renewed: April 18, 2026',
     ])
+  })
+
+  it('tells the uses of one seller from those of another', async () => {
+    await sandbox.approve(authorizationUrl(sandbox))
+    const joao = await sandbox.approve(authorizationUrl(sandbox), { seller: 700200002 })
+    await exchange(sandbox, parameter(joao, 'code'))
+
+    expect(await read(page, 'en')).to.not.contain('Last used')
+    page = `${sandbox.url}/sellers/700200002/applications`
+    expect(await read(page, 'en')).to.contain('Last used')
   })
 
   it('knows nothing of uses before there were any', async () => {

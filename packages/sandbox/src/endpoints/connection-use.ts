@@ -14,7 +14,6 @@ export function useOf(connection: Connection, requests: readonly LoggedRequest[]
     request.clientId === application.clientId &&
     request.sellerId === sellerId &&
     request.path !== '/authorization' &&
-    request.error === undefined &&
     request.at >= since
   const used = requests.findLast(isUse)
   const renewed = requests.findLast(

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Agent, get } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { withRealSockets } from '../helpers/nock.ts'
-import { apps, runApp, startApp } from './sample-app.ts'
+import { apps, createFolder, removeFolder, runApp, startApp } from './sample-app.ts'
 import { press, SharedSandbox } from './shared-sandbox.ts'
 import { signedIn } from './visitor.ts'
 
@@ -129,6 +131,22 @@ for (const name of apps) {
         }).to.deep.equal({ stdout: '', stderr: `${sentence}\n`, code: 1 })
       })
     }
+
+    it('ends with 1 and one sentence for a state of the sandbox that cannot be read', async () => {
+      const folder = createFolder()
+      const path = join(folder, 'sellers.sqlite.sandbox')
+      writeFileSync(path, '{')
+      const outcome = await runApp(name, {}, folder)
+      const left = readFileSync(path, 'utf8')
+      removeFolder(folder)
+
+      expect(outcome).to.deep.equal({
+        stdout: '',
+        stderr: `the state file ${path} cannot be read: it is not JSON. Mend it, or move it away to start anew\n`,
+        code: 1,
+      })
+      expect(left).to.equal('{')
+    })
 
     it('goes to the real Mercado Pago when the environment names an application', async () => {
       const app = await startApp(name, { ...application, ENCRYPTION_KEYS: key })

@@ -12,7 +12,9 @@ export function encrypt(key: KeyObject, text: string, associatedData: string): B
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagLength })
   cipher.setAAD(Buffer.from(associatedData))
   const ciphertext = cipher.update(text, 'utf8')
-  return Buffer.concat([nonce, ciphertext, cipher.final(), cipher.getAuthTag()])
+  // In this mode no bytes are held back for the end, which only makes the tag, or judges it.
+  cipher.final()
+  return Buffer.concat([nonce, ciphertext, cipher.getAuthTag()])
 }
 
 /** The text, or `undefined` for anything but what {@link encrypt} made with this key and data. */
@@ -24,7 +26,8 @@ export function decrypt(key: KeyObject, bytes: Buffer, associatedData: string): 
   decipher.setAuthTag(bytes.subarray(-tagLength))
   const text = decipher.update(bytes.subarray(nonceLength, -tagLength))
   try {
-    return Buffer.concat([text, decipher.final()]).toString('utf8')
+    decipher.final()
+    return text.toString('utf8')
   } catch {
     return undefined
   }

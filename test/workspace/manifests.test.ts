@@ -22,8 +22,7 @@ interface Manifest {
   dependencies?: Record<string, string>
 }
 
-// The manifest of the sandbox is made ready by itself.
-const folders = readdirSync('packages').filter((name) => name !== 'sandbox')
+const folders = readdirSync('packages')
 
 for (const name of folders) {
   const folder = posix.join('packages', name)

@@ -2,9 +2,13 @@ import { assertOption } from './option.ts'
 
 /** How far to move the clock. The parts add up; a part left out is zero. */
 export interface Duration {
+  /** Of 24 hours. */
   days?: number
+  /** Of 60 minutes. */
   hours?: number
+  /** Of 60 seconds. */
   minutes?: number
+  /** May have a fraction. */
   seconds?: number
 }
 

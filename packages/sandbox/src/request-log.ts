@@ -20,6 +20,7 @@ interface RequestNotes {
 
 /** A request to the authorization server, without a secret, code, verifier, state or token. */
 export interface LoggedRequest extends Readonly<RequestNotes> {
+  /** Such as `GET`. */
   readonly method: string
   /** Without the query. */
   readonly path: string

@@ -28,6 +28,7 @@ import { type SandboxState, viewApplication, viewConnection, viewPreference } fr
 
 /** Everything that a sandbox can be told, and asked. The library, the HTTP API and the pages use it. */
 export interface Control {
+  /** Who can consent. */
   readonly sellers: readonly Seller[]
   /** Everything's age is judged by this clock. */
   readonly clock: Pick<Clock, 'now' | 'advance'>

@@ -17,7 +17,9 @@ export interface ApplicationView
 
 /** Who is connected with what. */
 export interface ConnectionView {
+  /** Who consented. */
   readonly sellerId: number
+  /** To which application. */
   readonly clientId: string
   /** When the seller first consented. */
   readonly since: Date
@@ -26,19 +28,29 @@ export interface ConnectionView {
 /** A preference without the buyer's part of it. */
 export interface PreferenceView
   extends Pick<Preference, 'id' | 'clientId' | 'sellerId' | 'createdAt' | 'marketplaceFee'> {
+  /** What the items cost together, the fee included. */
   readonly total: number
+  /** When a buyer paid; absent until then. */
   readonly paidAt?: Date
 }
 
 /** What the sandbox is like at a moment: everything but the logs, and no secret. */
 export interface SandboxState {
+  /** Where the sandbox listens, without a slash at the end. */
   readonly url: string
+  /** What the sandbox's clock says. */
   readonly now: Date
+  /** Every registered application, without its secrets. */
   readonly applications: readonly ApplicationView[]
+  /** Who can consent. */
   readonly sellers: readonly Seller[]
+  /** Who is connected with what. */
   readonly connections: readonly ConnectionView[]
+  /** The position of every switch. */
   readonly switches: Readonly<Switches>
+  /** Those that have yet to strike, oldest first. */
   readonly faults: readonly Fault[]
+  /** The checkouts that sellers made, oldest first. */
   readonly preferences: readonly PreferenceView[]
 }
 

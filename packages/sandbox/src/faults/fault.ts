@@ -63,12 +63,17 @@ export interface FaultOptions {
 
 /** A fault that has yet to strike. */
 export interface Fault {
+  /** Where it strikes. */
   readonly endpoint: FaultEndpoint
+  /** What goes wrong. */
   readonly kind: FaultKind
   /** How many more requests it will strike. */
   readonly times: number
+  /** Only requests with this `grant_type`; absent: all. */
   readonly grantType?: string
+  /** The `Retry-After` of the answer; absent: none. */
   readonly retryAfterSeconds?: number
+  /** Milliseconds of real time, with `slow`. */
   readonly delayMs?: number
 }
 

@@ -14,8 +14,11 @@ import { sign } from './signature.ts'
 export interface LoggedNotification {
   /** `id` of the body: the same in every delivery of a notification. */
   readonly id: number
+  /** What happened. */
   readonly action: Action
+  /** To whose connection. */
   readonly sellerId: number
+  /** The application that was told. */
   readonly clientId: string
   /** Where it went, without the query. */
   readonly url: string

@@ -51,15 +51,25 @@ export interface ApplicationOptions {
 
 /** A registered application. Its settings are live: change one, and the next request sees it. */
 export interface Application {
+  /** Digits. Fixed. */
   readonly clientId: string
+  /** What the token endpoint takes from now on. */
   clientSecret: string
+  /** What the consent page calls it. */
   name: string
+  /** The registered redirect URIs, compared character by character. */
   redirectUris: string[]
+  /** The "Enable PKCE" switch. */
   pkce: PkceSetting
+  /** What is granted; without `offline_access` there are no refresh tokens. */
   scopes: Scope[]
+  /** What "Allow flow" allows. */
   flows: Flow[]
+  /** The account behind client_credentials tokens. */
   owner: Seller
+  /** Where notifications go; `undefined`: nowhere. */
   webhookUrl: string | undefined
+  /** What they are signed with. */
   webhookSecret: string
 }
 

@@ -2,15 +2,21 @@
 export interface Seller {
   /** Mercado Pago's user id: `user_id` in token answers, `id` in the profile. */
   readonly id: number
+  /** As pages and the profile show it. */
   readonly nickname: string
   /** Mercado Pago's site, e.g. `MLA` (Argentina) or `MLB` (Brazil). */
   readonly siteId: string
   /** ISO 3166-1 alpha-2, e.g. `AR`. */
   readonly countryId: string
+  /** Absent for an account without one. */
   readonly firstName?: string
+  /** Absent for an account without one. */
   readonly lastName?: string
+  /** Absent for an account without one. */
   readonly email?: string
+  /** Absent for an account without one. */
   readonly pictureUrl?: string
+  /** When the account was opened; absent where the profile does not say it. */
   readonly registeredAt?: Date
 }
 

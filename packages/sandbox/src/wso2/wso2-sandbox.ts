@@ -71,6 +71,7 @@ export interface Wso2Sandbox {
   readonly issuer: string
   /** The first application. Its settings are live: change one, and the next request sees it. */
   readonly application: Wso2Application
+  /** Who can sign in. */
   readonly users: readonly Wso2User[]
   /** Everything's age is judged by this clock. */
   readonly clock: Pick<Clock, 'now' | 'advance'>

@@ -34,13 +34,21 @@ export interface Wso2ApplicationOptions {
 
 /** A registered service provider. Its settings are live: change one, and the next request sees it. */
 export interface Wso2Application {
+  /** Fixed. */
   readonly clientId: string
+  /** What the token endpoint takes from now on. */
   clientSecret: string
+  /** What the consent page calls it. */
   name: string
+  /** The registered callback URLs, compared character by character. */
   redirectUris: string[]
+  /** *PKCE Mandatory*. */
   pkceMandatory: boolean
+  /** *Support PKCE 'Plain' Transform Algorithm*. */
   supportPlain: boolean
+  /** What the token endpoint allows it. */
   grantTypes: Wso2GrantType[]
+  /** What the profile tells of a user, beside `sub`. */
   claims: string[]
 }
 

@@ -6,8 +6,8 @@ import type { NotedState } from '../request-log.ts'
 /** `GET /assets/…`: the looks of all pages, and the script of those that are live. */
 export function addAssets(router: Router<NotedState>): void {
   // Not by import.meta.resolve(): vitest, which runs tests from sources, has none.
-  const { resolve } = createRequire(import.meta.url)
-  addAsset(router, 'pico.css', resolve('@picocss/pico/css/pico.indigo.min.css'))
+  const require = createRequire(import.meta.url)
+  addAsset(router, 'pico.css', require.resolve('@picocss/pico/css/pico.indigo.min.css'))
   for (const name of ['sandbox.css', 'control-room.css', 'live.js']) {
     addAsset(router, name, ownAsset(name))
   }

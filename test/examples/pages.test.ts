@@ -151,6 +151,7 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
             expect({ byDay, byNight }).to.deep.equal({ byDay: [], byNight: [] })
             expect(await page.locator('html').getAttribute('lang')).to.equal(language)
             expect(await page.evaluate(overflow)).to.equal(0)
+            expect(await page.evaluate(overlaps)).to.deep.equal([])
             const same = texts.filter((text) => english.get(name)?.includes(text))
             expect(same).to.deep.equal(language === 'en' ? texts : [])
             await page.close()
@@ -191,3 +192,12 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
 
 // By how many pixels the page is wider than its window. A text, because tests have no names of a browser.
 const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
+// The labels of a drawing that lie on one another.
+const overlaps = `(() => {
+  const labels = [...document.querySelectorAll('svg text')]
+  const boxes = labels.map((label) => label.getBoundingClientRect())
+  return labels.filter((_, index) => boxes.some((box, other) => other !== index &&
+    box.left < boxes[index].right && boxes[index].left < box.right &&
+    box.top < boxes[index].bottom && boxes[index].top < box.bottom)).map((label) => label.textContent)
+})()`

@@ -142,6 +142,7 @@ export async function faultSweep(kind: StoreKind): Promise<Report> {
       size: `${cases.length} renewals, ${faults.length} kinds of fault`,
       figures: {
         'faults met': hits.length,
+        'kinds of fault met': new Set(hits.map(({ fault }) => fault)).size,
         'operations of a renewal': Math.max(...hits.map(({ ordinal }) => ordinal)),
         'lost where that cannot be helped': hits.filter((each) => each.isLossCertain).length,
       },

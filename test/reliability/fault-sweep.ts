@@ -144,6 +144,8 @@ export async function faultSweep(kind: StoreKind): Promise<Report> {
         'faults met': hits.length,
         'kinds of fault met': new Set(hits.map(({ fault }) => fault)).size,
         'operations of a renewal': Math.max(...hits.map(({ ordinal }) => ordinal)),
+        'answers lost on the way': hits.filter((each) => each.isRequestHit && each.isLossCertain)
+          .length,
         'lost where that cannot be helped': hits.filter((each) => each.isLossCertain).length,
       },
       broken: bounds.broken,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ClaimedSeller, TokenRecord } from '../sellers/store/token-store.ts'
+import type { LeasedRecord, TokenRecord } from '../store/token-store.ts'
 import {
   type ContractRunner,
   eventually,
@@ -17,12 +17,12 @@ function minutesBefore(minutes: number): Date {
   return new Date(dueBefore.getTime() - minutes * 60_000)
 }
 
-function query({ application }: Sample, limit: number, holder = 'sweep', leaseMs = longLeaseMs) {
-  return { application, dueBefore, limit, holder, leaseMs }
+function query({ clientId }: Sample, limit: number, holder = 'sweep', leaseMs = longLeaseMs) {
+  return { clientId, dueBefore, limit, holder, leaseMs }
 }
 
-function idsOf(claimed: readonly ClaimedSeller[]): string[] {
-  return claimed.map((each) => (each.state === 'leased' ? each.record.sellerId : each.sellerId))
+function idsOf(claimed: readonly LeasedRecord[]): string[] {
+  return claimed.map(({ record }) => record.sellerId)
 }
 
 export function testClaiming({ describe, it }: ContractRunner, open: OpenStore): void {
@@ -37,7 +37,7 @@ export function testClaiming({ describe, it }: ContractRunner, open: OpenStore):
         const [three, , four, , two] = records
         assert.deepEqual(
           claimed,
-          [four, three, two].map((record) => ({ state: 'leased', record, abandoned: false })),
+          [four, three, two].map((record) => ({ record, abandoned: false })),
         )
         assert.equal((await store.lease(records[0] as TokenRecord, 'b', 1)).state, 'held')
       }))
@@ -46,7 +46,7 @@ export function testClaiming({ describe, it }: ContractRunner, open: OpenStore):
       withStore(open, async (store, sample) => {
         await sample.saved(store, { dueAt: new Date(dueBefore.getTime() + 1) })
         await sample.saved(store, { dueAt: null })
-        await sample.saved(store, { application: `${sample.application}-2`, dueAt: dueBefore })
+        await sample.saved(store, { clientId: `${sample.clientId}-2`, dueAt: dueBefore })
         assert.deepEqual(await store.claimDue(query(sample, 10)), [])
       }))
 
@@ -67,7 +67,7 @@ export function testClaiming({ describe, it }: ContractRunner, open: OpenStore):
     it('leaves alone who was marked, and whose due date a save took away', () =>
       withStore(open, async (store, sample) => {
         const record = await sample.saved(store, { dueAt: minutesBefore(1) })
-        const marked = { ...record, dueAt: null, lostReason: 'revoked' as const }
+        const marked = { ...record, dueAt: null, body: '{"lostReason":"revoked"}' }
         await store.save(marked, record.generation)
         assert.deepEqual(await store.claimDue(query(sample, 10)), [])
       }))
@@ -84,7 +84,7 @@ export function testClaiming({ describe, it }: ContractRunner, open: OpenStore):
           () => store.claimDue(query(sample, 10)),
           ({ length }) => length > 0,
         )
-        assert.deepEqual(claimed, [{ state: 'leased', record: abandoned, abandoned: true }])
+        assert.deepEqual(claimed, [{ record: abandoned, abandoned: true }])
       }))
 
     it('never gives two callers the same seller, and together they get all', () =>

@@ -74,7 +74,7 @@ export function testLeasing({ describe, it }: ContractRunner, open: OpenStore): 
         assert.deepEqual(await store.lease(record, 'b', longLeaseMs), { state: 'held' })
       }))
 
-    it('E05, E06: runs out by itself, and tells the next holder that it was abandoned', () =>
+    it('E05, E06: expires, and the next holder is told that it was abandoned', () =>
       withStore(open, async (store, sample) => {
         const record = await sample.saved(store)
         await store.lease(record, 'a', shortLeaseMs)
@@ -107,21 +107,39 @@ export function testLeasing({ describe, it }: ContractRunner, open: OpenStore): 
         assert.deepEqual(outcome, { state: 'leased', record: next, abandoned: false })
       }))
 
+    it("K32: ends with a save that ends anybody's, and abandons nothing", () =>
+      withStore(open, async (store, sample) => {
+        const record = await sample.saved(store)
+        await store.lease(record, 'a', longLeaseMs)
+        const next = { ...record, generation: record.generation + 1 }
+        assert.equal(await store.save(next, record.generation, true), true)
+        const outcome = await store.lease(record, 'b', longLeaseMs)
+        assert.deepEqual(outcome, { state: 'leased', record: next, abandoned: false })
+      }))
+
+    it('K32: is not ended by such a save that was refused', () =>
+      withStore(open, async (store, sample) => {
+        const record = await sample.saved(store)
+        await store.lease(record, 'a', longLeaseMs)
+        assert.equal(await store.save(record, record.generation + 1, true), false)
+        assert.deepEqual(await store.lease(record, 'b', longLeaseMs), { state: 'held' })
+      }))
+
     it('outlives a save of somebody else, and one that was refused', () =>
       withStore(open, async (store, sample) => {
         const record = await sample.saved(store)
         await store.lease(record, 'a', longLeaseMs)
-        await store.save({ ...record, scope: 'marked' }, record.generation)
-        await store.save({ ...record, scope: 'marked' }, record.generation, 'b')
+        await store.save({ ...record, body: 'marked' }, record.generation)
+        await store.save({ ...record, body: 'marked' }, record.generation, 'b')
         await store.save(record, record.generation + 1, 'a')
         assert.deepEqual(await store.lease(record, 'b', longLeaseMs), { state: 'held' })
       }))
 
-    it('runs out all the same after a save of somebody else', () =>
+    it('expires all the same after a save of somebody else', () =>
       withStore(open, async (store, sample) => {
         const record = await sample.saved(store)
         await store.lease(record, 'a', shortLeaseMs)
-        const marked = { ...record, scope: 'marked' }
+        const marked = { ...record, body: 'marked' }
         await store.save(marked, record.generation)
         const outcome = await eventually(
           () => store.lease(record, 'b', longLeaseMs),

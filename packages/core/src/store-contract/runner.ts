@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { TokenRecord, TokenStore } from '../sellers/store/token-store.ts'
+import type { TokenRecord, TokenStore } from '../store/token-store.ts'
 
 /** What is needed of a test runner; mocha, vitest, jest and node:test have both. */
 export interface ContractRunner {
@@ -33,26 +33,19 @@ export async function withStore(
   }
 }
 
-/** Records of an application nobody else uses. */
+/** Records of an application that nobody else uses. */
 export class Sample {
-  readonly application: string = `app-${randomUUID()}`
+  readonly clientId: string = `app-${randomUUID()}`
 
   record(changes: Partial<TokenRecord> = {}): TokenRecord {
     return {
-      application: this.application,
+      clientId: this.clientId,
       sellerId: String(randomInt(1, 2 ** 47)),
       generation: 1_764_000_000_001,
-      accessToken: 'v1.keyident.nonce.access',
-      refreshToken: 'v1.keyident.nonce.refresh',
-      expiresAt: new Date('2027-05-20T10:11:12.345Z'),
       dueAt: new Date('2027-04-20T10:11:12.345Z'),
-      lostReason: null,
       owner: 'shop-1',
-      scope: 'offline_access read write',
-      publicKey: 'APP_USR-key',
-      liveMode: true,
       linkedAt: new Date('2026-11-21T10:11:12.345Z'),
-      renewedAt: null,
+      body: '{"v":1,"accessToken":"v1.keyident.nonce.access"}',
       ...changes,
     }
   }
@@ -68,16 +61,16 @@ export class Sample {
 export const shortLeaseMs = 40
 export const longLeaseMs = 60_000
 
-/** Asks again until the answer is the expected one: how a store's own clock is waited for. */
+/** Repeats a call until its result is the expected one: a test cannot move a store's own clock. */
 export async function eventually<T>(
   ask: () => Promise<T>,
-  isExpected: (answer: T) => boolean,
+  isExpected: (result: T) => boolean,
 ): Promise<T> {
   const deadlineMs = Date.now() + 5_000
   for (;;) {
-    const answer = await ask()
-    if (isExpected(answer)) return answer
-    if (Date.now() > deadlineMs) throw new Error('the expected answer did not come within 5 s')
+    const result = await ask()
+    if (isExpected(result)) return result
+    if (Date.now() > deadlineMs) throw new Error('the expected result did not come within 5 s')
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }

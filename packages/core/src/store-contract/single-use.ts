@@ -22,5 +22,13 @@ export function testSingleUse({ describe, it }: ContractRunner, open: OpenStore)
         )
         assert.equal(results.filter((won) => won).length, 1)
       }))
+
+    it('K20: keeps a key for an attempt whose clock is ten minutes behind', () =>
+      withStore(open, async (store) => {
+        const key = `mp-${randomUUID()}`
+        const justNowThere = new Date(Date.now() - 1)
+        assert.equal(await store.claim(key, justNowThere), true)
+        assert.equal(await store.claim(key, justNowThere), false)
+      }))
   })
 }

@@ -21,7 +21,10 @@ export type ErrorCode =
   | 'seller_already_linked'
   | 'reauthorization_required'
   | 'store_unavailable'
+  | 'renewal_busy'
+  | 'closed'
   | 'token_undecryptable'
+  | 'record_unreadable'
   | 'webhook_unsigned'
   | 'webhook_malformed'
   | 'webhook_mismatch'
@@ -74,6 +77,9 @@ const outcomes: Readonly<Record<ErrorCode, readonly [status: number, message: st
   seller_already_linked: [409, 'The seller is already linked to another owner.'],
   reauthorization_required: [409, 'The seller must link again: the refresh token is not accepted.'],
   store_unavailable: [503, 'The store cannot be reached or refused the operation.'],
+  renewal_busy: [503, 'Another machine is renewing this seller.'],
+  closed: [503, 'close() was called: no further renewal starts here.'],
+  record_unreadable: [500, 'What the store holds for this seller cannot be read.'],
   token_undecryptable: [500, 'A stored token cannot be opened with the configured keys.'],
   webhook_unsigned: [401, 'The notification carries no signature.'],
   webhook_malformed: [401, 'The signature of the notification is not well formed.'],
@@ -263,14 +269,27 @@ export class TokenPersistenceError extends MercadoPagoOAuthError<'token_not_save
   }
 }
 
-/** A stored token cannot be opened: a key is missing, or the record was changed. */
-export class TokenIntegrityError extends MercadoPagoOAuthError<'token_undecryptable'> {
-  /** The id of the key that sealed it; `undefined` when the text does not even name one. */
+export class TokenIntegrityError extends MercadoPagoOAuthError<
+  'token_undecryptable' | 'record_unreadable'
+> {
   readonly keyId: string | undefined
+  constructor(
+    code: TokenIntegrityError['code'],
+    detail: ErrorDetail & { keyId?: string | undefined } = {},
+  ) {
+    super(code, detail)
+    this.keyId = detail.keyId
+  }
+}
 
-  constructor(keyId: string, detail: ErrorDetail = {}) {
-    super('token_undecryptable', detail)
-    this.keyId = keyId === '' ? undefined : keyId
+export class RenewalUnavailableError extends MercadoPagoOAuthError<'renewal_busy' | 'closed'> {
+  readonly retryAfterSeconds: number | undefined
+  constructor(
+    code: RenewalUnavailableError['code'],
+    detail: ErrorDetail & { retryAfterSeconds?: number } = {},
+  ) {
+    super(code, detail)
+    this.retryAfterSeconds = detail.retryAfterSeconds
   }
 }
 

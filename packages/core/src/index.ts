@@ -15,6 +15,7 @@ export {
   errorAnswer,
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
+  RenewalUnavailableError,
   SellerConflictError,
   StateError,
   StoreUnavailableError,
@@ -67,23 +68,17 @@ export {
 export type { CheckedProvider, Provider } from './provider/provider.ts'
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
 export { type Wso2Options, wso2 } from './provider/wso2.ts'
-export type { RewrapOptions, RewrapStep } from './sellers/record/rewrap.ts'
-export type { SellerStatus } from './sellers/record/seller-status.ts'
+export type { ListedSeller, ListOptions } from './sellers/records/listing.ts'
+export type { LostReason } from './sellers/records/record-body.ts'
+export type { RewrapOptions, RewrapStep } from './sellers/records/rewrap.ts'
+export type { SellerEvents } from './sellers/records/seller-events.ts'
+export type { UnreadableRecord } from './sellers/records/seller-records.ts'
+export type { SellerStatus } from './sellers/records/seller-status.ts'
 export type { RenewalOutcome, RenewDueOptions } from './sellers/renewal/due-sweep.ts'
-export type { SellerEvents } from './sellers/seller-events.ts'
 export {
   type LinkOptions,
   SellerTokens,
   type SellerTokensOptions,
 } from './sellers/seller-tokens.ts'
-export { MemoryTokenStore } from './sellers/store/memory-token-store.ts'
-export type {
-  ClaimedSeller,
-  DueQuery,
-  LeaseOutcome,
-  LostReason,
-  SellerKey,
-  TokenRecord,
-  TokenStore,
-  UnreadableSeller,
-} from './sellers/store/token-store.ts'
+export { MemoryTokenStore } from './store/memory-token-store.ts'
+export type { TokenStore } from './store/token-store.ts'

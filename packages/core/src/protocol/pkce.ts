@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { assertString, invalidValue } from '../option.ts'
-import { randomBytes } from '../random.ts'
 
 /** A secret and what is shown of it: the proof that the one who asks for tokens is the one who asked for the code. */
 export interface PkcePair {

@@ -1,4 +1,4 @@
-import { randomBytes } from '../random.ts'
+import { randomBytes } from 'node:crypto'
 
 /**
  * Makes a state: 256 random bits that say nothing about the app, the user or the seller.

@@ -1,6 +1,10 @@
 import { EventEmitter, setMaxListeners } from 'node:events'
 import type { Client } from '../client.ts'
-import { ReauthorizationRequiredError, SellerConflictError } from '../errors.ts'
+import {
+  ReauthorizationRequiredError,
+  SellerConflictError,
+  TokenIntegrityError,
+} from '../errors.ts'
 import type { ReplayGuard } from '../flow/replay-guard.ts'
 import {
   assertObject,
@@ -10,35 +14,29 @@ import {
   positiveInteger,
 } from '../option.ts'
 import type { TokenSet } from '../protocol/token-set.ts'
-import { encryptionKeysOf } from '../sealing/encryption-keys.ts'
+import type { TokenStore } from '../store/token-store.ts'
 import { AccessTokens } from './access/access-tokens.ts'
 import { ApplicationToken } from './access/application-token.ts'
 import { bearerFetch, isRepeatable } from './access/bearer-fetch.ts'
-import type { LiveToken } from './access/live-token.ts'
-import { checkCanary, isCanary } from './record/canary.ts'
-import {
-  type RewrapOptions,
-  type RewrapParts,
-  type RewrapStep,
-  rewrapAll,
-} from './record/rewrap.ts'
-import { linkedRecord } from './record/seller-record.ts'
-import { type SellerStatus, sellerStatus } from './record/seller-status.ts'
-import { createTokenVault, type TokenVault } from './record/token-vault.ts'
+import { Leases } from './records/leases.ts'
+import { type ListedSeller, type ListOptions, listSellers } from './records/listing.ts'
+import type { LiveToken } from './records/live-token.ts'
+import { linked } from './records/record-change.ts'
+import { type RewrapOptions, type RewrapStep, rewrapAll } from './records/rewrap.ts'
+import type { Announce, SellerEvents } from './records/seller-events.ts'
+import type { SellerRecord } from './records/seller-record.ts'
+import { SellerRecords } from './records/seller-records.ts'
+import { type SellerStatus, sellerStatus } from './records/seller-status.ts'
 import { type AuthorizationCheckParts, checkAuthorization } from './renewal/authorization-check.ts'
-import { type AuthorizationEndParts, endAuthorization } from './renewal/authorization-end.ts'
+import { endAuthorization } from './renewal/authorization-end.ts'
 import {
   type RenewalOutcome,
   type RenewDueOptions,
   type SweepParts,
   sweepDue,
 } from './renewal/due-sweep.ts'
-import { Leases } from './renewal/leases.ts'
 import { PendingSaves } from './renewal/pending-saves.ts'
 import { Renewer } from './renewal/renewer.ts'
-import type { Announce, SellerEvents } from './seller-events.ts'
-import { GuardedStore } from './store/guarded-store.ts'
-import type { SellerKey, TokenRecord, TokenStore } from './store/token-store.ts'
 
 /** Options of {@link SellerTokens}. */
 export interface SellerTokensOptions {
@@ -89,84 +87,82 @@ const longestWaitMs = 30_000
  */
 export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGuard {
   readonly #client: Client
-  readonly #store: GuardedStore
-  readonly #vault: TokenVault
+  readonly #records: SellerRecords
   readonly #clock: () => Date
   readonly #renewBeforeMs: number
+  readonly #leases: Leases
   readonly #pending: PendingSaves
   readonly #accessTokens: AccessTokens
   readonly #applicationToken: ApplicationToken
   readonly #sweep: SweepParts
-  readonly #rewrap: RewrapParts
   readonly #check: AuthorizationCheckParts
-  readonly #end: AuthorizationEndParts
   readonly #closing = new AbortController()
-  #checked: Promise<void> | undefined
 
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
   constructor(options: SellerTokensOptions) {
     super()
     assertObject(options, 'options')
     assertObject(options.client, 'client')
-    assertObject(options.store, 'store')
     const { client, environment = client.provider.name, clock = () => new Date() } = options
-    assertString(environment, 'environment')
-    const storeTimeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 1_500)
     const renewalWaitMs = positiveInteger(options.renewalWaitMs, 'renewalWaitMs', 2_000)
     const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
     const cacheMs = positiveInteger(options.cacheMs, 'cacheMs', 5_000)
     const renewBeforeMs = positiveInteger(options.renewBeforeDays, 'renewBeforeDays', 30) * dayMs
-    const store = new GuardedStore(options.store, storeTimeoutMs)
-    const vault = createTokenVault(encryptionKeysOf(options.encryptionKeys), environment)
-    const pending = new PendingSaves(store, leaseMs)
+    const { store, encryptionKeys, storeTimeoutMs } = options
+    const { clientId } = client
     const announce = this.#announce
-    const { clientId: application } = client
-    const waitMs = Math.max(renewalWaitMs, longestWaitMs)
     const closing = this.#closing.signal
     // Every caller who waits for another machine listens to it.
     setMaxListeners(0, closing)
-    const leases = new Leases({ store, application, leaseMs, waitMs, closing })
-    const renewer = new Renewer({
-      ...{ client, store, leases, vault, pending, announce, clock, leaseMs, renewBeforeMs },
+    const records = new SellerRecords({
+      clientId,
+      store,
+      encryptionKeys,
+      environment,
+      storeTimeoutMs,
+      announce,
     })
-    const read = (sellerId: string, from: GuardedStore) => this.#read(sellerId, from)
+    const waitMs = Math.max(renewalWaitMs, longestWaitMs)
+    const leases = new Leases({ records, leaseMs, waitMs, closing })
+    const pending = new PendingSaves(records, leaseMs)
+    const renewer = new Renewer({
+      client,
+      records,
+      leases,
+      pending,
+      announce,
+      clock,
+      leaseMs,
+      renewBeforeMs,
+    })
     this.#client = client
-    this.#store = store
-    this.#vault = vault
+    this.#records = records
     this.#clock = clock
     this.#renewBeforeMs = renewBeforeMs
+    this.#leases = leases
     this.#pending = pending
     this.#accessTokens = new AccessTokens({
-      ...{ store, read, renewer, pending, clock, cacheMs, renewalWaitMs },
+      records,
+      renewer,
+      pending,
+      clock,
+      cacheMs,
+      renewalWaitMs,
     })
     this.#applicationToken = new ApplicationToken(client, clock)
-    this.#sweep = { application, store, renewer, clock, leaseMs }
-    this.#rewrap = { application, store, leases, vault }
-    this.#check = { client, store, leases, renewer, announce, clock }
-    this.#end = { client, vault, clock }
+    this.#sweep = { records, renewer, clock, leaseMs }
+    this.#check = { client, records, leases, renewer, announce, clock }
   }
 
   /**
-   * Finds out whether the keys open what the store holds. Done by itself before the first token is read;
-   * call it at start to fail there.
+   * Checks that the configured keys can decrypt the stored tokens. This happens before the first token is
+   * read; call it at start to fail there.
    *
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    * @throws StoreUnavailableError `store_unavailable`
    */
-  async checkKeys(): Promise<void> {
-    this.#checked ??= checkCanary(
-      this.#store.withOneDeadline(),
-      this.#vault,
-      this.#client.clientId,
-      this.#clock(),
-    )
-    try {
-      await this.#checked
-    } catch (error) {
-      // If the store is down, the next caller asks again.
-      this.#checked = undefined
-      throw error
-    }
+  checkKeys(): Promise<void> {
+    return this.#records.checkKeys()
   }
 
   /**
@@ -185,18 +181,20 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
       throw new SellerConflictError('seller_mismatch')
     }
     await this.checkKeys()
-    const key = this.#keyOf(sellerId)
     for (;;) {
-      const previous = await this.#store.get(key)
+      const previous = await this.#records.envelope(sellerId)
       const previousOwner = previous?.owner ?? undefined
       const { owner = previousOwner } = options
       if (!move && previousOwner !== undefined && previousOwner !== owner) {
         throw new SellerConflictError('seller_already_linked')
       }
-      const sealing = { vault: this.#vault, now: this.#clock(), renewBeforeMs: this.#renewBeforeMs }
-      const record = linkedRecord(key, tokens, owner, previous, sealing)
+      const record = linked(this.#records.keyOf(sellerId), tokens, owner, previous, {
+        records: this.#records,
+        now: this.#clock(),
+        renewBeforeMs: this.#renewBeforeMs,
+      })
       // Refused only when a renewal or another link came between: then the newer one is replaced.
-      if (!(await this.#store.save(record, previous?.generation))) continue
+      if (!(await this.#records.save(record, previous?.generation))) continue
       this.#accessTokens.forget(sellerId)
       this.#announce('linked', { sellerId, owner, again: previous !== undefined })
       return sellerStatus(record)
@@ -260,20 +258,35 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * What a screen may show of a seller; `undefined` when it is not linked. Read from the store.
    *
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws TokenIntegrityError `token_undecryptable`, `record_unreadable`
    */
   async status(sellerId: string): Promise<SellerStatus | undefined> {
-    const record = await this.#store.get(this.#keyOf(sellerId))
-    return record && sellerStatus(record)
+    await this.checkKeys()
+    const record = await this.#records.find(sellerId)
+    return record && this.#statusOf(record)
   }
 
   /**
    * The sellers of an owner, in the order they were linked.
    *
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws TokenIntegrityError `token_undecryptable`, `record_unreadable`
    */
   async byOwner(owner: string): Promise<SellerStatus[]> {
     assertString(owner, 'owner')
-    return (await this.#store.byOwner(this.#client.clientId, owner)).map(sellerStatus)
+    await this.checkKeys()
+    return (await this.#records.byOwner(owner)).map((record) => this.#statusOf(record))
+  }
+
+  /**
+   * Lists the sellers of the application in the order of their ids, read page by page; never a token. One
+   * whose record cannot be read or decrypted has an `error` in place of its status, and stops nobody.
+   *
+   * @throws StoreUnavailableError `store_unavailable`
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `needs`, `limit` or `encryptionKeys`.
+   */
+  list(options: ListOptions = {}): AsyncGenerator<ListedSeller, void, undefined> {
+    return listSellers(this.#records, options, this.#clock())
   }
 
   /**
@@ -288,9 +301,10 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws TokenIntegrityError `token_undecryptable`
    */
   async renew(sellerId: string): Promise<SellerStatus> {
-    const { generation } = await this.#read(sellerId, this.#store)
+    await this.checkKeys()
+    const { generation } = await this.#records.get(sellerId)
     await this.#accessTokens.replace(sellerId, generation)
-    return sellerStatus(await this.#read(sellerId, this.#store))
+    return sellerStatus(await this.#records.get(sellerId))
   }
 
   /**
@@ -301,13 +315,13 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws StoreUnavailableError `store_unavailable`: nothing was removed.
    */
   async unlink(sellerId: string): Promise<void> {
-    const key = this.#keyOf(sellerId)
-    const record = await this.#store.get(key)
-    await this.#store.delete(key)
+    const record = await this.#removable(sellerId)
+    await this.#records.delete(sellerId)
     this.#accessTokens.forget(sellerId)
     let revoked = false
     try {
-      revoked = record !== undefined && (await endAuthorization(this.#end, record))
+      const parts = { client: this.#client, records: this.#records, clock: this.#clock }
+      revoked = record !== undefined && (await endAuthorization(parts, record))
     } finally {
       this.#announce('unlinked', { sellerId, revoked })
     }
@@ -327,7 +341,6 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws TokenIntegrityError `token_undecryptable`
    */
   async confirmAuthorization(sellerId: string): Promise<SellerStatus | undefined> {
-    const key = this.#keyOf(sellerId)
     await this.checkKeys()
     try {
       await checkAuthorization(this.#check, sellerId)
@@ -336,7 +349,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     } finally {
       this.#accessTokens.forget(sellerId)
     }
-    const record = await this.#store.get(key)
+    const record = await this.#records.find(sellerId)
     return record && sellerStatus(record)
   }
 
@@ -366,9 +379,8 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws StoreUnavailableError `store_unavailable`; run it again.
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    */
-  async *rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
-    await this.checkKeys()
-    yield* rewrapAll(this.#rewrap, options)
+  rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
+    return rewrapAll({ records: this.#records, leases: this.#leases }, options)
   }
 
   /**
@@ -377,7 +389,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws StoreUnavailableError `store_unavailable`
    */
   claim(key: string, expiresAt: Date): Promise<boolean> {
-    return this.#store.claim(key, expiresAt)
+    return this.#records.claim(key, expiresAt)
   }
 
   /**
@@ -400,26 +412,24 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     }
   }
 
-  #keyOf(sellerId: string): SellerKey {
-    assertString(sellerId, 'sellerId')
-    // Some stores could not hold it, and their refusal would look like an outage.
-    if (/[\p{Cc}\p{Surrogate}]/u.test(sellerId) || isCanary({ sellerId })) {
-      throw invalidValue('"sellerId" must be a seller\'s id')
-    }
-    return { application: this.#client.clientId, sellerId }
-  }
-
   async #liveToken(sellerId: string, signal: AbortSignal | undefined): Promise<LiveToken> {
     const work = this.#accessTokens.get(sellerId)
     return signal === undefined ? await work : await abortable(work, signal)
   }
 
-  async #read(sellerId: string, store: GuardedStore): Promise<TokenRecord> {
-    const key = this.#keyOf(sellerId)
-    await this.checkKeys()
-    const record = await store.get(key)
-    if (record === undefined) throw new ReauthorizationRequiredError('not_linked')
-    return record
+  /** A record that cannot be read is removed all the same; the provider is then not told. */
+  async #removable(sellerId: string): Promise<SellerRecord | undefined> {
+    try {
+      return await this.#records.find(sellerId)
+    } catch (error) {
+      if (error instanceof TokenIntegrityError) return undefined
+      throw error
+    }
+  }
+
+  #statusOf(record: SellerRecord): SellerStatus {
+    this.#records.verify(record)
+    return sellerStatus(record)
   }
 }
 

@@ -2,24 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CodeExchangeError,
   ReauthorizationRequiredError,
+  RenewalUnavailableError,
   StoreUnavailableError,
   TokenResponseError,
   UpstreamUnavailableError,
 } from '../../errors.ts'
+import { isDue, isUsable, type LiveToken } from '../records/live-token.ts'
+import type { SellerRecord } from '../records/seller-record.ts'
+import type { SellerRecords } from '../records/seller-records.ts'
+import type { StoreDeadline } from '../records/store-deadline.ts'
 import { Cooldowns } from '../renewal/cooldowns.ts'
 import { Flights } from '../renewal/flights.ts'
 import type { PendingSaves } from '../renewal/pending-saves.ts'
 import type { Renewer } from '../renewal/renewer.ts'
-import type { GuardedStore } from '../store/guarded-store.ts'
-import type { TokenRecord } from '../store/token-store.ts'
-import { isDue, isUsable, type LiveToken } from './live-token.ts'
 import { TokenCache } from './token-cache.ts'
 
 /** What access tokens are made from. */
 export interface AccessTokensOptions {
-  store: GuardedStore
-  /** @throws ReauthorizationRequiredError `not_linked` */
-  read: (sellerId: string, store: GuardedStore) => Promise<TokenRecord>
+  records: SellerRecords
   renewer: Renewer
   pending: PendingSaves
   clock: () => Date
@@ -75,23 +75,24 @@ export class AccessTokens {
   }
 
   async #current(sellerId: string): Promise<LiveToken> {
-    const { pending, clock } = this.#options
-    const store = this.#options.store.withOneDeadline()
+    const { records, pending, clock } = this.#options
+    const deadline = records.deadline()
     let token: LiveToken
     try {
-      token = pending.get(sellerId) ?? (await this.#stored(sellerId, store))
+      token = pending.get(sellerId) ?? (await this.#stored(sellerId, deadline))
     } catch (error) {
       return this.#lastSeen(sellerId, error)
     }
     const now = clock()
-    if (isDue(token, now)) return await this.#renewed(sellerId, token, store)
+    if (isDue(token, now)) return await this.#renewed(sellerId, token, deadline)
     if (!isUsable(token, now)) throw new ReauthorizationRequiredError(token.lostReason ?? 'expired')
     return token
   }
 
-  async #stored(sellerId: string, store: GuardedStore): Promise<LiveToken> {
-    const { read, renewer, clock } = this.#options
-    const token = renewer.open(await read(sellerId, store))
+  async #stored(sellerId: string, deadline: StoreDeadline): Promise<LiveToken> {
+    const { records, clock } = this.#options
+    await records.checkKeys()
+    const token = records.open(await records.get(sellerId, deadline))
     this.#cache.put(sellerId, token, clock().getTime())
     return token
   }
@@ -105,12 +106,12 @@ export class AccessTokens {
   }
 
   /** A renewal that fails, or takes long, is no failure as long as the token at hand still works. */
-  async #renewed(sellerId: string, token: LiveToken, store: GuardedStore): Promise<LiveToken> {
+  async #renewed(sellerId: string, token: LiveToken, deadline: StoreDeadline): Promise<LiveToken> {
     const now = this.#options.clock()
     try {
       const recent = this.#cooldowns.error(sellerId, now.getTime())
       if (recent !== undefined) throw recent
-      const { outcome, patience } = this.#renewal(sellerId, store)
+      const { outcome, patience } = this.#renewal(sellerId, deadline)
       if (!isUsable(token, now)) return await outcome
       return await Promise.race([outcome, patience.then(() => token)])
     } catch (error) {
@@ -119,11 +120,11 @@ export class AccessTokens {
     }
   }
 
-  #renewal(sellerId: string, store: GuardedStore): Renewal {
+  #renewal(sellerId: string, deadline: StoreDeadline): Renewal {
     const running = this.#renewals.get(sellerId)
     if (running !== undefined) return running
     const { clock, renewalWaitMs } = this.#options
-    const outcome = this.#renew(sellerId, (record) => !isDue(record, clock()), store)
+    const outcome = this.#renew(sellerId, (record) => !isDue(record, clock()), deadline)
     const renewal = {
       outcome: outcome.finally(() => this.#renewals.delete(sellerId)),
       patience: sleep(renewalWaitMs, undefined, { ref: false }),
@@ -134,20 +135,20 @@ export class AccessTokens {
 
   async #renew(
     sellerId: string,
-    isRenewed: (record: TokenRecord) => boolean,
-    store?: GuardedStore,
+    isRenewed: (record: SellerRecord) => boolean,
+    deadline?: StoreDeadline,
   ): Promise<LiveToken> {
     const { renewer, clock } = this.#options
     try {
-      const token = await renewer.renew(sellerId, isRenewed, store)
+      const token = await renewer.renew(sellerId, isRenewed, deadline)
       this.forget(sellerId)
       this.#cache.put(sellerId, token, clock().getTime())
       return token
     } catch (error) {
       // It was read before the refusal.
       if (error instanceof ReauthorizationRequiredError) this.forget(sellerId)
-      // The store says itself when it is back, and a wait would outlast it.
-      if (!(error instanceof StoreUnavailableError)) {
+      // The store itself says when it is back, and a wait would outlast it; so does another machine.
+      if (!(error instanceof StoreUnavailableError || error instanceof RenewalUnavailableError)) {
         this.#cooldowns.note(sellerId, error, clock().getTime())
       }
       throw error
@@ -161,6 +162,7 @@ function isPassing(error: unknown): boolean {
     error instanceof UpstreamUnavailableError ||
     error instanceof TokenResponseError ||
     error instanceof CodeExchangeError ||
-    error instanceof StoreUnavailableError
+    error instanceof StoreUnavailableError ||
+    error instanceof RenewalUnavailableError
   )
 }

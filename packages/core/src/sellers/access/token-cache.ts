@@ -1,4 +1,4 @@
-import type { LiveToken } from './live-token.ts'
+import type { LiveToken } from '../records/live-token.ts'
 
 interface Entry {
   readonly token: LiveToken

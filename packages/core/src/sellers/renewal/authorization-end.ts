@@ -1,21 +1,21 @@
 import type { Client } from '../../client.ts'
 import { MercadoPagoOAuthError } from '../../errors.ts'
 import type { Revocation } from '../../protocol/revocation.ts'
-import { isUsable } from '../access/live-token.ts'
-import type { TokenVault } from '../record/token-vault.ts'
-import type { TokenRecord } from '../store/token-store.ts'
+import { isUsable } from '../records/live-token.ts'
+import type { SellerRecord } from '../records/seller-record.ts'
+import type { SellerRecords } from '../records/seller-records.ts'
 
 /** What an end works with. */
 export interface AuthorizationEndParts {
   client: Client
-  vault: TokenVault
+  records: SellerRecords
   clock: () => Date
 }
 
-/** Tells the provider that the authorization of a seller who was removed is over; `false` when it did not agree. */
+/** Tells the provider that the authorization of a removed seller is over; `false` when it did not agree. */
 export async function endAuthorization(
   parts: AuthorizationEndParts,
-  record: TokenRecord,
+  record: SellerRecord,
 ): Promise<boolean> {
   try {
     return await parts.client.revoke(await revocationOf(parts, record))
@@ -25,15 +25,15 @@ export async function endAuthorization(
   }
 }
 
-/** An authorization is deleted with an access token that still works: one that has ended is renewed. */
+/** An authorization is deleted with an access token that still works: an expired one is renewed first. */
 async function revocationOf(
-  { client, vault, clock }: AuthorizationEndParts,
-  record: TokenRecord,
+  { client, records, clock }: AuthorizationEndParts,
+  record: SellerRecord,
 ): Promise<Revocation> {
   const { sellerId, lostReason } = record
-  const accessToken = vault.open(record, 'accessToken')
+  const accessToken = records.reveal(record, 'accessToken')
   if (record.refreshToken === null) return { sellerId, accessToken }
-  const refreshToken = vault.open(record, 'refreshToken')
+  const refreshToken = records.reveal(record, 'refreshToken')
   const isDeleted = client.provider.authorizationUrlOf !== undefined
   if (!isDeleted || lostReason !== null || isUsable(record, clock())) {
     return { sellerId, accessToken, refreshToken }

@@ -1,4 +1,4 @@
-import { jittered } from './jitter.ts'
+import { jittered } from '../../random.ts'
 
 const firstMs = 1_000
 const longestMs = 5 * 60_000

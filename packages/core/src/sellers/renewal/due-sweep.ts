@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import {
-  MercadoPagoOAuthError,
-  ReauthorizationRequiredError,
-  StoreUnavailableError,
-} from '../../errors.ts'
-import type { ClaimedSeller, TokenStore } from '../store/token-store.ts'
-import { jittered } from './jitter.ts'
+import { MercadoPagoOAuthError, ReauthorizationRequiredError } from '../../errors.ts'
+import { jittered } from '../../random.ts'
+import type { LeasedSeller } from '../records/leases.ts'
+import type { SellerRecords } from '../records/seller-records.ts'
 import type { Renewer } from './renewer.ts'
 
 /** Options of `renewDue()`. */
@@ -28,8 +25,7 @@ export type RenewalOutcome =
 
 /** What a sweep works with. */
 export interface SweepParts {
-  application: string
-  store: TokenStore
+  records: SellerRecords
   renewer: Renewer
   clock: () => Date
   leaseMs: number
@@ -77,31 +73,24 @@ async function settled<T>(
 
 /** Renews the seller that is due the longest; `undefined` when there is none, or no more is wanted. */
 async function renewNext(
-  { application, store, renewer, leaseMs }: SweepParts,
+  { records, renewer, leaseMs }: SweepParts,
   dueBefore: Date,
   jitterMs: number,
   signal: AbortSignal | undefined,
 ): Promise<RenewalOutcome | undefined> {
   if (jitterMs > 0) await sleep(jittered(jitterMs), undefined, { signal }).catch(() => {})
   if (signal?.aborted) return undefined
-  const holder = randomUUID()
-  const [claimed] = await store.claimDue({ application, dueBefore, limit: 1, holder, leaseMs })
-  return claimed && (await outcomeOf(renewer, claimed, holder))
+  const holder = randomUUID({ disableEntropyCache: true })
+  const claimed = await records.claimDue(dueBefore, holder, leaseMs)
+  if (claimed === undefined) return undefined
+  if ('error' in claimed) return { ...claimed, renewed: false }
+  return await outcomeOf(renewer, { ...claimed, holder })
 }
 
-async function outcomeOf(
-  renewer: Renewer,
-  claimed: ClaimedSeller,
-  holder: string,
-): Promise<RenewalOutcome> {
-  if (claimed.state === 'unreadable') {
-    const { sellerId } = claimed
-    return { sellerId, renewed: false, error: new StoreUnavailableError() }
-  }
-  const { record, abandoned } = claimed
-  const { sellerId } = record
+async function outcomeOf(renewer: Renewer, seller: LeasedSeller): Promise<RenewalOutcome> {
+  const { sellerId } = seller.record
   try {
-    const { expiresAt, lostReason } = await renewer.renewLeased({ record, abandoned, holder })
+    const { expiresAt, lostReason } = await renewer.renewLeased(seller)
     // Its access token is served on, but it is the old one.
     if (lostReason !== null) throw new ReauthorizationRequiredError(lostReason)
     return { sellerId, renewed: true, expiresAt }

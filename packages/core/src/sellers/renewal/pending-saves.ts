@@ -1,13 +1,14 @@
 import { TokenPersistenceError } from '../../errors.ts'
-import type { LiveToken } from '../access/live-token.ts'
-import type { TokenRecord, TokenStore } from '../store/token-store.ts'
-import { jittered } from './jitter.ts'
+import { jittered } from '../../random.ts'
+import type { LiveToken } from '../records/live-token.ts'
+import type { SellerRecord } from '../records/seller-record.ts'
+import type { SellerRecords } from '../records/seller-records.ts'
 
 /** `superseded`: the store holds something newer, or nothing, and that stands. */
 export type SaveOutcome = 'saved' | 'superseded'
 
 interface PendingSave {
-  readonly record: TokenRecord
+  readonly record: SellerRecord
   readonly expected: number
   readonly holder: string
   /** Served meanwhile. */
@@ -19,17 +20,17 @@ const firstRetryMs = 50
 const longestRetryMs = 2_000
 
 /**
- * Token pairs the provider gave and the store does not hold yet. Such a pair exists nowhere else, so
+ * Token pairs that the provider issued and the store does not hold yet. Such a pair exists nowhere else, so
  * saving it is never given up.
  */
 export class PendingSaves {
-  readonly #store: TokenStore
+  readonly #records: SellerRecords
   readonly #leaseMs: number
   readonly #pending = new Map<string, PendingSave & { done: Promise<void> }>()
   #isGivenUp = false
 
-  constructor(store: TokenStore, leaseMs: number) {
-    this.#store = store
+  constructor(records: SellerRecords, leaseMs: number) {
+    this.#records = records
     this.#leaseMs = leaseMs
   }
 
@@ -38,7 +39,7 @@ export class PendingSaves {
     return this.#pending.get(sellerId)?.token
   }
 
-  /** Saves now; `pending` when the store fails and the saving goes on by itself. */
+  /** Saves now; `pending` when the store fails and the saving goes on in the background. */
   async save(save: PendingSave): Promise<SaveOutcome | 'pending'> {
     try {
       return await this.#attempt(save)
@@ -76,9 +77,9 @@ export class PendingSaves {
   }
 
   async #attempt({ record, expected, holder }: PendingSave): Promise<SaveOutcome> {
-    if (await this.#store.save(record, expected, holder)) return 'saved'
+    if (await this.#records.save(record, expected, holder)) return 'saved'
     // An earlier try that was given up may have arrived after all.
-    const stored = await this.#store.get(record)
+    const stored = await this.#records.find(record.sellerId)
     return stored?.accessToken === record.accessToken ? 'saved' : 'superseded'
   }
 
@@ -93,7 +94,7 @@ export class PendingSaves {
         return
       } catch {
         // Still refused. As long as the store takes the lease, no other machine sends the old token.
-        await this.#store.lease(record, holder, this.#leaseMs).catch(() => {})
+        await this.#records.lease(record.sellerId, holder, this.#leaseMs).catch(() => {})
       }
     }
   }

@@ -3,28 +3,27 @@ import {
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
   SellerConflictError,
-  TokenIntegrityError,
   UpstreamUnavailableError,
 } from '../../errors.ts'
 import type { TokenSet } from '../../protocol/token-set.ts'
-import { type LiveToken, liveToken } from '../access/live-token.ts'
-import { renewedRecord } from '../record/seller-record.ts'
-import type { TokenVault } from '../record/token-vault.ts'
-import type { Announce } from '../seller-events.ts'
-import type { GuardedStore } from '../store/guarded-store.ts'
-import type { SellerKey, TokenRecord } from '../store/token-store.ts'
+import { jittered } from '../../random.ts'
+import type { LeasedSeller, Leases } from '../records/leases.ts'
+import { type LiveToken, liveToken } from '../records/live-token.ts'
+import { lostScope, renewed } from '../records/record-change.ts'
+import type { Announce } from '../records/seller-events.ts'
+import type { SellerRecord } from '../records/seller-record.ts'
+import type { SellerRecords } from '../records/seller-records.ts'
+import type { StoreDeadline } from '../records/store-deadline.ts'
 import { Flights } from './flights.ts'
-import { jittered } from './jitter.ts'
-import type { LeasedSeller, Leases } from './leases.ts'
-import { markLost } from './lost-mark.ts'
+import { keepingLease } from './heartbeat.ts'
+import { markLost } from './lost-seller.ts'
 import type { PendingSaves } from './pending-saves.ts'
 
 /** What renewals work with. */
 export interface RenewerOptions {
   client: Client
-  store: GuardedStore
+  records: SellerRecords
   leases: Leases
-  vault: TokenVault
   pending: PendingSaves
   announce: Announce
   clock: () => Date
@@ -51,15 +50,16 @@ export class Renewer {
    * Renews one seller under a lease, or waits for the machine that has it and takes what that one got.
    *
    * @param isRenewed - judges the record as it is now; `true` means that it was done elsewhere.
-   * @param store - for the lease; of a caller whose steps have one deadline.
+   * @param deadline - for the lease; of a caller whose steps have one deadline.
    */
   async renew(
     sellerId: string,
-    isRenewed: (record: TokenRecord) => boolean,
-    store?: GuardedStore,
+    isRenewed: (record: SellerRecord) => boolean,
+    deadline?: StoreDeadline,
   ): Promise<LiveToken> {
-    const taken = await this.#options.leases.take(sellerId, isRenewed, store)
-    return 'done' in taken ? this.open(taken.done) : await this.renewLeased(taken)
+    const { leases, records } = this.#options
+    const taken = await leases.take(sellerId, isRenewed, deadline)
+    return 'done' in taken ? records.open(taken.done) : await this.renewLeased(taken)
   }
 
   /** Renews a seller whose lease is ours. */
@@ -74,30 +74,17 @@ export class Renewer {
 
   /** The refresh token is sent once, whatever happens. */
   async #send(seller: LeasedSeller): Promise<LiveToken> {
+    const { client, records, leaseMs } = this.#options
     const refreshToken = await this.#refreshTokenOf(seller)
     let tokens: TokenSet
     try {
-      tokens = await this.#granted(seller, refreshToken)
+      tokens = await keepingLease(records, leaseMs, seller, () =>
+        client.refreshTokenGrant(refreshToken),
+      )
     } catch (error) {
       return await this.#notRenewed(seller, error)
     }
     return await this.#keep(seller, tokens)
-  }
-
-  /** The access token of a record, in the open. */
-  open(record: TokenRecord): LiveToken {
-    return liveToken(record, this.#reveal(record, 'accessToken'))
-  }
-
-  #reveal(record: TokenRecord, field: 'accessToken' | 'refreshToken'): string {
-    const { vault, announce } = this.#options
-    try {
-      return vault.open(record, field)
-    } catch (error) {
-      const keyId = error instanceof TokenIntegrityError ? error.keyId : undefined
-      announce('integrityFailure', { sellerId: record.sellerId, keyId })
-      throw error
-    }
   }
 
   /** Nothing can be sent without it: then the lease ends here. */
@@ -105,67 +92,43 @@ export class Renewer {
     const { record } = seller
     try {
       if (record.lostReason !== null) throw new ReauthorizationRequiredError(record.lostReason)
-      return this.#reveal(record, 'refreshToken')
+      return this.#options.records.reveal(record, 'refreshToken')
     } catch (error) {
       await this.#pause(seller)
       throw error
     }
   }
 
-  async #granted(seller: LeasedSeller, refreshToken: string): Promise<TokenSet> {
-    const heartbeat = this.#keepLease(seller)
-    try {
-      return await this.#options.client.refreshTokenGrant(refreshToken)
-    } finally {
-      await heartbeat.stop()
-    }
-  }
-
-  /** A server may be slower than a lease: while we work, it is taken again and again. */
-  #keepLease({ record, holder }: LeasedSeller): { stop: () => Promise<unknown> } {
-    const { store, leaseMs } = this.#options
-    let lastBeat: Promise<unknown> | undefined
-    const timer = setInterval(() => {
-      // A lost beat costs nothing as long as one of three arrives.
-      lastBeat = store.lease(record, holder, leaseMs).catch(() => {})
-    }, leaseMs / 3)
-    const stop = async () => {
-      clearInterval(timer)
-      // What is written next ends the lease; a beat that came after it would take it again.
-      await lastBeat
-    }
-    return { stop }
-  }
-
   /** From here on the new pair exists only in this process: it is saved before anything else happens. */
   async #keep(seller: LeasedSeller, tokens: TokenSet): Promise<LiveToken> {
     const { record, holder } = seller
-    const { vault, pending, announce, clock, renewBeforeMs } = this.#options
+    const { records, pending, announce, clock, renewBeforeMs } = this.#options
     const { sellerId, generation } = record
     if (tokens.sellerId !== undefined && tokens.sellerId !== sellerId) {
       await this.#pause(seller)
       announce('sellerMismatch', { sellerId, answeredFor: tokens.sellerId })
       throw new SellerConflictError('seller_mismatch')
     }
-    const renewed = renewedRecord(record, tokens, { vault, now: clock(), renewBeforeMs })
-    const token = liveToken(renewed, tokens.accessToken)
+    const next = renewed(record, tokens, { records, now: clock(), renewBeforeMs })
+    const token = liveToken(next, tokens.accessToken)
     const { refreshToken } = tokens
-    const save = { record: renewed, expected: generation, holder, token, refreshToken }
-    if ((await pending.save(save)) === 'superseded') return await this.#superseded(record, tokens)
-    const lostScope = record.scope
-      .split(' ')
-      .filter((word) => word !== '' && !renewed.scope.split(' ').includes(word))
-    announce('renewed', { sellerId, expiresAt: renewed.expiresAt, lostScope })
+    const save = { record: next, expected: generation, holder, token, refreshToken }
+    if ((await pending.save(save)) === 'superseded') return await this.#superseded(sellerId, tokens)
+    announce('renewed', {
+      sellerId,
+      expiresAt: next.expiresAt,
+      lostScope: lostScope(record, next),
+    })
     return token
   }
 
-  /** Somebody linked the seller again, or removed it: then nobody needs the pair. */
-  async #superseded(key: SellerKey, tokens: TokenSet): Promise<LiveToken> {
-    const { store, client } = this.#options
-    const current = await store.get(key)
-    if (current !== undefined) return this.open(current)
+  /** The seller was linked again, or removed: then nobody needs the pair. */
+  async #superseded(sellerId: string, tokens: TokenSet): Promise<LiveToken> {
+    const { records, client } = this.#options
+    const current = await records.find(sellerId)
+    if (current !== undefined) return records.open(current)
     const { accessToken, refreshToken } = tokens
-    await client.revoke({ sellerId: key.sellerId, accessToken, refreshToken }).catch(() => {})
+    await client.revoke({ sellerId, accessToken, refreshToken }).catch(() => {})
     throw new ReauthorizationRequiredError('not_linked')
   }
 
@@ -173,7 +136,7 @@ export class Renewer {
     if (!(error instanceof MercadoPagoOAuthError)) throw error
     if (error instanceof ReauthorizationRequiredError) return await this.#refused(seller, error)
     this.#options.announce('renewalFailed', { sellerId: seller.record.sellerId, error })
-    // The provider may have renewed without our hearing of it: the open lease tells the next one.
+    // The provider may have renewed although no response arrived: the open lease tells the next one.
     if (!mayHaveRenewed(error)) await this.#pause(seller)
     throw error
   }
@@ -183,22 +146,23 @@ export class Renewer {
     { record, holder, abandoned }: LeasedSeller,
     refusal: ReauthorizationRequiredError,
   ): Promise<LiveToken> {
-    const { announce } = this.#options
-    const store = this.#options.store.withOneDeadline()
-    const current = await read(store, record)
+    const { records, announce } = this.#options
+    const { sellerId } = record
+    const deadline = records.deadline()
+    const current = await records.get(sellerId, deadline)
     if (current.generation !== record.generation) {
-      await store.release(record, holder).catch(() => {})
-      return this.open(current)
+      await records.release(sellerId, holder, deadline).catch(() => {})
+      return records.open(current)
     }
     const reason = abandoned
       ? 'rotation_lost'
       : refusal.reason === 'expired'
         ? 'expired'
         : 'revoked'
-    if (!(await markLost({ store, announce }, { record: current, holder }, reason))) {
-      return this.open(await read(store, record))
+    if (!(await markLost({ records, announce }, { record: current, holder }, reason, deadline))) {
+      return records.open(await records.get(sellerId, deadline))
     }
-    if (reason === 'rotation_lost') return this.open({ ...current, lostReason: reason })
+    if (reason === 'rotation_lost') return records.open({ ...current, lostReason: reason })
     throw new ReauthorizationRequiredError(reason, { cause: refusal })
   }
 
@@ -207,17 +171,11 @@ export class Renewer {
    * again and again.
    */
   async #pause({ record, holder }: LeasedSeller): Promise<void> {
-    const { store, clock } = this.#options
+    const { records, clock } = this.#options
     const later = new Date(clock().getTime() + jittered(failurePauseMs))
     const dueAt = record.lostReason === null ? later : null
-    await store.save({ ...record, dueAt }, record.generation, holder).catch(() => {})
+    await records.save({ ...record, dueAt }, record.generation, holder).catch(() => {})
   }
-}
-
-async function read(store: GuardedStore, key: SellerKey): Promise<TokenRecord> {
-  const record = await store.get(key)
-  if (record === undefined) throw new ReauthorizationRequiredError('not_linked')
-  return record
 }
 
 /** Whether the old refresh token may be spent although no new one arrived. */

@@ -1,5 +1,5 @@
-import type { MercadoPagoOAuthError } from '../errors.ts'
-import type { LostReason } from './store/token-store.ts'
+import type { MercadoPagoOAuthError } from '../../errors.ts'
+import type { LostReason } from './record-body.ts'
 
 /** What happened to sellers, for logs and alerts. No token is in any of it. */
 export interface SellerEvents {

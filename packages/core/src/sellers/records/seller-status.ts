@@ -1,4 +1,6 @@
-import type { LostReason, TokenRecord } from '../store/token-store.ts'
+import type { LostReason } from './record-body.ts'
+import { scopeOf } from './record-change.ts'
+import type { SellerRecord } from './seller-record.ts'
 
 /** What a screen may show of a seller; never a token. */
 export interface SellerStatus {
@@ -10,7 +12,7 @@ export interface SellerStatus {
   isLinked: boolean
   /** Why the seller must link again, or will have to. */
   lostReason: LostReason | undefined
-  /** When the access token ends. */
+  /** When the access token expires. */
   expiresAt: Date
   /** When a renewal is due; absent when there is nothing to renew. */
   dueAt: Date | undefined
@@ -26,17 +28,18 @@ export interface SellerStatus {
   liveMode: boolean | undefined
 }
 
-export function sellerStatus(record: TokenRecord): SellerStatus {
+export function sellerStatus(record: SellerRecord): SellerStatus {
+  const { sellerId, expiresAt, linkedAt } = record
   return {
-    sellerId: record.sellerId,
+    sellerId,
     owner: record.owner ?? undefined,
     isLinked: record.lostReason === null,
     lostReason: record.lostReason ?? undefined,
-    expiresAt: record.expiresAt,
+    expiresAt,
     dueAt: record.dueAt ?? undefined,
-    linkedAt: record.linkedAt,
+    linkedAt,
     renewedAt: record.renewedAt ?? undefined,
-    scope: record.scope.split(' ').filter((word) => word !== ''),
+    scope: scopeOf(record),
     publicKey: record.publicKey ?? undefined,
     liveMode: record.liveMode ?? undefined,
   }

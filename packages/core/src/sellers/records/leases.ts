@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RenewalUnavailableError } from '../../errors.ts'
+import { jittered } from '../../random.ts'
+import type { SellerRecord } from './seller-record.ts'
+import type { Leased, SellerRecords } from './seller-records.ts'
+import type { StoreDeadline } from './store-deadline.ts'
+
+/** A seller whose lease is ours. */
+export interface LeasedSeller extends Leased {
+  readonly holder: string
+}
+
+/** What leases are taken with. */
+export interface LeasesOptions {
+  records: SellerRecords
+  leaseMs: number
+  /** How long to wait for another machine that has the lease. */
+  waitMs: number
+  /** Ends every wait; no lease is taken afterwards. */
+  closing: AbortSignal
+}
+
+/** How often a waiting machine checks whether another has finished. */
+const pollMs = 200
+/** Reading costs a store less than writing, so not every poll asks for the lease. */
+const pollsPerLease = 3
+
+/** Takes the leases of sellers, and waits for those that other machines have. */
+export class Leases {
+  readonly #options: LeasesOptions
+  /** Holders whose lease may have been taken although the store did not say so. */
+  readonly #unconfirmed = new Map<string, string>()
+
+  constructor(options: LeasesOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Takes a seller's lease, unless there is nothing left to do.
+   *
+   * @param isDone - judges the record as it is now; `true` may mean that another machine did it.
+   * @param deadline - for the first try, of a caller whose steps have one deadline.
+   * @returns the leased seller, or the record that `isDone`.
+   * @throws RenewalUnavailableError `closed`; `renewal_busy` when another machine has not finished in time.
+   * @throws ReauthorizationRequiredError `not_linked`; and what else `SellerRecords.get` throws.
+   */
+  async take(
+    sellerId: string,
+    isDone: (record: SellerRecord) => boolean,
+    deadline?: StoreDeadline,
+  ): Promise<LeasedSeller | { done: SellerRecord }> {
+    this.#assertOpen()
+    const holder = this.#holderFor(sellerId)
+    const first = await this.#lease(sellerId, holder, deadline)
+    const leased = first === 'held' ? await this.#awaited(sellerId, holder, isDone) : first
+    if ('done' in leased) return leased
+    const seller = { ...leased, holder }
+    if (!isDone(leased.record) && !this.#options.closing.aborted) return seller
+    // What was wanted is there, or no longer wanted.
+    await this.end(seller)
+    this.#assertOpen()
+    return { done: leased.record }
+  }
+
+  /**
+   * Ends a lease under which no renewal was tried. An abandoned one stays until it expires: the next
+   * renewal must be told of it.
+   */
+  async end({ record, holder, abandoned }: LeasedSeller): Promise<void> {
+    // A lease that cannot be ended expires, too.
+    if (!abandoned) await this.#options.records.release(record.sellerId, holder).catch(() => {})
+  }
+
+  async #awaited(
+    sellerId: string,
+    holder: string,
+    isDone: (record: SellerRecord) => boolean,
+  ): Promise<Leased | { done: SellerRecord }> {
+    const { records, waitMs, leaseMs, closing } = this.#options
+    const endsAtMs = performance.now() + waitMs
+    for (let polls = 1; performance.now() < endsAtMs; polls++) {
+      await sleep(jittered(pollMs), undefined, { signal: closing }).catch(() => {})
+      this.#assertOpen()
+      const deadline = records.deadline()
+      const record = await records.get(sellerId, deadline)
+      if (isDone(record)) return { done: record }
+      if (polls % pollsPerLease > 0) continue
+      const leased = await this.#lease(sellerId, holder, deadline)
+      if (leased !== 'held') return leased
+    }
+    throw new RenewalUnavailableError('renewal_busy', {
+      retryAfterSeconds: Math.ceil(leaseMs / 1000),
+    })
+  }
+
+  #holderFor(sellerId: string): string {
+    const holder = this.#unconfirmed.get(sellerId) ?? randomUUID({ disableEntropyCache: true })
+    this.#unconfirmed.delete(sellerId)
+    return holder
+  }
+
+  /** A lease whose response was lost would shut us out, too: the next try is made as the same holder. */
+  async #lease(
+    sellerId: string,
+    holder: string,
+    deadline: StoreDeadline | undefined,
+  ): Promise<Leased | 'held'> {
+    const { records, leaseMs } = this.#options
+    try {
+      return await records.lease(sellerId, holder, leaseMs, deadline)
+    } catch (error) {
+      this.#unconfirmed.set(sellerId, holder)
+      throw error
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#options.closing.aborted) throw new RenewalUnavailableError('closed')
+  }
+}

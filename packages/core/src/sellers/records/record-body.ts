@@ -1,0 +1,86 @@
+/** Why a seller must link again; see `ReauthorizationRequiredError.reason`. */
+export type LostReason = 'revoked' | 'expired' | 'rotation_lost' | 'no_offline_access'
+
+/** What the body of a stored record holds. A store never reads it. */
+export interface RecordBody {
+  /** Sealed. */
+  readonly accessToken: string
+  /** Sealed; `null` where the seller granted none. */
+  readonly refreshToken: string | null
+  /** When the access token expires. */
+  readonly expiresAt: Date
+  /** Space separated. */
+  readonly scope: string
+  /** The seller's public key; `null` where the provider gave none. */
+  readonly publicKey: string | null
+  /** `live_mode` of the token response; `null` where it did not say. */
+  readonly liveMode: boolean | null
+  /** Why the seller must link again; `null` while all is well. */
+  readonly lostReason: LostReason | null
+  /** When the tokens were renewed last; `null` before the first time. */
+  readonly renewedAt: Date | null
+}
+
+/** Bodies of another version are not read: nothing in them is guessed. */
+const version = 1
+
+/** Reads one member, or returns `undefined` for a value that this package never writes. */
+type Reader<T> = (value: unknown) => T | undefined
+
+const text: Reader<string> = (value) => (typeof value === 'string' ? value : undefined)
+const truth: Reader<boolean> = (value) => (typeof value === 'boolean' ? value : undefined)
+const lostReason: Reader<LostReason> = (value) => lostReasons.find((reason) => reason === value)
+const lostReasons: readonly LostReason[] = [
+  'revoked',
+  'expired',
+  'rotation_lost',
+  'no_offline_access',
+]
+
+const date: Reader<Date> = (value) => {
+  const read = new Date(typeof value === 'string' ? value : Number.NaN)
+  return Number.isNaN(read.getTime()) || read.toISOString() !== value ? undefined : read
+}
+
+/** A member that is absent counts as `null`, so that a later version may add one. */
+function orNull<T>(read: Reader<T>): Reader<T | null> {
+  return (value) => (value === undefined || value === null ? null : read(value))
+}
+
+/** Every member, in the order in which they are written. */
+const members: { readonly [Name in keyof RecordBody]: Reader<RecordBody[Name]> } = {
+  accessToken: text,
+  refreshToken: orNull(text),
+  expiresAt: date,
+  scope: text,
+  publicKey: orNull(text),
+  liveMode: orNull(truth),
+  lostReason: orNull(lostReason),
+  renewedAt: orNull(date),
+}
+
+const names = Object.keys(members) as (keyof RecordBody)[]
+
+export function encodeBody(body: RecordBody): string {
+  return JSON.stringify(
+    Object.fromEntries([['v', version], ...names.map((name) => [name, body[name]])]),
+  )
+}
+
+/** Returns `undefined` for anything but what {@link encodeBody} wrote. */
+export function decodeBody(json: unknown): RecordBody | undefined {
+  const parsed = parsedObject(json)
+  if (parsed.v !== version) return undefined
+  const read = names.map((name) => [name, members[name](parsed[name])] as const)
+  const isWhole = read.every(([, value]) => value !== undefined)
+  return isWhole ? (Object.fromEntries(read) as unknown as RecordBody) : undefined
+}
+
+function parsedObject(json: unknown): Record<string, unknown> {
+  try {
+    return Object(typeof json === 'string' ? JSON.parse(json) : undefined)
+  } catch {
+    // The parser's own message would quote the body.
+    return {}
+  }
+}

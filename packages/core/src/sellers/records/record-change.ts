@@ -1,0 +1,106 @@
+import type { TokenSet } from '../../protocol/token-set.ts'
+import type { SellerKey } from '../../store/token-store.ts'
+import type { LostReason, RecordBody } from './record-body.ts'
+import type { Envelope, SellerRecord } from './seller-record.ts'
+import type { SellerRecords } from './seller-records.ts'
+
+/** What a change works with beside the tokens. */
+export interface ChangeParts {
+  records: SellerRecords
+  now: Date
+  /** How long before its end a token is renewed at most, in milliseconds. */
+  renewBeforeMs: number
+}
+
+/**
+ * When a renewal is due: in the last sixth of the token's life, at most `renewBeforeMs` before its end.
+ * Mercado Pago's 180 days give the 30 that leave a seller weeks to link again.
+ */
+function dueAtOf(expiresAt: Date, { now, renewBeforeMs }: ChangeParts): Date {
+  const lifeMs = expiresAt.getTime() - now.getTime()
+  return new Date(expiresAt.getTime() - Math.min(renewBeforeMs, lifeMs / 6))
+}
+
+/** The record of a seller who consented, over an earlier one if there is one. */
+export function linked(
+  key: SellerKey,
+  tokens: TokenSet,
+  owner: string | undefined,
+  previous: Envelope | undefined,
+  parts: ChangeParts,
+): SellerRecord {
+  const { now } = parts
+  const body = bodyOf(key, tokens, parts)
+  return {
+    ...key,
+    ...body,
+    // Never a number that an earlier link of this seller had: a late save of that one must not match.
+    generation: (previous?.generation ?? now.getTime()) + 1,
+    owner: owner ?? null,
+    linkedAt: now,
+    dueAt: body.refreshToken === null ? null : dueAtOf(tokens.expiresAt, parts),
+    lostReason: body.refreshToken === null ? 'no_offline_access' : null,
+    renewedAt: null,
+  }
+}
+
+/** The record after a renewal. What the response leaves out stays as it was (RFC 6749, section 6). */
+export function renewed(record: SellerRecord, tokens: TokenSet, parts: ChangeParts): SellerRecord {
+  const body = bodyOf(record, tokens, parts)
+  return {
+    ...record,
+    ...body,
+    generation: record.generation + 1,
+    dueAt: dueAtOf(tokens.expiresAt, parts),
+    lostReason: null,
+    refreshToken: body.refreshToken ?? record.refreshToken,
+    scope: body.scope === '' ? record.scope : body.scope,
+    publicKey: body.publicKey ?? record.publicKey,
+    liveMode: body.liveMode ?? record.liveMode,
+    renewedAt: parts.now,
+  }
+}
+
+/** The record of a seller who must link again. */
+export function lost(record: SellerRecord, reason: LostReason): SellerRecord {
+  return { ...record, dueAt: null, lostReason: reason }
+}
+
+/** The same record, sealed with the newest key. Throws what `reveal` throws. */
+export function rewrapped(record: SellerRecord, records: SellerRecords): SellerRecord {
+  const again = (field: 'accessToken' | 'refreshToken') =>
+    records.seal(record, field, records.reveal(record, field))
+  return {
+    ...record,
+    accessToken: again('accessToken'),
+    refreshToken: record.refreshToken === null ? null : again('refreshToken'),
+  }
+}
+
+/** The permissions that a record had and a later one has not. */
+export function lostScope(before: SellerRecord, after: SellerRecord): string[] {
+  const kept = scopeOf(after)
+  return scopeOf(before).filter((word) => !kept.includes(word))
+}
+
+/** The permissions of a record, one by one. */
+export function scopeOf({ scope }: SellerRecord): string[] {
+  return scope.split(' ').filter((word) => word !== '')
+}
+
+function bodyOf(
+  key: SellerKey,
+  tokens: TokenSet,
+  { records }: ChangeParts,
+): Omit<RecordBody, 'lostReason' | 'renewedAt'> {
+  const { accessToken, refreshToken, expiresAt, scope, publicKey, liveMode } = tokens
+  return {
+    accessToken: records.seal(key, 'accessToken', accessToken),
+    refreshToken:
+      refreshToken === undefined ? null : records.seal(key, 'refreshToken', refreshToken),
+    expiresAt,
+    scope: scope.join(' '),
+    publicKey: publicKey ?? null,
+    liveMode: liveMode ?? null,
+  }
+}

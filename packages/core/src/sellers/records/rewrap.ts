@@ -1,0 +1,99 @@
+import {
+  type MercadoPagoOAuthError,
+  ReauthorizationRequiredError,
+  RenewalUnavailableError,
+  StoreUnavailableError,
+  TokenIntegrityError,
+} from '../../errors.ts'
+import type { LeasedSeller, Leases } from './leases.ts'
+import { rewrapped } from './record-change.ts'
+import type { SellerRecord } from './seller-record.ts'
+import type { SellerRecords, UnreadableRecord } from './seller-records.ts'
+
+/** Options of `rewrap()`. */
+export interface RewrapOptions {
+  /** Starts after this seller, where an earlier run ended. Default: from the first. */
+  after?: string | undefined
+  /** Starts no further seller once it is aborted. */
+  signal?: AbortSignal | undefined
+}
+
+/** One seller of a rewrap. */
+export interface RewrapStep {
+  /** Whose record. */
+  sellerId: string
+  /** Whether it was sealed anew; `false` when it already was with the newest key, or could not be. */
+  rewrapped: boolean
+  /**
+   * Why it could not be: it cannot be decrypted or read (`TokenIntegrityError`), another machine is at work
+   * on it (`RenewalUnavailableError`), or the store failed. Its key must not be retired yet.
+   */
+  error?: MercadoPagoOAuthError
+}
+
+/** What a rewrap works with. */
+export interface RewrapParts {
+  records: SellerRecords
+  leases: Leases
+}
+
+/**
+ * Seals every record with the newest key, each under its lease: what a renewal or a mark is about to
+ * write must not meet it. May be stopped and run again.
+ */
+export async function* rewrapAll(
+  parts: RewrapParts,
+  { after, signal }: RewrapOptions,
+): AsyncGenerator<RewrapStep, void, undefined> {
+  await parts.records.checkKeys()
+  for await (const listed of parts.records.all({ after, due: undefined })) {
+    if (signal?.aborted) return
+    yield await rewrapListed(parts, listed)
+    if (signal?.aborted) return
+  }
+}
+
+async function rewrapListed(
+  parts: RewrapParts,
+  listed: SellerRecord | UnreadableRecord,
+): Promise<RewrapStep> {
+  const { sellerId } = listed
+  if ('error' in listed) return { sellerId, rewrapped: false, error: listed.error }
+  if (parts.records.isNewest(listed)) return { sellerId, rewrapped: false }
+  try {
+    return { sellerId, rewrapped: await rewrapOne(parts, sellerId) }
+  } catch (error) {
+    if (error instanceof ReauthorizationRequiredError) return { sellerId, rewrapped: false }
+    if (isOfOneSeller(error)) return { sellerId, rewrapped: false, error }
+    throw error
+  }
+}
+
+async function rewrapOne({ records, leases }: RewrapParts, sellerId: string): Promise<boolean> {
+  const taken = await leases.take(sellerId, (record) => records.isNewest(record))
+  if ('done' in taken) return false
+  await saveRewrapped({ records, leases }, taken)
+  return true
+}
+
+function isOfOneSeller(error: unknown): error is MercadoPagoOAuthError {
+  return (
+    error instanceof TokenIntegrityError ||
+    error instanceof StoreUnavailableError ||
+    error instanceof RenewalUnavailableError
+  )
+}
+
+async function saveRewrapped(
+  { records, leases }: RewrapParts,
+  seller: LeasedSeller,
+): Promise<void> {
+  const { record, holder, abandoned } = seller
+  try {
+    // An abandoned lease outlives this: the next renewal must be told of it.
+    const ended = abandoned ? undefined : holder
+    await records.save(rewrapped(record, records), record.generation, ended)
+  } finally {
+    await leases.end(seller)
+  }
+}

@@ -1,0 +1,53 @@
+import type { SellerKey, TokenRecord } from '../../store/token-store.ts'
+import { decodeBody, encodeBody, type RecordBody } from './record-body.ts'
+
+/** A stored record, read: the envelope that the store compares, and the body it hands through. */
+export interface SellerRecord extends Omit<TokenRecord, 'body'>, RecordBody {}
+
+export function encodeRecord(record: SellerRecord): TokenRecord {
+  const { clientId, sellerId, generation, dueAt, owner, linkedAt } = record
+  return { clientId, sellerId, generation, dueAt, owner, linkedAt, body: encodeBody(record) }
+}
+
+/**
+ * Reads what a store returned for a key. The store may be somebody else's, and so may the row: returns
+ * `undefined` unless it is a whole record of this very seller.
+ */
+export function decodeRecord(key: SellerKey, stored: TokenRecord): SellerRecord | undefined {
+  if (!isEnvelope(key, Object(stored))) return undefined
+  const { clientId, sellerId, generation, owner } = stored
+  const body = decodeBody(stored.body)
+  const dueAt = stored.dueAt && new Date(stored.dueAt)
+  const linkedAt = new Date(stored.linkedAt)
+  return body && { clientId, sellerId, generation, dueAt, owner, linkedAt, ...body }
+}
+
+/** What is known of a seller although the body cannot be read: enough to link it again. */
+export type Envelope = Pick<TokenRecord, 'generation' | 'owner'>
+
+/** Returns `undefined` when not even these can be trusted. */
+export function envelopeOf(key: SellerKey, stored: TokenRecord): Envelope | undefined {
+  const { generation, owner } = stored
+  return isEnvelope(key, Object(stored)) ? { generation, owner } : undefined
+}
+
+function isEnvelope(key: SellerKey, stored: Partial<Record<keyof TokenRecord, unknown>>): boolean {
+  const { clientId, sellerId, generation, dueAt, owner, linkedAt } = stored
+  return (
+    clientId === key.clientId &&
+    sellerId === key.sellerId &&
+    Number.isSafeInteger(generation) &&
+    Number(generation) > 0 &&
+    (dueAt === null || isDate(dueAt)) &&
+    (owner === null || typeof owner === 'string') &&
+    isDate(linkedAt)
+  )
+}
+
+/** A Date of any realm: test runners have realms of their own, and their Dates are not ours by `instanceof`. */
+function isDate(value: unknown): boolean {
+  return (
+    Object.prototype.toString.call(value) === '[object Date]' &&
+    !Number.isNaN(new Date(value as Date).getTime())
+  )
+}

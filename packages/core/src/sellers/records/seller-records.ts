@@ -1,0 +1,264 @@
+import { ReauthorizationRequiredError, TokenIntegrityError } from '../../errors.ts'
+import { assertObject, assertString, invalidValue, positiveInteger } from '../../option.ts'
+import { encryptionKeysOf } from '../../sealing/encryption-keys.ts'
+import type { SellerKey, TokenRecord, TokenStore } from '../../store/token-store.ts'
+import { createKeyCheck, isReserved, type KeyCheck } from './key-check.ts'
+import { type LiveToken, liveToken } from './live-token.ts'
+import type { Announce } from './seller-events.ts'
+import {
+  decodeRecord,
+  type Envelope,
+  encodeRecord,
+  envelopeOf,
+  type SellerRecord,
+} from './seller-record.ts'
+import { StoreDeadline } from './store-deadline.ts'
+import { createTokenVault, type SealedField, type TokenVault } from './token-vault.ts'
+
+/** What {@link SellerRecords} is made of. */
+export interface SellerRecordsOptions {
+  /** The application's Client ID: whose sellers these are. */
+  clientId: string
+  /** Where the records are kept. */
+  store: TokenStore
+  /** 32 random bytes each, as bytes or in base64, base64url or hex. The first seals, all open. */
+  encryptionKeys: readonly (string | Uint8Array)[]
+  /** Part of what seals a token, so that test and live records never open for each other. */
+  environment: string
+  /** How long the store may take, in milliseconds. Default 1,500. */
+  storeTimeoutMs?: number | undefined
+  /** Told of `integrityFailure`. Default: nobody. */
+  announce?: Announce | undefined
+}
+
+/** A record of which something cannot be read or decrypted. */
+export interface UnreadableRecord {
+  readonly sellerId: string
+  readonly error: TokenIntegrityError
+}
+
+/** A seller whose lease was just taken. */
+export interface Leased {
+  readonly record: SellerRecord
+  /** An earlier holder may have died between sending the refresh token and saving the response. */
+  readonly abandoned: boolean
+}
+
+/** Which sellers of the application {@link SellerRecords.page} reads. */
+export interface PageQuery {
+  readonly after: string | undefined
+  readonly due: Date | 'never' | undefined
+}
+
+const pageSize = 100
+
+/**
+ * The one door to the stored sellers of an application. Only this class reads and writes records, opens
+ * their seals, checks the keys, and knows which ids are reserved. Every call ends within a deadline.
+ */
+export class SellerRecords {
+  readonly #clientId: string
+  readonly #store: TokenStore
+  readonly #timeoutMs: number
+  readonly #announce: Announce
+  readonly #vault: TokenVault
+  readonly #keyCheck: KeyCheck
+
+  /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
+  constructor(options: SellerRecordsOptions) {
+    const { clientId, store, environment, announce = () => {} } = options
+    assertString(clientId, 'clientId')
+    assertObject(store, 'store')
+    assertString(environment, 'environment')
+    this.#clientId = clientId
+    this.#store = options.store
+    this.#timeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 1_500)
+    this.#announce = announce
+    this.#vault = createTokenVault(encryptionKeysOf(options.encryptionKeys), environment)
+    this.#keyCheck = createKeyCheck({ clientId, store: options.store, vault: this.#vault })
+  }
+
+  /** One deadline for several calls that a caller awaits one after the other. */
+  deadline(): StoreDeadline {
+    return new StoreDeadline(this.#timeoutMs)
+  }
+
+  /**
+   * Checks that the configured keys can decrypt the stored tokens. Asks the store once; later calls
+   * return at once.
+   *
+   * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
+   * @throws StoreUnavailableError `store_unavailable`
+   */
+  async checkKeys(): Promise<void> {
+    await this.#keyCheck(() => this.deadline())
+  }
+
+  /** @throws ReauthorizationRequiredError `not_linked`; and what {@link find} throws. */
+  async get(sellerId: string, deadline?: StoreDeadline): Promise<SellerRecord> {
+    const record = await this.find(sellerId, deadline)
+    if (record === undefined) throw new ReauthorizationRequiredError('not_linked')
+    return record
+  }
+
+  /**
+   * Reads a seller's record; `undefined` when there is none.
+   *
+   * @throws StoreUnavailableError `store_unavailable`
+   * @throws TokenIntegrityError `record_unreadable`
+   * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `sellerId`.
+   */
+  async find(sellerId: string, deadline?: StoreDeadline): Promise<SellerRecord | undefined> {
+    const key = this.keyOf(sellerId)
+    const stored = await this.#within(deadline, () => this.#store.get(key))
+    return stored && this.#decoded(key, stored)
+  }
+
+  /** Reads what a new link needs of an earlier one, which may be damaged otherwise. */
+  async envelope(sellerId: string): Promise<Envelope | undefined> {
+    const key = this.keyOf(sellerId)
+    const stored = await this.#within(undefined, () => this.#store.get(key))
+    if (stored === undefined) return undefined
+    return envelopeOf(key, stored) ?? this.#unreadable(key)
+  }
+
+  /** Writes a record if the stored generation is `expected`; returns whether it did. */
+  save(
+    record: SellerRecord,
+    expected: number | undefined,
+    endLease?: string | true,
+    deadline?: StoreDeadline,
+  ): Promise<boolean> {
+    return this.#within(deadline, () => this.#store.save(encodeRecord(record), expected, endLease))
+  }
+
+  /** Takes a seller's lease; `'held'` when another holder's is running. Throws what {@link get} throws. */
+  async lease(
+    sellerId: string,
+    holder: string,
+    leaseMs: number,
+    deadline?: StoreDeadline,
+  ): Promise<Leased | 'held'> {
+    const key = this.keyOf(sellerId)
+    const outcome = await this.#within(deadline, () => this.#store.lease(key, holder, leaseMs))
+    if (outcome.state === 'held') return 'held'
+    if (outcome.state === 'missing') throw new ReauthorizationRequiredError('not_linked')
+    return { record: this.#decoded(key, outcome.record), abandoned: outcome.abandoned }
+  }
+
+  release(sellerId: string, holder: string, deadline?: StoreDeadline): Promise<void> {
+    return this.#within(deadline, () => this.#store.release(this.keyOf(sellerId), holder))
+  }
+
+  /** Leases the seller that is due the longest; `undefined` when none is. */
+  async claimDue(
+    dueBefore: Date,
+    holder: string,
+    leaseMs: number,
+  ): Promise<Leased | UnreadableRecord | undefined> {
+    const query = { clientId: this.#clientId, dueBefore, limit: 1, holder, leaseMs }
+    const [claimed] = await this.#within(undefined, () => this.#store.claimDue(query))
+    if (claimed === undefined) return undefined
+    const record = this.#readable(claimed.record)
+    return 'error' in record ? record : { record, abandoned: claimed.abandoned }
+  }
+
+  /** Every seller of an owner, in the order they were linked. Throws what {@link find} throws. */
+  async byOwner(owner: string): Promise<SellerRecord[]> {
+    const stored = await this.#within(undefined, () => this.#store.byOwner(this.#clientId, owner))
+    return stored.map((each) => this.#decoded(this.#listedKey(each), each))
+  }
+
+  /** Reads all sellers in the order of their ids, page by page. */
+  async *all({ after, due }: PageQuery): AsyncGenerator<SellerRecord | UnreadableRecord> {
+    let last = after
+    for (;;) {
+      const query = { clientId: this.#clientId, after: last, limit: pageSize, due }
+      const page = await this.#within(undefined, () => this.#store.list(query))
+      for (const stored of page) if (!isReserved(stored.sellerId)) yield this.#readable(stored)
+      if (page.length < pageSize) return
+      last = page.at(-1)?.sellerId
+    }
+  }
+
+  delete(sellerId: string): Promise<void> {
+    return this.#within(undefined, () => this.#store.delete(this.keyOf(sellerId)))
+  }
+
+  claim(key: string, expiresAt: Date): Promise<boolean> {
+    return this.#within(undefined, () => this.#store.claim(key, expiresAt))
+  }
+
+  seal(key: SellerKey, field: SealedField, token: string): string {
+    return this.#vault.seal(key, field, token)
+  }
+
+  /**
+   * Decrypts a token of a record.
+   *
+   * @throws TokenIntegrityError `token_undecryptable`, after `integrityFailure` was announced.
+   */
+  reveal(record: SellerRecord, field: SealedField): string {
+    try {
+      return this.#vault.open(record, field)
+    } catch (error) {
+      const keyId = error instanceof TokenIntegrityError ? error.keyId : undefined
+      this.#announce('integrityFailure', { sellerId: record.sellerId, keyId })
+      throw error
+    }
+  }
+
+  /** The access token of a record, in the clear. Throws what {@link reveal} throws. */
+  open(record: SellerRecord): LiveToken {
+    return liveToken(record, this.reveal(record, 'accessToken'))
+  }
+
+  /** Checks that both tokens can be decrypted. Throws what {@link reveal} throws. */
+  verify(record: SellerRecord): void {
+    this.reveal(record, 'accessToken')
+    if (record.refreshToken !== null) this.reveal(record, 'refreshToken')
+  }
+
+  /** Whether both tokens are sealed with the first key. */
+  isNewest(record: SellerRecord): boolean {
+    return this.#vault.isNewest(record)
+  }
+
+  /** Names a seller's record. @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `sellerId`. */
+  keyOf(sellerId: string): SellerKey {
+    assertString(sellerId, 'sellerId')
+    // Some stores cannot hold such text, and their refusal would look like an outage.
+    if (/[\p{Cc}\p{Surrogate}]/u.test(sellerId) || isReserved(sellerId)) {
+      throw invalidValue('"sellerId" must be a seller\'s id')
+    }
+    return { clientId: this.#clientId, sellerId }
+  }
+
+  #within<T>(deadline: StoreDeadline | undefined, call: () => Promise<T>): Promise<T> {
+    return (deadline ?? this.deadline()).for(call)
+  }
+
+  #decoded(key: SellerKey, stored: TokenRecord): SellerRecord {
+    return decodeRecord(key, stored) ?? this.#unreadable(key)
+  }
+
+  /** For one of many: what is wrong with it must not stop the others. */
+  #readable(stored: TokenRecord): SellerRecord | UnreadableRecord {
+    const key = this.#listedKey(stored)
+    try {
+      return this.#decoded(key, stored)
+    } catch (error) {
+      if (!(error instanceof TokenIntegrityError)) throw error
+      return { sellerId: key.sellerId, error }
+    }
+  }
+
+  #listedKey({ sellerId }: TokenRecord): SellerKey {
+    return { clientId: this.#clientId, sellerId: String(sellerId) }
+  }
+
+  #unreadable({ sellerId }: SellerKey): never {
+    this.#announce('integrityFailure', { sellerId, keyId: undefined })
+    throw new TokenIntegrityError('record_unreadable')
+  }
+}

@@ -1,0 +1,48 @@
+import { positiveInteger } from '../option.ts'
+import { Leases } from './records/leases.ts'
+import { type ListedSeller, type ListOptions, listSellers } from './records/listing.ts'
+import { type RewrapOptions, type RewrapStep, rewrapAll } from './records/rewrap.ts'
+import { SellerRecords, type SellerRecordsOptions } from './records/seller-records.ts'
+
+/** Options of {@link StoredSellers}. */
+export interface StoredSellersOptions extends Omit<SellerRecordsOptions, 'announce'> {
+  /** How long `rewrap()` keeps other machines off a seller, in milliseconds. Default 30,000. */
+  leaseMs?: number | undefined
+  /** Tells the time. Default: the system clock. */
+  clock?: (() => Date) | undefined
+}
+
+/** What can be done with the stored sellers of an application without its Client Secret, for operators' tools. */
+export class StoredSellers {
+  readonly #records: SellerRecords
+  readonly #leases: Leases
+  readonly #clock: () => Date
+
+  /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
+  constructor(options: StoredSellersOptions) {
+    const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
+    this.#records = new SellerRecords(options)
+    this.#leases = new Leases({
+      records: this.#records,
+      leaseMs,
+      waitMs: leaseMs,
+      closing: new AbortController().signal,
+    })
+    this.#clock = options.clock ?? (() => new Date())
+  }
+
+  /** See `SellerTokens.checkKeys()`. */
+  checkKeys(): Promise<void> {
+    return this.#records.checkKeys()
+  }
+
+  /** See `SellerTokens.list()`. */
+  list(options: ListOptions = {}): AsyncGenerator<ListedSeller, void, undefined> {
+    return listSellers(this.#records, options, this.#clock())
+  }
+
+  /** See `SellerTokens.rewrap()`. */
+  rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
+    return rewrapAll({ records: this.#records, leases: this.#leases }, options)
+  }
+}

@@ -1,0 +1,12 @@
+export { MemoryReplayGuard, type ReplayGuard } from './flow/replay-guard.ts'
+export { StoredSellers, type StoredSellersOptions } from './sellers/stored-sellers.ts'
+export { MemoryTokenStore } from './store/memory-token-store.ts'
+export type {
+  DueQuery,
+  LeasedRecord,
+  LeaseOutcome,
+  ListQuery,
+  SellerKey,
+  TokenRecord,
+  TokenStore,
+} from './store/token-store.ts'

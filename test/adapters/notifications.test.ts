@@ -102,7 +102,7 @@ for (const framework of notificationFrameworks) {
 
     function records() {
       const ids = ['4242', '7']
-      return Promise.all(ids.map((sellerId) => world.store.get({ application, sellerId })))
+      return Promise.all(ids.map((sellerId) => world.store.get({ ...world.sellerKey, sellerId })))
     }
 
     /** The access tokens of the reads that reached the provider, in order. */

@@ -203,7 +203,7 @@ for (const adapter of adapters) {
     it('E13: a refresh token that is sent again ends the authorization, and both who hold it hear of it', async () => {
       await linked()
       const restored = new MemoryTokenStore({ clock: clock.read })
-      const record = await store.get({ application: 'shop', sellerId: 'ana' })
+      const record = await store.get({ clientId: 'shop', sellerId: 'ana' })
       if (record === undefined) throw new Error('ana is not in the store')
       await restored.save(record, undefined)
       const other = machine(restored)

@@ -31,11 +31,29 @@ describe('MemoryReplayGuard', () => {
     expect(await guard.claim('a', clock.after(600))).to.equal(false)
   })
 
-  it('may give a key again once it is expired', async () => {
-    await guard.claim('a', clock.after(600))
-    clock.advance(600)
-
+  it('K20: keeps a key for an hour, whatever the clock says that set its end', async () => {
+    await guard.claim('a', clock.after(-600))
+    clock.advance(3599.999)
+    expect(await guard.claim('a', clock.after(600))).to.equal(false)
+    clock.advance(0.001)
     expect(await guard.claim('a', clock.after(600))).to.equal(true)
+  })
+
+  it('keeps a key for longer than an hour when it lives longer', async () => {
+    await guard.claim('a', clock.after(7200))
+    clock.advance(7199.999)
+    expect(await guard.claim('a', clock.after(600))).to.equal(false)
+    clock.advance(0.001)
+    expect(await guard.claim('a', clock.after(600))).to.equal(true)
+  })
+
+  it('K21: forgets only a few expired keys in one call', async () => {
+    for (let count = 0; count < 100; count++) await guard.claim(`old ${count}`, clock.after(600))
+    clock.advance(3600)
+    await guard.claim('new', clock.after(600))
+    // The oldest are forgotten, the others are not looked at yet.
+    expect(await guard.claim('old 0', clock.after(600))).to.equal(true)
+    expect(await guard.claim('old 99', clock.after(600))).to.equal(false)
   })
 
   it('tells names of objects apart from what an object has', async () => {
@@ -59,7 +77,7 @@ describe('MemoryReplayGuard', () => {
       for (let index = 0; index < 500; index++) {
         await guard.claim(`${round}-${index}-${'x'.repeat(100)}`, clock.after(600))
       }
-      clock.advance(601)
+      clock.advance(3601)
     }
     // 100,000 keys of 100 characters would be well above 10 MB.
     expect(heapUsed() - heapBefore).to.be.below(5_000_000)

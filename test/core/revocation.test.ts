@@ -9,6 +9,7 @@ import {
 } from 'mercadopago-oauth'
 import { asyncMisuse, misuse, printed, rejection } from '../helpers/errors.ts'
 import { eventsOf, SellerWorld } from '../helpers/seller-world.ts'
+import { changeStored } from '../helpers/stored-seller.ts'
 import { json, type SeenRequest } from '../helpers/token-server.ts'
 
 const clientId = '1234567890123456'
@@ -276,13 +277,14 @@ describe('revocation', () => {
 
     it('removes a seller whose tokens cannot be opened, and revokes nothing', async () => {
       const { machine, events } = await linked(tokenRevocation())
-      const record = await world.store.get({ application: clientId, sellerId: '4242' })
-      if (record === undefined) throw new Error('not linked')
-      await world.store.save({ ...record, accessToken: 'garbage' }, record.generation)
+      await changeStored(world.store, world.sellerKey, { accessToken: 'garbage' })
       await machine.unlink('4242')
       expect(await machine.status('4242')).to.equal(undefined)
       expect(sent()).to.deep.equal([])
-      expect(events).to.deep.equal([['unlinked', { sellerId: '4242', revoked: false }]])
+      expect(events).to.deep.equal([
+        ['integrityFailure', { sellerId: '4242', keyId: undefined }],
+        ['unlinked', { sellerId: '4242', revoked: false }],
+      ])
     })
 
     it('E19: the pair that a renewal gets after the seller was removed is revoked, too', async () => {

@@ -10,10 +10,11 @@ import {
 import { application } from '../helpers/application.ts'
 import { rejection } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
+import { changedRecord, storedIn } from '../helpers/stored-seller.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
 
 const key = Buffer.from('000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f', 'hex')
-const place = { application: application.clientId, sellerId: '4242' }
+const place = { clientId: application.clientId, sellerId: '4242' }
 
 /** APP_USR-sealed, as version 0.1.0 wrote it for this key and place. */
 const sealed = 'v1.fYpIWjc0.v-L4g3MfX4eP72Yw.TOoZ31dxO-3sQte0dFbKU2li49bSe8nF2sSm1KL0'
@@ -38,7 +39,7 @@ describe('a sealed token', () => {
 
   /** What a record with this access token gives. */
   async function opened(accessToken: string): Promise<string> {
-    await store.save(tokenRecord({ ...place, accessToken }), undefined)
+    await store.save(changedRecord(tokenRecord(place), { accessToken }), undefined)
     return await sellers().accessToken('4242')
   }
 
@@ -52,8 +53,8 @@ describe('a sealed token', () => {
 
     await sellers().link(new TokenSet(fields))
 
-    const record = await store.get(place)
-    const [version, keyId, nonce = '', rest = ''] = record?.accessToken.split('.') ?? []
+    const { accessToken } = await storedIn(store, place)
+    const [version, keyId, nonce = '', rest = ''] = accessToken.split('.')
     const bytes = Buffer.from(rest, 'base64url')
     const digest = createHash('sha256').update('key id').update(key).digest('base64url')
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'))

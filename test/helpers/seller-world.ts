@@ -4,12 +4,12 @@ import {
   createClient,
   MemoryTokenStore,
   type SellerEvents,
-  type SellerKey,
   SellerTokens,
   type SellerTokensOptions,
   TokenSet,
   type TokenStore,
 } from 'mercadopago-oauth'
+import type { SellerKey } from 'mercadopago-oauth/store'
 import type { OpenStore } from './every-store.ts'
 import { goodAnswer, json, type Reply, TokenServer } from './token-server.ts'
 
@@ -68,7 +68,7 @@ export class SellerWorld {
   readonly clock = (): Date => this.now
   store: TokenStore = new MemoryTokenStore({ clock: this.clock })
   /** Of seller 4242 in the store. */
-  readonly sellerKey: SellerKey = { application: '1234567890123456', sellerId: '4242' }
+  readonly sellerKey: SellerKey = { clientId: '1234567890123456', sellerId: '4242' }
   readonly key: Buffer = randomBytes(32)
   readonly #machines: SellerTokens[] = []
 
@@ -86,7 +86,7 @@ export class SellerWorld {
 
   get client() {
     return createClient({
-      clientId: this.sellerKey.application,
+      clientId: this.sellerKey.clientId,
       clientSecret: 'the-secret-of-the-application-01',
       redirectUri: 'https://app.example/callback',
       provider: this.server.provider,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { LostReason, TokenRecord } from 'mercadopago-oauth'
+import type { LostReason } from 'mercadopago-oauth'
+import type { StoredChanges, StoredSeller } from '../helpers/stored-seller.ts'
 import { type Mutation, mutated, mutations } from './mutation.ts'
 
 /** What a sealed text is replaced by. */
@@ -12,12 +13,12 @@ type SealedText =
 /** One thing that is wrong with a stored record. */
 export type Damage =
   | { field: 'accessToken' | 'refreshToken'; text: SealedText }
-  | { field: Exclude<keyof TokenRecord, 'accessToken' | 'refreshToken'>; value: unknown }
+  | { field: Exclude<keyof StoredSeller, 'accessToken' | 'refreshToken'>; value: unknown }
 
 /** Records a damaged one may borrow from. */
 export interface Lenders {
-  otherSeller: TokenRecord
-  unknownKeys: TokenRecord
+  otherSeller: StoredSeller
+  unknownKeys: StoredSeller
 }
 
 const fragments = fc.oneof(
@@ -53,9 +54,11 @@ const dates = fc.oneof(
   fc.date({ noInvalidDate: true }),
 )
 
+const iso = (date: Date) => date.toISOString()
+
 const lostReasons: LostReason[] = ['revoked', 'expired', 'rotation_lost', 'no_offline_access']
 
-function otherwise(field: keyof TokenRecord, values: fc.Arbitrary<unknown>): fc.Arbitrary<Damage> {
+function otherwise(field: keyof StoredSeller, values: fc.Arbitrary<unknown>): fc.Arbitrary<Damage> {
   return fc.record({ field: fc.constant(field), value: values }) as fc.Arbitrary<Damage>
 }
 
@@ -71,10 +74,10 @@ export const damages: fc.Arbitrary<Damage[]> = fc.array(
         text: texts,
       }),
     },
-    { weight: 1, arbitrary: otherwise('expiresAt', dates) },
+    { weight: 1, arbitrary: otherwise('expiresAt', dates.map(iso)) },
     { weight: 1, arbitrary: otherwise('dueAt', fc.option(dates)) },
     { weight: 1, arbitrary: otherwise('linkedAt', dates) },
-    { weight: 1, arbitrary: otherwise('renewedAt', fc.option(dates)) },
+    { weight: 1, arbitrary: otherwise('renewedAt', fc.option(dates.map(iso))) },
     { weight: 1, arbitrary: otherwise('lostReason', fc.constantFrom(null, ...lostReasons)) },
     { weight: 1, arbitrary: otherwise('generation', fc.integer({ min: 1, max: 2 ** 31 - 1 })) },
     { weight: 1, arbitrary: otherwise('owner', fc.option(line)) },
@@ -87,29 +90,44 @@ export const damages: fc.Arbitrary<Damage[]> = fc.array(
 
 /** A field with what no store should ever give for it. */
 export interface WrongField {
-  field: Exclude<keyof TokenRecord, 'application' | 'sellerId'>
+  field: Exclude<keyof StoredSeller, 'clientId' | 'sellerId'>
   value: unknown
 }
 
-const noText = [undefined, 0, 7, true, {}, [], ['v1'], 10n, new Date(0), new Uint8Array(9)]
-const noDate = [
-  ...[undefined, '', 'soon', '2026-11-21T12:00:00.000Z', 0, 1_795_262_400_000, Number.NaN, 10n],
-  ...[new Date(Number.NaN), {}, [], true],
+// A body is JSON: of these, it holds what JSON can.
+const noText = [0, 7, true, {}, [], ['v1']]
+const noDateText = [
+  '',
+  'soon',
+  '2026-11-21',
+  '2026-11-21T12:00:00Z',
+  0,
+  1_795_262_400_000,
+  {},
+  [],
+  true,
 ]
+const noDate = [undefined, '', '2026-11-21T12:00:00.000Z', 0, 10n, new Date(Number.NaN), {}, true]
 
 const wrongValues: Record<WrongField['field'], readonly unknown[]> = {
-  accessToken: [...noText, null],
+  v: [undefined, null, 0, 2, '1', true],
+  accessToken: [...noText, null, undefined],
   refreshToken: noText,
-  owner: noText,
-  scope: [...noText, null],
+  owner: [...noText, undefined, 10n, new Date(0)],
+  scope: [...noText, null, undefined],
   publicKey: noText,
-  expiresAt: [...noDate, null],
+  expiresAt: [...noDateText, null, undefined],
   dueAt: noDate,
   linkedAt: [...noDate, null],
-  renewedAt: noDate,
-  lostReason: [undefined, '', 'toString', '__proto__', 'REVOKED', 1, true, {}, ['revoked']],
+  renewedAt: noDateText,
+  lostReason: ['', 'toString', '__proto__', 'REVOKED', 1, true, {}, ['revoked']],
   generation: [undefined, null, Number.NaN, 0, -1, 1.5, 2 ** 53, '7', 7n, {}, [7], new Date(7)],
-  liveMode: [undefined, 'yes', 'true', 0, 1, {}, []],
+  liveMode: ['yes', 'true', 0, 1, {}, []],
+}
+
+/** Whether a new link reads the field, too. */
+export function isNeededByLink({ field }: WrongField): boolean {
+  return field === 'generation' || field === 'owner'
 }
 
 /** Seldom one, applied after all other damage. */
@@ -125,21 +143,21 @@ export const wrongFields: fc.Arbitrary<WrongField | undefined> = fc.oneof(
   },
 )
 
-/** The record with all that damage. */
-export function damaged(
-  record: TokenRecord,
+/** What all that damage changes. */
+export function damageOf(
+  record: StoredSeller,
   list: readonly Damage[],
   lenders: Lenders,
-): TokenRecord {
+): StoredChanges {
   const changes = list.map((damage) => [
     damage.field,
     'text' in damage ? sealedText(record, damage.field, damage.text, lenders) : damage.value,
   ])
-  return { ...record, ...Object.fromEntries(changes) }
+  return Object.fromEntries(changes)
 }
 
 function sealedText(
-  record: TokenRecord,
+  record: StoredSeller,
   field: 'accessToken' | 'refreshToken',
   text: SealedText,
   { otherSeller, unknownKeys }: Lenders,

@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
-import {
-  MemoryTokenStore,
-  type SellerStatus,
-  SellerTokens,
-  type TokenRecord,
-} from 'mercadopago-oauth'
+import { MemoryTokenStore, type SellerStatus, SellerTokens } from 'mercadopago-oauth'
 import { application } from '../helpers/application.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
+import { changedRecord, recordIn, storedSeller } from '../helpers/stored-seller.ts'
 import type { Report } from '../reliability/report.ts'
 import { Canaries } from './canaries.ts'
 import { Contract } from './contract.ts'
 import { type ExplorationOptions, explore } from './exploration.ts'
 import { Fault, same } from './fault.ts'
 import { type Judges, outcomeOf } from './outcome.ts'
-import { type Damage, damaged, damages, type WrongField, wrongFields } from './record-damage.ts'
+import {
+  type Damage,
+  damageOf,
+  damages,
+  isNeededByLink,
+  type WrongField,
+  wrongFields,
+} from './record-damage.ts'
 import { RotatingClient } from './rotating-client.ts'
 
 const sellerIds = ['1001', '1002', '1003'] as const
@@ -28,7 +31,7 @@ const pauseSeconds = 31
 const keys = ['old', 'new', 'unknown'].map((name) => createHash('sha256').update(name).digest())
 const [oldKey, newKey, unknownKey] = keys as [Buffer, Buffer, Buffer]
 
-const calls = ['accessToken', 'status', 'byOwner', 'renew', 'renewDue', 'rewrap'] as const
+const calls = ['accessToken', 'status', 'byOwner', 'list', 'renew', 'renewDue', 'rewrap'] as const
 type Call = (typeof calls)[number]
 
 interface RecordCase {
@@ -55,7 +58,7 @@ const cases: fc.Arbitrary<RecordCase> = fc.record({
 /**
  * R07: whatever is in a stored record, every call ends with a code of the contract or with a token that
  * was the seller's own; the other sellers do not notice, and a new link mends it. What is no record at all
- * is a store that failed, until it is removed there.
+ * is named as unreadable; where not even its envelope is whole, until it is unlinked.
  */
 export function storedRecords(options: ExplorationOptions): Promise<Report> {
   const contract = new Contract()
@@ -101,9 +104,9 @@ async function attempt(one: RecordCase, judges: Judges): Promise<string> {
 
   clock.advance(pauseSeconds)
   const linkAnew = () => reader.link(provider.consent(damagedId), { owner, move: true })
-  if (one.wrong !== undefined) {
-    same('a link over no record', await outcomeOf(linkAnew(), judges, 'ended'), 'store_unavailable')
-    await store.delete({ application: application.clientId, sellerId: damagedId })
+  if (one.wrong !== undefined && isNeededByLink(one.wrong)) {
+    same('a link over no record', await outcomeOf(linkAnew(), judges, 'ended'), 'record_unreadable')
+    await reader.unlink(damagedId)
   }
   await linkAnew()
   const token = await reader.accessToken(damagedId)
@@ -115,8 +118,8 @@ async function attempt(one: RecordCase, judges: Judges): Promise<string> {
 function assertPossible(call: Call, outcome: string, { wrong }: RecordCase): void {
   // Whether the list of an owner holds it depends on what is wrong.
   if (call === 'byOwner' && wrong !== undefined) return
-  if (call === 'renewDue' || call === 'rewrap') same(call, outcome, 'ended')
-  else if (wrong !== undefined) same(call, outcome, 'store_unavailable')
+  if (call === 'list' || call === 'renewDue' || call === 'rewrap') same(call, outcome, 'ended')
+  else if (wrong !== undefined) same(call, outcome, 'record_unreadable')
 }
 
 function isOther(sellerId: string): boolean {
@@ -137,21 +140,16 @@ async function spoil(
     encryptionKeys: [unknownKey],
     clock: clock.read,
   })
-  const record = await read(store, damagedId)
+  const { clientId } = application
+  const record = await recordIn(store, { clientId, sellerId: damagedId })
   await stranger.link(provider.consent(damagedId))
   const lenders = {
-    otherSeller: await read(store, '1001'),
-    unknownKeys: await read(foreign, damagedId),
+    otherSeller: storedSeller(await recordIn(store, { clientId, sellerId: '1001' })),
+    unknownKeys: storedSeller(await recordIn(foreign, { clientId, sellerId: damagedId })),
   }
-  const spoilt = damaged(record, damage, lenders)
-  const stored = wrong === undefined ? spoilt : { ...spoilt, [wrong.field]: wrong.value }
-  await store.save(stored, record.generation)
-}
-
-async function read(store: MemoryTokenStore, sellerId: string): Promise<TokenRecord> {
-  const record = await store.get({ application: application.clientId, sellerId })
-  if (record === undefined) throw new Fault(`no record of ${sellerId}`)
-  return record
+  const changes = damageOf(storedSeller(record), damage, lenders)
+  const wrongly = wrong === undefined ? {} : { [wrong.field]: wrong.value }
+  await store.save(changedRecord(record, { ...changes, ...wrongly }), record.generation)
 }
 
 /** Makes a call that meets the damaged record, and judges what it gives. */
@@ -173,6 +171,12 @@ async function made(
       return
     case 'byOwner':
       for (const status of await sellers.byOwner(owner)) assertStatus(status)
+      return
+    case 'list':
+      for await (const listed of sellers.list()) {
+        if (!('error' in listed)) assertStatus(listed)
+        else same('who cannot be read', listed.sellerId, damagedId)
+      }
       return
     case 'renew':
       assertStatus(await sellers.renew(damagedId))

@@ -120,7 +120,7 @@ export async function storeOutage(
 
   /** The judge has a connection of its own, which a crash ends as well. */
   async function judgeIsBack(): Promise<void> {
-    const key = { application: world.client.clientId, sellerId: sellerIds[0] ?? '' }
+    const key = { clientId: world.client.clientId, sellerId: sellerIds[0] ?? '' }
     while (
       await world.store.get(key).then(
         () => false,

@@ -11,6 +11,7 @@ import {
   type TokenStore,
 } from 'mercadopago-oauth'
 import { createSandbox, type LoggedRequest, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { changedRecord } from '../helpers/stored-seller.ts'
 import { type Database, type StoreKind, startDatabase } from './database.ts'
 import { FaultProxy } from './fault-proxy.ts'
 import { type OpenedStore, openStore } from './opened-store.ts'
@@ -199,9 +200,10 @@ export class World {
     const clock = () => this.now()
     const tester = new SellerTokens({ client: this.client, store: copies, encryptionKeys, clock })
     await inParallel(sellerIds, 8, async (sellerId) => {
-      const record = await this.store.get({ application: this.client.clientId, sellerId })
+      const record = await this.store.get({ clientId: this.client.clientId, sellerId })
       if (record === undefined) throw new Error(`there is no record of ${sellerId}`)
-      await copies.save({ ...record, lostReason: null, dueAt: this.now() }, undefined)
+      const unmarked = changedRecord(record, { lostReason: null, dueAt: this.now() })
+      await copies.save(unmarked, undefined)
       await tester.renew(sellerId).catch((error: unknown) => {
         if (!(error instanceof ReauthorizationRequiredError)) throw error
         lost.push(sellerId)

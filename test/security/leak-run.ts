@@ -3,6 +3,7 @@ import { createClient, MemoryTokenStore, SellerTokens, type TokenStore } from 'm
 import type { Answer, Browser } from '../helpers/browser.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import { eventsOf, FailingStore } from '../helpers/seller-world.ts'
+import { changeStored, storedIn } from '../helpers/stored-seller.ts'
 import { goodAnswer, json, type Reply, TokenServer } from '../helpers/token-server.ts'
 import { Canaries } from './canaries.ts'
 import { Output } from './output.ts'
@@ -250,11 +251,9 @@ export class LeakRun {
   async #damage(sellerId: string): Promise<void> {
     await this.#sellers.unlink(sellerId)
     await this.#relink()
-    const key = { application: '1234567890123456', sellerId }
-    const record = await this.#store.get(key)
-    if (record === undefined) throw new Error('the seller is not linked')
-    const { accessToken } = record
-    await this.#store.save({ ...record, refreshToken: accessToken }, record.generation)
+    const key = { clientId: '1234567890123456', sellerId }
+    const { accessToken } = await storedIn(this.#store, key)
+    await changeStored(this.#store, key, { refreshToken: accessToken })
   }
 
   async #notifications(app: WitnessedApp): Promise<void> {

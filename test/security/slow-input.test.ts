@@ -12,6 +12,7 @@ import { application } from '../helpers/application.ts'
 import { CookieJar } from '../helpers/cookie-jar.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { signatureOver } from '../helpers/signed-delivery.ts'
+import { changedRecord } from '../helpers/stored-seller.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
 import { json, type Reply, TokenServer } from '../helpers/token-server.ts'
 import { workMs } from './work.ts'
@@ -107,8 +108,8 @@ describe('input that is as long as it may be', () => {
     const sellers = new SellerTokens({ client, store, encryptionKeys: [randomBytes(32)] })
     const { clientId } = client
     for (const [index, text] of Object.values(hostile(65_536)).entries()) {
-      const key = { application: clientId, sellerId: String(index + 1) }
-      const record = tokenRecord({ ...key, accessToken: `v1.${text}` })
+      const key = { clientId, sellerId: String(index + 1) }
+      const record = changedRecord(tokenRecord(key), { accessToken: `v1.${text}` })
       await store.save(record, undefined)
       expect(await workMs(() => ended(() => sellers.accessToken(key.sellerId)))).to.be.below(mostMs)
     }

@@ -6,13 +6,13 @@ import {
   type SellerTokens,
   StoreUnavailableError,
   TokenIntegrityError,
-  type TokenRecord,
 } from 'mercadopago-oauth'
 import { printed, rejection } from '../helpers/errors.ts'
 import { dayMs, eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
+import { changeStored, type StoredSeller, storedIn } from '../helpers/stored-seller.ts'
 import { json, type Reply } from '../helpers/token-server.ts'
 
-const key = { application: '1234567890123456', sellerId: '4242' }
+const key = { clientId: '1234567890123456', sellerId: '4242' }
 const revoked = ['reauthorizationRequired', { sellerId: '4242', reason: 'revoked' }]
 
 const stands = json({ id: 4242 })
@@ -38,10 +38,8 @@ describe('confirming an authorization', () => {
     world.now = new Date(world.now.getTime() + ms)
   }
 
-  async function record(): Promise<TokenRecord> {
-    const stored = await world.store.get(key)
-    if (stored === undefined) throw new Error('not linked')
-    return stored
+  function record(): Promise<StoredSeller> {
+    return storedIn(world.store, key)
   }
 
   /** What was asked at the provider, and with which token, in order. */
@@ -106,8 +104,7 @@ describe('confirming an authorization', () => {
 
   for (const lostReason of ['revoked', 'expired'] as const) {
     it(`waits for nobody when the authorization is known to be ${lostReason}`, async () => {
-      const marked = await record()
-      await world.store.save({ ...marked, lostReason, dueAt: null }, marked.generation)
+      await changeStored(world.store, key, { lostReason, dueAt: null })
       await world.store.lease(key, 'another machine', 600_000)
       expect((await machine.confirmAuthorization('4242'))?.lostReason).to.equal(lostReason)
       expect(asked()).to.deep.equal([])
@@ -268,8 +265,8 @@ describe('confirming an authorization', () => {
     }
 
     it('tells a token that cannot be opened, asks nothing, and changes nothing', async () => {
-      const damaged = { ...(await record()), accessToken: 'garbage' }
-      await world.store.save(damaged, damaged.generation)
+      await changeStored(world.store, key, { accessToken: 'garbage' })
+      const damaged = await record()
       const error = await rejection(machine.confirmAuthorization('4242'), TokenIntegrityError)
       expect(error.code).to.equal('token_undecryptable')
       expect(asked()).to.deep.equal([])

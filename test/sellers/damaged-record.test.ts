@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
-import { type RewrapStep, StoreUnavailableError } from 'mercadopago-oauth'
+import { type RewrapStep, TokenIntegrityError } from 'mercadopago-oauth'
 import { SellerWorld } from '../helpers/seller-world.ts'
+import { changeStored } from '../helpers/stored-seller.ts'
 
 describe('a stored record that is none', () => {
   it('F12: is named by a rewrap, which goes on with the others', async () => {
     const world = await SellerWorld.open()
     const machine = world.machine()
     for (const sellerId of ['1', '2', '3']) await machine.link(world.tokens({ sellerId }))
-    const stored = await world.store.get({ ...world.sellerKey, sellerId: '2' })
-    if (stored === undefined) throw new Error('not linked')
-    const damage = { expiresAt: 'tomorrow' as unknown as Date }
-    await world.store.save({ ...stored, ...damage }, stored.generation)
+    await changeStored(
+      world.store,
+      { ...world.sellerKey, sellerId: '2' },
+      { expiresAt: 'tomorrow' },
+    )
 
     const steps: RewrapStep[] = []
     const during = world.machine({ encryptionKeys: [randomBytes(32), world.key] })
@@ -22,7 +24,8 @@ describe('a stored record that is none', () => {
       ['2', false],
       ['3', true],
     ])
-    expect(steps[1]?.error).to.be.instanceOf(StoreUnavailableError)
+    expect(steps[1]?.error).to.be.instanceOf(TokenIntegrityError)
+    expect(steps[1]?.error?.code).to.equal('record_unreadable')
     await world.close()
   })
 })

@@ -1,7 +1,8 @@
 import { expect } from 'chai'
-import { type SellerTokens, StoreUnavailableError, type TokenRecord } from 'mercadopago-oauth'
+import { type SellerTokens, TokenIntegrityError } from 'mercadopago-oauth'
 import { rejection } from '../helpers/errors.ts'
-import { SellerWorld } from '../helpers/seller-world.ts'
+import { eventsOf, SellerWorld } from '../helpers/seller-world.ts'
+import { changeStored, type StoredChanges } from '../helpers/stored-seller.ts'
 
 describe('damaged records', () => {
   let world: SellerWorld
@@ -17,11 +18,8 @@ describe('damaged records', () => {
 
   afterEach(() => world.close())
 
-  async function damage(changes: object): Promise<void> {
-    const record = await world.store.get({ application: world.client.clientId, sellerId: '1002' })
-    if (record === undefined) throw new Error('no record')
-    const damaged = { ...record, ...changes } as TokenRecord
-    await world.store.save(damaged, record.generation)
+  async function damage(changes: StoredChanges): Promise<void> {
+    await changeStored(world.store, { ...world.sellerKey, sellerId: '1002' }, changes)
   }
 
   it('F01, E28: a sweep comes once past who cannot be opened, and to all the others', async () => {
@@ -55,22 +53,25 @@ describe('damaged records', () => {
     expect(world.sent).to.deep.equal(['TG-1'])
   })
 
-  const damages: Record<string, unknown> = {
-    generation: Number.NaN,
-    accessToken: 7,
-    refreshToken: {},
-    expiresAt: 'soon',
-    dueAt: new Date(Number.NaN),
-    lostReason: 'toString',
-    owner: 1,
-    scope: null,
-    publicKey: false,
-    liveMode: 'yes',
-    linkedAt: null,
-    renewedAt: 0,
-  }
-  for (const [field, value] of Object.entries(damages)) {
-    it(`F12: a record whose ${field} is garbage is a store that failed, for everything that reads it`, async () => {
+  /** A new link mends what it does not need itself. */
+  const damages: readonly [field: keyof StoredChanges, value: unknown, isMendedByLink: boolean][] =
+    [
+      ['generation', Number.NaN, false],
+      ['dueAt', new Date(Number.NaN), true],
+      ['owner', 1, false],
+      ['linkedAt', null, true],
+      ['v', 2, true],
+      ['accessToken', 7, true],
+      ['refreshToken', {}, true],
+      ['expiresAt', 'soon', true],
+      ['lostReason', 'toString', true],
+      ['scope', null, true],
+      ['publicKey', false, true],
+      ['liveMode', 'yes', true],
+      ['renewedAt', 0, true],
+    ]
+  for (const [field, value, isMendedByLink] of damages) {
+    it(`F12: a record whose ${field} is garbage is named as such by everything that reads it`, async () => {
       await damage({ [field]: value })
       world.advanceDays(151)
       world.provider.changes = { user_id: undefined }
@@ -79,15 +80,22 @@ describe('damaged records', () => {
         () => world.machine().accessToken('1002'),
         () => machine.status('1002'),
         () => machine.renew('1002'),
-        () => machine.link(world.tokens({ sellerId: '1002' }), { owner: 'shop-1' }),
       ]
+      const events = eventsOf(machine)
       for (const use of uses) {
-        const error = await rejection(use(), StoreUnavailableError)
-        expect((error.cause as Error).message).to.equal(
-          `the store's record has no valid "${field}"`,
-        )
+        expect((await rejection(use(), TokenIntegrityError)).code).to.equal('record_unreadable')
       }
+      const integrityFailure = ['integrityFailure', { sellerId: '1002', keyId: undefined }]
+      expect(events).to.deep.equal([integrityFailure, integrityFailure, integrityFailure])
       expect(await machine.accessToken('1001')).to.equal('APP_USR-2')
+      const link = () =>
+        machine.link(world.tokens({ sellerId: '1002' }), { owner: 'shop-1', move: true })
+      if (!isMendedByLink) {
+        expect((await rejection(link(), TokenIntegrityError)).code).to.equal('record_unreadable')
+        await machine.unlink('1002')
+      }
+      await link()
+      expect(await machine.accessToken('1002')).to.equal('APP_USR-1')
     })
   }
 
@@ -99,6 +107,6 @@ describe('damaged records', () => {
     for await (const outcome of machine.renewDue({ concurrency: 1 })) {
       swept.push(`${outcome.sellerId} ${outcome.renewed ? 'renewed' : outcome.error.code}`)
     }
-    expect(swept).to.include('1002 store_unavailable').and.have.length(3)
+    expect(swept).to.include('1002 record_unreadable').and.have.length(3)
   })
 })

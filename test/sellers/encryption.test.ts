@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
-import {
-  type RewrapStep,
-  type SellerTokens,
-  TokenIntegrityError,
-  type TokenRecord,
-} from 'mercadopago-oauth'
+import { type RewrapStep, type SellerTokens, TokenIntegrityError } from 'mercadopago-oauth'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import { eventsOf, SellerWorld, shortLeaseMs } from '../helpers/seller-world.ts'
+import {
+  changeStored,
+  type StoredChanges,
+  type StoredSeller,
+  storedIn,
+} from '../helpers/stored-seller.ts'
 import { json } from '../helpers/token-server.ts'
 
 describeOnEveryStore('stored tokens', (openStore) => {
@@ -19,15 +20,12 @@ describeOnEveryStore('stored tokens', (openStore) => {
 
   afterEach(() => world.close())
 
-  async function recordOf(sellerId = '4242'): Promise<TokenRecord> {
-    const record = await world.store.get({ ...world.sellerKey, sellerId })
-    if (record === undefined) throw new Error('no record')
-    return record
+  function recordOf(sellerId = '4242'): Promise<StoredSeller> {
+    return storedIn(world.store, { ...world.sellerKey, sellerId })
   }
 
-  async function put(changes: Partial<TokenRecord>): Promise<void> {
-    const record = await recordOf(changes.sellerId)
-    await world.store.save({ ...record, ...changes }, record.generation)
+  function put(changes: StoredChanges, sellerId = '4242'): Promise<void> {
+    return changeStored(world.store, { ...world.sellerKey, sellerId }, changes)
   }
 
   async function failureOf(sellerId = '4242'): Promise<unknown> {
@@ -104,7 +102,7 @@ describeOnEveryStore('stored tokens', (openStore) => {
     await machine.link(world.tokens())
     await machine.link(world.tokens({ sellerId: '7' }))
     const one = await recordOf()
-    await put({ sellerId: '7', accessToken: one.accessToken })
+    await put({ accessToken: one.accessToken }, '7')
     expect(await failureOf('7')).to.be.instanceOf(TokenIntegrityError)
     await put({ accessToken: one.refreshToken ?? '' })
     expect(await failureOf()).to.be.instanceOf(TokenIntegrityError)
@@ -239,7 +237,7 @@ describeOnEveryStore('stored tokens', (openStore) => {
       .to.deep //
       .equal([
         ['1', true, undefined],
-        ['2', false, 'store_unavailable'],
+        ['2', false, 'renewal_busy'],
         ['3', true, undefined],
       ])
   })
@@ -279,9 +277,7 @@ describeOnEveryStore('stored tokens', (openStore) => {
     const next = randomBytes(32)
     const machine = world.machine()
     for (const sellerId of ['1', '2', '3']) await machine.link(world.tokens({ sellerId }))
-    const stored = await recordOf('2')
-    const foreign = (await recordOf('1')).accessToken
-    await world.store.save({ ...stored, accessToken: foreign }, stored.generation)
+    await put({ accessToken: (await recordOf('1')).accessToken }, '2')
     const during = world.machine({ encryptionKeys: [next, world.key] })
     const steps = await stepsOf(during)
     expect(steps.map(({ sellerId, rewrapped, error }) => [sellerId, rewrapped, error?.code]))

@@ -4,11 +4,12 @@ import { expect } from 'chai'
 import {
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
-  type SellerKey,
+  RenewalUnavailableError,
   TokenPersistenceError,
-  type TokenRecord,
   type TokenStore,
 } from 'mercadopago-oauth'
+import type { SellerKey, TokenRecord } from 'mercadopago-oauth/store'
+import { rejection } from '../helpers/errors.ts'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import {
   dayMs,
@@ -222,7 +223,12 @@ describeOnEveryStore('renewing a seller', (openStore) => {
       return await get(...args)
     }
     try {
-      expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
+      const error = await rejection(machine.accessToken('4242'), RenewalUnavailableError)
+      expect([error.code, error.status, error.headers['Retry-After']]).to.deep.equal([
+        'renewal_busy',
+        503,
+        '30',
+      ])
     } finally {
       performance.now = now
     }
@@ -801,10 +807,17 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     const token = machine.accessToken('4242')
     await waits
     await machine.close()
-    expect(await codeOf(token)).to.equal('store_unavailable')
+    expect(await codeOf(token)).to.equal('closed')
     await world.store.release(world.sellerKey, 'other')
     // The seller is well; it is this machine that renews nobody any more.
-    expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
+    for (const use of [
+      () => machine.accessToken('4242'),
+      () => machine.renew('4242'),
+      () => machine.fetch('4242', 'https://api.example/'),
+      () => machine.confirmAuthorization('4242'),
+    ]) {
+      expect(await codeOf(use())).to.equal('closed')
+    }
     expect(world.sent).to.deep.equal([])
     expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
   })

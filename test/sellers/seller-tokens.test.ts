@@ -7,6 +7,7 @@ import { type SellerTokens, StoreUnavailableError } from 'mercadopago-oauth'
 import { rejection } from '../helpers/errors.ts'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import { dayMs, eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
+import { tokenRecord } from '../helpers/token-record.ts'
 import { json } from '../helpers/token-server.ts'
 
 describe('SellerTokens', () => {
@@ -430,6 +431,31 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       expect(world.sent).to.have.length(6)
     })
 
+    it('tries each seller once, however many days ahead it looks', async () => {
+      const machine = world.machine()
+      await linkSellers(machine, 6)
+      rotateEach()
+      const rotate = world.server.reply
+      world.server.reply = (response, request) => {
+        const isThird = request.body.includes('TG-of-3')
+        ;(isThird ? json({ error: 'invalid_client' }, 400) : rotate)(response, request)
+      }
+      world.advanceDays(10)
+      const options = { concurrency: 2, withinDays: 10_000 }
+      const outcomes = await sweep(machine, options)
+      expect(outcomes.sort()).to.deep.equal([
+        '1 renewed',
+        '2 renewed',
+        '3 client_rejected',
+        '4 renewed',
+        '5 renewed',
+        '6 renewed',
+      ])
+      world.advanceDays(151)
+      expect((await sweep(machine, options)).length).to.equal(6)
+      expect(world.sent).to.have.length(12)
+    })
+
     it('stops when told to, after what it has begun', async () => {
       const machine = world.machine()
       await linkSellers(machine, 20)
@@ -467,17 +493,12 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       await linkSellers(machine, 2)
       rotateEach()
       world.advanceDays(151)
-      const claimDue = world.store.claimDue.bind(world.store)
-      let isFirst = true
-      world.store.claimDue = async (query) => {
-        if (!isFirst) return await claimDue(query)
-        isFirst = false
-        return [{ state: 'unreadable', sellerId: '7' }]
-      }
+      const damaged = tokenRecord({ ...world.sellerKey, sellerId: '7', body: 'garbage' })
+      await world.store.save(damaged, undefined)
       expect((await sweep(machine)).sort()).to.deep.equal([
         '1 renewed',
         '2 renewed',
-        '7 store_unavailable',
+        '7 record_unreadable',
       ])
     })
 

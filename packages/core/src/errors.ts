@@ -291,6 +291,11 @@ export class RenewalUnavailableError extends MercadoPagoOAuthError<'renewal_busy
     super(code, detail)
     this.retryAfterSeconds = detail.retryAfterSeconds
   }
+
+  override get headers(): Record<string, string> {
+    if (this.retryAfterSeconds === undefined) return super.headers
+    return { ...super.headers, 'Retry-After': String(this.retryAfterSeconds) }
+  }
 }
 
 /** A notification that Mercado Pago did not sign, or not recently. */

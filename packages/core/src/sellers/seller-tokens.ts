@@ -150,7 +150,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
       renewalWaitMs,
     })
     this.#applicationToken = new ApplicationToken(client, clock)
-    this.#sweep = { records, renewer, clock, leaseMs }
+    this.#sweep = { records, leases, renewer, clock, leaseMs }
     this.#check = { client, records, leases, renewer, announce, clock }
   }
 

@@ -123,5 +123,10 @@ function compareCodePoints(one: string, other: string): number {
 
 /** The caller and the store must not share a date: either could change it. */
 function copyOf({ dueAt, linkedAt, ...record }: TokenRecord): TokenRecord {
-  return { ...record, dueAt: dueAt && new Date(dueAt), linkedAt: new Date(linkedAt) }
+  return { ...record, dueAt: dueAt && copyOfDate(dueAt), linkedAt: copyOfDate(linkedAt) }
+}
+
+/** Like every store, this one does not judge what it is given. */
+function copyOfDate(date: Date): Date {
+  return typeof date === 'object' && date !== null ? new Date(date) : date
 }

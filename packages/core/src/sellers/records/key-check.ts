@@ -14,8 +14,13 @@ export function isReserved(sellerId: string): boolean {
   return sellerId.startsWith(reservedPrefix)
 }
 
-/** Checks the keys once, by a record made for that; asks again after a failure. */
-export type KeyCheck = (deadline: () => StoreDeadline) => Promise<void>
+/** Checks the keys by a record made for that. */
+export interface KeyCheck {
+  /** Asks the store once, and again after a failure. */
+  check(deadline: StoreDeadline): Promise<void>
+  /** Seals that record with the newest key. */
+  rewrap(deadline: StoreDeadline): Promise<void>
+}
 
 /** What a key check works with. */
 export interface KeyCheckParts {
@@ -30,14 +35,21 @@ export interface KeyCheckParts {
  */
 export function createKeyCheck(parts: KeyCheckParts): KeyCheck {
   let checked: Promise<void> | undefined
-  return async (deadline) => {
-    checked ??= checkKeys(parts, deadline())
-    try {
-      await checked
-    } catch (error) {
-      checked = undefined
-      throw error
-    }
+  return {
+    async check(deadline) {
+      checked ??= checkKeys(parts, deadline)
+      try {
+        await checked
+      } catch (error) {
+        checked = undefined
+        throw error
+      }
+    },
+    async rewrap(deadline) {
+      const { clientId, store, vault } = parts
+      const next = encodeRecord(checkRecord({ clientId, sellerId: checkId }, vault))
+      await deadline.for(() => store.save(next, next.generation))
+    },
   }
 }
 

@@ -51,6 +51,7 @@ export async function* rewrapAll(
     yield await rewrapListed(parts, listed)
     if (signal?.aborted) return
   }
+  await parts.records.rewrapKeyCheck()
 }
 
 async function rewrapListed(

@@ -14,7 +14,7 @@ export function encodeRecord(record: SellerRecord): TokenRecord {
  * `undefined` unless it is a whole record of this very seller.
  */
 export function decodeRecord(key: SellerKey, stored: TokenRecord): SellerRecord | undefined {
-  if (!isEnvelope(key, Object(stored))) return undefined
+  if (!isEnvelope(key, Object(stored)) || !hasDates(stored)) return undefined
   const { clientId, sellerId, generation, owner } = stored
   const body = decodeBody(stored.body)
   const dueAt = stored.dueAt && new Date(stored.dueAt)
@@ -22,7 +22,7 @@ export function decodeRecord(key: SellerKey, stored: TokenRecord): SellerRecord 
   return body && { clientId, sellerId, generation, dueAt, owner, linkedAt, ...body }
 }
 
-/** What is known of a seller although the body cannot be read: enough to link it again. */
+/** What a new link needs of an earlier one, even of one that cannot be read otherwise. */
 export type Envelope = Pick<TokenRecord, 'generation' | 'owner'>
 
 /** Returns `undefined` when not even these can be trusted. */
@@ -31,17 +31,21 @@ export function envelopeOf(key: SellerKey, stored: TokenRecord): Envelope | unde
   return isEnvelope(key, Object(stored)) ? { generation, owner } : undefined
 }
 
-function isEnvelope(key: SellerKey, stored: Partial<Record<keyof TokenRecord, unknown>>): boolean {
-  const { clientId, sellerId, generation, dueAt, owner, linkedAt } = stored
+/** Values of a store, which core does not trust. */
+type Untrusted = Partial<Record<keyof TokenRecord, unknown>>
+
+function isEnvelope(key: SellerKey, { clientId, sellerId, generation, owner }: Untrusted): boolean {
   return (
     clientId === key.clientId &&
     sellerId === key.sellerId &&
     Number.isSafeInteger(generation) &&
     Number(generation) > 0 &&
-    (dueAt === null || isDate(dueAt)) &&
-    (owner === null || typeof owner === 'string') &&
-    isDate(linkedAt)
+    (owner === null || typeof owner === 'string')
   )
+}
+
+function hasDates({ dueAt, linkedAt }: Untrusted): boolean {
+  return (dueAt === null || isDate(dueAt)) && isDate(linkedAt)
 }
 
 /** A Date of any realm: test runners have realms of their own, and their Dates are not ours by `instanceof`. */

@@ -44,6 +44,15 @@ export interface Leased {
   readonly abandoned: boolean
 }
 
+/** Which due seller {@link SellerRecords.claimDue} leases, and for how long. */
+export interface DueClaim {
+  readonly dueBefore: Date
+  readonly holder: string
+  readonly leaseMs: number
+  /** The next due date of a record that cannot be read. */
+  readonly putOffUntil: Date
+}
+
 /** Which sellers of the application {@link SellerRecords.page} reads. */
 export interface PageQuery {
   readonly after: string | undefined
@@ -90,8 +99,13 @@ export class SellerRecords {
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    * @throws StoreUnavailableError `store_unavailable`
    */
-  async checkKeys(): Promise<void> {
-    await this.#keyCheck(() => this.deadline())
+  checkKeys(): Promise<void> {
+    return this.#keyCheck.check(this.deadline())
+  }
+
+  /** Seals the record that checks the keys with the first key, once all sellers are. */
+  rewrapKeyCheck(): Promise<void> {
+    return this.#keyCheck.rewrap(this.deadline())
   }
 
   /** @throws ReauthorizationRequiredError `not_linked`; and what {@link find} throws. */
@@ -150,17 +164,23 @@ export class SellerRecords {
     return this.#within(deadline, () => this.#store.release(this.keyOf(sellerId), holder))
   }
 
-  /** Leases the seller that is due the longest; `undefined` when none is. */
-  async claimDue(
-    dueBefore: Date,
-    holder: string,
-    leaseMs: number,
-  ): Promise<Leased | UnreadableRecord | undefined> {
+  /**
+   * Leases the seller that is due the longest; `undefined` when none is. One whose record cannot be read
+   * is put off, so that a sweep does not meet it again and again.
+   */
+  async claimDue(claim: DueClaim): Promise<Leased | UnreadableRecord | undefined> {
+    const { dueBefore, holder, leaseMs, putOffUntil } = claim
     const query = { clientId: this.#clientId, dueBefore, limit: 1, holder, leaseMs }
     const [claimed] = await this.#within(undefined, () => this.#store.claimDue(query))
     if (claimed === undefined) return undefined
     const record = this.#readable(claimed.record)
-    return 'error' in record ? record : { record, abandoned: claimed.abandoned }
+    if (!('error' in record)) return { record, abandoned: claimed.abandoned }
+    const later = { ...claimed.record, dueAt: putOffUntil }
+    await this.#within(undefined, () => this.#store.save(later, later.generation, holder)).catch(
+      // The lease expires, and then the record is met again.
+      () => {},
+    )
+    return record
   }
 
   /** Every seller of an owner, in the order they were linked. Throws what {@link find} throws. */

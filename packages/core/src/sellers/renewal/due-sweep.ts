@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { MercadoPagoOAuthError, ReauthorizationRequiredError } from '../../errors.ts'
+import {
+  MercadoPagoOAuthError,
+  ReauthorizationRequiredError,
+  TokenIntegrityError,
+} from '../../errors.ts'
 import { jittered } from '../../random.ts'
-import type { LeasedSeller } from '../records/leases.ts'
-import type { SellerRecords } from '../records/seller-records.ts'
+import type { LeasedSeller, Leases } from '../records/leases.ts'
+import type { SellerRecord } from '../records/seller-record.ts'
+import type { SellerRecords, UnreadableRecord } from '../records/seller-records.ts'
 import type { Renewer } from './renewer.ts'
 
 /** Options of `renewDue()`. */
@@ -26,37 +31,69 @@ export type RenewalOutcome =
 /** What a sweep works with. */
 export interface SweepParts {
   records: SellerRecords
+  leases: Leases
   renewer: Renewer
   clock: () => Date
   leaseMs: number
 }
 
+/** One sweep: what it works with, and what it has seen. */
+interface Sweep extends SweepParts {
+  readonly startedAt: Date
+  readonly jitterMs: number
+  readonly signal: AbortSignal | undefined
+  /** Sellers whose renewal failed in this sweep, which does not try them again. */
+  readonly failed: Set<string>
+}
+
+/** Renews one more seller; `undefined` when there is none, or no more is wanted. */
+type Step = () => Promise<RenewalOutcome | undefined>
+
+/** How long a record that cannot be read is put off. */
+const unreadablePauseMs = 60_000
+
 /**
- * Renews due sellers, the longest due first, and tells of each. It leases a seller when it is about to
- * work on it and no sooner, so its memory does not grow with their number, no lease runs out in a queue,
- * and any number of machines may sweep at once.
+ * Renews due sellers, the longest due first, then those that are due soon, and yields what became of each. It
+ * leases a seller when it is about to work on it and no sooner, so its memory does not grow with their
+ * number, no lease expires in a queue, and any number of machines may sweep at once. A sweep tries each
+ * seller once.
  *
- * @throws StoreUnavailableError after it has told of the renewals that were under way.
+ * @throws StoreUnavailableError after it has yielded the renewals that were under way.
  */
 export async function* sweepDue(
   parts: SweepParts,
   options: RenewDueOptions,
 ): AsyncGenerator<RenewalOutcome, void, undefined> {
   const { withinDays = 0, concurrency = 4, jitterMs = 0, signal } = options
-  const dueBefore = new Date(parts.clock().getTime() + withinDays * 24 * 60 * 60 * 1000)
-  const lanes = new Set<Promise<RenewalOutcome | undefined>>()
+  const startedAt = parts.clock()
+  const sweep: Sweep = { ...parts, startedAt, jitterMs, signal, failed: new Set() }
+  yield* inLanes(concurrency, sweep, () => renewNextDue(sweep))
+  if (withinDays <= 0) return
+  const until = new Date(startedAt.getTime() + withinDays * 24 * 60 * 60 * 1000)
+  const soon = parts.records.all({ after: undefined, due: until })
+  yield* inLanes(concurrency, sweep, () => renewNextSoon(sweep, soon, until))
+}
+
+/** Runs a step again and again, in so many lanes at once, until one of them finds nothing left to do. */
+async function* inLanes(
+  concurrency: number,
+  { signal, failed }: Sweep,
+  step: Step,
+): AsyncGenerator<RenewalOutcome, void, undefined> {
+  const lanes = new Set<ReturnType<Step>>()
   let isOver = false
   let failure: unknown
   for (;;) {
-    while (!isOver && !signal?.aborted && lanes.size < concurrency) {
-      lanes.add(renewNext(parts, dueBefore, jitterMs, signal))
-    }
+    while (!isOver && !signal?.aborted && lanes.size < concurrency) lanes.add(step())
     if (lanes.size === 0) break
     const { lane, outcome, error } = await Promise.race([...lanes].map(settled))
     lanes.delete(lane)
     failure ??= error
     if (outcome === undefined) isOver = true
-    else yield outcome
+    else {
+      if (!outcome.renewed) failed.add(outcome.sellerId)
+      yield outcome
+    }
   }
   if (failure !== undefined) throw failure
 }
@@ -71,23 +108,68 @@ async function settled<T>(
   }
 }
 
-/** Renews the seller that is due the longest; `undefined` when there is none, or no more is wanted. */
-async function renewNext(
-  { records, renewer, leaseMs }: SweepParts,
-  dueBefore: Date,
-  jitterMs: number,
-  signal: AbortSignal | undefined,
-): Promise<RenewalOutcome | undefined> {
-  if (jitterMs > 0) await sleep(jittered(jitterMs), undefined, { signal }).catch(() => {})
-  if (signal?.aborted) return undefined
-  const holder = randomUUID({ disableEntropyCache: true })
-  const claimed = await records.claimDue(dueBefore, holder, leaseMs)
+/** Renews the seller that is due the longest. A failure puts its due date after the start of the sweep. */
+async function renewNextDue(sweep: Sweep): Promise<RenewalOutcome | undefined> {
+  const { records, startedAt, leaseMs, clock } = sweep
+  if (!(await isNextWanted(sweep))) return undefined
+  const holder = newHolder()
+  const putOffUntil = new Date(clock().getTime() + unreadablePauseMs)
+  const claimed = await records.claimDue({ dueBefore: startedAt, holder, leaseMs, putOffUntil })
   if (claimed === undefined) return undefined
   if ('error' in claimed) return { ...claimed, renewed: false }
-  return await outcomeOf(renewer, { ...claimed, holder })
+  return await outcomeOf(sweep, { ...claimed, holder })
 }
 
-async function outcomeOf(renewer: Renewer, seller: LeasedSeller): Promise<RenewalOutcome> {
+/** Renews the next seller that is due before `until` and that this sweep has not met yet. */
+async function renewNextSoon(
+  sweep: Sweep,
+  soon: AsyncIterator<SellerRecord | UnreadableRecord>,
+  until: Date,
+): Promise<RenewalOutcome | undefined> {
+  for (;;) {
+    if (!(await isNextWanted(sweep))) return undefined
+    const { done, value: listed } = await soon.next()
+    if (done) return undefined
+    if (sweep.failed.has(listed.sellerId)) continue
+    if ('error' in listed) return { ...listed, renewed: false }
+    const outcome = isWanted(listed, sweep, until) && (await renewIfWanted(sweep, listed, until))
+    if (outcome) return outcome
+  }
+}
+
+async function isNextWanted({ jitterMs, signal }: Sweep): Promise<boolean> {
+  if (jitterMs > 0) await sleep(jittered(jitterMs), undefined, { signal }).catch(() => {})
+  return !signal?.aborted
+}
+
+/** Whether a record is still due, and was not renewed by this sweep or another machine meanwhile. */
+function isWanted({ dueAt, renewedAt }: SellerRecord, { startedAt }: Sweep, until: Date): boolean {
+  const isDone = renewedAt !== null && renewedAt >= startedAt
+  return dueAt !== null && dueAt <= until && !isDone
+}
+
+/** Leases a listed seller and renews it; `undefined` when another machine is at work, or was. */
+async function renewIfWanted(
+  sweep: Sweep,
+  { sellerId }: SellerRecord,
+  until: Date,
+): Promise<RenewalOutcome | undefined> {
+  const holder = newHolder()
+  try {
+    const leased = await sweep.records.lease(sellerId, holder, sweep.leaseMs)
+    if (leased === 'held') return undefined
+    const seller = { ...leased, holder }
+    if (isWanted(leased.record, sweep, until)) return await outcomeOf(sweep, seller)
+    await sweep.leases.end(seller)
+    return undefined
+  } catch (error) {
+    if (error instanceof ReauthorizationRequiredError) return undefined
+    if (error instanceof TokenIntegrityError) return { sellerId, renewed: false, error }
+    throw error
+  }
+}
+
+async function outcomeOf({ renewer }: Sweep, seller: LeasedSeller): Promise<RenewalOutcome> {
   const { sellerId } = seller.record
   try {
     const { expiresAt, lostReason } = await renewer.renewLeased(seller)
@@ -98,4 +180,8 @@ async function outcomeOf(renewer: Renewer, seller: LeasedSeller): Promise<Renewa
     if (!(error instanceof MercadoPagoOAuthError)) throw error
     return { sellerId, renewed: false, error }
   }
+}
+
+function newHolder(): string {
+  return randomUUID({ disableEntropyCache: true })
 }

@@ -155,7 +155,7 @@ export function createClient(options: ClientOptions): Client {
   async function userInfo(accessToken: string): Promise<SellerProfile> {
     assertString(accessToken, 'accessToken')
     if (provider.userInfoEndpoint === undefined) {
-      throw invalidValue('"provider.userInfoEndpoint" is needed for a profile')
+      throw invalidValue('provider.userInfoEndpoint', 'must be set to read a profile')
     }
     return readUserInfo(
       await transport(userInfoRequest(provider.userInfoEndpoint, accessToken)),

@@ -23,7 +23,8 @@ const foreignParameters = ['response', 'id_token', 'token']
  * @see RFC 6749, sections 3.1, 4.1.2 and 4.1.2.1; RFC 9207, section 2
  */
 export function readAuthorizationResponse(query: string): AuthorizationResponse {
-  if (typeof query !== 'string') throw invalidType('"query" must be the query string as it arrived')
+  if (typeof query !== 'string')
+    throw invalidType('query', 'must be the query string as it arrived')
   if (query.length > maxQueryLength) throw malformed()
   if (query.split('&', maxParameters + 1).length > maxParameters) throw malformed()
   const params = new URLSearchParams(query)

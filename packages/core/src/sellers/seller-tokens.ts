@@ -180,7 +180,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     const { move = false, expectedSellerId } = options
     const { sellerId } = tokens
     assertOptionalString(options.owner, 'owner')
-    if (sellerId === undefined) throw invalidValue('"tokens" must name their seller')
+    if (sellerId === undefined) throw invalidValue('tokens', 'must name their seller')
     if (expectedSellerId !== undefined && expectedSellerId !== sellerId) {
       throw new SellerConflictError('seller_mismatch')
     }
@@ -404,7 +404,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     assertString(sellerId, 'sellerId')
     // Some stores could not hold it, and their refusal would look like an outage.
     if (/[\p{Cc}\p{Surrogate}]/u.test(sellerId) || isCanary({ sellerId })) {
-      throw invalidValue('"sellerId" must be a seller\'s id')
+      throw invalidValue('sellerId', "must be a seller's id")
     }
     return { application: this.#client.clientId, sellerId }
   }

@@ -47,6 +47,6 @@ export async function checkCanary(
     vault.open(stored, 'accessToken')
   } catch (error) {
     if (!(error instanceof TokenIntegrityError)) throw error
-    throw invalidValue('"encryptionKeys" must include the key the stored tokens were sealed with')
+    throw invalidValue('encryptionKeys', 'must include the key the stored tokens were sealed with')
   }
 }

@@ -46,9 +46,6 @@ export class FailedError extends Error {
 
 /** The code, the message of core, and what is known underneath. */
 export function sentenceOf(error: MercadoPagoOAuthError): string {
-  if (error instanceof ReauthorizationRequiredError && error.reason === 'not_linked') {
-    return `${error.code}: There is no such seller (not_linked).`
-  }
   const details = [
     error instanceof ReauthorizationRequiredError ? error.reason : undefined,
     error.upstreamStatus === undefined ? undefined : `HTTP ${error.upstreamStatus}`,

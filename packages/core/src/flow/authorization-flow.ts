@@ -103,7 +103,8 @@ export interface AuthorizationFlow {
    * @throws StateError `state_missing`, `state_mismatch`, `state_expired`, `state_consumed`, `issuer_mismatch`
    * @throws AuthorizationDeniedError `access_denied`
    * @throws AuthorizationServerError `authorization_error`
-   * @throws StoreUnavailableError `store_unavailable`: nothing was spent, the same callback may be tried again.
+   * @throws StoreUnavailableError `store_unavailable`: the replay guard failed, and the code was not sent. The
+   *   same callback may be tried again; it is `state_consumed` then if the guard has kept the first try.
    * @throws SellerConflictError `seller_mismatch`: not the expected seller; the tokens are dropped.
    * @throws CodeExchangeError `code_rejected`, `client_rejected`, `exchange_outcome_unknown`
    * @throws TokenResponseError `token_response_invalid`

@@ -26,7 +26,10 @@ export function createTokenSeal(keys: EncryptionKeys): TokenSeal {
       const { keyId, bytes } = partsOf(sealed)
       const key = byId.get(keyId)
       const text = key && bytes && decrypt(key.key, bytes, associatedData(key, place))
-      if (text === undefined) throw new TokenIntegrityError(keyId)
+      if (text === undefined) {
+        const detail = { keyId: keyId === '' ? undefined : keyId }
+        throw new TokenIntegrityError('token_undecryptable', detail)
+      }
       return text
     },
   }

@@ -383,7 +383,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   /**
    * Begins no further renewal, lets those under way finish, and waits until every pair is saved.
    *
-   * @throws TokenPersistenceError `token_not_saved` after `timeoutMs` (default 10,000), with the pairs in `unsaved`.
+   * @throws TokenPersistenceError `token_not_saved` after `timeoutMs` (default 10,000), whose `unsaved()` returns the pairs.
    */
   async close({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     this.#closing.abort()

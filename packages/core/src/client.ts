@@ -247,7 +247,12 @@ function profileRefusal(cause: MercadoPagoOAuthError): CodeExchangeError {
     'The profile was refused to a new token, so its seller is not known: check that the scope holds what the profile needs, such as openid.'
   return new CodeExchangeError(
     'client_rejected',
-    { cause, upstreamStatus: cause.upstreamStatus },
+    {
+      cause,
+      upstreamError: cause.upstreamError,
+      upstreamStatus: cause.upstreamStatus,
+      upstreamDescription: cause.upstreamDescription,
+    },
     message,
   )
 }

@@ -185,7 +185,7 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
       await consume(cookies, name, attempt)
       const { iss = provider.requireIssuer ? '' : provider.issuer } = response
       if (iss !== provider.issuer) throw new StateError('issuer_mismatch')
-      if (response.error !== undefined) throw refusal(response.error)
+      if (response.error !== undefined) throw refusal(response.error, response.description)
       const { codeVerifier, expectedSellerId, returnTo, context } = attempt
       const grant = { code: response.code, codeVerifier, testToken, extraParams }
       const tokens = await client.authorizationCodeGrant(grant)
@@ -205,9 +205,13 @@ async function claim(guard: ReplayGuard, key: string, expiresAt: Date): Promise<
   }
 }
 
-function refusal(error: string): AuthorizationDeniedError | AuthorizationServerError {
+function refusal(
+  error: string,
+  upstreamDescription: string | undefined,
+): AuthorizationDeniedError | AuthorizationServerError {
   const upstreamError = /^[\w.-]+$/.test(error) ? error : undefined
+  const detail = { upstreamError, upstreamDescription }
   return error === 'access_denied'
-    ? new AuthorizationDeniedError({ upstreamError })
-    : new AuthorizationServerError({ upstreamError })
+    ? new AuthorizationDeniedError(detail)
+    : new AuthorizationServerError(detail)
 }

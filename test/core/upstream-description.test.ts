@@ -101,6 +101,14 @@ describe('upstreamDescription', () => {
     })
   }
 
+  it('H04: hides words that look like a secret, although they were not sent', async () => {
+    const message =
+      'Token APP_USR-0123456789abcdef-42 of authorization_code_grant, see https://a.example/e42'
+    expect(await described({ error: 'invalid_grant', message })).to.equal(
+      'Token [hidden] of authorization_code_grant, see https://a.example/e42',
+    )
+  })
+
   it('may name what is public: the application, its address and the grant', async () => {
     const message = `${application.clientId} may not use authorization_code with ${application.redirectUri}`
     expect(await described({ error: 'unauthorized_client', message })).to.equal(message)

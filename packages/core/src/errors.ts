@@ -86,8 +86,9 @@ export abstract class MercadoPagoOAuthError<Code extends ErrorCode = ErrorCode> 
   }
 
   /**
-   * The provider's own text, if there was one: at most 256 printable characters. It holds nothing secret
-   * that was sent. For logs; do not show it to a browser, because others may have written it.
+   * The provider's own text, if there was one: at most 256 printable characters. It repeats nothing secret
+   * that was sent, and words that look like a token are hidden. For logs; do not show it to a browser,
+   * because others may have written it.
    */
   get upstreamDescription(): string | undefined {
     return this.#detail.upstreamDescription

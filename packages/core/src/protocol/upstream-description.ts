@@ -16,17 +16,24 @@ const publicFields = [
 ]
 /** Control, bidirectional, zero-width, unassigned and other characters that cannot be seen. */
 const invisible = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
+/** As long as a token, a code or a key. */
+const longWord = /[\w~+=-]{20,}/g
 
 /**
  * A provider's own text, fit for a log: printable, at most 256 characters. `undefined` where there is none,
- * and where it repeats a part of a secret.
+ * and where it repeats a part of a secret. Long words with a digit are hidden: we do not know every secret.
  */
 export function upstreamDescription(text: unknown, secrets: readonly string[]): string | undefined {
   if (typeof text !== 'string') return undefined
   const printable = text.replace(/\s+/g, ' ').replace(invisible, '').trim()
   const searched = Array.from(printable.slice(0, 2 * maxSearched)).slice(0, maxSearched)
   if (searched.length === 0 || repeats(searched.join(''), secrets)) return undefined
-  return searched.slice(0, maxCharacters).join('')
+  const shown = searched.join('').replace(longWord, hiddenIfOpaque)
+  return Array.from(shown).slice(0, maxCharacters).join('')
+}
+
+function hiddenIfOpaque(word: string): string {
+  return /\d/.test(word) ? '[hidden]' : word
 }
 
 function repeats(text: string, secrets: readonly string[]): boolean {

@@ -147,7 +147,8 @@ describeOnStores('sellers on the command line', (open) => {
     expect(after?.expiresAt).to.be.greaterThan(before?.expiresAt ?? new Date())
     expect(missing).to.deep.equal({
       stdout: '',
-      stderr: 'reauthorization_required: There is no such seller (not_linked).\n',
+      stderr:
+        'reauthorization_required: No such seller is linked here. Check the seller id, the Client ID and the environment (not_linked).\n',
       code: 1,
     })
   })
@@ -163,7 +164,7 @@ describeOnStores('sellers on the command line', (open) => {
 
     expect(rest).to.deep.equal({
       stderr:
-        '700200002  reauthorization_required: The seller must link again: the refresh token is not accepted (revoked).\n',
+        '700200002  reauthorization_required: The seller has to link again: the provider refused the token. Check whether the seller withdrew the authorization, or another system used the refresh token (revoked).\n',
       code: 1,
     })
     expect(JSON.parse(stdout)).to.deep.equal({
@@ -199,7 +200,7 @@ describeOnStores('sellers on the command line', (open) => {
 
     expect(rest).to.deep.equal({
       stderr:
-        '700100001  reauthorization_required: The seller must link again: the refresh token is not accepted (rotation_lost).\n',
+        '700100001  reauthorization_required: The seller has to link again: a renewal was cut off before its tokens were saved, and the provider refused the older refresh token. Check what ended the process or the connection (rotation_lost).\n',
       code: 1,
     })
     expect(JSON.parse(stdout)).to.deep.equal({
@@ -433,7 +434,7 @@ describe('long work with sellers', function longWork() {
     expect({ stdout, stderr, code }).to.deep.equal({
       stdout: 'rewrapped 2, unchanged 0, failed 1\n',
       stderr:
-        '5  token_undecryptable: A stored token cannot be opened with the configured keys.\nThe other keys are still needed.\n',
+        '5  token_undecryptable: A stored token cannot be decrypted with the configured keys. Check that "encryptionKeys" holds the key that keyId names; if it does, the record was changed or copied.\nThe other keys are still needed.\n',
       code: 1,
     })
   })

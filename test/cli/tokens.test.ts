@@ -128,7 +128,7 @@ describe('tokens on the command line', function tokens() {
       expect(await run(at('exchange', '--out', join(folder, 'tokens.json')), spent)).to.deep.equal({
         stdout: '',
         stderr:
-          'code_rejected: The token endpoint refused the code: it is too old (10 minutes at Mercado Pago), was used before, or the redirect URI or code verifier is not the one the attempt began with (HTTP 400, invalid_grant).\n',
+          'code_rejected: The token endpoint refused the code. Check that it is fresh (10 minutes at Mercado Pago) and used once, and that the redirect URI and the code verifier are those of the attempt (HTTP 400, invalid_grant).\n',
         code: 1,
       })
       expect(readdirSync(folder)).to.deep.equal([])
@@ -194,7 +194,7 @@ describe('tokens on the command line', function tokens() {
       expect(again).to.deep.equal({
         stdout: '',
         stderr:
-          'reauthorization_required: The seller must link again: the refresh token is not accepted (revoked, HTTP 400, invalid_grant).\n',
+          'reauthorization_required: The seller has to link again: the provider refused the token. Check whether the seller withdrew the authorization, or another system used the refresh token (revoked, HTTP 400, invalid_grant).\n',
         code: 1,
       })
     })
@@ -271,7 +271,7 @@ describe('tokens on the command line', function tokens() {
     expect(await run(at('client-credentials'), env)).to.deep.equal({
       stdout: '',
       stderr:
-        'upstream_unavailable: The provider cannot be reached or is failing (ECONNREFUSED).\n',
+        'upstream_unavailable: The provider cannot be reached or is failing. Check the connection to it (ECONNREFUSED).\n',
       code: 1,
     })
   })
@@ -331,7 +331,7 @@ describe('tokens on the command line, from a server in trouble', function troubl
     expect(await run(refresh(), env)).to.deep.equal({
       stdout: '',
       stderr:
-        'upstream_unavailable: The provider cannot be reached or is failing (ECONNRESET); it may have got the refresh token, which is spent then.\n',
+        'upstream_unavailable: The provider cannot be reached or is failing. Check the connection to it (ECONNRESET); it may have got the refresh token, which is spent then.\n',
       code: 1,
     })
     expect(server.forms).to.have.length(1)
@@ -343,7 +343,7 @@ describe('tokens on the command line, from a server in trouble', function troubl
     expect(await run(refresh(), env)).to.deep.equal({
       stdout: '',
       stderr:
-        'token_response_invalid: The answer of the provider is not one that OAuth 2.0 allows (HTTP 400).\n',
+        'token_response_invalid: The response of the provider is not valid. Check upstreamStatus, and what stands between this app and the provider (HTTP 400).\n',
       code: 1,
     })
   })

@@ -508,7 +508,7 @@ describe('client.authorizationCodeGrant()', () => {
     }
 
     const rejected =
-      'The token endpoint refused the code: it is too old (10 minutes at Mercado Pago), was used before, or the redirect URI or code verifier is not the one the attempt began with.'
+      'The token endpoint refused the code. Check that it is fresh (10 minutes at Mercado Pago) and used once, and that the redirect URI and the code verifier are those of the attempt.'
 
     for (const [what, body] of [
       ['in `error`', { error: 'invalid_grant', message: 'Error validating grant.', status: 400 }],

@@ -898,18 +898,14 @@ describe('authorization flow', () => {
       ),
       ...[false, 'plain', null].map(
         (pkce) =>
-          [
-            { client, pkce },
-            value,
-            '"pkce" is always on, with S256: leave the option out',
-          ] as const,
+          [{ client, pkce }, value, '"pkce" must be left out: it is always on, with S256'] as const,
       ),
       ...[false, 'my-state', null].map(
         (state) =>
           [
             { client, state },
             value,
-            '"state" is always on and made here: leave the option out',
+            '"state" must be left out: it is always on, and made here',
           ] as const,
       ),
       ...['strict', 'none', false].map(
@@ -917,7 +913,7 @@ describe('authorization flow', () => {
           [
             { client, sameSite },
             value,
-            '"sameSite" is always lax: strict would keep the cookie from the way back, and none is not needed',
+            '"sameSite" must be left out: it is always lax, because strict would withhold the cookie from the callback',
           ] as const,
       ),
     ] as const) {

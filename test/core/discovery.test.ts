@@ -133,7 +133,7 @@ describe('discoverProvider()', () => {
     expect(await asyncMisuse(discoverProvider(issuer))).to.deep.equal({
       code: 'ERR_INVALID_ARG_VALUE',
       message:
-        '"issuer: token_endpoint" must use https (http only on localhost, 127.0.0.1 or [::1])',
+        '"issuer.token_endpoint" must use https (http only on localhost, 127.0.0.1 or [::1])',
     })
   })
 

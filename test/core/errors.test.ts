@@ -1,151 +1,165 @@
+import { inspect } from 'node:util'
 import { expect } from 'chai'
 import {
-  AuthorizationDeniedError,
   AuthorizationServerError,
-  CallbackInputError,
-  CodeExchangeError,
-  type ErrorDetail,
+  type ErrorCode,
   errorAnswer,
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
-  SellerConflictError,
+  RenewalUnavailableError,
   StateError,
   StoreUnavailableError,
-  TokenResponseError,
+  TokenIntegrityError,
+  TokenPersistenceError,
   UpstreamUnavailableError,
-  WebhookSignatureError,
 } from 'mercadopago-oauth'
-import { printed } from '../helpers/errors.ts'
+import { codes, detail, everyError } from '../helpers/every-error.ts'
 
-const detail: ErrorDetail = { upstreamError: 'canary_code', upstreamStatus: 418 }
+const notLinked = 'The account was not linked'
+const startAgain = 'Please start again.'
+const tryLater = 'Please try again later.'
+const startAgainUnlessLinked = 'If the account is not linked yet, please start again.'
 
-/** Every code with its class, its status and how it is made. */
-const contract: [string, string, number, () => MercadoPagoOAuthError][] = [
-  [
-    'callback_malformed',
-    'CallbackInputError',
-    400,
-    () => new CallbackInputError('callback_malformed', detail),
+/** What a browser reads: what is known, the code, and what to do. */
+const answers: Readonly<Record<ErrorCode, readonly [notice: string, advice?: string]>> = {
+  callback_malformed: [notLinked, startAgain],
+  callback_method: [notLinked, startAgain],
+  state_missing: [notLinked, startAgain],
+  state_mismatch: ['This response belongs to no attempt of this browser', startAgainUnlessLinked],
+  state_expired: ['This attempt is too old', startAgainUnlessLinked],
+  state_consumed: [
+    'This response was already used',
+    'The account may be linked: please check before you start again.',
   ],
-  [
-    'callback_method',
-    'CallbackInputError',
-    405,
-    () => new CallbackInputError('callback_method', detail),
+  issuer_mismatch: [notLinked, startAgain],
+  access_denied: [notLinked, startAgain],
+  authorization_error: [notLinked, tryLater],
+  code_rejected: ['The response could not be used', startAgainUnlessLinked],
+  client_rejected: [notLinked, tryLater],
+  exchange_outcome_unknown: [
+    'It is not known whether the account was linked',
+    startAgainUnlessLinked,
   ],
-  ['state_missing', 'StateError', 403, () => new StateError('state_missing', detail)],
-  ['state_mismatch', 'StateError', 403, () => new StateError('state_mismatch', detail)],
-  ['state_expired', 'StateError', 403, () => new StateError('state_expired', detail)],
-  ['state_consumed', 'StateError', 403, () => new StateError('state_consumed', detail)],
-  ['issuer_mismatch', 'StateError', 403, () => new StateError('issuer_mismatch', detail)],
-  ['access_denied', 'AuthorizationDeniedError', 403, () => new AuthorizationDeniedError(detail)],
-  [
-    'authorization_error',
-    'AuthorizationServerError',
-    502,
-    () => new AuthorizationServerError(detail),
+  token_response_invalid: [notLinked, tryLater],
+  upstream_unavailable: [notLinked, tryLater],
+  upstream_timeout: [notLinked, tryLater],
+  upstream_rate_limited: [notLinked, tryLater],
+  token_not_saved: ['The request could not be completed', tryLater],
+  seller_mismatch: [notLinked, 'Please sign in to the expected account and start again.'],
+  seller_already_linked: [
+    'The account is linked to another user',
+    'Please ask that user to unlink it.',
   ],
-  ['code_rejected', 'CodeExchangeError', 400, () => new CodeExchangeError('code_rejected', detail)],
-  [
-    'client_rejected',
-    'CodeExchangeError',
-    500,
-    () => new CodeExchangeError('client_rejected', detail),
+  reauthorization_required: ['The account has to be linked again', startAgain],
+  renewal_busy: ['The request could not be completed', tryLater],
+  closed: ['The request could not be completed', tryLater],
+  store_unavailable: [
+    'It is not known whether the account was linked',
+    'Please check later, and start again if it was not.',
   ],
-  [
-    'exchange_outcome_unknown',
-    'CodeExchangeError',
-    502,
-    () => new CodeExchangeError('exchange_outcome_unknown', detail),
-  ],
-  ['token_response_invalid', 'TokenResponseError', 502, () => new TokenResponseError(detail)],
-  [
-    'upstream_unavailable',
-    'UpstreamUnavailableError',
-    503,
-    () => new UpstreamUnavailableError('upstream_unavailable', detail),
-  ],
-  [
-    'upstream_timeout',
-    'UpstreamUnavailableError',
-    503,
-    () => new UpstreamUnavailableError('upstream_timeout', detail),
-  ],
-  [
-    'upstream_rate_limited',
-    'UpstreamUnavailableError',
-    503,
-    () => new UpstreamUnavailableError('upstream_rate_limited', detail),
-  ],
-  [
-    'seller_mismatch',
-    'SellerConflictError',
-    409,
-    () => new SellerConflictError('seller_mismatch', detail),
-  ],
-  [
-    'seller_already_linked',
-    'SellerConflictError',
-    409,
-    () => new SellerConflictError('seller_already_linked', detail),
-  ],
-  [
-    'reauthorization_required',
-    'ReauthorizationRequiredError',
-    409,
-    () => new ReauthorizationRequiredError('revoked', detail),
-  ],
-  ['store_unavailable', 'StoreUnavailableError', 503, () => new StoreUnavailableError(detail)],
-  ...(['webhook_unsigned', 'webhook_malformed', 'webhook_mismatch', 'webhook_stale'] as const).map(
-    (code): [string, string, number, () => MercadoPagoOAuthError] => [
-      code,
-      'WebhookSignatureError',
-      401,
-      () => new WebhookSignatureError(code, detail),
-    ],
-  ),
-]
+  token_undecryptable: ['The request could not be completed', tryLater],
+  record_unreadable: ['The request could not be completed', tryLater],
+  webhook_unsigned: ['The notification was not accepted'],
+  webhook_malformed: ['The notification was not accepted'],
+  webhook_mismatch: ['The notification was not accepted'],
+  webhook_stale: ['The notification was not accepted'],
+}
+
+/** Headers that go with a code beside those of every answer. */
+const moreHeaders: Partial<Record<ErrorCode, Record<string, string>>> = {
+  callback_method: { Allow: 'GET' },
+  upstream_rate_limited: { 'Retry-After': '7' },
+  renewal_busy: { 'Retry-After': '7' },
+}
 
 describe('errors', () => {
-  for (const [code, name, status, make] of contract) {
-    it(`${code} is a ${name} that a browser sees as ${status}`, () => {
+  for (const code of codes) {
+    const [status, make] = everyError[code]
+
+    it(`${code} says ${status} under both names, and where to read on`, () => {
       const error = make()
 
       expect(error).to.be.instanceOf(MercadoPagoOAuthError)
-      expect(error.code).to.equal(code)
-      expect(error.name).to.equal(name)
-      expect(error.status).to.equal(status)
-      expect(error.upstreamStatus).to.equal(418)
-      expect(error.upstreamError).to.equal('canary_code')
-      expect(error.stack).to.match(new RegExp(`^${name}: `))
-      expect(printed(error)).to.not.include('canary')
-      expect(JSON.parse(JSON.stringify(error))).to.not.have.any.keys(
-        'upstreamError',
-        'upstreamStatus',
-        'cause',
+      expect(error).to.include({
+        code,
+        status,
+        statusCode: status,
+        expose: status < 500,
+        help: `https://github.com/mercadopago-oauth/mercadopago-oauth/blob/main/docs/errors.md#${code}`,
+      })
+      expect(error.stack?.startsWith(`${error.constructor.name}: ${error.message}\n`)).to.equal(
+        true,
       )
     })
 
-    it(`${code} is answered with constant text`, () => {
-      const { body, headers } = errorAnswer(make())
-      const advice = status < 500 ? 'Please start again.' : 'Please try again later.'
+    it(`${code} prints and serialises its own fields alone`, () => {
+      const error = make()
+      const { retryAfterSeconds, requestSent, reason, keyId } = error as unknown as Record<
+        string,
+        unknown
+      >
+      const own = { code, status, retryAfterSeconds, requestSent, reason, keyId }
 
-      expect(body).to.equal(`The account was not linked (${code}). ${advice}\n`)
-      expect(headers).to.deep.equal({
-        'Cache-Control': 'no-store',
-        'Referrer-Policy': 'no-referrer',
-        'Content-Type': 'text/plain; charset=utf-8',
-        ...(code === 'callback_method' ? { Allow: 'GET' } : {}),
+      expect(JSON.stringify(error)).to.not.include('CANARY')
+      expect(JSON.parse(JSON.stringify(error))).to.deep.equal(JSON.parse(JSON.stringify(own)))
+      const printed = inspect(error)
+      for (const name of ['statusCode', 'expose', 'help', 'headers', 'upstreamError', 'unsaved']) {
+        expect(printed).to.not.include(`${name}:`)
+      }
+    })
+
+    it(`${code} is answered with constant text that claims nothing unknown`, () => {
+      const [notice, advice] = answers[code]
+
+      expect(errorAnswer(make())).to.deep.equal({
+        status,
+        headers: {
+          'Cache-Control': 'no-store',
+          'Referrer-Policy': 'no-referrer',
+          ...moreHeaders[code],
+          'Content-Type': 'text/plain; charset=utf-8',
+        },
+        body: `${[`${notice} (${code}).`, advice].filter(Boolean).join(' ')}\n`,
       })
-      expect(errorAnswer(make()).status).to.equal(status)
     })
   }
 
   it('have one message a code, ended by a full stop', () => {
-    const messages = contract.map(([, , , make]) => make().message)
+    const messages = codes.map((code) => everyError[code][1]().message)
 
-    expect(new Set(messages).size).to.equal(contract.length)
+    expect(new Set(messages).size).to.equal(codes.length)
     expect(messages.filter((message) => !message.endsWith('.'))).to.deep.equal([])
+  })
+
+  it('K16: hand pairs over by a method, so that no way to print shows them', () => {
+    const pair = {
+      sellerId: '4242',
+      accessToken: 'APP_USR-CANARY',
+      refreshToken: 'TG-CANARY',
+      expiresAt: new Date(0),
+    }
+    const error = new TokenPersistenceError([pair])
+
+    expect(error.unsaved()).to.deep.equal([pair])
+    const everything = { showHidden: true, getters: true, depth: Number.POSITIVE_INFINITY }
+    expect(inspect(error, everything)).to.not.include('CANARY')
+    expect(inspect(Object.getPrototypeOf(error), everything)).to.not.include('CANARY')
+    expect(JSON.stringify({ ...error })).to.not.include('CANARY')
+  })
+
+  it('K15: a mismatch names the header beside the secret', () => {
+    const [, make] = everyError.webhook_mismatch
+
+    expect(make().message).to.include('webhook secret').and.include('X-Request-Id')
+  })
+
+  it('tell what the provider said by name only', () => {
+    const error = new StateError('state_mismatch', detail)
+
+    expect(error.upstreamError).to.equal('CANARY_code')
+    expect(error.upstreamStatus).to.equal(418)
+    expect(error.upstreamDescription).to.equal('CANARY description')
+    expect(inspect({ ...error })).to.not.include('CANARY')
   })
 
   it('keep what was underneath as their cause, out of JSON', () => {
@@ -161,19 +175,14 @@ describe('errors', () => {
     expect(Object.hasOwn(new StoreUnavailableError(), 'cause')).to.equal(false)
   })
 
-  it('tell a browser how long to wait', () => {
-    const error = new UpstreamUnavailableError('upstream_rate_limited', { retryAfterSeconds: 7 })
-
-    expect(errorAnswer(error)).to.deep.equal({
-      status: 503,
-      headers: {
-        'Cache-Control': 'no-store',
-        'Referrer-Policy': 'no-referrer',
-        'Retry-After': '7',
-        'Content-Type': 'text/plain; charset=utf-8',
-      },
-      body: 'The account was not linked (upstream_rate_limited). Please try again later.\n',
-    })
+  it('let a framework set the status and whether the message may be shown', () => {
+    const error = new StoreUnavailableError()
+    error.statusCode = 404
+    expect(error).to.include({ status: 404, statusCode: 404, expose: true })
+    error.status = 500
+    expect(error).to.include({ status: 500, statusCode: 500, expose: false })
+    error.expose = true
+    expect(error.expose).to.equal(true)
   })
 
   it('temporarily_unavailable is a 503 of the authorization server', () => {
@@ -183,9 +192,45 @@ describe('errors', () => {
     expect(error.status).to.equal(503)
   })
 
-  for (const reason of ['revoked', 'expired', 'rotation_lost', 'no_offline_access'] as const) {
-    it(`reauthorization_required says ${reason}`, () => {
-      expect(new ReauthorizationRequiredError(reason).reason).to.equal(reason)
+  for (const [given, seconds, header] of [
+    [undefined, undefined, undefined],
+    [0, 1, '1'],
+    [0.2, 1, '1'],
+    [29.5, 30, '30'],
+  ] as const) {
+    it(`renewal_busy for ${given} s says ${header} in Retry-After`, () => {
+      const error = new RenewalUnavailableError('renewal_busy', { retryAfterSeconds: given })
+
+      expect(error.retryAfterSeconds).to.equal(seconds)
+      expect(error.headers['Retry-After']).to.equal(header)
+    })
+  }
+
+  it('names no wait where the provider named none', () => {
+    expect(new UpstreamUnavailableError('upstream_timeout').headers).to.not.have.property(
+      'Retry-After',
+    )
+  })
+
+  it('names the key of what cannot be decrypted, where the text does', () => {
+    expect(new TokenIntegrityError('token_undecryptable', { keyId: 'abcdefgh' }).keyId).to.equal(
+      'abcdefgh',
+    )
+    expect(new TokenIntegrityError('record_unreadable').keyId).to.equal(undefined)
+  })
+
+  for (const [reason, said] of [
+    ['revoked', 'the provider refused the token'],
+    ['expired', 'the tokens have expired'],
+    ['rotation_lost', 'a renewal was cut off before its tokens were saved'],
+    ['no_offline_access', 'The tokens cannot be renewed: the provider gave no refresh token.'],
+    ['not_linked', 'No such seller is linked here.'],
+  ] as const) {
+    it(`K23: reauthorization_required for ${reason} says: ${said}`, () => {
+      const error = new ReauthorizationRequiredError(reason)
+
+      expect(error.reason).to.equal(reason)
+      expect(error.message).to.include(said)
     })
   }
 })

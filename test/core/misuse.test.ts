@@ -1,6 +1,17 @@
 import { expect } from 'chai'
-import { createAuthorizationFlow, createClient, mercadoPago } from 'mercadopago-oauth'
+import {
+  codeChallenge,
+  createAuthorizationFlow,
+  createClient,
+  createPkcePair,
+  MemoryTokenStore,
+  mercadoPago,
+  SellerTokens,
+  verifyNotification,
+  wso2,
+} from 'mercadopago-oauth'
 import { CookieJar } from '../helpers/cookie-jar.ts'
+import { thrown } from '../helpers/errors.ts'
 
 describe('a mistake in the calling code', () => {
   const options = {
@@ -30,8 +41,62 @@ describe('a mistake in the calling code', () => {
     expect(error).to.be.instanceOf(TypeError).and.to.include({
       code: 'ERR_INVALID_ARG_TYPE',
       message: '"query" must be the query string as it arrived',
+      option: 'query',
     })
   })
+
+  const client = createClient(options)
+  const provider = mercadoPago()
+  const flow = createAuthorizationFlow({ client })
+  const cookies = new CookieJar()
+  const sellersWith = (encryptionKeys: unknown) => () =>
+    new SellerTokens({
+      client,
+      store: new MemoryTokenStore(),
+      encryptionKeys: encryptionKeys as string[],
+    })
+  const mistakes: [option: string, act: () => unknown][] = [
+    ['options', () => createClient('options' as never)],
+    ['clientId', () => createClient({ ...options, clientId: 5 as never })],
+    ['clientSecret', () => createClient({ ...options, clientSecret: '' })],
+    ['redirectUri', () => createClient({ ...options, redirectUri: 'http://app.example/' })],
+    ['timeoutMs', () => createClient({ ...options, timeoutMs: 0 })],
+    ['clock', () => createClient({ ...options, clock: 5 as never })],
+    ['liveMode', () => createClient({ ...options, liveMode: 'yes' as never })],
+    ['agent', () => createClient({ ...options, agent: 5 as never })],
+    ['provider', () => createClient({ ...options, provider: null as never })],
+    [
+      'provider.userInfoEndpoint',
+      () => createClient({ ...options, provider: { ...provider, userInfoEndpoint: '/me' } }),
+    ],
+    [
+      'provider.scope',
+      () => createClient({ ...options, provider: { ...provider, scope: 'read' as never } }),
+    ],
+    ['country', () => mercadoPago({ country: 'FR' as never })],
+    ['tenant', () => wso2({ baseUrl: 'https://is.example', tenant: '/' })],
+    ['baseUrl', () => wso2({ baseUrl: 'https://is.example?tenant=a' })],
+    ['length', () => createPkcePair({ length: 1 })],
+    ['method', () => codeChallenge('v'.repeat(43), 's256' as never)],
+    ['codeVerifier', () => codeChallenge('short')],
+    ['state', () => createAuthorizationFlow({ client, state: false } as never)],
+    ['cookieSecrets', () => createAuthorizationFlow({ client, cookieSecrets: ['short'] })],
+    ['replayGuard.claim', () => createAuthorizationFlow({ client, replayGuard: {} as never })],
+    ['defaultReturnTo', () => createAuthorizationFlow({ client, defaultReturnTo: '//a.example' })],
+    ['user', () => flow.start({ cookies, user: 5 as never })],
+    ['context', () => flow.start({ cookies, context: 1n })],
+    ['expectedSellerId', () => flow.start({ cookies, expectedSellerId: '9'.repeat(3_000) })],
+    ['encryptionKeys', sellersWith([])],
+    ['encryptionKeys', sellersWith(['AAAA'])],
+    ['secret', () => verifyNotification({ headers: {}, query: '', body: '', secret: [] })],
+  ]
+  for (const [option, act] of mistakes) {
+    it(`names the option ${option}, apart and first in the message`, () => {
+      const error = thrown(act, TypeError)
+      expect(error).to.have.property('option', option)
+      expect(error.message.startsWith(`"${option}" must `)).to.equal(true)
+    })
+  }
 
   const circle: { self?: unknown } = {}
   circle.self = circle

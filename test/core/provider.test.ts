@@ -164,7 +164,7 @@ describe('a provider of one’s own', () => {
       expect(misuse(act)).to.deep.equal({
         code: value,
         message:
-          '"provider.sellerIdMember", or "userInfoEndpoint" and "profile", must tell the seller',
+          '"provider.sellerIdMember" must name the seller, unless "userInfoEndpoint" and "profile" do',
       })
     })
   }

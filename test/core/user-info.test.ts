@@ -161,7 +161,7 @@ describe('client.userInfo()', () => {
       await asyncMisuse(createClient({ ...application, provider }).userInfo('a')),
     ).to.deep.equal({
       code: 'ERR_INVALID_ARG_VALUE',
-      message: '"provider.userInfoEndpoint" is needed for a profile',
+      message: '"provider.userInfoEndpoint" must be set to read a profile',
     })
   })
 })

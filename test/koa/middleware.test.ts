@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import { expect } from 'chai'
 import Koa from 'koa'
 import { type MercadoPagoOptions, type MercadoPagoState, mercadoPago } from 'koa-mercadopago'
-import { type AuthorizationResult, MercadoPagoOAuthError } from 'mercadopago-oauth'
+import { type AuthorizationResult, MercadoPagoOAuthError, StateError } from 'mercadopago-oauth'
 import { type ServedApp, serve } from '../helpers/served-app.ts'
 import { json, TokenServer } from '../helpers/token-server.ts'
 
@@ -130,7 +130,10 @@ describe('koa-mercadopago', () => {
     app.use(mercadoPago(options({ errors: 'throw' })).routes())
     served = await serve(app.callback())
     const answer = await served.browser.callback({ code: 'TG-1', state: 'A'.repeat(43) })
-    expect([answer.status, answer.body]).to.deep.equal([403, 'Forbidden'])
+    expect([answer.status, answer.body]).to.deep.equal([
+      403,
+      new StateError('state_mismatch').message,
+    ])
     expect(emitted[0]).to.have.property('code', 'state_mismatch')
   })
 

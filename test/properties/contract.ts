@@ -43,11 +43,14 @@ const promises: Readonly<Record<ErrorCode, readonly [ErrorClass, ...statuses: nu
   seller_mismatch: [SellerConflictError, 409],
   seller_already_linked: [SellerConflictError, 409],
   reauthorization_required: [ReauthorizationRequiredError, 409],
+  renewal_busy: [RenewalUnavailableError, 503],
+  closed: [RenewalUnavailableError, 503],
   store_unavailable: [StoreUnavailableError, 503],
   renewal_busy: [RenewalUnavailableError, 503],
   closed: [RenewalUnavailableError, 503],
   record_unreadable: [TokenIntegrityError, 500],
   token_undecryptable: [TokenIntegrityError, 500],
+  record_unreadable: [TokenIntegrityError, 500],
   webhook_unsigned: [WebhookSignatureError, 401],
   webhook_malformed: [WebhookSignatureError, 401],
   webhook_mismatch: [WebhookSignatureError, 401],
@@ -56,8 +59,11 @@ const promises: Readonly<Record<ErrorCode, readonly [ErrorClass, ...statuses: nu
 
 const reasons = ['revoked', 'expired', 'rotation_lost', 'no_offline_access', 'not_linked']
 
-/** One message a code, but for the one that says which setting to look at. */
-const mostMessages = (code: ErrorCode) => (code === 'client_rejected' ? 9 : 1)
+/** Codes that have more messages than one: one a setting to look at, and one a reason. */
+const mostMessages: Partial<Record<ErrorCode, number>> = {
+  client_rejected: 9,
+  reauthorization_required: reasons.length,
+}
 
 /** Holds errors to what is promised of them. */
 export class Contract {
@@ -80,7 +86,7 @@ export class Contract {
   #assertConstant({ code, message }: MercadoPagoOAuthError): void {
     const messages = this.#messages.get(code) ?? new Set()
     this.#messages.set(code, messages.add(message))
-    if (messages.size > mostMessages(code)) throw new Fault(`${code} varies: ${message}`)
+    if (messages.size > (mostMessages[code] ?? 1)) throw new Fault(`${code} varies: ${message}`)
   }
 }
 

@@ -12,7 +12,7 @@ for (const adapter of adapters) {
         expect(misuse(() => adapter.start(options))).to.deep.equal({
           code: 'ERR_INVALID_ARG_VALUE',
           message:
-            '"sameSite" is always lax: strict would keep the cookie from the way back, and none is not needed',
+            '"sameSite" must be left out: it is always lax, because strict would withhold the cookie from the callback',
         })
       })
     }

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
-import { MercadoPagoOAuthError } from 'mercadopago-oauth'
+import { errorAnswer, MercadoPagoOAuthError } from 'mercadopago-oauth'
 import type { Answer } from '../helpers/browser.ts'
+import { codes, everyError } from '../helpers/every-error.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { LeakRun } from './leak-run.ts'
 import { printedForms } from './printed-forms.ts'
@@ -108,11 +109,8 @@ describe('an error of the packages', () => {
 
 /** `Forbidden` is Passport's own word for a seller who said no. */
 function isConstant(body: string): boolean {
-  return (
-    /^The account was not linked \([a-z_]+\)\. Please (start again|try again later)\.\n$/.test(
-      body,
-    ) || /^(webhook_[a-z]+\n|Forbidden)$/.test(body)
-  )
+  const answers = codes.map((code) => errorAnswer(everyError[code][1]()).body)
+  return answers.includes(body) || /^(webhook_[a-z]+\n|Forbidden)$/.test(body)
 }
 
 function wholeAnswer({ headers, body }: Answer): string {

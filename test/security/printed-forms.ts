@@ -1,5 +1,4 @@
 import { inspect } from 'node:util'
-import { TokenPersistenceError } from 'mercadopago-oauth'
 
 /** All a log, a debugger, a crash report or a careless line of code may make of a value. */
 export function printedForms(value: unknown): string {
@@ -7,7 +6,7 @@ export function printedForms(value: unknown): string {
     () => `${value}`,
     () => inspect(value),
     () => inspect(value, { depth: Infinity, showHidden: true, maxArrayLength: null }),
-    () => inspect(value, { depth: Infinity, showHidden: true, getters: isWithoutPairs(value) }),
+    () => inspect(value, { depth: Infinity, showHidden: true, getters: true }),
     () => JSON.stringify(value),
     () => JSON.stringify({ ...(value as object) }),
     () => inspect(Object.entries(value as object), { depth: Infinity }),
@@ -15,11 +14,6 @@ export function printedForms(value: unknown): string {
     () => printedError(value),
   ]
   return forms.map(attempted).join('\n')
-}
-
-/** This one error hands over pairs, by a getter: whoever asks for hidden getters to be run, runs it. */
-function isWithoutPairs(value: unknown): boolean {
-  return !(value instanceof TokenPersistenceError)
 }
 
 /** What cannot be printed in one way shows nothing that way. */

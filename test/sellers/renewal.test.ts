@@ -402,9 +402,9 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     await machine.accessToken('4242')
     const error = await machine.close({ timeoutMs: 50 }).catch((one: unknown) => one)
     expect(error).to.be.instanceOf(TokenPersistenceError)
-    const { code, unsaved } = error as TokenPersistenceError
-    expect(code).to.equal('token_not_saved')
-    expect(unsaved).to.deep.equal([
+    const lost = error as TokenPersistenceError
+    expect(lost.code).to.equal('token_not_saved')
+    expect(lost.unsaved()).to.deep.equal([
       {
         sellerId: '4242',
         accessToken: 'APP_USR-2',

@@ -54,7 +54,7 @@ describe('the API reference', () => {
 })
 
 describe('the codes of the errors', () => {
-  const source = readFileSync('packages/core/src/errors.ts', 'utf8')
+  const source = readFileSync('packages/core/src/error-codes.ts', 'utf8')
   const [, union = ''] = /export type ErrorCode =((?:\n {2}\| '\w+')+)/.exec(source) ?? []
   const codes = [...union.matchAll(/'(\w+)'/g)].map(([, code = '']) => code)
 

@@ -35,7 +35,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return { exitCode: 2, sentence: error.message }
   if (error instanceof FailedError) return { exitCode: 1, sentence: error.message }
   if (error instanceof MercadoPagoOAuthError) return { exitCode: 1, sentence: sentenceOf(error) }
-  if (isArgumentMistake(error)) return { exitCode: 2, sentence: inOurWords(error.message) }
+  if (isArgumentMistake(error)) return { exitCode: 2, sentence: inOurWords(error) }
   return { exitCode: 1, sentence: `An unexpected error ended the command (${reasonOf(error)}).` }
 }
 
@@ -46,9 +46,6 @@ export class FailedError extends Error {
 
 /** The code, the message of core, and what is known underneath. */
 export function sentenceOf(error: MercadoPagoOAuthError): string {
-  if (error instanceof ReauthorizationRequiredError && error.reason === 'not_linked') {
-    return `${error.code}: There is no such seller (not_linked).`
-  }
   const details = [
     error instanceof ReauthorizationRequiredError ? error.reason : undefined,
     error.upstreamStatus === undefined ? undefined : `HTTP ${error.upstreamStatus}`,
@@ -78,13 +75,27 @@ function codeIn(error: unknown): string | undefined {
   return isCode ? code : codeIn(error.cause)
 }
 
-function isArgumentMistake(error: unknown): error is TypeError {
+interface ArgumentMistake extends TypeError {
+  /** The name of the option or argument, where the package says it. */
+  option?: string
+}
+
+function isArgumentMistake(error: unknown): error is ArgumentMistake {
   if (!(error instanceof TypeError)) return false
   const { code } = error as { code?: unknown }
   return code === 'ERR_INVALID_ARG_TYPE' || code === 'ERR_INVALID_ARG_VALUE'
 }
 
-function inOurWords(message: string): string {
-  const renamed = message.replace(/^"(\w+)[^"]*"/, (quoted, name) => names[name] ?? quoted)
-  return `${renamed}.`
+/** The message, with the name that was typed in place of the option's. */
+function inOurWords(mistake: ArgumentMistake): string {
+  const { message } = mistake
+  const option = optionOf(mistake)
+  const name = names[option.split('.', 1)[0] ?? '']
+  return name === undefined ? `${message}.` : `${name}${message.slice(`"${option}"`.length)}.`
+}
+
+/** The stores name it in the message alone: first, in quotes. */
+function optionOf({ option, message }: ArgumentMistake): string {
+  if (option !== undefined) return option
+  return message.startsWith('"') ? (message.split('"', 2)[1] ?? '') : ''
 }

@@ -78,7 +78,7 @@ async function closed(sellers: SellerTokens): Promise<void> {
     await sellers.close({ timeoutMs: closeTimeoutMs })
   } catch (error) {
     if (!(error instanceof TokenPersistenceError)) throw error
-    const file = await keepUnsaved(error.unsaved)
+    const file = await keepUnsaved(error.unsaved())
     throw new FailedError(
       `${error.code}: The store does not take what was renewed: the new pairs are in ${file}, and nowhere else.`,
     )

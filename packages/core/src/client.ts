@@ -155,7 +155,7 @@ export function createClient(options: ClientOptions): Client {
   async function userInfo(accessToken: string): Promise<SellerProfile> {
     assertString(accessToken, 'accessToken')
     if (provider.userInfoEndpoint === undefined) {
-      throw invalidValue('"provider.userInfoEndpoint" is needed for a profile')
+      throw invalidValue('provider.userInfoEndpoint', 'must be set to read a profile')
     }
     return readUserInfo(
       await transport(userInfoRequest(provider.userInfoEndpoint, accessToken)),
@@ -247,7 +247,12 @@ function profileRefusal(cause: MercadoPagoOAuthError): CodeExchangeError {
     'The profile was refused to a new token, so its seller is not known: check that the scope holds what the profile needs, such as openid.'
   return new CodeExchangeError(
     'client_rejected',
-    { cause, upstreamStatus: cause.upstreamStatus },
+    {
+      cause,
+      upstreamError: cause.upstreamError,
+      upstreamStatus: cause.upstreamStatus,
+      upstreamDescription: cause.upstreamDescription,
+    },
     message,
   )
 }

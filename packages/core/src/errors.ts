@@ -1,119 +1,44 @@
-/** The stable codes of every error this package throws. */
-export type ErrorCode =
-  | 'callback_malformed'
-  | 'callback_method'
-  | 'state_missing'
-  | 'state_mismatch'
-  | 'state_expired'
-  | 'state_consumed'
-  | 'issuer_mismatch'
-  | 'access_denied'
-  | 'authorization_error'
-  | 'code_rejected'
-  | 'client_rejected'
-  | 'exchange_outcome_unknown'
-  | 'token_response_invalid'
-  | 'upstream_unavailable'
-  | 'upstream_timeout'
-  | 'upstream_rate_limited'
-  | 'token_not_saved'
-  | 'seller_mismatch'
-  | 'seller_already_linked'
-  | 'reauthorization_required'
-  | 'store_unavailable'
-  | 'renewal_busy'
-  | 'closed'
-  | 'token_undecryptable'
-  | 'record_unreadable'
-  | 'webhook_unsigned'
-  | 'webhook_malformed'
-  | 'webhook_mismatch'
-  | 'webhook_stale'
+import {
+  type ErrorCode,
+  outcomes,
+  type ReauthorizationReason,
+  reauthorizationMessages,
+} from './error-codes.ts'
 
-/** Status for the browser and the developer's message of every code; the one table both adapters use. */
-const outcomes: Readonly<Record<ErrorCode, readonly [status: number, message: string]>> = {
-  callback_malformed: [
-    400,
-    'The authorization response is not well formed: it must come from the provider, unchanged.',
-  ],
-  callback_method: [405, 'The authorization response must arrive by GET.'],
-  state_missing: [403, 'The authorization response carries no state: it was not started here.'],
-  state_mismatch: [
-    403,
-    'This browser and user have no such attempt: check that it began on the host of the redirect URI (127.0.0.1 and localhost are two hosts), less than 10 minutes ago, with cookies allowed, as the same user.',
-  ],
-  state_expired: [
-    403,
-    'The attempt is older than it may be (10 minutes unless configured): start again.',
-  ],
-  state_consumed: [
-    403,
-    'This authorization response was already used: a reload or the back button sent it again.',
-  ],
-  issuer_mismatch: [
-    403,
-    'The authorization response names another issuer than the provider configured here.',
-  ],
-  access_denied: [403, 'The seller did not allow the application.'],
-  authorization_error: [502, 'The authorization server answered with an error.'],
-  code_rejected: [
-    400,
-    'The token endpoint refused the code: it is too old (10 minutes at Mercado Pago), was used before, or the redirect URI or code verifier is not the one the attempt began with.',
-  ],
-  client_rejected: [
-    500,
-    'The token endpoint refused the application. Check its settings in the panel: the Client ID, the Client Secret, and that the authorization code flow is allowed.',
-  ],
-  exchange_outcome_unknown: [
-    502,
-    'The code was sent but no answer came back. It is single use and is not sent again: start again.',
-  ],
-  token_response_invalid: [502, 'The answer of the provider is not one that OAuth 2.0 allows.'],
-  upstream_unavailable: [503, 'The provider cannot be reached or is failing.'],
-  upstream_timeout: [503, 'The provider did not answer in time.'],
-  upstream_rate_limited: [503, 'The provider asks for fewer requests: wait before the next one.'],
-  token_not_saved: [500, 'A renewed token pair could not be saved: save it before it is lost.'],
-  seller_mismatch: [409, 'The tokens belong to another seller than the expected one.'],
-  seller_already_linked: [409, 'The seller is already linked to another owner.'],
-  reauthorization_required: [409, 'The seller must link again: the refresh token is not accepted.'],
-  store_unavailable: [503, 'The store cannot be reached or refused the operation.'],
-  renewal_busy: [503, 'Another machine is renewing this seller.'],
-  closed: [503, 'close() was called: no further renewal starts here.'],
-  record_unreadable: [500, 'What the store holds for this seller cannot be read.'],
-  token_undecryptable: [500, 'A stored token cannot be opened with the configured keys.'],
-  webhook_unsigned: [401, 'The notification carries no signature.'],
-  webhook_malformed: [401, 'The signature of the notification is not well formed.'],
-  webhook_mismatch: [401, 'The signature of the notification is not the expected one.'],
-  webhook_stale: [401, 'The notification is older than it may be.'],
-}
+export type { ErrorCode, ReauthorizationReason } from './error-codes.ts'
+
+const helpPage = 'https://github.com/mercadopago-oauth/mercadopago-oauth/blob/main/docs/errors.md'
 
 /** Detail for operators. None of it is enumerable, so none of it is printed or serialised by accident. */
 export interface ErrorDetail {
   /** The failure underneath. */
   cause?: unknown
-  /** The `error` code of the provider's answer: at most 64 characters, only letters, digits, `_`, `-` and `.`. */
+  /** The `error` code of the provider's response: at most 64 characters, only letters, digits, `_`, `-` and `.`. */
   upstreamError?: string | undefined
-  /** HTTP status of the provider's answer. */
+  /** HTTP status of the provider's response. */
   upstreamStatus?: number | undefined
+  /** The provider's own text, made fit for a log. */
+  upstreamDescription?: string | undefined
 }
 
 /**
  * The base of every error of this package. The message is constant: nothing from outside is in it.
  *
- * Koa and Express answer with `status` and `headers` by themselves when the error reaches their
- * own error handling.
+ * Express, Koa, Fastify and Nest answer with its status by themselves when it reaches their own error
+ * handling; all but Nest send `headers`, too.
  */
 export abstract class MercadoPagoOAuthError<Code extends ErrorCode = ErrorCode> extends Error {
   /** Stable; compare this, not the message. */
   readonly code: Code
-  /** The HTTP status to answer a browser with; not the provider's, which is `upstreamStatus`. */
+  /** The HTTP status for the browser. The provider's is `upstreamStatus`. */
   status: number
   readonly #detail: ErrorDetail
+  #expose: boolean | undefined
 
-  constructor(code: Code, detail: ErrorDetail = {}, message: string = outcomes[code][1]) {
+  constructor(code: Code, detail: ErrorDetail = {}, message: string = outcomes[code].message) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause })
     this.code = code
-    this.status = outcomes[code][0]
+    this.status = outcomes[code].status
     this.#detail = detail
   }
 
@@ -122,9 +47,32 @@ export abstract class MercadoPagoOAuthError<Code extends ErrorCode = ErrorCode> 
     return this.constructor.name
   }
 
-  /** Headers of that answer. */
+  /** Always `status`, under the name that Nest and Fastify read. */
+  get statusCode(): number {
+    return this.status
+  }
+
+  set statusCode(status: number) {
+    this.status = status
+  }
+
+  /** Whether a framework may show the message to the browser: `true` below 500, unless it was set. */
+  get expose(): boolean {
+    return this.#expose ?? this.status < 500
+  }
+
+  set expose(expose: boolean) {
+    this.#expose = expose
+  }
+
+  /** Headers of the response to the browser. */
   get headers(): Record<string, string> {
     return { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
+  }
+
+  /** Address of the page that says who has to act on this code, and what to check. */
+  get help(): string {
+    return `${helpPage}#${this.code}`
   }
 
   /** The `error` code the provider sent, if it sent a well-formed one. */
@@ -132,13 +80,22 @@ export abstract class MercadoPagoOAuthError<Code extends ErrorCode = ErrorCode> 
     return this.#detail.upstreamError
   }
 
-  /** HTTP status of the provider's answer, if there was one. */
+  /** HTTP status of the provider's response, if there was one. */
   get upstreamStatus(): number | undefined {
     return this.#detail.upstreamStatus
   }
+
+  /**
+   * The provider's own text, if there was one: at most 256 printable characters. It repeats nothing secret
+   * that was sent, and words that look like a token are hidden. For logs; do not show it to a browser,
+   * because others may have written it.
+   */
+  get upstreamDescription(): string | undefined {
+    return this.#detail.upstreamDescription
+  }
 }
 
-/** The request to the callback is not an authorization response. Nothing was consumed or sent. */
+/** The request to the callback is not an authorization response. It had no effect. */
 export class CallbackInputError extends MercadoPagoOAuthError<
   'callback_malformed' | 'callback_method'
 > {
@@ -156,7 +113,7 @@ export class StateError extends MercadoPagoOAuthError<
   'state_missing' | 'state_mismatch' | 'state_expired' | 'state_consumed' | 'issuer_mismatch'
 > {}
 
-/** The seller, or somebody for them, said no. The attempt is over; they may start again. */
+/** The seller, or somebody for them, declined. The attempt has ended; the seller may start again. */
 export class AuthorizationDeniedError extends MercadoPagoOAuthError<'access_denied'> {
   constructor(detail: ErrorDetail = {}) {
     super('access_denied', detail)
@@ -177,8 +134,8 @@ export class AuthorizationServerError extends MercadoPagoOAuthError<'authorizati
 
 /**
  * The code could not be exchanged. `code_rejected`: the seller starts again. `client_rejected`: the
- * configuration is wrong, and the message says where to look. `exchange_outcome_unknown`: the
- * connection broke after the code was sent.
+ * provider refuses the application, and the message says which setting to check.
+ * `exchange_outcome_unknown`: the code may have reached the provider, and no response came back.
  *
  * @see RFC 6749, section 5.2
  */
@@ -186,7 +143,7 @@ export class CodeExchangeError extends MercadoPagoOAuthError<
   'code_rejected' | 'client_rejected' | 'exchange_outcome_unknown'
 > {}
 
-/** The provider answered with something that is not a token answer (or not a profile). */
+/** The provider's response is not a valid token response, profile or metadata document. */
 export class TokenResponseError extends MercadoPagoOAuthError<'token_response_invalid'> {
   constructor(detail: ErrorDetail = {}) {
     super('token_response_invalid', detail)
@@ -201,7 +158,7 @@ export interface UpstreamDetail extends ErrorDetail {
   retryAfterSeconds?: number | undefined
 }
 
-/** The provider is unreachable, failing, too slow, or asks for patience. */
+/** The provider cannot be reached, fails, is too slow, or asks for fewer requests. */
 export class UpstreamUnavailableError extends MercadoPagoOAuthError<
   'upstream_unavailable' | 'upstream_timeout' | 'upstream_rate_limited'
 > {
@@ -217,44 +174,75 @@ export class UpstreamUnavailableError extends MercadoPagoOAuthError<
   }
 
   override get headers(): Record<string, string> {
-    if (this.retryAfterSeconds === undefined) return super.headers
-    return { ...super.headers, 'Retry-After': String(this.retryAfterSeconds) }
+    return withRetryAfter(super.headers, this.retryAfterSeconds)
   }
 }
 
-/** The seller's authorization has ended; only a new consent helps. */
+function withRetryAfter(
+  headers: Record<string, string>,
+  seconds: number | undefined,
+): Record<string, string> {
+  return seconds === undefined ? headers : { ...headers, 'Retry-After': String(seconds) }
+}
+
+/** There is no token to hand out or to renew; the seller has to give a new consent. */
 export class ReauthorizationRequiredError extends MercadoPagoOAuthError<'reauthorization_required'> {
   /**
-   * `revoked`: withdrawn, reset by the provider, or the refresh token was used before. `expired`: the
-   * provider says it is too old. `rotation_lost`: a renewal was cut off before its answer was saved.
-   * `no_offline_access`: the seller never granted a refresh token. `not_linked`: there is no such seller.
+   * `revoked`: the provider refused the token; it was withdrawn, reset, or used before. `expired`: the
+   * tokens are too old. `rotation_lost`: a renewal was cut off before its tokens were saved.
+   * `no_offline_access`: the provider gave no refresh token. `not_linked`: there is no such seller.
    */
-  readonly reason: 'revoked' | 'expired' | 'rotation_lost' | 'no_offline_access' | 'not_linked'
+  readonly reason: ReauthorizationReason
 
-  constructor(reason: ReauthorizationRequiredError['reason'], detail: ErrorDetail = {}) {
-    super('reauthorization_required', detail)
+  constructor(reason: ReauthorizationReason, detail: ErrorDetail = {}) {
+    super('reauthorization_required', detail, reauthorizationMessages[reason])
     this.reason = reason
   }
 }
 
-/** Tokens and the seller or owner they are meant for do not belong together. Nothing was changed. */
+/** What a {@link RenewalUnavailableError} also knows. */
+export interface RenewalDetail extends ErrorDetail {
+  /** Seconds after which another try makes sense; rounded up to a whole number, at least 1. */
+  retryAfterSeconds?: number | undefined
+}
+
+/**
+ * Tokens cannot be renewed here at the moment. `renewal_busy`: another process is renewing this seller
+ * and did not finish within the wait. `closed`: `close()` was called.
+ */
+export class RenewalUnavailableError extends MercadoPagoOAuthError<'renewal_busy' | 'closed'> {
+  /** Seconds after which another try makes sense: a whole number, at least 1; absent where it is not known. */
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: RenewalUnavailableError['code'], detail: RenewalDetail = {}) {
+    super(code, detail)
+    const { retryAfterSeconds: seconds } = detail
+    this.retryAfterSeconds = seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds))
+  }
+
+  override get headers(): Record<string, string> {
+    return withRetryAfter(super.headers, this.retryAfterSeconds)
+  }
+}
+
+/** Tokens do not belong to the expected seller, or their seller belongs to another owner. */
 export class SellerConflictError extends MercadoPagoOAuthError<
   'seller_mismatch' | 'seller_already_linked'
 > {}
 
-/** A token pair that exists nowhere else. Secret. */
+/** A token pair that may exist nowhere else. Secret. */
 export interface UnsavedTokens {
   /** Whose pair it is. */
   sellerId: string
   /** In the clear. */
   accessToken: string
-  /** In the clear, and the only one that still works; absent where the seller granted none. */
+  /** In the clear, and the only one that still works; absent where the provider gave none. */
   refreshToken: string | undefined
-  /** When the access token ends. */
+  /** When the access token expires. */
   expiresAt: Date
 }
 
-/** Renewed pairs could not be saved, and the process must end. Save them before they are lost. */
+/** Renewed pairs could not be saved before the process has to end. Save them before they are lost. */
 export class TokenPersistenceError extends MercadoPagoOAuthError<'token_not_saved'> {
   readonly #unsaved: readonly UnsavedTokens[]
 
@@ -263,47 +251,43 @@ export class TokenPersistenceError extends MercadoPagoOAuthError<'token_not_save
     this.#unsaved = unsaved
   }
 
-  /** The pairs. Not enumerable, so not printed. */
-  get unsaved(): readonly UnsavedTokens[] {
+  /** The pairs, in the clear. A method, so that nothing that prints the error prints them. */
+  unsaved(): readonly UnsavedTokens[] {
     return this.#unsaved
   }
 }
 
+/** What a {@link TokenIntegrityError} also knows. */
+export interface IntegrityDetail extends ErrorDetail {
+  /** The id of the key that encrypted the token. */
+  keyId?: string | undefined
+}
+
+/**
+ * What the store holds for a seller cannot be used. `token_undecryptable`: no configured key decrypts a
+ * token; a key is missing, or the record was changed. `record_unreadable`: it is not a record of this version.
+ */
 export class TokenIntegrityError extends MercadoPagoOAuthError<
   'token_undecryptable' | 'record_unreadable'
 > {
+  /** The id of the key that encrypted the token; `undefined` where the stored text names none. */
   readonly keyId: string | undefined
-  constructor(
-    code: TokenIntegrityError['code'],
-    detail: ErrorDetail & { keyId?: string | undefined } = {},
-  ) {
+
+  constructor(code: TokenIntegrityError['code'], detail: IntegrityDetail = {}) {
     super(code, detail)
     this.keyId = detail.keyId
   }
 }
 
-export class RenewalUnavailableError extends MercadoPagoOAuthError<'renewal_busy' | 'closed'> {
-  readonly retryAfterSeconds: number | undefined
-  constructor(
-    code: RenewalUnavailableError['code'],
-    detail: ErrorDetail & { retryAfterSeconds?: number } = {},
-  ) {
-    super(code, detail)
-    this.retryAfterSeconds = detail.retryAfterSeconds
-  }
-
-  override get headers(): Record<string, string> {
-    if (this.retryAfterSeconds === undefined) return super.headers
-    return { ...super.headers, 'Retry-After': String(this.retryAfterSeconds) }
-  }
-}
-
-/** A notification that Mercado Pago did not sign, or not recently. */
+/** A notification whose signature does not show that Mercado Pago sent it, and sent it recently. */
 export class WebhookSignatureError extends MercadoPagoOAuthError<
   'webhook_unsigned' | 'webhook_malformed' | 'webhook_mismatch' | 'webhook_stale'
 > {}
 
-/** The store, or the replay guard, failed. Nothing was sent to the provider. */
+/**
+ * The token store or the replay guard failed or did not respond in time. Whether the operation took
+ * effect is not known; `cause` is the failure, where there is one.
+ */
 export class StoreUnavailableError extends MercadoPagoOAuthError<'store_unavailable'> {
   constructor(detail: ErrorDetail = {}) {
     super('store_unavailable', detail)
@@ -314,18 +298,18 @@ export class StoreUnavailableError extends MercadoPagoOAuthError<'store_unavaila
 export interface ErrorAnswer {
   /** HTTP status. */
   status: number
-  /** With `Content-Type`; nothing may keep the answer. */
+  /** With `Content-Type`; nothing may keep the response. */
   headers: Record<string, string>
-  /** One sentence and the code, as text. */
+  /** Two sentences and the code, as text. */
   body: string
 }
 
-/** The answer for a browser: constant text by `code`, with the status and headers of the error. */
+/** The response for a browser: constant text by `code`, with the status and headers of the error. */
 export function errorAnswer(error: MercadoPagoOAuthError): ErrorAnswer {
-  const advice = error.status < 500 ? 'Please start again.' : 'Please try again later.'
+  const { notice, advice } = outcomes[error.code]
   return {
     status: error.status,
     headers: { ...error.headers, 'Content-Type': 'text/plain; charset=utf-8' },
-    body: `The account was not linked (${error.code}). ${advice}\n`,
+    body: `${`${notice} (${error.code}). ${advice}`.trimEnd()}\n`,
   }
 }

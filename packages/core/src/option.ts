@@ -1,19 +1,28 @@
 /**
- * Checks of what the calling code passes in. A mistake there is a `TypeError` with Node's own code
- * and the name of the option, thrown before anything is sent.
+ * Checks of what the calling code passes in. A mistake is a `TypeError` with Node's own code, thrown
+ * before anything is sent. Its `option` is the name of the option or argument, and its message is that
+ * name in quotes and what the value must be.
  */
 
-export function invalidType(message: string): TypeError {
-  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' })
+type ArgumentCode = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE'
+
+/** The value has the wrong type: `"option" must …`. */
+export function invalidType(option: string, rule: string): TypeError {
+  return mistake('ERR_INVALID_ARG_TYPE', option, rule)
 }
 
-export function invalidValue(message: string): TypeError {
-  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' })
+/** The value has the right type but is not allowed: `"option" must …`. */
+export function invalidValue(option: string, rule: string): TypeError {
+  return mistake('ERR_INVALID_ARG_VALUE', option, rule)
+}
+
+function mistake(code: ArgumentCode, option: string, rule: string): TypeError {
+  return Object.assign(new TypeError(`"${option}" ${rule}`), { code, option })
 }
 
 export function assertString(value: unknown, name: string): asserts value is string {
-  if (typeof value !== 'string') throw invalidType(`"${name}" must be a string`)
-  if (value === '') throw invalidValue(`"${name}" must not be empty`)
+  if (typeof value !== 'string') throw invalidType(name, 'must be a string')
+  if (value === '') throw invalidValue(name, 'must not be empty')
 }
 
 export function assertOptionalString(
@@ -27,7 +36,7 @@ export function assertObject(
   value: unknown,
   name: string,
 ): asserts value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) throw invalidType(`"${name}" must be an object`)
+  if (typeof value !== 'object' || value === null) throw invalidType(name, 'must be an object')
 }
 
 export function assertOptionalBoolean(
@@ -35,7 +44,7 @@ export function assertOptionalBoolean(
   name: string,
 ): asserts value is boolean | undefined {
   if (value !== undefined && typeof value !== 'boolean') {
-    throw invalidType(`"${name}" must be a boolean`)
+    throw invalidType(name, 'must be a boolean')
   }
 }
 
@@ -44,7 +53,7 @@ export function assertOptionalObject(value: unknown, name: string): void {
 }
 
 export function assertFunction(value: unknown, name: string): void {
-  if (typeof value !== 'function') throw invalidType(`"${name}" must be a function`)
+  if (typeof value !== 'function') throw invalidType(name, 'must be a function')
 }
 
 export function assertOptionalFunction(value: unknown, name: string): void {
@@ -57,9 +66,9 @@ const largestLimit = 2 ** 31 - 1
 /** A limit: a whole number, at least 1, so that no limit can be switched off. */
 export function positiveInteger(value: unknown, name: string, byDefault: number): number {
   if (value === undefined) return byDefault
-  if (typeof value !== 'number') throw invalidType(`"${name}" must be a number`)
+  if (typeof value !== 'number') throw invalidType(name, 'must be a number')
   if (!Number.isInteger(value) || value < 1 || value > largestLimit) {
-    throw invalidValue(`"${name}" must be a whole number from 1 to ${largestLimit}`)
+    throw invalidValue(name, `must be a whole number from 1 to ${largestLimit}`)
   }
   return value
 }
@@ -74,15 +83,15 @@ function isLoopback(url: URL): boolean {
 export function secureUrl(value: unknown, name: string): URL {
   assertString(value, name)
   if (!URL.canParse(value)) {
-    throw invalidValue(`"${name}" must be an absolute URL, such as https://app.example/callback`)
+    throw invalidValue(name, 'must be an absolute URL, such as https://app.example/callback')
   }
   const url = new URL(value)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
-    throw invalidValue(`"${name}" must use https (http only on localhost, 127.0.0.1 or [::1])`)
+    throw invalidValue(name, 'must use https (http only on localhost, 127.0.0.1 or [::1])')
   }
   if (url.username !== '' || url.password !== '') {
-    throw invalidValue(`"${name}" must not carry a user name or password`)
+    throw invalidValue(name, 'must not carry a user name or password')
   }
-  if (value.includes('#')) throw invalidValue(`"${name}" must not carry a fragment (#)`)
+  if (value.includes('#')) throw invalidValue(name, 'must not carry a fragment (#)')
   return url
 }

@@ -240,9 +240,19 @@ export const en: Words = {
       text: 'Another shop at Feria uses this Mercado Pago account.',
       next: 'Disconnect it there first, or connect with another account.',
     },
+    renewal_busy: {
+      title: 'This account is busy right now',
+      text: 'We are renewing its permission elsewhere, and that takes longer than usual.',
+      next: waitAndRetry,
+    },
+    closed: {
+      title: 'Feria is restarting',
+      text: 'This part of Feria is about to stop, so it does not begin anything new.',
+      next: waitAndRetry,
+    },
     store_unavailable: {
       title: 'We cannot reach our records right now',
-      text: 'We cannot read or write anything down, so we did not go on. Nothing in your account has changed.',
+      text: 'We cannot read or write anything down, so we do not know whether the last step was kept.',
       next: waitAndRetry,
     },
     token_not_saved: {
@@ -254,6 +264,11 @@ export const en: Words = {
       title: 'We cannot read what we kept',
       text: 'The permission is stored, but its key is missing. You did nothing wrong.',
       next: 'For whoever runs Feria: see that every encryption key is configured.',
+    },
+    record_unreadable: {
+      title: 'We cannot read what we kept',
+      text: 'What is stored for this account is not in the form that we know. You did nothing wrong.',
+      next: 'For whoever runs Feria: see that the store was migrated and that all machines run one version.',
     },
     checkout_refused: {
       title: 'Mercado Pago did not accept this checkout',

@@ -241,9 +241,19 @@ export const es: Words = {
       text: 'Otra tienda de Feria usa esta cuenta de Mercado Pago.',
       next: 'Desconéctala allí primero, o conecta otra cuenta.',
     },
+    renewal_busy: {
+      title: 'Esta cuenta está ocupada ahora mismo',
+      text: 'Estamos renovando su permiso en otro lugar, y tarda más de lo normal.',
+      next: waitAndRetry,
+    },
+    closed: {
+      title: 'Feria se está reiniciando',
+      text: 'Esta parte de Feria está por detenerse, así que no empieza nada nuevo.',
+      next: waitAndRetry,
+    },
     store_unavailable: {
       title: 'Ahora mismo no llegamos a nuestros registros',
-      text: 'No podemos leer ni anotar nada, así que no seguimos. Nada cambió en tu cuenta.',
+      text: 'No podemos leer ni anotar nada, así que no sabemos si el último paso quedó guardado.',
       next: waitAndRetry,
     },
     token_not_saved: {
@@ -255,6 +265,11 @@ export const es: Words = {
       title: 'No podemos leer lo que guardamos',
       text: 'El permiso está guardado, pero falta su clave. Tú no hiciste nada mal.',
       next: 'Para quien administra Feria: revisa que estén configuradas todas las claves de cifrado.',
+    },
+    record_unreadable: {
+      title: 'No podemos leer lo que guardamos',
+      text: 'Lo guardado para esta cuenta no tiene la forma que conocemos. Tú no hiciste nada mal.',
+      next: 'Para quien administra Feria: revisa que el almacén esté migrado y que todas las máquinas usen una misma versión.',
     },
     checkout_refused: {
       title: 'Mercado Pago no aceptó este cobro',

@@ -241,9 +241,19 @@ export const pt: Words = {
       text: 'Outra loja da Feria usa esta conta do Mercado Pago.',
       next: 'Desconecte-a lá primeiro, ou conecte outra conta.',
     },
+    renewal_busy: {
+      title: 'Esta conta está ocupada agora',
+      text: 'Estamos renovando a permissão dela em outro lugar, e isso demora mais que o normal.',
+      next: waitAndRetry,
+    },
+    closed: {
+      title: 'A Feria está reiniciando',
+      text: 'Esta parte da Feria está prestes a parar, por isso não começa nada novo.',
+      next: waitAndRetry,
+    },
     store_unavailable: {
       title: 'Não conseguimos chegar aos nossos registros agora',
-      text: 'Não conseguimos ler nem anotar nada, por isso não continuamos. Nada mudou na sua conta.',
+      text: 'Não conseguimos ler nem anotar nada, por isso não sabemos se o último passo foi guardado.',
       next: waitAndRetry,
     },
     token_not_saved: {
@@ -255,6 +265,11 @@ export const pt: Words = {
       title: 'Não conseguimos ler o que guardamos',
       text: 'A permissão está guardada, mas falta a chave dela. Você não fez nada de errado.',
       next: 'Para quem administra a Feria: veja se todas as chaves de criptografia estão configuradas.',
+    },
+    record_unreadable: {
+      title: 'Não conseguimos ler o que guardamos',
+      text: 'O que está guardado para esta conta não tem a forma que conhecemos. Você não fez nada de errado.',
+      next: 'Para quem administra a Feria: veja se o armazenamento foi migrado e se todas as máquinas usam uma mesma versão.',
     },
     checkout_refused: {
       title: 'O Mercado Pago não aceitou esta cobrança',

@@ -8,7 +8,7 @@ import type { Seal } from './seal.ts'
 const maxAttempts = 8
 const maxBytes = 3072
 const tooLong =
-  '"user", "expectedSellerId", "context" and "baseUrl" are together too long for a cookie'
+  'must be shorter: with "user", "context" and "baseUrl" it does not fit into a cookie'
 
 /** The live attempts of a browser: a sealed cookie each, named after a hash of the state. */
 export interface AttemptCookies {
@@ -85,7 +85,7 @@ export function createAttemptCookies(options: AttemptCookiesOptions): AttemptCoo
     put(cookies, name, attempt) {
       const value = seal.seal(encodeAttempt(attempt), `${name} ${application}`)
       const bytes = name.length + value.length
-      if (bytes > maxBytes) throw invalidValue(tooLong)
+      if (bytes > maxBytes) throw invalidValue('expectedSellerId', tooLong)
       makeRoom(cookies, bytes)
       cookies.set(name, value, attributes)
     },

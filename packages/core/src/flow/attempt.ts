@@ -29,7 +29,7 @@ export function decodeAttempt(text: string): Attempt {
 export function checkedUser(user: unknown): string | undefined {
   assertOptionalString(user, 'user')
   if (user !== undefined && Buffer.byteLength(JSON.stringify(user)) > 258) {
-    throw invalidValue('"user" must be at most 256 bytes')
+    throw invalidValue('user', 'must be at most 256 bytes')
   }
   return user
 }
@@ -39,7 +39,7 @@ export function checkedContext(context: unknown): unknown {
   if (context === undefined) return undefined
   const json = jsonOf(context)
   if (json === undefined || Buffer.byteLength(json) > 1024) {
-    throw invalidValue('"context" must be JSON of at most 1 KiB')
+    throw invalidValue('context', 'must be JSON of at most 1 KiB')
   }
   return context
 }

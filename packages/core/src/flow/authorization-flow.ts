@@ -103,7 +103,8 @@ export interface AuthorizationFlow {
    * @throws StateError `state_missing`, `state_mismatch`, `state_expired`, `state_consumed`, `issuer_mismatch`
    * @throws AuthorizationDeniedError `access_denied`
    * @throws AuthorizationServerError `authorization_error`
-   * @throws StoreUnavailableError `store_unavailable`: nothing was spent, the same callback may be tried again.
+   * @throws StoreUnavailableError `store_unavailable`: the replay guard failed, and the code was not sent. The
+   *   same callback may be tried again; it is `state_consumed` then if the guard has kept the first try.
    * @throws SellerConflictError `seller_mismatch`: not the expected seller; the tokens are dropped.
    * @throws CodeExchangeError `code_rejected`, `client_rejected`, `exchange_outcome_unknown`
    * @throws TokenResponseError `token_response_invalid`
@@ -184,7 +185,7 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
       await consume(cookies, name, attempt)
       const { iss = provider.requireIssuer ? '' : provider.issuer } = response
       if (iss !== provider.issuer) throw new StateError('issuer_mismatch')
-      if (response.error !== undefined) throw refusal(response.error)
+      if (response.error !== undefined) throw refusal(response.error, response.description)
       const { codeVerifier, expectedSellerId, returnTo, context } = attempt
       const grant = { code: response.code, codeVerifier, testToken, extraParams }
       const tokens = await client.authorizationCodeGrant(grant)
@@ -204,9 +205,13 @@ async function claim(guard: ReplayGuard, key: string, expiresAt: Date): Promise<
   }
 }
 
-function refusal(error: string): AuthorizationDeniedError | AuthorizationServerError {
+function refusal(
+  error: string,
+  upstreamDescription: string | undefined,
+): AuthorizationDeniedError | AuthorizationServerError {
   const upstreamError = /^[\w.-]+$/.test(error) ? error : undefined
+  const detail = { upstreamError, upstreamDescription }
   return error === 'access_denied'
-    ? new AuthorizationDeniedError({ upstreamError })
-    : new AuthorizationServerError({ upstreamError })
+    ? new AuthorizationDeniedError(detail)
+    : new AuthorizationServerError(detail)
 }

@@ -8,12 +8,14 @@ import { invalidValue } from '../option.ts'
 export function assertFixedOptions(options: object): void {
   const { pkce = true, state = true, sameSite = 'lax' } = options as Record<string, unknown>
   if (pkce !== true && pkce !== 'S256') {
-    throw invalidValue('"pkce" is always on, with S256: leave the option out')
+    throw invalidValue('pkce', 'must be left out: it is always on, with S256')
   }
-  if (state !== true) throw invalidValue('"state" is always on and made here: leave the option out')
+  if (state !== true)
+    throw invalidValue('state', 'must be left out: it is always on, and made here')
   if (sameSite !== 'lax') {
     throw invalidValue(
-      '"sameSite" is always lax: strict would keep the cookie from the way back, and none is not needed',
+      'sameSite',
+      'must be left out: it is always lax, because strict would withhold the cookie from the callback',
     )
   }
 }

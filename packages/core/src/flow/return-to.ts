@@ -35,6 +35,6 @@ export function createReturnTo(redirectUri: string, options: ReturnToOptions): R
   }
 
   const fallback = own(defaultReturnTo)
-  if (fallback === undefined) throw invalidValue('"defaultReturnTo" must be an address of the app')
+  if (fallback === undefined) throw invalidValue('defaultReturnTo', 'must be an address of the app')
   return (asked) => (asked === undefined ? fallback : (own(asked) ?? fallback))
 }

@@ -95,7 +95,7 @@ export function verifyNotification(request: NotificationRequest): Notification {
 /** @throws TypeError: unsigned notifications are never taken. */
 export function checkedSecrets(secret: string | readonly string[]): readonly string[] {
   const secrets: readonly unknown[] = Array.isArray(secret) ? [...secret] : [secret]
-  if (secrets.length === 0) throw invalidValue('"secret" must hold a webhook secret')
+  if (secrets.length === 0) throw invalidValue('secret', 'must hold a webhook secret')
   for (const each of secrets) assertString(each, 'secret')
   return secrets as readonly string[]
 }

@@ -1,16 +1,9 @@
-import { TokenResponseError, UpstreamUnavailableError } from '../errors.ts'
+import { type ErrorDetail, TokenResponseError, UpstreamUnavailableError } from '../errors.ts'
 import type { HttpAnswer } from './transport.ts'
+import { secretsOf, upstreamDescription } from './upstream-description.ts'
 
 /** Longest wait taken over from a provider, in seconds. */
 const maxRetryAfterSeconds = 60
-
-/** What a provider's error body says, cut down to what may be kept. */
-export interface UpstreamFault {
-  /** Lower-cased `error`, else `errorKey`, else `code`: Mercado Pago uses all three. */
-  error: string | undefined
-  /** `message`, else `error_description`; only ever searched, never shown. */
-  description: string
-}
 
 /** The body as a JSON object, or `undefined`: no other content type and no other JSON value is read. */
 export function jsonObject(answer: HttpAnswer): Record<string, unknown> | undefined {
@@ -29,11 +22,19 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-export function upstreamFault(answer: HttpAnswer): UpstreamFault {
+/**
+ * What a response says about a failure, cut down to what an error may keep. The code is the lower-cased
+ * `error`, else `errorKey`, else `code`; the text is `message`, else `error_description`: Mercado Pago uses all.
+ */
+export function upstreamDetail(answer: HttpAnswer): ErrorDetail {
   const body = jsonObject(answer) ?? {}
   const error = [body.error, body.errorKey, body.code].find(isErrorCode)
-  const description = [body.message, body.error_description].find((one) => typeof one === 'string')
-  return { error: error?.toLowerCase(), description: String(description ?? '').slice(0, 256) }
+  const text = [body.message, body.error_description].find((one) => typeof one === 'string')
+  return {
+    upstreamError: error?.toLowerCase(),
+    upstreamStatus: answer.status,
+    upstreamDescription: upstreamDescription(text, secretsOf(answer.request)),
+  }
 }
 
 function isErrorCode(value: unknown): value is string {
@@ -45,18 +46,18 @@ export function assertAvailable(answer: HttpAnswer): void {
   const { status } = answer
   if (status === 429) {
     throw new UpstreamUnavailableError('upstream_rate_limited', {
-      upstreamStatus: status,
+      ...upstreamDetail(answer),
       requestSent: true,
       retryAfterSeconds: retryAfterSeconds(answer.headers['retry-after']),
     })
   }
   if (status >= 500) {
     throw new UpstreamUnavailableError('upstream_unavailable', {
-      upstreamStatus: status,
+      ...upstreamDetail(answer),
       requestSent: true,
     })
   }
-  if (status >= 300 && status < 400) throw new TokenResponseError({ upstreamStatus: status })
+  if (status >= 300 && status < 400) throw new TokenResponseError(upstreamDetail(answer))
 }
 
 function retryAfterSeconds(header: string | undefined): number | undefined {

@@ -1,11 +1,15 @@
 import { CallbackInputError, StateError } from '../errors.ts'
 import { invalidType } from '../option.ts'
+import { upstreamDescription } from './upstream-description.ts'
 
 /** A well-formed authorization response; nothing in it is proven yet. */
 export type AuthorizationResponse = {
   state: string
   iss: string | undefined
-} & ({ code: string; error?: never } | { code?: never; error: string })
+} & (
+  | { code: string; error?: never; description?: never }
+  | { code?: never; error: string; description: string | undefined }
+)
 
 const maxQueryLength = 8192
 /** Parsing as many as fit would take longer than a whole link. */
@@ -23,7 +27,8 @@ const foreignParameters = ['response', 'id_token', 'token']
  * @see RFC 6749, sections 3.1, 4.1.2 and 4.1.2.1; RFC 9207, section 2
  */
 export function readAuthorizationResponse(query: string): AuthorizationResponse {
-  if (typeof query !== 'string') throw invalidType('"query" must be the query string as it arrived')
+  if (typeof query !== 'string')
+    throw invalidType('query', 'must be the query string as it arrived')
   if (query.length > maxQueryLength) throw malformed()
   if (query.split('&', maxParameters + 1).length > maxParameters) throw malformed()
   const params = new URLSearchParams(query)
@@ -38,7 +43,9 @@ export function readAuthorizationResponse(query: string): AuthorizationResponse 
   if (code.length > 512 || error.length > 64 || state.length > 512) throw malformed()
   if (!isVisible(code) || !isVisible(error) || !isVisible(state)) throw malformed()
   if (state === '') throw new StateError('state_missing')
-  return code === '' ? { state, iss, error } : { state, iss, code }
+  if (code !== '') return { state, iss, code }
+  const description = upstreamDescription(params.get('error_description'), [state])
+  return { state, iss, error, description }
 }
 
 /** Refuses `code` twice, and the spellings that other parsers read as a list: `code[]`, `code[a]`. */

@@ -28,7 +28,7 @@ export interface PkceOptions {
 export function createPkcePair(options: PkceOptions = {}): PkcePair {
   const { length = 43, method = 'S256' } = options
   if (!Number.isInteger(length) || length < 43 || length > 128) {
-    throw invalidValue('"length" must be a whole number from 43 to 128')
+    throw invalidValue('length', 'must be a whole number from 43 to 128')
   }
   const codeVerifier = randomBytes(Math.ceil((length * 3) / 4))
     .toString('base64url')
@@ -48,13 +48,13 @@ export function createPkcePair(options: PkceOptions = {}): PkcePair {
 export function codeChallenge(codeVerifier: string, method: 'S256' | 'plain' = 'S256'): string {
   assertCodeVerifier(codeVerifier)
   if (method === 'plain') return codeVerifier
-  if (method !== 'S256') throw invalidValue('"method" must be S256 or plain')
+  if (method !== 'S256') throw invalidValue('method', 'must be S256 or plain')
   return hash('sha256', codeVerifier, 'base64url')
 }
 
 export function assertCodeVerifier(value: unknown): asserts value is string {
   assertString(value, 'codeVerifier')
   if (!/^[A-Za-z0-9\-._~]{43,128}$/.test(value)) {
-    throw invalidValue('"codeVerifier" must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~')
+    throw invalidValue('codeVerifier', 'must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~')
   }
 }

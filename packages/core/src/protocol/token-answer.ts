@@ -1,6 +1,6 @@
 import { TokenResponseError } from '../errors.ts'
 import { numericId } from '../provider/seller-profile.ts'
-import { jsonObject } from './answer.ts'
+import { jsonObject, upstreamDetail } from './answer.ts'
 import { TokenSet } from './token-set.ts'
 import type { HttpAnswer } from './transport.ts'
 
@@ -31,7 +31,7 @@ export interface TokenReading {
  */
 export function readTokenAnswer(http: HttpAnswer, reading: TokenReading): TokenSet {
   const answer = http.status === 200 ? jsonObject(http) : undefined
-  if (answer === undefined) throw new TokenResponseError({ upstreamStatus: http.status })
+  if (answer?.access_token === undefined) throw new TokenResponseError(upstreamDetail(http))
   assertBearer(answer.token_type)
   return new TokenSet({
     accessToken: readToken(answer.access_token),

@@ -6,7 +6,7 @@ import {
   TokenResponseError,
 } from '../errors.ts'
 import type { CheckedProvider } from '../provider/provider.ts'
-import { type UpstreamFault, upstreamFault } from './answer.ts'
+import { upstreamDetail } from './answer.ts'
 import type { HttpAnswer, HttpRequest } from './transport.ts'
 
 /** Who asks for tokens. */
@@ -99,33 +99,30 @@ const missingVerifier =
  * @see RFC 6749, section 5.2; the error table of Mercado Pago's token reference
  */
 export function tokenRefusal(http: HttpAnswer, form: GrantForm): MercadoPagoOAuthError {
-  const fault = upstreamFault(http)
-  const detail: ErrorDetail = { upstreamError: fault.error, upstreamStatus: http.status }
+  const detail = upstreamDetail(http)
   // `expired_grant` is only in a sample of the reference, 2026-11; it can mean nothing else.
-  if (fault.error === 'invalid_grant' || fault.error === 'expired_grant') {
-    return grantRefusal(form, fault, detail)
+  if (detail.upstreamError === 'invalid_grant' || detail.upstreamError === 'expired_grant') {
+    return grantRefusal(form, detail)
   }
-  const advice = configurationAdvice(fault)
+  const advice = configurationAdvice(detail)
   if (advice !== undefined) return new CodeExchangeError('client_rejected', detail, advice)
   if (http.status === 401) return new CodeExchangeError('client_rejected', detail)
   return new TokenResponseError(detail)
 }
 
-function grantRefusal(
-  form: GrantForm,
-  fault: UpstreamFault,
-  detail: ErrorDetail,
-): MercadoPagoOAuthError {
-  if (form.grant_type === 'authorization_code')
+function grantRefusal(form: GrantForm, detail: ErrorDetail): MercadoPagoOAuthError {
+  if (form.grant_type === 'authorization_code') {
     return new CodeExchangeError('code_rejected', detail)
+  }
   if (form.grant_type === 'refresh_token') {
-    const reason = fault.error === 'expired_grant' ? 'expired' : 'revoked'
+    const reason = detail.upstreamError === 'expired_grant' ? 'expired' : 'revoked'
     return new ReauthorizationRequiredError(reason, detail)
   }
   return new CodeExchangeError('client_rejected', detail)
 }
 
-function configurationAdvice({ error, description }: UpstreamFault): string | undefined {
+function configurationAdvice(detail: ErrorDetail): string | undefined {
+  const { upstreamError: error, upstreamDescription: description = '' } = detail
   if (error === 'invalid_request' && description.includes('code_verifier')) return missingVerifier
   return error === undefined ? undefined : configurationFaults.get(error)
 }

@@ -24,6 +24,8 @@ export interface HttpRequest {
 }
 
 export interface HttpAnswer {
+  /** What was asked: its secrets must not come back in an error. */
+  request: HttpRequest
   status: number
   headers: IncomingMessage['headers']
   body: string
@@ -114,7 +116,7 @@ function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<
       incoming.on('error', lost)
       collect(incoming, limits.maxBodyBytes, fail, (body) => {
         settle()
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body })
+        resolve({ request, status: incoming.statusCode ?? 0, headers: incoming.headers, body })
       })
     })
     outgoing.end(request.body)

@@ -1,7 +1,7 @@
 import { ReauthorizationRequiredError, TokenResponseError } from '../errors.ts'
 import type { CheckedProvider } from '../provider/provider.ts'
 import type { SellerProfile } from '../provider/seller-profile.ts'
-import { assertAvailable, jsonObject } from './answer.ts'
+import { assertAvailable, jsonObject, upstreamDetail } from './answer.ts'
 import type { HttpAnswer, HttpRequest } from './transport.ts'
 
 /** The profile request. The token travels in the header, never in the URL (RFC 6750, section 2.1). */
@@ -13,12 +13,12 @@ export function userInfoRequest(url: string, accessToken: string): HttpRequest {
 export function readUserInfo(http: HttpAnswer, provider: CheckedProvider): SellerProfile {
   assertAvailable(http)
   if (http.status === 401) {
-    throw new ReauthorizationRequiredError('revoked', { upstreamStatus: http.status })
+    throw new ReauthorizationRequiredError('revoked', upstreamDetail(http))
   }
   const json = http.status === 200 ? jsonObject(http) : undefined
   const fields = json && provider.profile?.(json)
   if (json === undefined || fields === undefined) {
-    throw new TokenResponseError({ upstreamStatus: http.status })
+    throw new TokenResponseError(upstreamDetail(http))
   }
   return { ...fields, json, raw: http.body }
 }

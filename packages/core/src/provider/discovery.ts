@@ -28,13 +28,13 @@ export async function discoverProvider(
   options: DiscoveryOptions = {},
 ): Promise<Provider> {
   const url = secureUrl(issuer, 'issuer')
-  if (url.search !== '') throw invalidValue('"issuer" must not carry a query')
+  if (url.search !== '') throw invalidValue('issuer', 'must not carry a query')
   assertOptionalObject(options, 'options')
   const { name = url.host } = options
   assertString(name, 'name')
   const metadata = await readMetadata(url, createTransport(options))
   if (metadata.issuer !== issuer) {
-    throw invalidValue('"issuer" must be written exactly as the server writes it in its metadata')
+    throw invalidValue('issuer', 'must be written exactly as the server writes it in its metadata')
   }
   return { name, ...providerOf(metadata, issuer) }
 }
@@ -76,19 +76,19 @@ function providerOf(metadata: Metadata, issuer: string): Omit<Provider, 'name'> 
 
 function endpoint(metadata: Metadata, member: string): string | undefined {
   const value = metadata[member]
-  return value === undefined ? undefined : secureUrl(value, `issuer: ${member}`).href
+  return value === undefined ? undefined : secureUrl(value, `issuer.${member}`).href
 }
 
 function requiredEndpoint(metadata: Metadata, member: string): string {
   const url = endpoint(metadata, member)
-  if (url === undefined) throw invalidValue(`"issuer" must be a server that names its ${member}`)
+  if (url === undefined) throw invalidValue('issuer', `must be a server that names its ${member}`)
   return url
 }
 
 /** A server that says nothing of methods is taken to know it. */
 function assertS256({ code_challenge_methods_supported: methods }: Metadata): void {
   if (methods !== undefined && !list(methods).includes('S256')) {
-    throw invalidValue('"issuer" must be a server that supports PKCE with S256')
+    throw invalidValue('issuer', 'must be a server that supports PKCE with S256')
   }
 }
 
@@ -99,7 +99,7 @@ function clientAuthentication({
   const ours = ['client_secret_basic', 'client_secret_post'] as const
   const method = ours.find((one) => list(methods).includes(one))
   if (method === undefined) {
-    throw invalidValue('"issuer" must be a server that takes a client secret')
+    throw invalidValue('issuer', 'must be a server that takes a client secret')
   }
   return method
 }

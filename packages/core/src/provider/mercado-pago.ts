@@ -47,7 +47,7 @@ function authorizationHost(country: string | undefined): string {
   // Looked up, never concatenated: the country may come from a request.
   const host = new Map(Object.entries(authorizationHosts)).get(country)
   if (host === undefined) {
-    throw invalidValue(`"country" must be one of ${Object.keys(authorizationHosts).join(', ')}`)
+    throw invalidValue('country', `must be one of ${Object.keys(authorizationHosts).join(', ')}`)
   }
   return host
 }

@@ -73,13 +73,14 @@ export function checkedProvider(provider: Provider): CheckedProvider {
   assertOptionalFunction(provider.authorizationUrlOf, 'provider.authorizationUrlOf')
   assertOptionalObject(provider.authorizationParams, 'provider.authorizationParams')
   const { scope = [] } = provider
-  if (!Array.isArray(scope)) throw invalidType('"provider.scope" must be an array')
+  if (!Array.isArray(scope)) throw invalidType('provider.scope', 'must be an array')
   for (const word of scope) assertString(word, 'provider.scope')
   assertOptionalString(provider.sellerIdMember, 'provider.sellerIdMember')
   assertOptionalFunction(provider.profile, 'provider.profile')
   if (provider.sellerIdMember === undefined && !(provider.userInfoEndpoint && provider.profile)) {
     throw invalidValue(
-      '"provider.sellerIdMember", or "userInfoEndpoint" and "profile", must tell the seller',
+      'provider.sellerIdMember',
+      'must name the seller, unless "userInfoEndpoint" and "profile" do',
     )
   }
   assertOptionalString(provider.issuer, 'provider.issuer')
@@ -87,11 +88,12 @@ export function checkedProvider(provider: Provider): CheckedProvider {
   const { clientAuthentication, codeChallengeMethod = 'S256' } = provider
   if (!['client_secret_post', 'client_secret_basic'].includes(clientAuthentication)) {
     throw invalidValue(
-      '"provider.clientAuthentication" must be client_secret_post or client_secret_basic',
+      'provider.clientAuthentication',
+      'must be client_secret_post or client_secret_basic',
     )
   }
   if (!['S256', 'plain'].includes(codeChallengeMethod)) {
-    throw invalidValue('"provider.codeChallengeMethod" must be S256 or plain')
+    throw invalidValue('provider.codeChallengeMethod', 'must be S256 or plain')
   }
   return Object.freeze({
     ...provider,

@@ -21,7 +21,7 @@ export function wso2(options: Wso2Options): Provider {
   assertObject(options, 'options')
   const { baseUrl, tenant } = options
   const base = secureUrl(baseUrl, 'baseUrl').href.replace(/\/+$/, '')
-  if (base.includes('?')) throw invalidValue('"baseUrl" must not carry a query')
+  if (base.includes('?')) throw invalidValue('baseUrl', 'must not carry a query')
   const oauth2 = `${base}${tenantPath(tenant)}/oauth2`
   return {
     name: 'wso2',
@@ -41,7 +41,7 @@ function tenantPath(tenant: string | undefined): string {
   assertOptionalString(tenant, 'tenant')
   if (tenant === undefined) return ''
   if (!/^[\w-][\w.-]*$/.test(tenant)) {
-    throw invalidValue('"tenant" must be a domain, such as shop.example')
+    throw invalidValue('tenant', 'must be a domain, such as shop.example')
   }
   return `/t/${tenant}`
 }

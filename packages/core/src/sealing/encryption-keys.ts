@@ -18,29 +18,29 @@ export type EncryptionKeys = readonly [EncryptionKey, ...EncryptionKey[]]
  *   nothing, or bytes that are not random.
  */
 export function encryptionKeysOf(keys: unknown): EncryptionKeys {
-  if (!Array.isArray(keys)) throw invalid('must be a list of keys')
+  if (!Array.isArray(keys)) throw invalidValue('encryptionKeys', 'must be a list of keys')
   const [first, ...others] = keys.map(encryptionKeyOf)
-  if (first === undefined) throw invalid('must hold at least one key')
+  if (first === undefined) throw invalidValue('encryptionKeys', 'must hold at least one key')
   return [first, ...others]
 }
 
 function encryptionKeyOf(value: unknown): EncryptionKey {
   const bytes = value instanceof Uint8Array ? Buffer.from(value) : decoded(value)
-  if (bytes.length !== 32) throw invalid('must each be 32 bytes')
+  if (bytes.length !== 32) throw invalidValue('encryptionKeys', 'must each be 32 bytes')
   // 32 random bytes hold 30 different ones on average, and fewer than 16 never.
-  if (new Set(bytes).size < 16) throw invalid('must each be random: randomBytes(32)')
+  if (new Set(bytes).size < 16) {
+    throw invalidValue('encryptionKeys', 'must each be random: randomBytes(32)')
+  }
   const id = createHash('sha256').update('key id').update(bytes).digest('base64url').slice(0, 8)
   return { id, key: createSecretKey(bytes) }
 }
 
 function decoded(value: unknown): Buffer {
-  if (typeof value !== 'string') throw invalid('must each be bytes or a string')
+  if (typeof value !== 'string') {
+    throw invalidValue('encryptionKeys', 'must each be bytes or a string')
+  }
   if (/^[0-9a-f]{64}$/i.test(value)) return Buffer.from(value, 'hex')
   if (/^[A-Za-z0-9+/]{43}=$/.test(value)) return Buffer.from(value, 'base64')
   if (/^[\w-]{43}$/.test(value)) return Buffer.from(value, 'base64url')
-  throw invalid('must each be 32 bytes in base64, base64url or hex')
-}
-
-function invalid(what: string): TypeError {
-  return invalidValue(`"encryptionKeys" ${what}`)
+  throw invalidValue('encryptionKeys', 'must each be 32 bytes in base64, base64url or hex')
 }

@@ -27,7 +27,8 @@ export function createTokenSeal(keys: EncryptionKeys): TokenSeal {
       const key = byId.get(keyId)
       const text = key && bytes && decrypt(key.key, bytes, associatedData(key, place))
       if (text === undefined) {
-        throw new TokenIntegrityError('token_undecryptable', { keyId: keyId || undefined })
+        const detail = { keyId: keyId === '' ? undefined : keyId }
+        throw new TokenIntegrityError('token_undecryptable', detail)
       }
       return text
     },

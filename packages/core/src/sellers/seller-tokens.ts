@@ -176,7 +176,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     const { move = false, expectedSellerId } = options
     const { sellerId } = tokens
     assertOptionalString(options.owner, 'owner')
-    if (sellerId === undefined) throw invalidValue('"tokens" must name their seller')
+    if (sellerId === undefined) throw invalidValue('tokens', 'must name their seller')
     if (expectedSellerId !== undefined && expectedSellerId !== sellerId) {
       throw new SellerConflictError('seller_mismatch')
     }
@@ -395,7 +395,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   /**
    * Begins no further renewal, lets those under way finish, and waits until every pair is saved.
    *
-   * @throws TokenPersistenceError `token_not_saved` after `timeoutMs` (default 10,000), with the pairs in `unsaved`.
+   * @throws TokenPersistenceError `token_not_saved` after `timeoutMs` (default 10,000), whose `unsaved()` returns the pairs.
    */
   async close({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     this.#closing.abort()

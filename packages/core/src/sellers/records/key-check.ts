@@ -67,7 +67,7 @@ async function checkKeys(parts: KeyCheckParts, deadline: StoreDeadline): Promise
     vault.open(record, 'accessToken')
   } catch (error) {
     if (!(error instanceof TokenIntegrityError)) throw error
-    throw invalidValue('"encryptionKeys" must include the key that sealed the stored tokens')
+    throw invalidValue('encryptionKeys', 'must include the key that sealed the stored tokens')
   }
 }
 

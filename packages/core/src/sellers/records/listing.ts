@@ -28,7 +28,7 @@ export async function* listSellers(
   now: Date,
 ): AsyncGenerator<ListedSeller, void, undefined> {
   if (needs !== undefined && needs !== 'relink' && needs !== 'renewal') {
-    throw invalidValue('"needs" must be "relink" or "renewal"')
+    throw invalidValue('needs', 'must be "relink" or "renewal"')
   }
   let left = limit === undefined ? Number.POSITIVE_INFINITY : positiveInteger(limit, 'limit', 1)
   const due = needs === 'relink' ? 'never' : needs === 'renewal' ? now : undefined

@@ -249,7 +249,7 @@ export class SellerRecords {
     assertString(sellerId, 'sellerId')
     // Some stores cannot hold such text, and their refusal would look like an outage.
     if (/[\p{Cc}\p{Surrogate}]/u.test(sellerId) || isReserved(sellerId)) {
-      throw invalidValue('"sellerId" must be a seller\'s id')
+      throw invalidValue('sellerId', "must be a seller's id")
     }
     return { clientId: this.#clientId, sellerId }
   }

@@ -1,0 +1,34 @@
+import { expect } from 'chai'
+import { codes, everyError } from '../../.cache/test/helpers/every-error.js'
+import { frameworks } from './frameworks.js'
+
+function fail(code) {
+  const [, make] = everyError[code]
+  throw make()
+}
+
+for (const { name, sendsHeaders, serveFailing } of frameworks) {
+  describe(`the own error handling of ${name}`, () => {
+    let app
+
+    before(async () => {
+      app = await serveFailing(fail)
+    })
+    after(() => app?.close())
+
+    for (const code of codes) {
+      const [status, make] = everyError[code]
+
+      it(`answers ${code} with ${status} and nothing secret`, async () => {
+        const response = await fetch(`${app.origin}/${code}`)
+        const text = await response.text()
+
+        expect(response.status).to.equal(status)
+        expect([...response.headers].flat().join() + text).to.not.include('CANARY')
+        for (const [header, value] of sendsHeaders ? Object.entries(make().headers) : []) {
+          expect(response.headers.get(header), header).to.equal(value)
+        }
+      })
+    }
+  })
+}

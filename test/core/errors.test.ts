@@ -52,6 +52,7 @@ const answers: Readonly<Record<ErrorCode, readonly [notice: string, advice?: str
   ],
   reauthorization_required: ['The account has to be linked again', startAgain],
   renewal_busy: ['The request could not be completed', tryLater],
+  renewal_refused: ['The request could not be completed', tryLater],
   closed: ['The request could not be completed', tryLater],
   store_unavailable: [
     'It is not known whether the account was linked',

@@ -105,6 +105,8 @@ export class SellerWorld {
       // A server on a busy machine is slow, but not down; and no test waits so long.
       storeTimeoutMs: 10_000,
       renewalWaitMs: 15_000,
+      settleMs: 20,
+      renewalsPerMinute: 1_000,
       ...changes,
     })
     this.#machines.push(machine)
@@ -157,6 +159,7 @@ export function eventsOf(machine: SellerTokens): [string, unknown][] {
     'renewed',
     'renewalFailed',
     'reauthorizationRequired',
+    'recovered',
     'unlinked',
     'sellerMismatch',
     'integrityFailure',

@@ -50,6 +50,12 @@ describe('confirming an authorization', () => {
     ])
   }
 
+  /** The seller withdraws: the provider ends all tokens. */
+  function withdraw(): void {
+    world.server.profile = withdrawn
+    world.server.reply = refused
+  }
+
   function reasonOf(call: Promise<unknown>): Promise<string> {
     return rejection(call, ReauthorizationRequiredError).then(({ reason }) => reason)
   }
@@ -73,8 +79,8 @@ describe('confirming an authorization', () => {
     await expectNoLease()
   })
 
-  it('marks a seller whose token is refused, once, and asks no more', async () => {
-    world.server.profile = withdrawn
+  it('marks a seller whose tokens are refused, once, and asks no more', async () => {
+    withdraw()
     const status = await machine.confirmAuthorization('4242')
     expect([status?.isLinked, status?.lostReason, status?.dueAt]).to.deep.equal([
       false,
@@ -83,8 +89,23 @@ describe('confirming an authorization', () => {
     ])
     expect(await reasonOf(machine.accessToken('4242'))).to.equal('revoked')
     expect((await machine.confirmAuthorization('4242'))?.lostReason).to.equal('revoked')
-    expect(asked()).to.deep.equal([['/users/me', 'Bearer APP_USR-1']])
+    expect(asked()).to.deep.equal([
+      ['/users/me', 'Bearer APP_USR-1'],
+      ['/oauth/token', 'TG-1'],
+    ])
     expect(events).to.deep.equal([revoked])
+    await expectNoLease()
+  })
+
+  it('K05: leaves a seller linked whose access token is refused and whose refresh token works', async () => {
+    world.server.profile = withdrawn
+    expect((await machine.confirmAuthorization('4242'))?.isLinked).to.equal(true)
+    expect(asked()).to.deep.equal([
+      ['/users/me', 'Bearer APP_USR-1'],
+      ['/oauth/token', 'TG-1'],
+    ])
+    expect(events.map(([name]) => name)).to.deep.equal(['renewed'])
+    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
     await expectNoLease()
   })
 
@@ -112,7 +133,7 @@ describe('confirming an authorization', () => {
   }
 
   it('marks once when several machines ask at the same time', async () => {
-    world.server.profile = withdrawn
+    withdraw()
     const other = world.machine()
     const othersEvents = eventsOf(other)
     await Promise.all([
@@ -221,6 +242,8 @@ describe('confirming an authorization', () => {
 
     it('turns `no_offline_access` into `revoked` when the access token is refused', async () => {
       await machine.link(world.tokens({ refreshToken: undefined }))
+      world.advanceDays(151)
+      await rejection(machine.renew('4242'), ReauthorizationRequiredError)
       expect((await machine.confirmAuthorization('4242'))?.lostReason).to.equal('no_offline_access')
       world.server.profile = withdrawn
       expect((await machine.confirmAuthorization('4242'))?.lostReason).to.equal('revoked')
@@ -279,7 +302,7 @@ describe('confirming an authorization', () => {
       const store = new FailingStore(world.store)
       const other = world.machine({ store: store.store })
       await other.checkKeys()
-      world.server.profile = withdrawn
+      withdraw()
       for (const method of ['lease', 'save'] as const) {
         store.failing = new Set([method])
         await rejection(other.confirmAuthorization('4242'), StoreUnavailableError)
@@ -335,6 +358,7 @@ describe('confirming an authorization', () => {
           while (leases() === before) await new Promise((resolve) => setImmediate(resolve))
           // It waits: the answer that decides is not there yet.
           expect(asked()).to.deep.equal([['/oauth/token', 'TG-1']])
+          world.server.reply = refused
           answer(reply)
           await token
           return await confirmed
@@ -344,7 +368,10 @@ describe('confirming an authorization', () => {
           world.server.profile = withdrawn
           const status = await meanwhile(world.provider.rotate)
           expect(status?.lostReason).to.equal('revoked')
-          expect(asked().slice(1)).to.deep.equal([['/users/me', 'Bearer APP_USR-2']])
+          expect(asked().slice(1)).to.deep.equal([
+            ['/users/me', 'Bearer APP_USR-2'],
+            ['/oauth/token', 'TG-2'],
+          ])
           expect(all).to.deep.equal([revoked])
           expect(await reasonOf(confirming.accessToken('4242'))).to.equal('revoked')
         })

@@ -9,6 +9,7 @@ import {
   type TokenStore,
 } from 'mercadopago-oauth'
 import type { SellerKey, TokenRecord } from 'mercadopago-oauth/store'
+import { collected } from '../helpers/collected.ts'
 import { rejection } from '../helpers/errors.ts'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import {
@@ -41,13 +42,14 @@ describeOnEveryStore('renewing a seller', (openStore) => {
       : error.code
   }
 
-  it('hands out the token without a request until it is due, 30 days before its end', async () => {
+  it('hands out the token without a request until it is due', async () => {
     const machine = world.machine()
     await machine.link(world.tokens())
-    world.now = new Date(world.now.getTime() + 150 * dayMs - 1)
+    const { dueAt = world.now } = (await machine.status('4242')) ?? {}
+    world.now = new Date(dueAt.getTime() - 1)
     expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
     expect(world.sent).to.deep.equal([])
-    world.now = new Date(world.now.getTime() + 1)
+    world.now = dueAt
     expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
     expect(world.sent).to.deep.equal(['TG-1'])
   })
@@ -55,10 +57,13 @@ describeOnEveryStore('renewing a seller', (openStore) => {
   it('renews a short-lived token in the last sixth of its life', async () => {
     const machine = world.machine()
     const hour = 60 * 60 * 1000
-    await machine.link(world.tokens({ expiresAt: new Date(world.now.getTime() + 6 * hour) }))
-    world.now = new Date(world.now.getTime() + 5 * hour - 1)
+    const expiresAt = new Date(world.now.getTime() + 6 * hour)
+    const { dueAt = world.now } = await machine.link(world.tokens({ expiresAt }))
+    // The last hour, less up to a thirtieth of it.
+    expect(expiresAt.getTime() - dueAt.getTime()).to.be.within(hour * (29 / 30), hour)
+    world.now = new Date(dueAt.getTime() - 1)
     expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
-    world.now = new Date(world.now.getTime() + 1)
+    world.now = dueAt
     expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
   })
 
@@ -284,7 +289,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(world.sent).to.deep.equal(['TG-1'])
   })
 
-  it('E06: an answer that never arrives leaves the intent open for the next try', async () => {
+  it('E06: a response that never arrives is kept in mind for the next try', async () => {
     const machine = world.machine({ leaseMs: shortLeaseMs })
     const events = eventsOf(machine)
     await machine.link(world.tokens())
@@ -297,6 +302,9 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(events[1]?.[0]).to.equal('renewalFailed')
     world.server.reply = world.provider.rotate
     world.now = new Date(world.now.getTime() + 10_000)
+    expect(await codeOf(world.machine().renew('4242'))).to.equal(
+      'reauthorization_required rotation_lost',
+    )
     expect(await world.machine().accessToken('4242')).to.equal('APP_USR-1')
     expect((await machine.status('4242'))?.lostReason).to.equal('rotation_lost')
     expect(world.sent).to.deep.equal(['TG-1', 'TG-1'])
@@ -822,15 +830,32 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
   })
 
-  it('D21: links a seller without a refresh token, flags it, and never tries to renew', async () => {
+  it('D21, K23: links a seller without a refresh token, says that it cannot be renewed, and warns', async () => {
     const machine = world.machine()
+    const events = eventsOf(machine)
     await machine.link(world.tokens({ refreshToken: undefined, scope: ['read'] }))
     expect(await machine.status('4242')).to.include({
+      state: 'linked',
+      isLinked: true,
+      lostReason: undefined,
+      cannotRenew: true,
+    })
+    events.length = 0
+    world.advanceDays(151)
+    const swept = await collected(machine.renewDue())
+    expect(swept.map((one) => [one.sellerId, one.renewed])).to.deep.equal([['4242', false]])
+    // Four weeks before the end, and once.
+    expect(await collected(machine.renewDue())).to.deep.equal([])
+    const warning = { sellerId: '4242', reason: 'no_offline_access' }
+    expect(events).to.deep.equal([['reauthorizationRequired', warning]])
+    expect(await machine.status('4242')).to.include({
+      state: 'relink',
       isLinked: false,
       lostReason: 'no_offline_access',
       dueAt: undefined,
+      cannotRenew: true,
     })
-    world.advanceDays(179)
+    world.advanceDays(28)
     expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
     world.advanceDays(1)
     expect(await codeOf(machine.accessToken('4242'))).to.equal(

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { type SellerTokens, StoreUnavailableError } from 'mercadopago-oauth'
+import { collected } from '../helpers/collected.ts'
 import { rejection } from '../helpers/errors.ts'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import { dayMs, eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
@@ -106,10 +107,12 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       expect(status).to.deep.equal({
         sellerId: '4242',
         owner: 'shop-1',
+        state: 'linked',
         isLinked: true,
         lostReason: undefined,
+        cannotRenew: false,
         expiresAt: new Date(world.now.getTime() + 180 * dayMs),
-        dueAt: new Date(world.now.getTime() + 150 * dayMs),
+        dueAt: new Date(world.now.getTime() + 151 * dayMs - 1_152_387),
         linkedAt: world.now,
         renewedAt: undefined,
         scope: ['offline_access', 'read', 'write'],
@@ -131,14 +134,48 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       expect(await machine.accessToken('4242')).to.equal('APP_USR-again')
     })
 
-    it('D19: refuses another seller than the expected one, and keeps the old tokens', async () => {
+    it('D19: refuses another seller than the expected one', async () => {
       const machine = world.machine()
-      await machine.link(world.tokens())
       const error = await machine
-        .link(world.tokens({ accessToken: 'APP_USR-x' }), { expectedSellerId: '7' })
+        .link(world.tokens(), { expectedSellerId: '7' })
         .catch((one: unknown) => one)
       expect(error).to.include({ code: 'seller_mismatch', status: 409 })
+      expect(await machine.status('4242')).to.equal(undefined)
+      expect(await machine.status('7')).to.equal(undefined)
+    })
+
+    for (const [code, options] of [
+      ['seller_mismatch', { owner: 'shop-1', expectedSellerId: '7' }],
+      ['seller_mismatch', { owner: 'shop-2', expectedSellerId: '7', move: true }],
+      ['seller_already_linked', { owner: 'shop-2' }],
+    ] as const) {
+      it(`K06: a consent refused with ${code} still refreshes the link that stands`, async () => {
+        const machine = world.machine()
+        await machine.link(world.tokens(), { owner: 'shop-1' })
+        const events = eventsOf(machine)
+        const again = world.tokens({ accessToken: 'APP_USR-2', refreshToken: 'TG-again' })
+        const error = await machine.link(again, options).catch((one: unknown) => one)
+        expect(error).to.include({ code, status: 409 })
+        expect(events.map(([name]) => name)).to.deep.equal(['renewed'])
+        expect(await machine.byOwner('shop-2')).to.deep.equal([])
+        expect((await machine.byOwner('shop-1')).map(({ sellerId }) => sellerId)).to.deep.equal([
+          '4242',
+        ])
+        expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
+        world.provider.current = 'TG-again'
+        await machine.renew('4242')
+        expect(world.sent).to.deep.equal(['TG-again'])
+      })
+    }
+
+    it('K06: a refused consent without a refresh token changes nothing', async () => {
+      const machine = world.machine()
+      await machine.link(world.tokens(), { owner: 'shop-1' })
+      const again = world.tokens({ accessToken: 'APP_USR-2', refreshToken: undefined })
+      const error = await machine.link(again, { owner: 'shop-2' }).catch((one: unknown) => one)
+      expect(error).to.include({ code: 'seller_already_linked', status: 409 })
       expect(await world.machine().accessToken('4242')).to.equal('APP_USR-1')
+      expect((await machine.status('4242'))?.cannotRenew).to.equal(false)
     })
 
     it('D20: refuses a seller of another owner, unless it may move', async () => {
@@ -147,7 +184,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       const again = world.tokens({ accessToken: 'APP_USR-2' })
       const error = await machine.link(again, { owner: 'shop-2' }).catch((one: unknown) => one)
       expect(error).to.include({ code: 'seller_already_linked', status: 409 })
-      expect(await world.machine().accessToken('4242')).to.equal('APP_USR-1')
+      expect((await machine.byOwner('shop-1')).length).to.equal(1)
       await machine.link(again, { owner: 'shop-2', move: true })
       expect(await machine.byOwner('shop-1')).to.deep.equal([])
       expect((await machine.byOwner('shop-2')).map(({ sellerId }) => sellerId)).to.deep.equal([
@@ -364,13 +401,29 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       const machine = world.machine()
       await linkSellers(machine, 12)
       rotateEach()
-      world.now = new Date(world.now.getTime() + 150 * dayMs + 10_000)
-      const outcomes = await sweep(machine)
-      expect(outcomes.sort()).to.deep.equal(
-        ['1', '10', '2', '3', '4', '5', '6', '7', '8', '9'].map((id) => `${id} renewed`),
+      const all = await collected(machine.list())
+      const dueAt = all.flatMap((one) => ('error' in one ? [] : [Number(one.dueAt)])).sort()
+      // Spread over a day, so ten are due when the eleventh is not.
+      world.now = new Date(dueAt[9] ?? 0)
+      expect((await sweep(machine)).map((one) => one.split(' ')[1])).to.deep.equal(
+        Array.from({ length: 10 }, () => 'renewed'),
       )
       expect(await sweep(machine)).to.deep.equal([])
       expect(world.sent).to.have.length(10)
+    })
+
+    it('K31, E28: spreads over a day those who were linked in the same minute', async () => {
+      const machine = world.machine()
+      const expiresAt = new Date(world.now.getTime() + 180 * dayMs)
+      const perHour = new Map<number, number>()
+      for (let id = 1; id <= 480; id++) {
+        const { dueAt } = await machine.link(world.tokens({ sellerId: String(id), expiresAt }))
+        const hour = Math.floor((Number(dueAt) - Number(expiresAt) + 30 * dayMs) / 3_600_000)
+        perHour.set(hour, (perHour.get(hour) ?? 0) + 1)
+      }
+      expect([...perHour.keys()].sort((a, b) => a - b)).to.deep.equal([...Array(24).keys()])
+      // 20 an hour on average.
+      expect(Math.max(...perHour.values())).to.be.below(45)
     })
 
     it('also takes those whose renewal is due within some days', async () => {

@@ -12,6 +12,7 @@ import {
   assertOptionalFunction,
   assertString,
   invalidValue,
+  positiveInteger,
 } from './option.ts'
 import { assertAvailable } from './protocol/answer.ts'
 import { type AuthorizationUrlParameters, authorizationUrl } from './protocol/authorization-url.ts'
@@ -27,7 +28,7 @@ import {
   tokenRequest,
 } from './protocol/token-endpoint.ts'
 import type { SellerTokenSet, TokenSet } from './protocol/token-set.ts'
-import { createTransport, type TransportOptions } from './protocol/transport.ts'
+import { createTransport, defaultTimeoutMs, type TransportOptions } from './protocol/transport.ts'
 import { readUserInfo, userInfoRequest } from './protocol/user-info.ts'
 import { mercadoPago } from './provider/mercado-pago.ts'
 import { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
@@ -67,6 +68,8 @@ export interface Client {
   readonly clientId: string
   /** Where the provider sends the browser back, as registered. */
   readonly redirectUri: string
+  /** How long one request may take, in milliseconds. */
+  readonly timeoutMs: number
   /** The provider of the options, checked and frozen. */
   readonly provider: CheckedProvider
   /** The address of the consent page. Pure. */
@@ -178,6 +181,7 @@ export function createClient(options: ClientOptions): Client {
   return Object.freeze<Client>({
     clientId: application.clientId,
     redirectUri,
+    timeoutMs: positiveInteger(options.timeoutMs, 'timeoutMs', defaultTimeoutMs),
     provider,
     authorizationUrl: (parameters) => authorizationUrl(application, parameters),
     async authorizationCodeGrant({ code, codeVerifier, testToken, extraParams }) {

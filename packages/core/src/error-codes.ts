@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'seller_already_linked'
   | 'reauthorization_required'
   | 'renewal_busy'
+  | 'renewal_refused'
   | 'closed'
   | 'store_unavailable'
   | 'token_undecryptable'
@@ -192,6 +193,13 @@ export const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
     status: 503,
     message:
       'Another process is renewing the tokens of this seller and did not finish within the wait. Try again after retryAfterSeconds.',
+    notice: notCompleted,
+    advice: tryLater,
+  },
+  renewal_refused: {
+    status: 503,
+    message:
+      'The provider refused to renew the tokens of this seller, whose authorization still stands. Check upstreamError and the permissions of the application; the next try is later.',
     notice: notCompleted,
     advice: tryLater,
   },

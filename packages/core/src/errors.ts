@@ -207,10 +207,14 @@ export interface RenewalDetail extends ErrorDetail {
 }
 
 /**
- * Tokens cannot be renewed here at the moment. `renewal_busy`: another process is renewing this seller
- * and did not finish within the wait. `closed`: `close()` was called.
+ * Tokens cannot be renewed here at the moment. `renewal_busy`: another process is renewing this seller and
+ * did not finish within the wait, or it was renewed too often in a minute. `renewal_refused`: the provider
+ * refused this renewal although the seller's authorization stands; the next try is later. `closed`: `close()`
+ * was called.
  */
-export class RenewalUnavailableError extends MercadoPagoOAuthError<'renewal_busy' | 'closed'> {
+export class RenewalUnavailableError extends MercadoPagoOAuthError<
+  'renewal_busy' | 'renewal_refused' | 'closed'
+> {
   /** Seconds after which another try makes sense: a whole number, at least 1; absent where it is not known. */
   readonly retryAfterSeconds: number | undefined
 

@@ -35,7 +35,11 @@ export function readTokenAnswer(http: HttpAnswer, reading: TokenReading): TokenS
   assertBearer(answer.token_type)
   return new TokenSet({
     accessToken: readToken(answer.access_token),
-    refreshToken: unlessAbsent(answer.refresh_token, readToken),
+    // Some servers send an empty one for none.
+    refreshToken: unlessAbsent(
+      answer.refresh_token === '' ? undefined : answer.refresh_token,
+      readToken,
+    ),
     expiresAt: new Date(reading.receivedAt.getTime() + readLifetime(answer.expires_in) * 1000),
     scope: readScope(answer.scope),
     sellerId: readSellerId(answer, reading),

@@ -104,10 +104,28 @@ export function tokenRefusal(http: HttpAnswer, form: GrantForm): MercadoPagoOAut
   if (detail.upstreamError === 'invalid_grant' || detail.upstreamError === 'expired_grant') {
     return grantRefusal(form, detail)
   }
+  if (form.grant_type === 'refresh_token' && isAboutSeller(detail)) {
+    return new ReauthorizationRequiredError('revoked', detail)
+  }
   const advice = configurationAdvice(detail)
   if (advice !== undefined) return new CodeExchangeError('client_rejected', detail, advice)
   if (http.status === 401) return new CodeExchangeError('client_rejected', detail)
   return new TokenResponseError(detail)
+}
+
+/**
+ * Codes that are about the application whatever the grant. Any other code that refuses a refresh token may
+ * be about its seller: the reference of Mercado Pago explains `unauthorized_client` as "no grant with the user".
+ */
+const applicationFaults = new Set([
+  'invalid_client',
+  'invalid_request',
+  'unsupported_grant_type',
+  'unauthorized_application',
+])
+
+function isAboutSeller({ upstreamError }: ErrorDetail): boolean {
+  return upstreamError !== undefined && !applicationFaults.has(upstreamError)
 }
 
 function grantRefusal(form: GrantForm, detail: ErrorDetail): MercadoPagoOAuthError {

@@ -16,6 +16,9 @@ export interface TransportOptions {
   agent?: Agent
 }
 
+/** Default of `timeoutMs`. */
+export const defaultTimeoutMs = 10_000
+
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE'
   url: string
@@ -44,7 +47,7 @@ export type Transport = (request: HttpRequest) => Promise<HttpAnswer>
 export function createTransport(options: TransportOptions = {}): Transport {
   assertOptionalObject(options.agent, 'agent')
   const limits: Limits = {
-    timeoutMs: positiveInteger(options.timeoutMs, 'timeoutMs', 10_000),
+    timeoutMs: positiveInteger(options.timeoutMs, 'timeoutMs', defaultTimeoutMs),
     connectTimeoutMs: positiveInteger(options.connectTimeoutMs, 'connectTimeoutMs', 3_000),
     maxBodyBytes: positiveInteger(options.maxBodyBytes, 'maxBodyBytes', 65_536),
     agent: options.agent,

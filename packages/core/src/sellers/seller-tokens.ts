@@ -24,9 +24,9 @@ import type { LiveToken } from './records/live-token.ts'
 import { linked } from './records/record-change.ts'
 import { type RewrapOptions, type RewrapStep, rewrapAll } from './records/rewrap.ts'
 import type { Announce, SellerEvents } from './records/seller-events.ts'
-import type { SellerRecord } from './records/seller-record.ts'
+import type { Envelope, SellerRecord } from './records/seller-record.ts'
 import { SellerRecords } from './records/seller-records.ts'
-import { type SellerStatus, sellerStatus } from './records/seller-status.ts'
+import { type SellerStatus, type StatusParts, sellerStatus } from './records/seller-status.ts'
 import { type AuthorizationCheckParts, checkAuthorization } from './renewal/authorization-check.ts'
 import { endAuthorization } from './renewal/authorization-end.ts'
 import {
@@ -59,6 +59,16 @@ export interface SellerTokensOptions {
    * 2,000. One whose token has ended waits for the provider, or for another machine up to 30 s.
    */
   renewalWaitMs?: number
+  /**
+   * How long a refused refresh token is checked against the store before the seller counts as lost, in
+   * milliseconds: another machine may have used it and not saved yet. Default: the client's `timeoutMs` plus
+   * `storeTimeoutMs`, the longest that can take.
+   */
+  settleMs?: number
+  /** How many renewals this process sends at once. Default 16. */
+  maxRenewals?: number
+  /** How many renewals of one seller this process sends in a minute, whatever the store says. Default 3. */
+  renewalsPerMinute?: number
   /** Renew at most this many days before the end; never before the last sixth of a token's life. Default 30. */
   renewBeforeDays?: number
   /** Tells the time. Default: the system clock. */
@@ -108,7 +118,12 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
     const cacheMs = positiveInteger(options.cacheMs, 'cacheMs', 5_000)
     const renewBeforeMs = positiveInteger(options.renewBeforeDays, 'renewBeforeDays', 30) * dayMs
-    const { store, encryptionKeys, storeTimeoutMs } = options
+    const { store, encryptionKeys } = options
+    const storeTimeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 1_500)
+    const longestFlightMs = client.timeoutMs + storeTimeoutMs
+    const settleMs = positiveInteger(options.settleMs, 'settleMs', longestFlightMs)
+    const maxRenewals = positiveInteger(options.maxRenewals, 'maxRenewals', 16)
+    const renewalsPerMinute = positiveInteger(options.renewalsPerMinute, 'renewalsPerMinute', 3)
     const { clientId } = client
     const announce = this.#announce
     const closing = this.#closing.signal
@@ -123,8 +138,8 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
       announce,
     })
     const waitMs = Math.max(renewalWaitMs, longestWaitMs)
-    const leases = new Leases({ records, leaseMs, waitMs, closing })
-    const pending = new PendingSaves(records, leaseMs)
+    const leases = new Leases({ records, leaseMs, waitMs, closing, clock })
+    const pending = new PendingSaves(records, announce, leaseMs)
     const renewer = new Renewer({
       client,
       records,
@@ -134,6 +149,10 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
       clock,
       leaseMs,
       renewBeforeMs,
+      settleMs,
+      maxRenewals,
+      renewalsPerMinute,
+      closing,
     })
     this.#client = client
     this.#records = records
@@ -168,7 +187,9 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   /**
    * Keeps the tokens of a seller who consented, over earlier ones of the same seller.
    *
-   * @throws SellerConflictError `seller_mismatch`, `seller_already_linked`: nothing was changed.
+   * @throws SellerConflictError `seller_mismatch`, `seller_already_linked`: the seller stays with its owner. The
+   *   new tokens are kept there, because the provider may have ended the earlier ones.
+   * @throws TokenIntegrityError `record_unreadable`: not even the owner of the earlier record can be read.
    * @throws StoreUnavailableError `store_unavailable`
    * @throws TypeError `ERR_INVALID_ARG_VALUE`: `tokens` names nobody, or `encryptionKeys` lacks a key.
    */
@@ -177,27 +198,20 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     const { sellerId } = tokens
     assertOptionalString(options.owner, 'owner')
     if (sellerId === undefined) throw invalidValue('tokens', 'must name their seller')
-    if (expectedSellerId !== undefined && expectedSellerId !== sellerId) {
-      throw new SellerConflictError('seller_mismatch')
-    }
     await this.checkKeys()
+    const isExpected = expectedSellerId === undefined || expectedSellerId === sellerId
     for (;;) {
       const previous = await this.#records.envelope(sellerId)
       const previousOwner = previous?.owner ?? undefined
       const { owner = previousOwner } = options
-      if (!move && previousOwner !== undefined && previousOwner !== owner) {
-        throw new SellerConflictError('seller_already_linked')
+      const isFree = move || previousOwner === undefined || previousOwner === owner
+      if (isExpected && isFree) {
+        const status = await this.#linkOver(tokens, sellerId, owner, previous)
+        if (status !== undefined) return status
+      } else if (previous === undefined || (await this.#refresh(tokens, sellerId, previous))) {
+        throw new SellerConflictError(isExpected ? 'seller_already_linked' : 'seller_mismatch')
       }
-      const record = linked(this.#records.keyOf(sellerId), tokens, owner, previous, {
-        records: this.#records,
-        now: this.#clock(),
-        renewBeforeMs: this.#renewBeforeMs,
-      })
-      // Refused only when a renewal or another link came between: then the newer one is replaced.
-      if (!(await this.#records.save(record, previous?.generation))) continue
-      this.#accessTokens.forget(sellerId)
-      this.#announce('linked', { sellerId, owner, again: previous !== undefined })
-      return sellerStatus(record)
+      // A renewal or another link came between: then the newer record is replaced.
     }
   }
 
@@ -209,12 +223,13 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @param options.signal - Stops waiting; a renewal that has begun goes on for the others.
    * @throws ReauthorizationRequiredError `reauthorization_required`: the seller must link again.
    * @throws StoreUnavailableError `store_unavailable`
-   * @throws TokenIntegrityError `token_undecryptable`
+   * @throws TokenIntegrityError `token_undecryptable`, `record_unreadable`
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`;
-   *   this and what follows only when the token at hand has ended.
+   *   this and what follows only when the token at hand has expired.
+   * @throws RenewalUnavailableError `renewal_busy`, `renewal_refused`, `closed`
    * @throws CodeExchangeError `client_rejected`
    * @throws TokenResponseError `token_response_invalid`
-   * @throws SellerConflictError `seller_mismatch`: the renewal was answered with another seller's tokens.
+   * @throws SellerConflictError `seller_mismatch`: the response held another seller's tokens.
    */
   async accessToken(sellerId: string, options: { signal?: AbortSignal } = {}): Promise<string> {
     const { accessToken } =
@@ -286,7 +301,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `needs`, `limit` or `encryptionKeys`.
    */
   list(options: ListOptions = {}): AsyncGenerator<ListedSeller, void, undefined> {
-    return listSellers(this.#records, options, this.#clock())
+    return listSellers(this.#records, options, this.#statusParts())
   }
 
   /**
@@ -295,24 +310,25 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws ReauthorizationRequiredError `reauthorization_required`: the seller must link again.
    * @throws StoreUnavailableError `store_unavailable`
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
+   * @throws RenewalUnavailableError `renewal_busy`, `renewal_refused`, `closed`
    * @throws CodeExchangeError `client_rejected`
    * @throws TokenResponseError `token_response_invalid`
-   * @throws SellerConflictError `seller_mismatch`: it was answered with another seller's tokens.
-   * @throws TokenIntegrityError `token_undecryptable`
+   * @throws SellerConflictError `seller_mismatch`: the response held another seller's tokens.
+   * @throws TokenIntegrityError `token_undecryptable`, `record_unreadable`
    */
   async renew(sellerId: string): Promise<SellerStatus> {
     await this.checkKeys()
     const { generation } = await this.#records.get(sellerId)
     await this.#accessTokens.replace(sellerId, generation)
-    return sellerStatus(await this.#records.get(sellerId))
+    return sellerStatus(await this.#records.get(sellerId), this.#statusParts())
   }
 
   /**
-   * Removes a seller and its tokens; other machines notice within `cacheMs`. Then tells the provider, if
-   * it has a revocation; the event `unlinked` says whether it agreed. Where that takes an access token
-   * (`authorizationUrlOf`), one that has ended is renewed for it.
+   * Removes a seller and its tokens; other machines notice within `cacheMs`. Then asks the provider to revoke
+   * the authorization, if it has a way; the event `unlinked` says whether it agreed. Where that takes an access
+   * token (`authorizationUrlOf`), an expired one is renewed first.
    *
-   * @throws StoreUnavailableError `store_unavailable`: nothing was removed.
+   * @throws StoreUnavailableError `store_unavailable`: the seller may or may not be removed. Unlink it again.
    */
   async unlink(sellerId: string): Promise<void> {
     const record = await this.#removable(sellerId)
@@ -338,7 +354,8 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws TokenResponseError `token_response_invalid`
    * @throws CodeExchangeError `client_rejected`
    * @throws SellerConflictError `seller_mismatch`
-   * @throws TokenIntegrityError `token_undecryptable`
+   * @throws RenewalUnavailableError `renewal_busy`, `renewal_refused`, `closed`
+   * @throws TokenIntegrityError `token_undecryptable`, `record_unreadable`
    */
   async confirmAuthorization(sellerId: string): Promise<SellerStatus | undefined> {
     await this.checkKeys()
@@ -350,7 +367,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
       this.#accessTokens.forget(sellerId)
     }
     const record = await this.#records.find(sellerId)
-    return record && sellerStatus(record)
+    return record && sellerStatus(record, this.#statusParts())
   }
 
   /**
@@ -380,7 +397,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    */
   rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
-    return rewrapAll({ records: this.#records, leases: this.#leases }, options)
+    return rewrapAll({ records: this.#records, leases: this.#leases, clock: this.#clock }, options)
   }
 
   /**
@@ -417,6 +434,49 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     return signal === undefined ? await work : await abortable(work, signal)
   }
 
+  /** `undefined` when the record was replaced meanwhile. */
+  async #linkOver(
+    tokens: TokenSet,
+    sellerId: string,
+    owner: string | undefined,
+    previous: Envelope | undefined,
+  ): Promise<SellerStatus | undefined> {
+    const record = this.#linkedRecord(tokens, sellerId, owner, previous)
+    if (!(await this.#records.save(record, previous?.generation, true))) return undefined
+    this.#accessTokens.forget(sellerId)
+    this.#announce('linked', { sellerId, owner, again: previous !== undefined })
+    return sellerStatus(record, this.#statusParts())
+  }
+
+  /**
+   * Keeps the pair of a consent that may not move the seller, under the owner the seller has: a provider may
+   * end the earlier authorization at a new consent. Returns whether the record was still the same.
+   */
+  async #refresh(tokens: TokenSet, sellerId: string, previous: Envelope): Promise<boolean> {
+    // Without a refresh token they would cut a link short that may still stand.
+    if (tokens.refreshToken === undefined) return true
+    const { owner } = previous
+    const record = this.#linkedRecord(tokens, sellerId, owner ?? undefined, previous)
+    const isKept = await this.#records.save(record, previous.generation, true)
+    if (isKept) {
+      this.#accessTokens.forget(sellerId)
+      this.#announce('renewed', { sellerId, expiresAt: record.expiresAt, lostScope: [] })
+    }
+    return isKept
+  }
+
+  #linkedRecord(
+    tokens: TokenSet,
+    sellerId: string,
+    owner: string | undefined,
+    previous: Envelope | undefined,
+  ): SellerRecord {
+    return linked(this.#records.keyOf(sellerId), tokens, owner, previous, {
+      records: this.#records,
+      ...this.#statusParts(),
+    })
+  }
+
   /** A record that cannot be read is removed all the same; the provider is then not told. */
   async #removable(sellerId: string): Promise<SellerRecord | undefined> {
     try {
@@ -427,9 +487,13 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     }
   }
 
+  #statusParts(): StatusParts {
+    return { now: this.#clock(), renewBeforeMs: this.#renewBeforeMs }
+  }
+
   #statusOf(record: SellerRecord): SellerStatus {
     this.#records.verify(record)
-    return sellerStatus(record)
+    return sellerStatus(record, this.#statusParts())
   }
 }
 

@@ -4,10 +4,14 @@ import { type ListedSeller, type ListOptions, listSellers } from './records/list
 import { type RewrapOptions, type RewrapStep, rewrapAll } from './records/rewrap.ts'
 import { SellerRecords, type SellerRecordsOptions } from './records/seller-records.ts'
 
+const dayMs = 24 * 60 * 60 * 1000
+
 /** Options of {@link StoredSellers}. */
 export interface StoredSellersOptions extends Omit<SellerRecordsOptions, 'announce'> {
   /** How long `rewrap()` keeps other machines off a seller, in milliseconds. Default 30,000. */
   leaseMs?: number | undefined
+  /** What the app has as `renewBeforeDays`, by which `overdue` is judged. Default 30. */
+  renewBeforeDays?: number | undefined
   /** Tells the time. Default: the system clock. */
   clock?: (() => Date) | undefined
 }
@@ -17,18 +21,22 @@ export class StoredSellers {
   readonly #records: SellerRecords
   readonly #leases: Leases
   readonly #clock: () => Date
+  readonly #renewBeforeMs: number
 
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
   constructor(options: StoredSellersOptions) {
+    const { clock = () => new Date() } = options
     const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
+    this.#renewBeforeMs = positiveInteger(options.renewBeforeDays, 'renewBeforeDays', 30) * dayMs
     this.#records = new SellerRecords(options)
     this.#leases = new Leases({
       records: this.#records,
       leaseMs,
       waitMs: leaseMs,
       closing: new AbortController().signal,
+      clock,
     })
-    this.#clock = options.clock ?? (() => new Date())
+    this.#clock = clock
   }
 
   /** See `SellerTokens.checkKeys()`. */
@@ -38,11 +46,14 @@ export class StoredSellers {
 
   /** See `SellerTokens.list()`. */
   list(options: ListOptions = {}): AsyncGenerator<ListedSeller, void, undefined> {
-    return listSellers(this.#records, options, this.#clock())
+    return listSellers(this.#records, options, {
+      now: this.#clock(),
+      renewBeforeMs: this.#renewBeforeMs,
+    })
   }
 
   /** See `SellerTokens.rewrap()`. */
   rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
-    return rewrapAll({ records: this.#records, leases: this.#leases }, options)
+    return rewrapAll({ records: this.#records, leases: this.#leases, clock: this.#clock }, options)
   }
 }

@@ -108,14 +108,17 @@ export class AccessTokens {
   /** A renewal that fails, or takes long, is no failure as long as the token at hand still works. */
   async #renewed(sellerId: string, token: LiveToken, deadline: StoreDeadline): Promise<LiveToken> {
     const now = this.#options.clock()
+    const isEnough = isUsable(token, now)
     try {
       const recent = this.#cooldowns.error(sellerId, now.getTime())
       if (recent !== undefined) throw recent
+      // A process that is busy renewing does not make those wait who need not.
+      if (isEnough && !this.#options.renewer.hasPlace) return token
       const { outcome, patience } = this.#renewal(sellerId, deadline)
-      if (!isUsable(token, now)) return await outcome
+      if (!isEnough) return await outcome
       return await Promise.race([outcome, patience.then(() => token)])
     } catch (error) {
-      if (isPassing(error) && isUsable(token, now)) return token
+      if (isEnough && leavesToken(error)) return token
       throw error
     }
   }
@@ -156,8 +159,11 @@ export class AccessTokens {
   }
 }
 
-/** A failure that says nothing of the seller: it may be gone at the next try. */
-function isPassing(error: unknown): boolean {
+/** A failure after which the token at hand may still be used: nobody withdrew it. */
+function leavesToken(error: unknown): boolean {
+  if (error instanceof ReauthorizationRequiredError) {
+    return error.reason === 'rotation_lost' || error.reason === 'no_offline_access'
+  }
   return (
     error instanceof UpstreamUnavailableError ||
     error instanceof TokenResponseError ||

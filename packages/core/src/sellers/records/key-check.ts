@@ -88,5 +88,6 @@ function checkRecord(key: SellerKey, vault: TokenVault): SellerRecord {
     liveMode: null,
     lostReason: null,
     renewedAt: null,
+    unansweredAt: null,
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RenewalUnavailableError } from '../../errors.ts'
 import { jittered } from '../../random.ts'
+import { released } from './record-change.ts'
 import type { SellerRecord } from './seller-record.ts'
 import type { Leased, SellerRecords } from './seller-records.ts'
 import type { StoreDeadline } from './store-deadline.ts'
@@ -19,6 +20,7 @@ export interface LeasesOptions {
   waitMs: number
   /** Ends every wait; no lease is taken afterwards. */
   closing: AbortSignal
+  clock: () => Date
 }
 
 /** How often a waiting machine checks whether another has finished. */
@@ -64,12 +66,16 @@ export class Leases {
   }
 
   /**
-   * Ends a lease under which no renewal was tried. An abandoned one stays until it expires: the next
-   * renewal must be told of it.
+   * Ends a lease under which no renewal was sent. The record keeps that an earlier holder abandoned it: the
+   * next renewal must be told.
    */
   async end({ record, holder, abandoned }: LeasedSeller): Promise<void> {
+    const { records, clock } = this.#options
+    const ended = abandoned
+      ? records.save(released(record, abandoned, clock()), record.generation, holder)
+      : records.release(record.sellerId, holder)
     // A lease that cannot be ended expires, too.
-    if (!abandoned) await this.#options.records.release(record.sellerId, holder).catch(() => {})
+    await ended.catch(() => {})
   }
 
   async #awaited(

@@ -2,7 +2,7 @@ import { TokenIntegrityError } from '../../errors.ts'
 import { invalidValue, positiveInteger } from '../../option.ts'
 import type { SellerRecord } from './seller-record.ts'
 import type { SellerRecords, UnreadableRecord } from './seller-records.ts'
-import { type SellerStatus, sellerStatus } from './seller-status.ts'
+import { type SellerStatus, type StatusParts, sellerStatus } from './seller-status.ts'
 
 /** Options of `list()`. */
 export interface ListOptions {
@@ -25,26 +25,30 @@ export type ListedSeller = SellerStatus | UnreadableRecord
 export async function* listSellers(
   records: SellerRecords,
   { needs, after, limit }: ListOptions,
-  now: Date,
+  parts: StatusParts,
 ): AsyncGenerator<ListedSeller, void, undefined> {
   if (needs !== undefined && needs !== 'relink' && needs !== 'renewal') {
     throw invalidValue('needs', 'must be "relink" or "renewal"')
   }
   let left = limit === undefined ? Number.POSITIVE_INFINITY : positiveInteger(limit, 'limit', 1)
-  const due = needs === 'relink' ? 'never' : needs === 'renewal' ? now : undefined
+  const due = needs === 'relink' ? 'never' : needs === 'renewal' ? parts.now : undefined
   await records.checkKeys()
   for await (const found of records.all({ after, due })) {
-    yield 'error' in found ? found : listedSeller(records, found)
+    yield 'error' in found ? found : listedSeller(records, found, parts)
     left -= 1
     if (left === 0) return
   }
 }
 
 /** A record whose tokens cannot be decrypted is no linked seller, whatever the rest of it says. */
-function listedSeller(records: SellerRecords, record: SellerRecord): ListedSeller {
+function listedSeller(
+  records: SellerRecords,
+  record: SellerRecord,
+  parts: StatusParts,
+): ListedSeller {
   try {
     records.verify(record)
-    return sellerStatus(record)
+    return sellerStatus(record, parts)
   } catch (error) {
     if (!(error instanceof TokenIntegrityError)) throw error
     return { sellerId: record.sellerId, error }

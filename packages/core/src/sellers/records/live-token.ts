@@ -16,7 +16,12 @@ type Judged = Pick<LiveToken, 'expiresAt' | 'dueAt' | 'lostReason'>
 /** Whether the provider still accepts the token, as far as one can tell. */
 export function isUsable({ expiresAt, lostReason }: Judged, now: Date): boolean {
   const isGone = lostReason === 'revoked' || lostReason === 'expired'
-  return !isGone && expiresAt.getTime() - marginMs > now.getTime()
+  return !isGone && !isExpired({ expiresAt }, now)
+}
+
+/** Whether the token has expired, or will before a request with it arrives. */
+export function isExpired({ expiresAt }: Pick<LiveToken, 'expiresAt'>, now: Date): boolean {
+  return expiresAt.getTime() - marginMs <= now.getTime()
 }
 
 /** Whether a renewal should begin: it is due, or the token expired while a renewal was put off. */

@@ -19,6 +19,8 @@ export interface RecordBody {
   readonly lostReason: LostReason | null
   /** When the tokens were renewed last; `null` before the first time. */
   readonly renewedAt: Date | null
+  /** When a renewal was sent to which no response came: the refresh token may be spent. `null` otherwise. */
+  readonly unansweredAt: Date | null
 }
 
 /** Bodies of another version are not read: nothing in them is guessed. */
@@ -57,6 +59,7 @@ const members: { readonly [Name in keyof RecordBody]: Reader<RecordBody[Name]> }
   liveMode: orNull(truth),
   lostReason: orNull(lostReason),
   renewedAt: orNull(date),
+  unansweredAt: orNull(date),
 }
 
 const names = Object.keys(members) as (keyof RecordBody)[]

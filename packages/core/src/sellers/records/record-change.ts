@@ -1,6 +1,7 @@
 import type { TokenSet } from '../../protocol/token-set.ts'
 import type { SellerKey } from '../../store/token-store.ts'
 import type { LostReason, RecordBody } from './record-body.ts'
+import { dueAtOf, type TokenLife } from './renewal-window.ts'
 import type { Envelope, SellerRecord } from './seller-record.ts'
 import type { SellerRecords } from './seller-records.ts'
 
@@ -10,15 +11,6 @@ export interface ChangeParts {
   now: Date
   /** How long before its end a token is renewed at most, in milliseconds. */
   renewBeforeMs: number
-}
-
-/**
- * When a renewal is due: in the last sixth of the token's life, at most `renewBeforeMs` before its end.
- * Mercado Pago's 180 days give the 30 that leave a seller weeks to link again.
- */
-function dueAtOf(expiresAt: Date, { now, renewBeforeMs }: ChangeParts): Date {
-  const lifeMs = expiresAt.getTime() - now.getTime()
-  return new Date(expiresAt.getTime() - Math.min(renewBeforeMs, lifeMs / 6))
 }
 
 /** The record of a seller who consented, over an earlier one if there is one. */
@@ -38,9 +30,10 @@ export function linked(
     generation: (previous?.generation ?? now.getTime()) + 1,
     owner: owner ?? null,
     linkedAt: now,
-    dueAt: body.refreshToken === null ? null : dueAtOf(tokens.expiresAt, parts),
-    lostReason: body.refreshToken === null ? 'no_offline_access' : null,
+    dueAt: dueAtOf(key, lifeOf(tokens, parts)),
+    lostReason: null,
     renewedAt: null,
+    unansweredAt: null,
   }
 }
 
@@ -51,19 +44,28 @@ export function renewed(record: SellerRecord, tokens: TokenSet, parts: ChangePar
     ...record,
     ...body,
     generation: record.generation + 1,
-    dueAt: dueAtOf(tokens.expiresAt, parts),
+    dueAt: dueAtOf(record, lifeOf(tokens, parts)),
     lostReason: null,
     refreshToken: body.refreshToken ?? record.refreshToken,
     scope: body.scope === '' ? record.scope : body.scope,
     publicKey: body.publicKey ?? record.publicKey,
     liveMode: body.liveMode ?? record.liveMode,
     renewedAt: parts.now,
+    unansweredAt: null,
   }
 }
 
-/** The record of a seller who must link again. */
+/**
+ * The record of a seller who must link again. It is a generation of its own, so that a renewal that is still
+ * under way notices the mark when it saves.
+ */
 export function lost(record: SellerRecord, reason: LostReason): SellerRecord {
-  return { ...record, dueAt: null, lostReason: reason }
+  return { ...record, generation: record.generation + 1, dueAt: null, lostReason: reason }
+}
+
+/** The record after a lease that ended without a new pair, and without a response if it was `abandoned`. */
+export function released(record: SellerRecord, abandoned: boolean, now: Date): SellerRecord {
+  return abandoned ? { ...record, unansweredAt: record.unansweredAt ?? now } : record
 }
 
 /** The same record, sealed with the newest key. Throws what `reveal` throws. */
@@ -88,11 +90,15 @@ export function scopeOf({ scope }: SellerRecord): string[] {
   return scope.split(' ').filter((word) => word !== '')
 }
 
+function lifeOf({ expiresAt }: TokenSet, { now, renewBeforeMs }: ChangeParts): TokenLife {
+  return { issuedAt: now, expiresAt, renewBeforeMs }
+}
+
 function bodyOf(
   key: SellerKey,
   tokens: TokenSet,
   { records }: ChangeParts,
-): Omit<RecordBody, 'lostReason' | 'renewedAt'> {
+): Omit<RecordBody, 'lostReason' | 'renewedAt' | 'unansweredAt'> {
   const { accessToken, refreshToken, expiresAt, scope, publicKey, liveMode } = tokens
   return {
     accessToken: records.seal(key, 'accessToken', accessToken),

@@ -6,7 +6,7 @@ import {
   TokenIntegrityError,
 } from '../../errors.ts'
 import type { LeasedSeller, Leases } from './leases.ts'
-import { rewrapped } from './record-change.ts'
+import { released, rewrapped } from './record-change.ts'
 import type { SellerRecord } from './seller-record.ts'
 import type { SellerRecords, UnreadableRecord } from './seller-records.ts'
 
@@ -35,6 +35,7 @@ export interface RewrapStep {
 export interface RewrapParts {
   records: SellerRecords
   leases: Leases
+  clock: () => Date
 }
 
 /**
@@ -70,10 +71,11 @@ async function rewrapListed(
   }
 }
 
-async function rewrapOne({ records, leases }: RewrapParts, sellerId: string): Promise<boolean> {
+async function rewrapOne(parts: RewrapParts, sellerId: string): Promise<boolean> {
+  const { records, leases } = parts
   const taken = await leases.take(sellerId, (record) => records.isNewest(record))
   if ('done' in taken) return false
-  await saveRewrapped({ records, leases }, taken)
+  await saveRewrapped(parts, taken)
   return true
 }
 
@@ -86,15 +88,15 @@ function isOfOneSeller(error: unknown): error is MercadoPagoOAuthError {
 }
 
 async function saveRewrapped(
-  { records, leases }: RewrapParts,
+  { records, leases, clock }: RewrapParts,
   seller: LeasedSeller,
 ): Promise<void> {
   const { record, holder, abandoned } = seller
   try {
-    // An abandoned lease outlives this: the next renewal must be told of it.
-    const ended = abandoned ? undefined : holder
-    await records.save(rewrapped(record, records), record.generation, ended)
-  } finally {
+    const next = rewrapped(released(record, abandoned, clock()), records)
+    await records.save(next, record.generation, holder)
+  } catch (error) {
     await leases.end(seller)
+    throw error
   }
 }

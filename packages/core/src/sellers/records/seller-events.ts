@@ -9,8 +9,10 @@ export interface SellerEvents {
   renewed: [event: { sellerId: string; expiresAt: Date; lostScope: readonly string[] }]
   /** A renewal did not work and will be tried again. */
   renewalFailed: [event: { sellerId: string; error: MercadoPagoOAuthError }]
-  /** The seller must link again. Said once. */
+  /** The seller must link again. Announced once. */
   reauthorizationRequired: [event: { sellerId: string; reason: LostReason }]
+  /** A renewal that was still under way saved its tokens after `reauthorizationRequired`: the link works. */
+  recovered: [event: { sellerId: string; reason: LostReason }]
   /** The seller was unlinked here. `revoked`: the provider was told, too, and agreed. */
   unlinked: [event: { sellerId: string; revoked: boolean }]
   /** A renewal was answered with another seller's tokens, which are neither stored nor handed out: alert somebody. */

@@ -19,9 +19,9 @@ export interface AuthorizationCheckParts {
 }
 
 /**
- * Asks the provider whether a seller's authorization still stands, by one read with the access token, and
- * marks the seller `revoked` if not. Under the lease, so that the token in the request is the latest: a
- * renewal that is under way is waited for.
+ * Asks the provider whether a seller's authorization still stands, and marks the seller `revoked` if not. An
+ * access token that is refused proves little, so the refresh token is tried, too, if there is a good one. Under
+ * the lease, so that the tokens are the latest: a renewal that is under way is waited for.
  */
 export async function checkAuthorization(
   parts: AuthorizationCheckParts,
@@ -29,9 +29,13 @@ export async function checkAuthorization(
 ): Promise<void> {
   const taken = await parts.leases.take(sellerId, isOver)
   if ('done' in taken) return
-  if (isUsable(taken.record, parts.clock())) return await askWithAccessToken(parts, taken)
-  // An expired access token is refused in any case; the refresh token tells then, if there is a good one.
-  if (taken.record.lostReason === null) await parts.renewer.renewLeased(taken)
+  const { lostReason, refreshToken } = taken.record
+  const isRenewable = lostReason === null && refreshToken !== null
+  if (isUsable(taken.record, parts.clock())) {
+    if (await isAccepted(parts, taken)) await parts.leases.end(taken)
+    else if (isRenewable) await parts.renewer.renewLeased(taken)
+    else await markLost(parts, taken, 'revoked')
+  } else if (isRenewable) await parts.renewer.renewLeased(taken)
   else await parts.leases.end(taken)
 }
 
@@ -39,16 +43,17 @@ function isOver({ lostReason }: SellerRecord): boolean {
   return lostReason === 'revoked' || lostReason === 'expired'
 }
 
-async function askWithAccessToken(
-  { client, records, leases, announce }: AuthorizationCheckParts,
+/** Whether the provider takes the access token. A failure to ask leaves everything as it was. */
+async function isAccepted(
+  { client, records, leases }: AuthorizationCheckParts,
   seller: LeasedSeller,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await client.userInfo(records.open(seller.record).accessToken)
+    return true
   } catch (error) {
-    if (!(error instanceof ReauthorizationRequiredError)) throw error
-    await markLost({ records, announce }, seller, 'revoked')
-  } finally {
+    if (error instanceof ReauthorizationRequiredError) return false
     await leases.end(seller)
+    throw error
   }
 }

@@ -172,9 +172,7 @@ async function renewIfWanted(
 async function outcomeOf({ renewer }: Sweep, seller: LeasedSeller): Promise<RenewalOutcome> {
   const { sellerId } = seller.record
   try {
-    const { expiresAt, lostReason } = await renewer.renewLeased(seller)
-    // Its access token is served on, but it is the old one.
-    if (lostReason !== null) throw new ReauthorizationRequiredError(lostReason)
+    const { expiresAt } = await renewer.renewLeased(seller)
     return { sellerId, renewed: true, expiresAt }
   } catch (error) {
     if (!(error instanceof MercadoPagoOAuthError)) throw error

@@ -8,13 +8,13 @@ import type { SellerRecords } from '../records/seller-records.ts'
 export async function keepingLease<T>(
   records: SellerRecords,
   leaseMs: number,
-  { record, holder }: LeasedSeller,
+  seller: LeasedSeller,
   work: () => Promise<T>,
 ): Promise<T> {
-  let lastBeat: Promise<unknown> | undefined
+  let lastBeat: Promise<void> | undefined
   const timer = setInterval(() => {
     // A lost beat costs nothing as long as one of three arrives.
-    lastBeat = records.lease(record.sellerId, holder, leaseMs).catch(() => {})
+    lastBeat = beat(records, leaseMs, seller).catch(() => {})
   }, leaseMs / 3)
   try {
     return await work()
@@ -23,4 +23,15 @@ export async function keepingLease<T>(
     // What is written next ends the lease; a beat that came after it would take it again.
     await lastBeat
   }
+}
+
+/** A seller who was linked anew meanwhile is not kept from being renewed. */
+async function beat(
+  records: SellerRecords,
+  leaseMs: number,
+  { record: { sellerId, generation }, holder }: LeasedSeller,
+): Promise<void> {
+  const leased = await records.lease(sellerId, holder, leaseMs)
+  const isReplaced = leased !== 'held' && leased.record.generation !== generation
+  if (isReplaced) await records.release(sellerId, holder)
 }

@@ -1,6 +1,7 @@
 import { TokenPersistenceError } from '../../errors.ts'
 import { jittered } from '../../random.ts'
 import type { LiveToken } from '../records/live-token.ts'
+import type { Announce } from '../records/seller-events.ts'
 import type { SellerRecord } from '../records/seller-record.ts'
 import type { SellerRecords } from '../records/seller-records.ts'
 
@@ -10,6 +11,8 @@ export type SaveOutcome = 'saved' | 'superseded'
 interface PendingSave {
   readonly record: SellerRecord
   readonly expected: number
+  /** The refresh token that the pair was given for. */
+  readonly sent: string
   readonly holder: string
   /** Served meanwhile. */
   readonly token: LiveToken
@@ -25,12 +28,14 @@ const longestRetryMs = 2_000
  */
 export class PendingSaves {
   readonly #records: SellerRecords
+  readonly #announce: Announce
   readonly #leaseMs: number
   readonly #pending = new Map<string, PendingSave & { done: Promise<void> }>()
   #isGivenUp = false
 
-  constructor(records: SellerRecords, leaseMs: number) {
+  constructor(records: SellerRecords, announce: Announce, leaseMs: number) {
     this.#records = records
+    this.#announce = announce
     this.#leaseMs = leaseMs
   }
 
@@ -76,11 +81,30 @@ export class PendingSaves {
     )
   }
 
-  async #attempt({ record, expected, holder }: PendingSave): Promise<SaveOutcome> {
+  async #attempt(save: PendingSave): Promise<SaveOutcome> {
+    const { record, expected, holder } = save
     if (await this.#records.save(record, expected, holder)) return 'saved'
-    // An earlier try that was given up may have arrived after all.
     const stored = await this.#records.find(record.sellerId)
-    return stored?.accessToken === record.accessToken ? 'saved' : 'superseded'
+    // An earlier try that was given up may have arrived after all.
+    if (stored?.accessToken === record.accessToken) return 'saved'
+    return stored !== undefined && this.#isMarkOver(stored, save)
+      ? await this.#recover(stored, save)
+      : 'superseded'
+  }
+
+  /** Whether the seller was marked as lost while this pair was under way: then the mark was wrong. */
+  #isMarkOver({ lostReason, linkedAt, ...stored }: SellerRecord, save: PendingSave): boolean {
+    const isSameLink = linkedAt.getTime() === save.record.linkedAt.getTime()
+    if (lostReason === null || !isSameLink || stored.refreshToken === null) return false
+    return this.#records.reveal({ lostReason, linkedAt, ...stored }, 'refreshToken') === save.sent
+  }
+
+  async #recover(stored: SellerRecord, { record, holder }: PendingSave): Promise<SaveOutcome> {
+    const { sellerId, generation, lostReason } = stored
+    const over = { ...record, generation: generation + 1 }
+    if (!(await this.#records.save(over, generation, holder))) return 'superseded'
+    if (lostReason !== null) this.#announce('recovered', { sellerId, reason: lostReason })
+    return 'saved'
   }
 
   async #persist(save: PendingSave): Promise<void> {

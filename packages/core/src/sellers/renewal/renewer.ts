@@ -2,6 +2,7 @@ import type { Client } from '../../client.ts'
 import {
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
+  RenewalUnavailableError,
   SellerConflictError,
   UpstreamUnavailableError,
 } from '../../errors.ts'
@@ -9,15 +10,19 @@ import type { TokenSet } from '../../protocol/token-set.ts'
 import { jittered } from '../../random.ts'
 import type { LeasedSeller, Leases } from '../records/leases.ts'
 import { type LiveToken, liveToken } from '../records/live-token.ts'
-import { lostScope, renewed } from '../records/record-change.ts'
+import { lostScope, released, renewed } from '../records/record-change.ts'
 import type { Announce } from '../records/seller-events.ts'
 import type { SellerRecord } from '../records/seller-record.ts'
 import type { SellerRecords } from '../records/seller-records.ts'
 import type { StoreDeadline } from '../records/store-deadline.ts'
+import { ConfirmedSaves } from './confirmed-saves.ts'
 import { Flights } from './flights.ts'
 import { keepingLease } from './heartbeat.ts'
 import { markLost } from './lost-seller.ts'
 import type { PendingSaves } from './pending-saves.ts'
+import { Places } from './places.ts'
+import { Refusals } from './refusal.ts'
+import { RenewalRate } from './renewal-rate.ts'
 
 /** What renewals work with. */
 export interface RenewerOptions {
@@ -29,21 +34,39 @@ export interface RenewerOptions {
   clock: () => Date
   leaseMs: number
   renewBeforeMs: number
+  settleMs: number
+  /** How many requests may be under way at once. */
+  maxRenewals: number
+  /** How many requests may be sent for one seller in a minute. */
+  renewalsPerMinute: number
+  closing: AbortSignal
 }
 
-/** How long a seller is left alone, by every machine, after a renewal that the provider did not take. */
+/** How long a seller is left alone, by every machine, after a renewal that did not work. */
 const failurePauseMs = 60_000
 
 /**
- * Renews sellers, each once across all machines. Read `renew`, `#send`, `#keep` and `#refused`: the lease,
- * the request, the save, and what a refusal means.
+ * Renews sellers, each once across all machines. Read `renew`, `#send` and `#keep`: the lease, the request, and
+ * the save. `Refusals` decides what a refusal means.
  */
 export class Renewer {
   readonly #options: RenewerOptions
   readonly #running = new Flights<LiveToken>()
+  readonly #places: Places
+  readonly #rate: RenewalRate
+  readonly #confirmed = new ConfirmedSaves()
+  readonly #refusals: Refusals
 
   constructor(options: RenewerOptions) {
     this.#options = options
+    this.#places = new Places(options.maxRenewals)
+    this.#rate = new RenewalRate(options.renewalsPerMinute)
+    this.#refusals = new Refusals(options)
+  }
+
+  /** Whether a renewal would be sent at once; else it waits for others to end. */
+  get hasPlace(): boolean {
+    return this.#places.isFree
   }
 
   /**
@@ -51,18 +74,18 @@ export class Renewer {
    *
    * @param isRenewed - judges the record as it is now; `true` means that it was done elsewhere.
    * @param deadline - for the lease; of a caller whose steps have one deadline.
+   * @throws ReauthorizationRequiredError `reauthorization_required`: the seller is lost, or was before.
    */
   async renew(
     sellerId: string,
     isRenewed: (record: SellerRecord) => boolean,
     deadline?: StoreDeadline,
   ): Promise<LiveToken> {
-    const { leases, records } = this.#options
-    const taken = await leases.take(sellerId, isRenewed, deadline)
-    return 'done' in taken ? records.open(taken.done) : await this.renewLeased(taken)
+    const taken = await this.#options.leases.take(sellerId, isRenewed, deadline)
+    return 'done' in taken ? this.#opened(taken.done) : await this.renewLeased(taken)
   }
 
-  /** Renews a seller whose lease is ours. */
+  /** Renews a seller whose lease is ours. Throws what `renew` throws. */
   renewLeased(seller: LeasedSeller): Promise<LiveToken> {
     return this.#running.join(seller.holder + seller.record.sellerId, () => this.#send(seller))
   }
@@ -79,20 +102,30 @@ export class Renewer {
     let tokens: TokenSet
     try {
       tokens = await keepingLease(records, leaseMs, seller, () =>
-        client.refreshTokenGrant(refreshToken),
+        this.#places.in(() => client.refreshTokenGrant(refreshToken)),
       )
     } catch (error) {
       return await this.#notRenewed(seller, error)
     }
-    return await this.#keep(seller, tokens)
+    return await this.#keep(seller, tokens, refreshToken)
   }
 
-  /** Nothing can be sent without it: then the lease ends here. */
+  /** What keeps the refresh token from being sent ends the lease, too. */
   async #refreshTokenOf(seller: LeasedSeller): Promise<string> {
+    const { records, announce, clock } = this.#options
     const { record } = seller
     try {
+      this.#confirmed.assertKept(record)
       if (record.lostReason !== null) throw new ReauthorizationRequiredError(record.lostReason)
-      return this.#options.records.reveal(record, 'refreshToken')
+      if (record.refreshToken === null) {
+        await markLost({ records, announce }, seller, 'no_offline_access')
+        throw new ReauthorizationRequiredError('no_offline_access')
+      }
+      const refreshToken = records.reveal(record, 'refreshToken')
+      const waitMs = this.#rate.waitMs(record.sellerId, clock().getTime())
+      if (waitMs === 0) return refreshToken
+      const retryAfterSeconds = Math.ceil(waitMs / 1000)
+      throw new RenewalUnavailableError('renewal_busy', { retryAfterSeconds })
     } catch (error) {
       await this.#pause(seller)
       throw error
@@ -100,10 +133,11 @@ export class Renewer {
   }
 
   /** From here on the new pair exists only in this process: it is saved before anything else happens. */
-  async #keep(seller: LeasedSeller, tokens: TokenSet): Promise<LiveToken> {
+  async #keep(seller: LeasedSeller, tokens: TokenSet, sent: string): Promise<LiveToken> {
     const { record, holder } = seller
     const { records, pending, announce, clock, renewBeforeMs } = this.#options
     const { sellerId, generation } = record
+    this.#refusals.clearDoubt()
     if (tokens.sellerId !== undefined && tokens.sellerId !== sellerId) {
       await this.#pause(seller)
       announce('sellerMismatch', { sellerId, answeredFor: tokens.sellerId })
@@ -112,8 +146,10 @@ export class Renewer {
     const next = renewed(record, tokens, { records, now: clock(), renewBeforeMs })
     const token = liveToken(next, tokens.accessToken)
     const { refreshToken } = tokens
-    const save = { record: next, expected: generation, holder, token, refreshToken }
-    if ((await pending.save(save)) === 'superseded') return await this.#superseded(sellerId, tokens)
+    const save = { record: next, expected: generation, sent, holder, token, refreshToken }
+    const outcome = await pending.save(save)
+    if (outcome === 'superseded') return await this.#superseded(sellerId, tokens)
+    if (outcome === 'saved') this.#confirmed.note(next)
     announce('renewed', {
       sellerId,
       expiresAt: next.expiresAt,
@@ -126,7 +162,7 @@ export class Renewer {
   async #superseded(sellerId: string, tokens: TokenSet): Promise<LiveToken> {
     const { records, client } = this.#options
     const current = await records.find(sellerId)
-    if (current !== undefined) return records.open(current)
+    if (current !== undefined) return this.#opened(current)
     const { accessToken, refreshToken } = tokens
     await client.revoke({ sellerId, accessToken, refreshToken }).catch(() => {})
     throw new ReauthorizationRequiredError('not_linked')
@@ -135,46 +171,46 @@ export class Renewer {
   async #notRenewed(seller: LeasedSeller, error: unknown): Promise<LiveToken> {
     if (!(error instanceof MercadoPagoOAuthError)) throw error
     if (error instanceof ReauthorizationRequiredError) return await this.#refused(seller, error)
+    return await this.#failed(seller, error)
+  }
+
+  async #refused(seller: LeasedSeller, refusal: ReauthorizationRequiredError): Promise<LiveToken> {
+    const { sellerId } = seller.record
+    try {
+      const newer = await this.#refusals.judge(seller, refusal)
+      await this.#options.records.release(sellerId, seller.holder).catch(() => {})
+      return this.#opened(newer)
+    } catch (error) {
+      if (!(error instanceof MercadoPagoOAuthError)) throw error
+      if (error instanceof ReauthorizationRequiredError) throw error
+      return await this.#failed(seller, error)
+    }
+  }
+
+  async #failed(seller: LeasedSeller, error: MercadoPagoOAuthError): Promise<never> {
     this.#options.announce('renewalFailed', { sellerId: seller.record.sellerId, error })
-    // The provider may have renewed although no response arrived: the open lease tells the next one.
-    if (!mayHaveRenewed(error)) await this.#pause(seller)
+    await this.#pause(seller, mayHaveRenewed(error))
     throw error
   }
 
-  /** A refusal is a hint: only if nobody renewed meanwhile is the seller lost. */
-  async #refused(
-    { record, holder, abandoned }: LeasedSeller,
-    refusal: ReauthorizationRequiredError,
-  ): Promise<LiveToken> {
-    const { records, announce } = this.#options
-    const { sellerId } = record
-    const deadline = records.deadline()
-    const current = await records.get(sellerId, deadline)
-    if (current.generation !== record.generation) {
-      await records.release(sellerId, holder, deadline).catch(() => {})
-      return records.open(current)
-    }
-    const reason = abandoned
-      ? 'rotation_lost'
-      : refusal.reason === 'expired'
-        ? 'expired'
-        : 'revoked'
-    if (!(await markLost({ records, announce }, { record: current, holder }, reason, deadline))) {
-      return records.open(await records.get(sellerId, deadline))
-    }
-    if (reason === 'rotation_lost') return records.open({ ...current, lostReason: reason })
-    throw new ReauthorizationRequiredError(reason, { cause: refusal })
+  /** A seller who is lost has a token in the record, but none that was renewed. */
+  #opened(record: SellerRecord): LiveToken {
+    if (record.lostReason !== null) throw new ReauthorizationRequiredError(record.lostReason)
+    return this.#options.records.open(record)
   }
 
   /**
-   * Ends the lease and puts the next try off, for every machine: a sweep would come past the same seller
-   * again and again.
+   * Ends the lease and puts the next try off, for every machine: a sweep would meet the same seller again
+   * and again. The record keeps whether the refresh token may be spent.
    */
-  async #pause({ record, holder }: LeasedSeller): Promise<void> {
+  async #pause({ record, holder, abandoned }: LeasedSeller, maybeSpent = false): Promise<void> {
     const { records, clock } = this.#options
-    const later = new Date(clock().getTime() + jittered(failurePauseMs))
+    const now = clock()
+    const later = new Date(now.getTime() + jittered(failurePauseMs))
     const dueAt = record.lostReason === null ? later : null
-    await records.save({ ...record, dueAt }, record.generation, holder).catch(() => {})
+    const paused = { ...released(record, abandoned || maybeSpent, now), dueAt }
+    // If this cannot be saved, the lease stays, and the next holder is told that it was abandoned.
+    await records.save(paused, record.generation, holder).catch(() => {})
   }
 }
 

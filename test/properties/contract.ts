@@ -43,8 +43,6 @@ const promises: Readonly<Record<ErrorCode, readonly [ErrorClass, ...statuses: nu
   seller_mismatch: [SellerConflictError, 409],
   seller_already_linked: [SellerConflictError, 409],
   reauthorization_required: [ReauthorizationRequiredError, 409],
-  renewal_busy: [RenewalUnavailableError, 503],
-  closed: [RenewalUnavailableError, 503],
   store_unavailable: [StoreUnavailableError, 503],
   renewal_busy: [RenewalUnavailableError, 503],
   renewal_refused: [RenewalUnavailableError, 503],

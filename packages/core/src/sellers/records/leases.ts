@@ -23,6 +23,12 @@ export interface LeasesOptions {
   clock: () => Date
 }
 
+interface LeftLease {
+  readonly holder: string
+  /** Whether a renewal under it may have been sent without a response. */
+  readonly abandoned: boolean
+}
+
 /** How often a waiting machine checks whether another has finished. */
 const pollMs = 200
 /** Reading costs a store less than writing, so not every poll asks for the lease. */
@@ -31,8 +37,8 @@ const pollsPerLease = 3
 /** Takes the leases of sellers, and waits for those that other machines have. */
 export class Leases {
   readonly #options: LeasesOptions
-  /** Holders whose lease may have been taken although the store did not say so. */
-  readonly #unconfirmed = new Map<string, string>()
+  /** Leases that this process may still have, because the store did not confirm that they were taken or ended. */
+  readonly #left = new Map<string, LeftLease>()
 
   constructor(options: LeasesOptions) {
     this.#options = options
@@ -53,11 +59,12 @@ export class Leases {
     deadline?: StoreDeadline,
   ): Promise<LeasedSeller | { done: SellerRecord }> {
     this.#assertOpen()
-    const holder = this.#holderFor(sellerId)
-    const first = await this.#lease(sellerId, holder, deadline)
-    const leased = first === 'held' ? await this.#awaited(sellerId, holder, isDone) : first
+    const { holder, abandoned } = this.#leftOrNew(sellerId)
+    const first = await this.#lease(sellerId, { holder, abandoned }, deadline)
+    const leased =
+      first === 'held' ? await this.#awaited(sellerId, { holder, abandoned }, isDone) : first
     if ('done' in leased) return leased
-    const seller = { ...leased, holder }
+    const seller = { ...leased, holder, abandoned: leased.abandoned || abandoned }
     if (!isDone(leased.record) && !this.#options.closing.aborted) return seller
     // What was wanted is there, or no longer wanted.
     await this.end(seller)
@@ -74,13 +81,12 @@ export class Leases {
     const ended = abandoned
       ? records.save(released(record, abandoned, clock()), record.generation, holder)
       : records.release(record.sellerId, holder)
-    // A lease that cannot be ended expires, too.
-    await ended.catch(() => {})
+    await ended.catch(() => this.leave({ record, holder, abandoned }))
   }
 
   async #awaited(
     sellerId: string,
-    holder: string,
+    left: LeftLease,
     isDone: (record: SellerRecord) => boolean,
   ): Promise<Leased | { done: SellerRecord }> {
     const { records, waitMs, leaseMs, closing } = this.#options
@@ -92,7 +98,7 @@ export class Leases {
       const record = await records.get(sellerId, deadline)
       if (isDone(record)) return { done: record }
       if (polls % pollsPerLease > 0) continue
-      const leased = await this.#lease(sellerId, holder, deadline)
+      const leased = await this.#lease(sellerId, left, deadline)
       if (leased !== 'held') return leased
     }
     throw new RenewalUnavailableError('renewal_busy', {
@@ -100,23 +106,30 @@ export class Leases {
     })
   }
 
-  #holderFor(sellerId: string): string {
-    const holder = this.#unconfirmed.get(sellerId) ?? randomUUID({ disableEntropyCache: true })
-    this.#unconfirmed.delete(sellerId)
-    return holder
+  /**
+   * Remembers a lease that could not be ended, which would shut this process out, too: the next try is made as
+   * the same holder.
+   */
+  leave({ record: { sellerId }, holder, abandoned }: LeasedSeller): void {
+    this.#left.set(sellerId, { holder, abandoned })
   }
 
-  /** A lease whose response was lost would shut us out, too: the next try is made as the same holder. */
+  #leftOrNew(sellerId: string): LeftLease {
+    const left = this.#left.get(sellerId)
+    this.#left.delete(sellerId)
+    return left ?? { holder: randomUUID({ disableEntropyCache: true }), abandoned: false }
+  }
+
   async #lease(
     sellerId: string,
-    holder: string,
+    left: LeftLease,
     deadline: StoreDeadline | undefined,
   ): Promise<Leased | 'held'> {
     const { records, leaseMs } = this.#options
     try {
-      return await records.lease(sellerId, holder, leaseMs, deadline)
+      return await records.lease(sellerId, left.holder, leaseMs, deadline)
     } catch (error) {
-      this.#unconfirmed.set(sellerId, holder)
+      this.#left.set(sellerId, left)
       throw error
     }
   }

@@ -203,14 +203,17 @@ export class Renewer {
    * Ends the lease and puts the next try off, for every machine: a sweep would meet the same seller again
    * and again. The record keeps whether the refresh token may be spent.
    */
-  async #pause({ record, holder, abandoned }: LeasedSeller, maybeSpent = false): Promise<void> {
-    const { records, clock } = this.#options
+  async #pause(seller: LeasedSeller, maybeSpent = false): Promise<void> {
+    const { records, leases, clock } = this.#options
+    const { record, holder } = seller
+    const abandoned = seller.abandoned || maybeSpent
     const now = clock()
     const later = new Date(now.getTime() + jittered(failurePauseMs))
     const dueAt = record.lostReason === null ? later : null
-    const paused = { ...released(record, abandoned || maybeSpent, now), dueAt }
-    // If this cannot be saved, the lease stays, and the next holder is told that it was abandoned.
-    await records.save(paused, record.generation, holder).catch(() => {})
+    const paused = { ...released(record, abandoned, now), dueAt }
+    await records
+      .save(paused, record.generation, holder)
+      .catch(() => leases.leave({ record, holder, abandoned }))
   }
 }
 

@@ -7,17 +7,22 @@ import { type Client, createClient } from '@libsql/client'
 export class SqliteFile {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'mercadopago-oauth-'))
   readonly path: string = join(this.folder, 'sellers.db')
-  readonly #clients: Client[] = []
+  readonly #ends: (() => unknown)[] = []
 
   client(options: { concurrency?: number; intMode?: 'number' | 'bigint' | 'string' } = {}): Client {
     const client = createClient({ url: `file:${this.path}`, ...options })
-    this.#clients.push(client)
+    this.onClose(() => client.close())
     return client
+  }
+
+  /** Ends what else uses the file, before it is removed. */
+  onClose(end: () => unknown): void {
+    this.#ends.push(end)
   }
 
   /** Closes every client and removes the folder. */
   close(): void {
-    for (const client of this.#clients) client.close()
+    for (const end of this.#ends) end()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }

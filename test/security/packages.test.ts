@@ -27,6 +27,7 @@ const uses: Record<string, string> = {
   'mercadopago-oauth': 'typeof it.createClient',
   'koa-mercadopago': 'typeof it.mercadoPago',
   'passport-mercadopago': 'typeof it.MercadoPagoStrategy',
+  'mercadopago-oauth-mysql': 'typeof it.MysqlTokenStore',
   'mercadopago-oauth-postgres': 'typeof it.PostgresTokenStore',
   'mercadopago-oauth-redis': 'typeof it.RedisTokenStore',
   'mercadopago-oauth-sqlite': 'typeof it.SqliteTokenStore',

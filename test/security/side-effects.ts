@@ -20,9 +20,7 @@ const { adapters } = await import('../helpers/adapters.ts')
 const { TokenServer } = await import('../helpers/token-server.ts')
 const { SellerWorld } = await import('../helpers/seller-world.ts')
 await Promise.all(
-  ['mercadopago-oauth-postgres', 'mercadopago-oauth-redis', 'mercadopago-oauth-sqlite'].map(
-    (name) => import(name),
-  ),
+  ['mysql', 'postgres', 'redis', 'sqlite'].map((store) => import(`mercadopago-oauth-${store}`)),
 )
 const { createSandbox } = await import('mercadopago-oauth-sandbox')
 

@@ -1,4 +1,4 @@
-import { MemoryTokenStore } from 'mercadopago-oauth'
+import { MemoryTokenStore } from 'mercadopago-oauth/store'
 import { testTokenStore } from 'mercadopago-oauth/store-contract'
 
 describe('MemoryTokenStore', () => {

@@ -70,9 +70,9 @@ function moveProcessClock(offsetMs: number): () => void {
 }
 
 describeOnPostgres('PostgresTokenStore among 200,000 sellers', (postgres) => {
-  const { application } = tokenRecord()
+  const { clientId } = tokenRecord()
   const now = new Date('2027-01-01T00:00:00.000Z')
-  const query = { application, dueBefore: now, holder: 'sweep', leaseMs: 600_000 }
+  const query = { clientId, dueBefore: now, holder: 'sweep', leaseMs: 600_000 }
   let pool: pg.Pool
   let store: PostgresTokenStore
 
@@ -81,16 +81,16 @@ describeOnPostgres('PostgresTokenStore among 200,000 sellers', (postgres) => {
     pool = new pg.Pool({ connectionString: postgres.url })
     store = new PostgresTokenStore({ pool, table: 'crowd' })
     await store.migrate()
-    // One in a hundred is due.
+    // One in a hundred is due, and one is never due.
     await pool.query(
-      `insert into crowd (application, seller_id, generation, access_token, refresh_token,
-         expires_at, due_at, owner, scope, linked_at)
-       select $1, seller, 1, repeat('a', 300), repeat('r', 200),
-         due + interval '30 days', due, 'shop-' || seller / 10, 'read', $2
+      `insert into crowd (client_id, seller_id, generation, due_at, owner, linked_at, body)
+       select $1, seller, 1, due, 'shop-' || seller / 10, $2, repeat('b', 800)
        from generate_series(1, 200000) as seller,
-         lateral (select $2::timestamptz + seller * interval '1 second'
-           * case when seller % 100 = 0 then -1 else 1 end) as at(due)`,
-      [application, now.toISOString()],
+         lateral (select case
+           when seller % 100 = 0 then $2::timestamptz - seller * interval '1 second'
+           when seller % 100 <> 99 then $2::timestamptz + seller * interval '1 second'
+         end) as at(due)`,
+      [clientId, now.toISOString()],
     )
   })
 
@@ -132,13 +132,13 @@ describeOnPostgres('PostgresTokenStore among 200,000 sellers', (postgres) => {
     string,
     [rows: number, act: (store: PostgresTokenStore) => Promise<unknown>]
   > = {
-    get: [1, (crowd) => crowd.get({ application, sellerId: '7' })],
-    lease: [2, (crowd) => crowd.lease({ application, sellerId: '7' }, 'a', 1)],
+    get: [1, (crowd) => crowd.get({ clientId, sellerId: '7' })],
+    lease: [2, (crowd) => crowd.lease({ clientId, sellerId: '7' }, 'a', 1)],
     save: [1, (crowd) => crowd.save(tokenRecord({ sellerId: '7' }), 1)],
-    release: [1, (crowd) => crowd.release({ application, sellerId: '8' }, 'a')],
-    delete: [1, (crowd) => crowd.delete({ application, sellerId: '9' })],
-    byOwner: [10, (crowd) => crowd.byOwner(application, 'shop-777')],
-    list: [50, (crowd) => crowd.list(application, '7', 50)],
+    release: [1, (crowd) => crowd.release({ clientId, sellerId: '8' }, 'a')],
+    delete: [1, (crowd) => crowd.delete({ clientId, sellerId: '9' })],
+    byOwner: [10, (crowd) => crowd.byOwner(clientId, 'shop-777')],
+    list: [50, (crowd) => crowd.list({ clientId, after: '7', limit: 50 })],
   }
   for (const [method, [rows, act]] of Object.entries(single)) {
     it(`${method}: reads ${rows} by an index`, async () => {
@@ -149,7 +149,22 @@ describeOnPostgres('PostgresTokenStore among 200,000 sellers', (postgres) => {
     })
   }
 
-  it('J01: claims leave no more behind than their life and an hour', async () => {
+  for (const [title, due, index, rows] of [
+    ['who is due', now, 'crowd_due', 2_000],
+    ['who is never due', 'never', 'crowd_never', 50],
+  ] as const) {
+    it(`list: finds ${title} by an index`, async () => {
+      const page = { clientId, after: '1', limit: 50, due }
+
+      const nodes = await planOf(pool, 'crowd', (crowd) => crowd.list(page))
+
+      expect(nodes.map((node) => node['Node Type'])).not.to.include('Seq Scan')
+      expect(nodes.map((node) => node['Index Name'])).to.include(index)
+      expect(rowsRead(nodes)).to.equal(rows)
+    })
+  }
+
+  it('J01: claims leave no more behind than their life', async () => {
     const old = new Date(Date.now() - 2 * 60 * 60 * 1000).toISOString()
     await pool.query(
       `insert into crowd_claims select 'old-' || n, $1 from generate_series(1, 500) as n`,
@@ -164,11 +179,21 @@ describeOnPostgres('PostgresTokenStore among 200,000 sellers', (postgres) => {
     expect(await store.claim('old-1', soon)).to.equal(true)
   })
 
-  it('A07: holds a claim whose machine is half an hour behind', async () => {
-    const past = new Date(Date.now() - 30 * 60 * 1000)
-    expect(await store.claim('behind', past)).to.equal(true)
-    expect(await store.claim('another', past)).to.equal(true)
-    expect(await store.claim('behind', past)).to.equal(false)
+  it('K20: keeps a claim for an hour by the clock of the server, and to its end when that is later', async () => {
+    await store.claim('behind', new Date(Date.now() - 86_400_000))
+    await store.claim('ahead', new Date('2100-01-01T00:00:00.000Z'))
+
+    const { rows } = await pool.query(
+      `select key, expires_at = '2100-01-01T00:00:00Z' as given,
+         expires_at - clock_timestamp() between '59 minutes' and '60 minutes' as an_hour
+       from crowd_claims where key in ('ahead', 'behind') order by key`,
+    )
+
+    expect(rows).to.deep.equal([
+      { key: 'ahead', given: true, an_hour: false },
+      { key: 'behind', given: false, an_hour: true },
+    ])
+    expect(await store.claim('behind', new Date())).to.equal(false)
   })
 })
 
@@ -188,12 +213,12 @@ describeOnPostgres('PostgresTokenStore with a pool of two', (postgres) => {
   after(() => pool.end())
 
   it('E22: fifty running leases and those who wait for them hold no connection', async () => {
-    const { application } = tokenRecord()
-    const due = { application, dueBefore: new Date(), limit: 50, holder: 'a', leaseMs: 60_000 }
+    const { clientId } = tokenRecord()
+    const due = { clientId, dueBefore: new Date(), limit: 50, holder: 'a', leaseMs: 60_000 }
     expect(await store.claimDue(due)).to.have.lengthOf(50)
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        store.lease({ application, sellerId: String(index) }, 'b', 60_000),
+        store.lease({ clientId, sellerId: String(index) }, 'b', 60_000),
       ),
     )
     expect(outcomes).to.deep.equal(outcomes.map(() => ({ state: 'held' })))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
-import type { TokenRecord } from 'mercadopago-oauth'
-import { PostgresTokenStore, schemaSql } from 'mercadopago-oauth-postgres'
+import type { TokenRecord } from 'mercadopago-oauth/store'
+import { PostgresTokenStore, schemaSql, upgradeSql } from 'mercadopago-oauth-postgres'
 import pg from 'pg'
 import { misuse } from '../helpers/errors.ts'
 import { describeOnPostgres } from '../helpers/postgres-suite.ts'
@@ -21,7 +21,7 @@ describe('PostgresTokenStore options', () => {
     ],
     ['a table of 1', { pool, table: 1 }, 'ERR_INVALID_ARG_TYPE', '"table" must be a string'],
     ['a null schema', { pool, schema: null }, 'ERR_INVALID_ARG_TYPE', '"schema" must be a string'],
-    ...['', 'public.sellers', '1st', 'a b', 'a";drop table b;--', 'a\0'].map(
+    ...['', 'public.sellers', '1st', 'a b', 'a$b', 'a";drop table b;--', 'a\0'].map(
       (table): [string, unknown, string, string] => [
         `the table ${JSON.stringify(table)}`,
         { pool, table },
@@ -67,7 +67,9 @@ describe('schemaSql()', () => {
   })
 
   it('refuses a table it could not quote', () => {
-    expect(misuse(() => schemaSql({ table: 'a;b' })).code).to.equal('ERR_INVALID_ARG_VALUE')
+    for (const sql of [schemaSql, upgradeSql]) {
+      expect(misuse(() => sql({ table: 'a;b' })).code).to.equal('ERR_INVALID_ARG_VALUE')
+    }
   })
 })
 
@@ -82,7 +84,7 @@ describeOnPostgres('PostgresTokenStore tables', (postgres) => {
 
   it('are made by ten machines at once, again and again', async () => {
     for (let round = 0; round < 10; round++) {
-      await pool.query('drop table if exists crowded, crowded_claims')
+      await pool.query('drop table if exists crowded, crowded_claims, crowded_schema')
       const stores = Array.from(
         { length: 10 },
         () => new PostgresTokenStore({ pool, table: 'crowded' }),
@@ -99,12 +101,12 @@ describeOnPostgres('PostgresTokenStore tables', (postgres) => {
     const record = tokenRecord()
     await store.migrate()
     await store.save(record, undefined)
-    await store.claim('state', record.expiresAt)
+    await store.claim('state', record.linkedAt)
 
     await store.migrate()
 
     expect(await store.get(record)).to.deep.equal(record)
-    expect(await store.claim('state', record.expiresAt)).to.equal(false)
+    expect(await store.claim('state', record.linkedAt)).to.equal(false)
   })
 
   it('stand side by side, whatever they are called', async () => {
@@ -119,7 +121,7 @@ describeOnPostgres('PostgresTokenStore tables', (postgres) => {
     ]
     const stores = places.map((place) => new PostgresTokenStore({ pool, ...place }))
     for (const store of stores) await store.migrate()
-    const records = stores.map((_, index) => tokenRecord({ scope: `of table ${index}` }))
+    const records = stores.map((_, index) => tokenRecord({ body: `of table ${index}` }))
 
     for (const [index, store] of stores.entries()) {
       expect(await store.save(records[index] as TokenRecord, undefined)).to.equal(true)
@@ -132,42 +134,35 @@ describeOnPostgres('PostgresTokenStore tables', (postgres) => {
       `select count(*)::int as indexes from pg_indexes
        where tablename ~* '^(side|select|x+y?)(_claims)?$' and indexname !~ '_pkey$'`,
     )
-    expect(rows).to.deep.equal([{ indexes: 3 * places.length }])
+    expect(rows).to.deep.equal([{ indexes: 4 * places.length }])
   })
 
   it('F07: hold what was given and the lease, and nothing else', async () => {
     const store = new PostgresTokenStore({ pool, table: 'dumped' })
-    const record = tokenRecord({ lostReason: 'revoked', renewedAt: new Date(1_800_000_000_001) })
+    const record = { ...tokenRecord(), plainToken: 'APP_USR-canary' }
     await store.migrate()
     await store.save(record, undefined)
     await store.lease(record, 'machine-1', 60_000)
-    await store.claim('hash of a state', new Date(1_900_000_000_001))
+    await store.claim('hash of a state', new Date(4_900_000_000_001))
 
     const { rows: sellers } = await pool.query('select * from dumped')
     const { rows: claims } = await pool.query('select * from dumped_claims')
 
     expect(sellers.map(({ lease_until, ...rest }) => rest)).to.deep.equal([
       {
-        application: record.application,
+        client_id: record.clientId,
         seller_id: record.sellerId,
         generation: String(record.generation),
-        access_token: record.accessToken,
-        refresh_token: record.refreshToken,
-        expires_at: record.expiresAt,
         due_at: record.dueAt,
-        lost_reason: 'revoked',
         owner: record.owner,
-        scope: record.scope,
-        public_key: record.publicKey,
-        live_mode: record.liveMode,
         linked_at: record.linkedAt,
-        renewed_at: record.renewedAt,
+        body: record.body,
         lease_holder: 'machine-1',
         lease_abandoned: false,
       },
     ])
     expect(claims).to.deep.equal([
-      { key: 'hash of a state', expires_at: new Date(1_900_000_000_001) },
+      { key: 'hash of a state', expires_at: new Date(4_900_000_000_001) },
     ])
   })
 
@@ -181,6 +176,6 @@ describeOnPostgres('PostgresTokenStore tables', (postgres) => {
     await store.save(record, undefined)
     await store.save(tokenRecord({ sellerId: '2', owner: `${owner}x` }), undefined)
 
-    expect(await store.byOwner(record.application, owner)).to.deep.equal([record])
+    expect(await store.byOwner(record.clientId, owner)).to.deep.equal([record])
   })
 })

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { expect } from 'chai'
+import type { TokenRecord } from 'mercadopago-oauth/store'
 import { SqliteTokenStore, schemaSql } from 'mercadopago-oauth-sqlite'
 import { printed, rejection } from '../helpers/errors.ts'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
@@ -27,15 +28,16 @@ describe('SqliteTokenStore, F12: on what it cannot understand', () => {
       store.lease(record, 'a', 1_000),
       store.release(record, 'a'),
       store.claimDue({
-        application: 'app-1',
+        clientId: 'app-1',
         dueBefore,
         limit: 1,
         holder: 'a',
         leaseMs: 1_000,
       }),
       store.byOwner('app-1', 'shop-1'),
-      store.list('app-1', undefined, 1),
-      store.list('app-1', '1', 1),
+      store.list({ clientId: 'app-1', limit: 1 }),
+      store.list({ clientId: 'app-1', limit: 1, due: dueBefore }),
+      store.list({ clientId: 'app-1', limit: 1, due: 'never' }),
       store.delete(record),
       store.claim('mp-1', new Date()),
     ]
@@ -45,7 +47,7 @@ describe('SqliteTokenStore, F12: on what it cannot understand', () => {
     for (const call of everyCall()) {
       const error = await rejection(call, Error)
       expect(error.message).to.match(/no such table: mercadopago_sellers/)
-      expect(printed(error)).not.to.include(record.accessToken)
+      expect(printed(error)).not.to.include('keyident')
     }
   })
 
@@ -69,62 +71,50 @@ describe('SqliteTokenStore, F12: on what it cannot understand', () => {
     own.close()
   })
 
-  const garbage: Record<string, string> = {
-    generation: "'soon'",
-    access_token: 'NULL',
-    refresh_token: "x'00ff'",
-    expires_at: '9e15',
-    due_at: '9223372036854775807',
-    lost_reason: "'tired'",
-    live_mode: '7',
-    linked_at: "'2026-11-21'",
-  }
+  // Core judges what a store gives, so garbage comes out as something that core refuses.
+  const garbage: [column: string, value: string, read: Partial<TokenRecord>][] = [
+    ['generation', "'soon'", { generation: Number.NaN }],
+    ['generation', '9007199254740993', { generation: 9_007_199_254_740_992 }],
+    ['due_at', '9223372036854775807', { dueAt: new Date(Number.NaN) }],
+    ['linked_at', "'2026-11-21'", { linkedAt: new Date(Number.NaN) }],
+    ['body', "x'00ff'", { body: '[object ArrayBuffer]' }],
+    ['body', 'NULL', { body: 'null' }],
+    ['owner', '7', { owner: '7' }],
+  ]
 
-  for (const [column, value] of Object.entries(garbage)) {
-    it(`rejects garbage in ${column}, without showing it`, async () => {
-      const client = file.client({ intMode: 'string' })
+  for (const [column, value, read] of garbage) {
+    it(`gives ${value} in ${column} as what no record has, beside whole records`, async () => {
+      const client = file.client()
       // Somebody's own table, which does not check what is put into it.
       const loose = schemaSql()
         .replaceAll('STRICT', '')
         .replaceAll(/(TEXT|INTEGER)( NOT NULL)?/g, '')
       await client.executeMultiple(loose.replace(') , WITHOUT ROWID', ')'))
       store = new SqliteTokenStore({ client })
+      const whole = { ...record, sellerId: '999', dueAt: new Date(2) }
       await store.save(record, undefined)
-      await client.execute(`UPDATE mercadopago_sellers SET ${column} = ${value}`)
+      await store.save(whole, undefined)
+      await client.execute(
+        `UPDATE mercadopago_sellers SET ${column} = ${value} WHERE seller_id <> '999'`,
+      )
 
-      const reads = [
-        store.get(record),
-        store.byOwner('app-1', 'shop-1'),
-        store.lease(record, 'a', 60_000),
-      ]
-      for (const read of reads) {
-        const { message } = await rejection(read, Error)
-        expect(message).to.equal(
-          `column "${column}" of a stored seller holds what this store did not write`,
-        )
-      }
+      const damaged = { ...record, ...read }
+      expect(await store.get(record)).to.deep.equal(damaged)
+      expect(await store.list({ clientId: 'app-1', limit: 9 })).to.deep.equal([damaged, whole])
+      expect(await store.lease(record, 'a', 60_000)).to.deep.equal({
+        state: 'leased',
+        record: damaged,
+        abandoned: false,
+      })
+      expect(
+        await store.claimDue({
+          clientId: 'app-1',
+          dueBefore: new Date(),
+          limit: 9,
+          holder: 'a',
+          leaseMs: 60_000,
+        }),
+      ).to.deep.equal([{ record: whole, abandoned: false }])
     })
   }
-
-  it('F12: names a damaged row to the sweep and in the list, and gives them the others', async () => {
-    await store.migrate()
-    const whole = { ...record, sellerId: '999', dueAt: new Date(1) }
-    await store.save({ ...record, dueAt: new Date(0) }, undefined)
-    await store.save(whole, undefined)
-    await file.client().execute({
-      sql: 'UPDATE mercadopago_sellers SET scope = ?, live_mode = 7 WHERE seller_id <> 999',
-      args: [''],
-    })
-    const query = { application: 'app-1', dueBefore: new Date(), limit: 9, holder: 'a' }
-
-    expect(await store.list('app-1', undefined, 9)).to.deep.equal([
-      { state: 'unreadable', sellerId: record.sellerId },
-      whole,
-    ])
-    expect(await store.claimDue({ ...query, leaseMs: 60_000 })).to.deep.equal([
-      { state: 'unreadable', sellerId: record.sellerId },
-      { state: 'leased', record: whole, abandoned: false },
-    ])
-    expect(await store.claimDue({ ...query, leaseMs: 60_000 })).to.deep.equal([])
-  })
 })

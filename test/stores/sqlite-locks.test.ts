@@ -11,7 +11,7 @@ describe('SqliteTokenStore, on a locked file', () => {
   let others: Client
 
   const record = tokenRecord()
-  const next = tokenRecord({ generation: 2, scope: 'read' })
+  const next = tokenRecord({ generation: 2, body: 'next' })
 
   beforeEach(async () => {
     file = new SqliteFile()
@@ -34,9 +34,9 @@ describe('SqliteTokenStore, on a locked file', () => {
     return transaction
   }
 
-  async function scopeSeenByOthers(): Promise<unknown> {
-    const { rows } = await others.execute('SELECT scope FROM mercadopago_sellers')
-    return rows[0]?.scope
+  async function bodySeenByOthers(): Promise<unknown> {
+    const { rows } = await others.execute('SELECT body FROM mercadopago_sellers')
+    return rows[0]?.body
   }
 
   it('waits for the lock, then saves where everybody sees it', async () => {
@@ -52,7 +52,7 @@ describe('SqliteTokenStore, on a locked file', () => {
     await saving
 
     expect(events).to.deep.equal(['unlocked', 'saved: true'])
-    expect(await scopeSeenByOthers()).to.equal('read')
+    expect(await bodySeenByOthers()).to.equal('next')
   })
 
   it('lets fifty callers wait, in the order they came, and fails none', async () => {
@@ -94,7 +94,19 @@ describe('SqliteTokenStore, on a locked file', () => {
     await transaction.rollback()
     expect(await impatient.get(record)).to.deep.equal(record)
     expect(await impatient.save(next, 1)).to.equal(true)
-    expect(await scopeSeenByOthers()).to.equal('read')
+    expect(await bodySeenByOthers()).to.equal('next')
+  })
+
+  it('waits longer for a migration, because another process may be at work on one', async () => {
+    const [migrating, saving] = [await openStore(20), await openStore(20)]
+    const transaction = await lock()
+    const migrated = migrating.migrate()
+
+    for (let times = 0; times < 3; times++) await rejection(saving.save(record, undefined), Error)
+    await transaction.commit()
+
+    await migrated
+    expect(await saving.save(record, undefined)).to.equal(true)
   })
 
   it('reads what others wrote after a lock, never an older copy', async () => {

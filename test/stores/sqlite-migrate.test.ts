@@ -53,13 +53,24 @@ describe('SqliteTokenStore.migrate()', () => {
     expect(await other.claim('mp-1', new Date(Date.now() + 60_000))).to.equal(true)
   })
 
-  it("F12: rejects when the table is somebody else's", async () => {
-    const client = file.client()
-    await client.execute('CREATE TABLE mercadopago_sellers (application, seller_id, due_at, owner)')
-    const store = new SqliteTokenStore({ client })
-    const { message } = await rejection(store.migrate(), Error)
-    expect(message).to.equal('SQLITE_ERROR: no such column: linked_at')
-  })
+  for (const [id, missing] of [
+    ['application', 'generation'],
+    ['client_id', 'linked_at'],
+    ['id', 'client_id'],
+  ]) {
+    it(`F12: rejects when the table is somebody else's, with a column ${id}`, async () => {
+      const client = file.client()
+      await client.execute(`CREATE TABLE mercadopago_sellers (${id}, seller_id, due_at, owner)`)
+      await client.execute('INSERT INTO mercadopago_sellers VALUES (1, 2, 3, 4)')
+      const store = new SqliteTokenStore({ client })
+
+      const { message } = await rejection(store.migrate(), Error)
+
+      expect(message).to.equal(`SQLITE_ERROR: no such column: ${missing}`)
+      const { rows } = await client.execute('SELECT * FROM mercadopago_sellers')
+      expect(rows.map((row) => row[id as string])).to.deep.equal([1])
+    })
+  }
 
   it('F12: rejects when the claims table is something else', async () => {
     const client = file.client()
@@ -69,6 +80,6 @@ describe('SqliteTokenStore.migrate()', () => {
       new SqliteTokenStore({ client, table: 'a' }).migrate(),
       Error,
     )
-    expect(message).to.include('SQLITE_ERROR: no such column: key')
+    expect(message).to.equal('SQLITE_ERROR: no such column: expires_at')
   })
 })

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { ClaimedSeller } from 'mercadopago-oauth'
+import type { LeasedRecord } from 'mercadopago-oauth/store'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
@@ -14,11 +14,11 @@ describe('SqliteTokenStore, with 200,000 sellers', function () {
     file = new SqliteFile()
     client = file.client()
     await new SqliteTokenStore({ client }).migrate()
-    // Due one after the other, a second apart; 2,000 of them by 2,000,000.
+    // Due one after the other, a second apart, 2,000 of them by 2,000,000; one in a hundred is never due.
     await client.execute(`INSERT INTO mercadopago_sellers
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
-      SELECT 'app-1', CAST((i * 7919) % 200003 AS TEXT), 1, 'a', 'r', i, i * 1000, NULL,
-        'shop-' || (i % 50000), '', NULL, NULL, i, NULL, NULL, NULL, 0 FROM n`)
+      SELECT 'app-1', CAST((i * 7919) % 200003 AS TEXT), 1, iif(i % 100 = 99 AND i > 2000, NULL, i * 1000),
+        'shop-' || (i % 50000), i, '{}', NULL, NULL, 0 FROM n`)
   })
 
   after(() => file.close())
@@ -53,7 +53,7 @@ describe('SqliteTokenStore, with 200,000 sellers', function () {
   }
 
   const query = (holder: string) => ({
-    application: 'app-1',
+    clientId: 'app-1',
     dueBefore: new Date(2_000_000),
     limit: 300,
     holder,
@@ -61,7 +61,7 @@ describe('SqliteTokenStore, with 200,000 sellers', function () {
   })
 
   it('finds the due by the index, and gives no more than asked for, in order', async () => {
-    let claimed: ClaimedSeller[] = []
+    let claimed: LeasedRecord[] = []
     const plan = await planOf(async (store) => {
       claimed = await store.claimDue(query('a'))
     })
@@ -69,9 +69,9 @@ describe('SqliteTokenStore, with 200,000 sellers', function () {
     expect(plan).to.deep.equal([
       'SEARCH mercadopago_sellers USING INTEGER PRIMARY KEY (rowid=?)',
       'LIST SUBQUERY 1',
-      'SEARCH mercadopago_sellers USING INDEX mercadopago_sellers_due (application=? AND due_at<?)',
+      'SEARCH mercadopago_sellers USING INDEX mercadopago_sellers_due (client_id=? AND due_at<?)',
     ])
-    const due = claimed.map((each) => each.state === 'leased' && each.record.dueAt?.getTime())
+    const due = claimed.map(({ record }) => record.dueAt?.getTime())
     expect(due).to.deep.equal(Array.from({ length: 300 }, (_, index) => (index + 1) * 1000))
   })
 
@@ -83,7 +83,7 @@ describe('SqliteTokenStore, with 200,000 sellers', function () {
         for (;;) {
           const claimed = await store.claimDue(query(`sweep-${index}`))
           if (claimed.length === 0) return
-          for (const each of claimed) if (each.state === 'leased') seen.push(each.record.sellerId)
+          seen.push(...claimed.map(({ record }) => record.sellerId))
         }
       }),
     )
@@ -93,15 +93,15 @@ describe('SqliteTokenStore, with 200,000 sellers', function () {
   })
 
   it('never reads the whole table for one seller, an owner or a page', async () => {
-    const key = { application: 'app-1', sellerId: '7919' }
+    const key = { clientId: 'app-1', sellerId: '7919' }
     const calls: ((store: SqliteTokenStore) => Promise<unknown>)[] = [
       (store) => store.get(key),
       (store) => store.save(tokenRecord(key), 1, 'a'),
       (store) => store.lease(key, 'a', 1_000),
       (store) => store.release(key, 'a'),
       (store) => store.byOwner('app-1', 'shop-7'),
-      (store) => store.list('app-1', undefined, 10),
-      (store) => store.list('app-1', '500', 10),
+      (store) => store.list({ clientId: 'app-1', limit: 10 }),
+      (store) => store.list({ clientId: 'app-1', limit: 10, after: '500' }),
       (store) => store.delete(key),
       (store) => store.claim('mp-1', new Date(Date.now() + 60_000)),
     ]
@@ -110,5 +110,18 @@ describe('SqliteTokenStore, with 200,000 sellers', function () {
       expect(plan).to.include('SEARCH')
       expect(plan, `${call}`).not.to.match(/SCAN|TEMP B-TREE/)
     }
+  })
+
+  it('lists who is due and who is never due by their indexes', async () => {
+    const page = { clientId: 'app-1', limit: 10, after: '500' }
+    expect(
+      await planOf((store) => store.list({ ...page, due: new Date(2_000_000) })),
+    ).to.deep.equal([
+      'SEARCH mercadopago_sellers USING INDEX mercadopago_sellers_due (client_id=? AND due_at<?)',
+      'USE TEMP B-TREE FOR ORDER BY',
+    ])
+    expect(await planOf((store) => store.list({ ...page, due: 'never' }))).to.deep.equal([
+      'SEARCH mercadopago_sellers USING INDEX mercadopago_sellers_never_due (client_id=? AND seller_id>?)',
+    ])
   })
 })

@@ -1,51 +1,21 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
-import { recordOfSave, type Saved, type Task, type Wins } from './sqlite-worker.ts'
-
-const script = fileURLToPath(import.meta.resolve('./sqlite-worker.js'))
+import { startWorker, together } from './sqlite-processes.ts'
+import { recordOfSave, type Saved, type Task } from './sqlite-worker.ts'
 
 describe('SqliteTokenStore, with several processes on one file', function () {
   this.timeout(60_000)
 
   let file: SqliteFile
-  let workers: ChildProcess[]
 
   beforeEach(() => {
     file = new SqliteFile()
-    workers = []
   })
 
-  afterEach(() => {
-    for (const worker of workers) worker.kill('SIGKILL')
-    file.close()
-  })
-
-  async function startWorker(): Promise<ChildProcess> {
-    const worker = fork(script, [file.path])
-    workers.push(worker)
-    await once(worker, 'message')
-    return worker
-  }
-
-  /** Each worker gets its task when all are there; ends when all are gone. */
-  async function together(tasks: Task[]): Promise<(Wins | undefined)[]> {
-    const ready = await Promise.all(tasks.map(() => startWorker()))
-    return Promise.all(
-      ready.map(async (worker, index) => {
-        const exit = once(worker, 'exit')
-        worker.send(tasks[index] as Task)
-        const [{ result, error }] = await once(worker, 'message')
-        await exit
-        if (error !== undefined) throw new Error(`in a worker: ${error}`)
-        return result
-      }),
-    )
-  }
+  afterEach(() => file.close())
 
   async function openStore(): Promise<SqliteTokenStore> {
     const store = new SqliteTokenStore({ client: file.client() })
@@ -63,7 +33,10 @@ describe('SqliteTokenStore, with several processes on one file', function () {
       await store.save(tokenRecord({ sellerId: `saved-${round}` }), undefined)
     }
 
-    const wins = await together(eight.map((holder) => ({ name: 'rival', holder, rounds })))
+    const wins = await together(
+      file,
+      eight.map((holder) => ({ name: 'rival', holder, rounds })),
+    )
 
     const all = Array.from({ length: rounds }, (_, round) => round)
     for (const kind of ['leases', 'saves', 'claims'] as const) {
@@ -82,13 +55,19 @@ describe('SqliteTokenStore, with several processes on one file', function () {
     const store = await openStore()
     await store.save(tokenRecord(), undefined)
 
-    await together(eight.map(() => ({ name: 'count', times: 50 })))
+    await together(
+      file,
+      eight.map(() => ({ name: 'count', times: 50 })),
+    )
 
     expect((await store.get(tokenRecord()))?.generation).to.equal(1 + 8 * 50)
   })
 
   it('migrates when ten do so at once, on a file that does not exist yet', async () => {
-    await together(Array.from({ length: 10 }, () => ({ name: 'migrate' })))
+    await together(
+      file,
+      Array.from({ length: 10 }, () => ({ name: 'migrate' })),
+    )
 
     const client = file.client()
     const { rows } = await client.execute('PRAGMA journal_mode')
@@ -101,7 +80,7 @@ describe('SqliteTokenStore, with several processes on one file', function () {
     it(`E07: keeps every acknowledged save, whole, when its writer is killed after ${kills}`, async () => {
       const store = await openStore()
       const acknowledged = new Map<string, number>()
-      const worker = await startWorker()
+      const worker = await startWorker(file)
       let count = 0
       worker.on('message', ({ sellerId, generation }: Saved) => {
         acknowledged.set(sellerId, generation)

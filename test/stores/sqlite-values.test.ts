@@ -21,7 +21,7 @@ describe('SqliteTokenStore, what it writes and reads', () => {
 
   for (const intMode of ['number', 'bigint', 'string'] as const) {
     it(`reads integers exactly by a client whose intMode is ${intMode}`, async () => {
-      const record = tokenRecord({ generation: Number.MAX_SAFE_INTEGER, liveMode: false })
+      const record = tokenRecord({ generation: Number.MAX_SAFE_INTEGER })
       await store.save(record, undefined)
 
       const reader = new SqliteTokenStore({ client: file.client({ intMode }) })
@@ -43,11 +43,11 @@ describe('SqliteTokenStore, what it writes and reads', () => {
     it(`F10: refuses ${what}, which the driver would not give back, and does not show it`, async () => {
       const acts = {
         sellerId: () => store.get(tokenRecord({ sellerId: text })),
-        application: () => store.delete(tokenRecord({ application: text })),
-        accessToken: () => store.save(tokenRecord({ accessToken: text }), undefined),
+        clientId: () => store.delete(tokenRecord({ clientId: text })),
+        body: () => store.save(tokenRecord({ body: text }), undefined),
         owner: () => store.byOwner('app-1', text),
         holder: () => store.lease(tokenRecord(), text, 1_000),
-        after: () => store.list('app-1', text, 1),
+        after: () => store.list({ clientId: 'app-1', after: text, limit: 1 }),
         key: () => store.claim(text, new Date()),
       }
       for (const [name, act] of Object.entries(acts)) {
@@ -55,15 +55,16 @@ describe('SqliteTokenStore, what it writes and reads', () => {
         expect(error).to.include({
           message: `"${name}" must be well-formed text without NUL characters`,
           code: 'ERR_INVALID_ARG_VALUE',
+          option: name,
         })
       }
-      expect(await store.list('app-1', undefined, 10)).to.deep.equal([])
+      expect(await store.list({ clientId: 'app-1', limit: 10 })).to.deep.equal([])
     })
   }
 
   it('refuses what is not a date or a whole number', async () => {
     const broken = [
-      { expiresAt: new Date(Number.NaN) },
+      { linkedAt: new Date(Number.NaN) },
       { generation: 1.5 },
       { generation: 2 ** 53 },
     ]
@@ -141,6 +142,21 @@ describe('SqliteTokenStore, what it writes and reads', () => {
     expect(await store.claim('held', new Date())).to.equal(false)
   })
 
+  it('K20: keeps a claim for an hour by its own clock, and to its end when that is later', async () => {
+    const before = Date.now()
+    await store.claim('late', new Date(before - 600_000))
+    await store.claim('early', new Date(before + 7_200_000))
+    const after = Date.now()
+
+    const { rows } = await file
+      .client()
+      .execute('SELECT expires_at FROM mercadopago_sellers_claims ORDER BY key')
+
+    const [early, late] = rows.map(({ expires_at }) => expires_at)
+    expect(early).to.equal(before + 7_200_000)
+    expect(late).to.be.within(before + 3_600_000, after + 3_600_000)
+  })
+
   it('F07: writes to its files nothing but what it was given', async () => {
     const record = { ...tokenRecord({ owner: 'tienda-7' }), plainToken: 'APP_USR-canary' }
     await store.save(record, undefined)
@@ -151,7 +167,7 @@ describe('SqliteTokenStore, what it writes and reads', () => {
       .map((name) => readFileSync(join(file.folder, name), 'latin1'))
       .join('\n')
 
-    expect(bytes).to.include(record.accessToken).and.include('claimed-key')
+    expect(bytes).to.include(record.body).and.include('claimed-key')
     const { plainToken, ...known } = record
     const names = [...(schemaSql().match(/\w+/g) ?? []), 'sqlite_autoindex_', 'table', 'index']
     const words = [...Object.values(known), 'claimed-key', 'SQLite format 3', ...names]

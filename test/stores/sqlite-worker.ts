@@ -1,5 +1,5 @@
 import { createClient } from '@libsql/client'
-import type { TokenRecord } from 'mercadopago-oauth'
+import type { TokenRecord } from 'mercadopago-oauth/store'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
 import { tokenRecord } from '../helpers/token-record.ts'
 
@@ -31,8 +31,7 @@ export interface Saved {
 
 /** A record whose fields tell which save wrote them. */
 export function recordOfSave(sellerId: string, generation: number): TokenRecord {
-  const pair = { accessToken: `access-${generation}-`.repeat(300), refreshToken: `${generation}` }
-  return tokenRecord({ sellerId, generation, ...pair, scope: `scope-${generation}` })
+  return tokenRecord({ sellerId, generation, body: `body-${generation}-`.repeat(300) })
 }
 
 function openStore(path: string): SqliteTokenStore {

@@ -1,9 +1,9 @@
 import { createClient } from '@libsql/client'
 import { expect } from 'chai'
-import type { TokenStore } from 'mercadopago-oauth'
+import type { TokenStore } from 'mercadopago-oauth/store'
 import { type StoreUnderTest, testTokenStore } from 'mercadopago-oauth/store-contract'
-import { SqliteTokenStore, schemaSql } from 'mercadopago-oauth-sqlite'
-import { misuse } from '../helpers/errors.ts'
+import { SqliteTokenStore, schemaSql, upgradeSql } from 'mercadopago-oauth-sqlite'
+import { misuse, thrown } from '../helpers/errors.ts'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
 
 /** Two stores, each called every second time. */
@@ -73,11 +73,13 @@ describe('SqliteTokenStore', () => {
         ],
       ]
       for (const [options, name, code] of wrong) {
-        const error = misuse(() => new SqliteTokenStore(options as never))
-        expect(error.code, name).to.equal(code)
-        expect(error.message).to.include(`"${name}"`)
+        const error = thrown(() => new SqliteTokenStore(options as never), TypeError)
+        expect(error).to.include({ code, option: name })
+        expect(error.message.startsWith(`"${name}" must be `)).to.equal(true)
       }
-      expect(misuse(() => schemaSql({ table: 'a b' })).code).to.equal('ERR_INVALID_ARG_VALUE')
+      for (const sql of [schemaSql, upgradeSql]) {
+        expect(misuse(() => sql({ table: 'a b' })).code).to.equal('ERR_INVALID_ARG_VALUE')
+      }
     })
   })
 })

@@ -17,10 +17,11 @@ const allowed: Record<string, (specifier: string) => boolean> = {
     /^(mercadopago-oauth(-postgres|-redis|-sqlite)?|pg|redis|@libsql\/client)$/.test(specifier),
   sandbox: (specifier) =>
     isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico)/.test(specifier),
-  'store-postgres': (specifier) => specifier === 'mercadopago-oauth',
+  'store-mysql': (specifier) => ['mercadopago-oauth/store', 'node:crypto'].includes(specifier),
+  'store-postgres': (specifier) => specifier === 'mercadopago-oauth/store',
   'store-redis': (specifier) => ['mercadopago-oauth', 'node:crypto'].includes(specifier),
   'store-sqlite': (specifier) =>
-    ['mercadopago-oauth', '@libsql/client', 'node:timers/promises'].includes(specifier),
+    ['mercadopago-oauth/store', '@libsql/client', 'node:timers/promises'].includes(specifier),
 }
 
 function importsOf(folder: string): { file: string; specifier: string }[] {

@@ -5,3 +5,4 @@ export {
 } from './postgres-token-store.ts'
 export { schemaSql } from './schema.ts'
 export type { TableOptions } from './table-names.ts'
+export { upgradeSql } from './upgrade.ts'

@@ -1,9 +1,11 @@
-/** A mistake in the calling code, with Node's own code; the message names the option or argument. */
-export function invalidType(message: string): TypeError {
-  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_TYPE' })
+/** Checks of what the calling code passes in: `"option" must …`, with Node's own code and the option's name. */
+
+export function invalidType(option: string, rule: string): TypeError {
+  const code = 'ERR_INVALID_ARG_TYPE'
+  return Object.assign(new TypeError(`"${option}" ${rule}`), { code, option })
 }
 
-/** The same for a value of the right type that cannot be used. */
-export function invalidValue(message: string): TypeError {
-  return Object.assign(new TypeError(message), { code: 'ERR_INVALID_ARG_VALUE' })
+export function invalidValue(option: string, rule: string): TypeError {
+  const code = 'ERR_INVALID_ARG_VALUE'
+  return Object.assign(new TypeError(`"${option}" ${rule}`), { code, option })
 }

@@ -1,16 +1,16 @@
 import type {
-  ClaimedSeller,
   DueQuery,
+  LeasedRecord,
   LeaseOutcome,
+  ListQuery,
   SellerKey,
   TokenRecord,
   TokenStore,
-  UnreadableSeller,
-} from 'mercadopago-oauth'
+} from 'mercadopago-oauth/store'
+import { migrationOf } from './migration.ts'
 import { invalidType } from './option.ts'
-import { type Parameters, recordParameters, valuesOf } from './parameters.ts'
-import { schemaOf } from './schema.ts'
-import { type Row, recordOf, text, truth } from './seller-row.ts'
+import { type Parameters, valuesOf } from './parameters.ts'
+import { leasedOf, parametersOf, type Row, recordOf } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
 import { type TableNames, type TableOptions, tableNames } from './table-names.ts'
 
@@ -25,8 +25,6 @@ export interface PostgresTokenStoreOptions extends TableOptions {
   /** A `Pool`, or a connected `Client`, of the primary server. The store never ends it. */
   pool: PostgresPool
 }
-
-type Leased = Extract<LeaseOutcome, { state: 'leased' }>
 
 /**
  * Seller tokens in PostgreSQL, for any number of machines. Every method is one statement on any
@@ -45,10 +43,10 @@ export class PostgresTokenStore implements TokenStore {
    */
   constructor(options: PostgresTokenStoreOptions) {
     if (typeof options !== 'object' || options === null) {
-      throw invalidType('"options" must be an object')
+      throw invalidType('options', 'must be an object')
     }
     if (typeof options.pool?.query !== 'function') {
-      throw invalidType('"pool" must be a Pool or Client of pg')
+      throw invalidType('pool', 'must be a Pool or Client of pg')
     }
     this.#pool = options.pool
     this.#names = tableNames(options)
@@ -56,96 +54,83 @@ export class PostgresTokenStore implements TokenStore {
   }
 
   /**
-   * Makes the tables where they are missing, by the SQL of `schemaSql()`. Several machines may call it
-   * at once. The schema itself must exist.
+   * Creates the tables (`schemaSql`), or upgrades those of an earlier release and keeps what they hold
+   * (`upgradeSql`): in one transaction, all or nothing. Several machines may call it at once. The schema itself
+   * must exist.
+   *
+   * @throws Error when a table of that name is not this store's, or the tables are of a newer release.
    */
   async migrate(): Promise<void> {
-    // Statements sent together are one transaction, and the lock ends with it: `if not exists` alone
-    // fails when two do this at the same moment. Any number will do that is the same everywhere.
-    await this.#pool.query(`select pg_advisory_xact_lock(636363);\n${schemaOf(this.#names)}`)
+    await this.#pool.query(migrationOf(this.#names))
   }
 
-  async get({ application, sellerId }: SellerKey): Promise<TokenRecord | undefined> {
-    const [row] = await this.#rows(this.#statements.get, { application, sellerId })
-    return row && recordOf(row)
+  async get({ clientId, sellerId }: SellerKey): Promise<TokenRecord | undefined> {
+    const [record] = await this.#records(this.#statements.get, { clientId, sellerId })
+    return record
   }
 
-  async save(record: TokenRecord, expected: number | undefined, holder?: string): Promise<boolean> {
-    const values = recordParameters(record)
+  async save(
+    record: TokenRecord,
+    expected: number | undefined,
+    endLease?: string | true,
+  ): Promise<boolean> {
+    const values = parametersOf(record)
+    const endsAny = endLease === true
     const rows =
       expected === undefined
         ? await this.#rows(this.#statements.insert, values)
-        : await this.#rows(this.#statements.update, { ...values, expected, holder })
+        : await this.#rows(this.#statements.update, {
+            ...values,
+            expected,
+            endsAny,
+            endsHolder: endsAny ? null : endLease,
+          })
     return rows.length === 1
   }
 
   async lease(key: SellerKey, holder: string, leaseMs: number): Promise<LeaseOutcome> {
-    const { application, sellerId } = key
-    const values = { application, sellerId, holder, leaseMs }
+    const { clientId, sellerId } = key
+    const values = { clientId, sellerId, holder, leaseMs }
     const [row] = await this.#rows(this.#statements.lease, values)
     if (row === undefined) return { state: 'missing' }
-    return truth(row, 'leased') ? leasedOf(row) : { state: 'held' }
+    return row.leased === 'true' ? { state: 'leased', ...leasedOf(row) } : { state: 'held' }
   }
 
-  async release({ application, sellerId }: SellerKey, holder: string): Promise<void> {
-    await this.#rows(this.#statements.release, { application, sellerId, holder })
+  async release({ clientId, sellerId }: SellerKey, holder: string): Promise<void> {
+    await this.#rows(this.#statements.release, { clientId, sellerId, holder })
   }
 
-  async claimDue(query: DueQuery): Promise<ClaimedSeller[]> {
-    const { application, dueBefore, limit, holder, leaseMs } = query
-    const values = { application, dueBefore, limit, holder, leaseMs }
-    return (await this.#rows(this.#statements.claimDue, values)).map(claimedOf)
+  async claimDue(query: DueQuery): Promise<LeasedRecord[]> {
+    const { clientId, dueBefore, limit, holder, leaseMs } = query
+    const values = { clientId, dueBefore, limit, holder, leaseMs }
+    return (await this.#rows(this.#statements.claimDue, values)).map(leasedOf)
   }
 
-  async byOwner(application: string, owner: string): Promise<TokenRecord[]> {
-    return (await this.#rows(this.#statements.byOwner, { application, owner })).map(recordOf)
+  byOwner(clientId: string, owner: string): Promise<TokenRecord[]> {
+    return this.#records(this.#statements.byOwner, { clientId, owner })
   }
 
-  async list(
-    application: string,
-    after: string | undefined,
-    limit: number,
-  ): Promise<(TokenRecord | UnreadableSeller)[]> {
-    return (await this.#rows(this.#statements.list, { application, after, limit })).map(listedOf)
+  list({ clientId, after, limit, due }: ListQuery): Promise<TokenRecord[]> {
+    const page = { clientId, after, limit }
+    if (due === undefined) return this.#records(this.#statements.list, page)
+    if (due === 'never') return this.#records(this.#statements.listNeverDue, page)
+    return this.#records(this.#statements.listDue, { ...page, due })
   }
 
-  async delete({ application, sellerId }: SellerKey): Promise<void> {
-    await this.#rows(this.#statements.delete, { application, sellerId })
+  async delete({ clientId, sellerId }: SellerKey): Promise<void> {
+    await this.#rows(this.#statements.delete, { clientId, sellerId })
   }
 
-  /** Takes a key for good. It may be forgotten an hour after `expiresAt`, by the server's clock. */
   async claim(key: string, expiresAt: Date): Promise<boolean> {
     return (await this.#rows(this.#statements.claim, { key, expiresAt })).length === 1
+  }
+
+  async #records(statement: string, parameters: Parameters): Promise<TokenRecord[]> {
+    return (await this.#rows(statement, parameters)).map(recordOf)
   }
 
   async #rows(statement: string, parameters: Parameters): Promise<readonly Row[]> {
     const { rows } = await this.#pool.query(statement, valuesOf(parameters))
     return rows
   }
-}
-
-/** @throws Error when not even the id can be read. */
-function claimedOf(row: Row): ClaimedSeller {
-  try {
-    return leasedOf(row)
-  } catch {
-    return unreadableOf(row)
-  }
-}
-
-/** @throws Error when not even the id can be read. */
-function listedOf(row: Row): TokenRecord | UnreadableSeller {
-  try {
-    return recordOf(row)
-  } catch {
-    return unreadableOf(row)
-  }
-}
-
-function unreadableOf(row: Row): UnreadableSeller {
-  return { state: 'unreadable', sellerId: text(row, 'seller_id') }
-}
-
-function leasedOf(row: Row): Leased {
-  return { state: 'leased', record: recordOf(row), abandoned: truth(row, 'lease_abandoned') }
 }

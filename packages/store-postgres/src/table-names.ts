@@ -12,11 +12,12 @@ export interface TableOptions {
 export interface TableNames {
   readonly sellers: string
   readonly claims: string
+  readonly schema: string
   /** An index; PostgreSQL puts it into the schema of its table. */
-  index(suffix: 'due' | 'owner' | 'expired'): string
+  index(suffix: 'due' | 'never' | 'owner' | 'expired'): string
 }
 
-/** Longer names are cut by PostgreSQL without a word, and two could become one. */
+/** PostgreSQL cuts longer names without an error, and two could become one. */
 const longestName = 63
 const longestTable = longestName - '_expired'.length
 
@@ -31,20 +32,21 @@ export function tableNames(options: TableOptions): TableNames {
   return {
     sellers: prefix + quoted(table),
     claims: prefix + quoted(`${table}_claims`),
+    schema: prefix + quoted(`${table}_schema`),
     index: (suffix) => quoted(`${table}_${suffix}`),
   }
 }
 
 function assertName(value: unknown, option: string, longest: number): asserts value is string {
-  if (typeof value !== 'string') throw invalidType(`"${option}" must be a string`)
-  if (!/^[\p{L}_][\p{L}\p{N}_$]*$/u.test(value)) {
-    throw invalidValue(`"${option}" must be one name of letters, digits and underscores`)
+  if (typeof value !== 'string') throw invalidType(option, 'must be a string')
+  if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(value)) {
+    throw invalidValue(option, 'must be one name of letters, digits and underscores')
   }
   if (Buffer.byteLength(value) > longest) {
-    throw invalidValue(`"${option}" must be at most ${longest} bytes long`)
+    throw invalidValue(option, `must be at most ${longest} bytes long`)
   }
 }
 
 function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+  return `"${name}"`
 }

@@ -1,5 +1,5 @@
 import type { InValue } from '@libsql/client'
-import { invalidType, invalidValue } from './option.ts'
+import { invalidValue } from './option.ts'
 
 /** What the store passes to a statement, by name. */
 export type Parameters = Readonly<
@@ -7,9 +7,10 @@ export type Parameters = Readonly<
 >
 
 /**
- * The values as SQLite stores them. Numbers go as integers: the client would send floating point.
+ * Returns the values as SQLite stores them. Numbers, dates and booleans go as integers: the client would
+ * send floating point.
  *
- * @throws TypeError, naming the parameter and never showing it.
+ * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming the parameter and never showing it.
  */
 export function bound(parameters: Parameters): Record<string, InValue> {
   return Object.fromEntries(
@@ -19,19 +20,12 @@ export function bound(parameters: Parameters): Record<string, InValue> {
 
 function boundValue(value: Parameters[string], name: string): InValue {
   if (value === null || value === undefined) return null
-  if (typeof value === 'string') return storable(value, name)
-  if (typeof value === 'boolean') return value ? 1n : 0n
-  const number = Number(value)
-  if (Number.isSafeInteger(number)) return BigInt(number)
-  if (value instanceof Date) throw invalidValue(`"${name}" must be a valid date`)
-  if (typeof value === 'number') throw invalidValue(`"${name}" must be a safe integer`)
-  throw invalidType(`"${name}" cannot be stored`)
-}
-
-/** The client cuts text at a NUL when it reads, and writes every lone surrogate as the same sign. */
-function storable(text: string, name: string): string {
-  if (text.includes('\0') || /\p{Surrogate}/u.test(text)) {
-    throw invalidValue(`"${name}" must be well-formed text without NUL characters`)
+  if (typeof value !== 'string') {
+    const number = Number(value)
+    if (Number.isSafeInteger(number)) return BigInt(number)
+    throw invalidValue(name, 'must be a safe integer or a valid date')
   }
-  return text
+  // The client cuts text at a NUL when it reads, and writes every lone surrogate as the same character.
+  if (!/[\0\p{Surrogate}]/u.test(value)) return value
+  throw invalidValue(name, 'must be well-formed text without NUL characters')
 }

@@ -2,7 +2,7 @@ import { assertTableName } from './option.ts'
 
 /** Which tables: see {@link schemaSql}. */
 export interface SchemaOptions {
-  /** The sellers' table; a second one, `<table>_claims`, is beside it. Default `mercadopago_sellers`. */
+  /** The sellers' table; `<table>_claims` and `<table>_schema` are beside it. Default `mercadopago_sellers`. */
   table?: string | undefined
 }
 
@@ -10,57 +10,69 @@ export interface SchemaOptions {
 export interface Tables {
   readonly sellers: string
   readonly claims: string
+  readonly schema: string
+  /** Another name that begins with that of the sellers' table. */
+  named(suffix: string): string
 }
 
-export const defaultTable = 'mercadopago_sellers'
+/** The version of the tables that this release creates and uses. */
+export const schemaVersion = 2
 
-export function tablesOf(table: string): Tables {
-  return { sellers: `"${table}"`, claims: `"${table}_claims"` }
+/** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `table`. */
+export function tablesOf({ table = 'mercadopago_sellers' }: SchemaOptions): Tables {
+  assertTableName(table)
+  const named = (suffix: string) => `"${table}_${suffix}"`
+  return { sellers: `"${table}"`, claims: named('claims'), schema: named('schema'), named }
 }
 
 /**
- * The SQL that creates the tables, to read, or to copy into a migration. Running it again changes nothing.
- * The file should also be in WAL mode, `PRAGMA journal_mode = WAL`, which cannot be part of a transaction.
+ * Returns the SQL that creates the tables in a new database, to read or to copy into a migration. Running it
+ * again changes nothing. The file should also be in WAL mode, `PRAGMA journal_mode = WAL`, which cannot be
+ * part of a transaction.
  *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `table`.
  */
-export function schemaSql({ table = defaultTable }: SchemaOptions = {}): string {
-  assertTableName(table)
-  const { sellers, claims } = tablesOf(table)
-  return `-- Times are milliseconds since 1970. The tokens are sealed.
+export function schemaSql(options: SchemaOptions = {}): string {
+  return schemaOf(tablesOf(options))
+}
+
+/** @see {@link schemaSql} */
+export function schemaOf({ sellers, claims, schema, named }: Tables): string {
+  return `-- Times are milliseconds since 1970. The tokens in the body are encrypted.
 CREATE TABLE IF NOT EXISTS ${sellers} (
-  application TEXT NOT NULL,
+  client_id TEXT NOT NULL,
   seller_id TEXT NOT NULL,
   generation INTEGER NOT NULL,
-  access_token TEXT NOT NULL,
-  refresh_token TEXT,
-  expires_at INTEGER NOT NULL,
   due_at INTEGER,
-  lost_reason TEXT,
   owner TEXT,
-  scope TEXT NOT NULL,
-  public_key TEXT,
-  live_mode INTEGER,
   linked_at INTEGER NOT NULL,
-  renewed_at INTEGER,
+  body TEXT NOT NULL,
   lease_holder TEXT,
   lease_until INTEGER,
   lease_abandoned INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (application, seller_id)
+  PRIMARY KEY (client_id, seller_id)
 ) STRICT;
 
-CREATE INDEX IF NOT EXISTS "${table}_due"
-  ON ${sellers} (application, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX IF NOT EXISTS ${named('due')}
+  ON ${sellers} (client_id, due_at) WHERE due_at IS NOT NULL;
 
-CREATE INDEX IF NOT EXISTS "${table}_owner"
-  ON ${sellers} (application, owner, linked_at) WHERE owner IS NOT NULL;
+CREATE INDEX IF NOT EXISTS ${named('never_due')}
+  ON ${sellers} (client_id, seller_id) WHERE due_at IS NULL;
+
+CREATE INDEX IF NOT EXISTS ${named('owner')}
+  ON ${sellers} (client_id, owner, linked_at) WHERE owner IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS ${claims} (
   key TEXT NOT NULL PRIMARY KEY,
   expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX IF NOT EXISTS "${table}_claims_expiry"
+CREATE INDEX IF NOT EXISTS ${named('claims_expiry')}
   ON ${claims} (expires_at);
+
+-- The version of the tables above; a release refuses to migrate those of a newer one.
+CREATE TABLE IF NOT EXISTS ${schema} (version INTEGER PRIMARY KEY) STRICT;
+
+INSERT OR IGNORE INTO ${schema} VALUES (${schemaVersion});
 `
 }

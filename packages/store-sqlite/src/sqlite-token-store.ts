@@ -1,29 +1,31 @@
 import type { Client } from '@libsql/client'
 import type {
-  ClaimedSeller,
   DueQuery,
+  LeasedRecord,
   LeaseOutcome,
+  ListQuery,
   SellerKey,
   TokenRecord,
   TokenStore,
-  UnreadableSeller,
-} from 'mercadopago-oauth'
-import { text } from './column.ts'
-import { assertClient, assertMilliseconds, assertOptions, assertTableName } from './option.ts'
-import { defaultTable, schemaSql } from './schema.ts'
-import { claimedOf, leaseOf, listedOf, parametersOf, recordOf } from './seller-row.ts'
+} from 'mercadopago-oauth/store'
+import { migrateTables } from './migration.ts'
+import { assertClient, assertMilliseconds, assertOptions } from './option.ts'
+import type { Parameters } from './parameters.ts'
+import { type SchemaOptions, type Tables, tablesOf } from './schema.ts'
+import { leasedOf, parametersOf, recordOf } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
 import { Transactions } from './transactions.ts'
 
+/** How long a migration waits for another that is at work. */
+const migrationTimeoutMs = 60_000
+
 /** What a {@link SqliteTokenStore} needs. */
-export interface SqliteTokenStoreOptions {
+export interface SqliteTokenStoreOptions extends SchemaOptions {
   /**
    * A client of `@libsql/client` on a `file:` URL, best one that nothing else uses. The store never
    * closes it. Leave its `timeout` unset: it would make the whole process wait for a lock.
    */
   client: Client
-  /** The sellers' table; a second one, `<table>_claims`, is beside it. Default `mercadopago_sellers`. */
-  table?: string | undefined
   /** How long the file may stay locked by others before a call fails, in milliseconds. Default 1,500. */
   busyTimeoutMs?: number | undefined
 }
@@ -35,31 +37,34 @@ export interface SqliteTokenStoreOptions {
  */
 export class SqliteTokenStore implements TokenStore {
   readonly #transactions: Transactions
-  readonly #table: string
+  readonly #tables: Tables
   readonly #sql: Statements
 
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
   constructor(options: SqliteTokenStoreOptions) {
     assertOptions(options)
-    const { client, table = defaultTable, busyTimeoutMs = 1_500 } = options
+    const { client, busyTimeoutMs = 1_500 } = options
     assertClient(client)
-    assertTableName(table)
     assertMilliseconds(busyTimeoutMs, 'busyTimeoutMs')
     this.#transactions = new Transactions(client, busyTimeoutMs)
-    this.#table = table
-    this.#sql = statementsFor(table)
+    this.#tables = tablesOf(options)
+    this.#sql = statementsFor(this.#tables)
   }
 
   /**
-   * Creates what is missing of the tables (`schemaSql`) and puts the file into WAL mode. May be called at
-   * every start, by several processes at once.
+   * Creates the tables (`schemaSql`), or upgrades those of an earlier release and keeps what they hold
+   * (`upgradeSql`): in one transaction, all or nothing. Also puts the file into WAL mode. You may call it at every
+   * start, in several processes at once; each waits up to a minute for another that is at work.
    *
-   * @throws Error when a table of that name is not this store's, or the file cannot be in WAL mode.
+   * @throws Error when a table of that name is not this store's, the tables are of a newer release, or the file
+   * cannot be in WAL mode.
    */
   async migrate(): Promise<void> {
     await this.#useWriteAheadLog()
-    await this.#transactions.script(schemaSql({ table: this.#table }))
-    await this.#transactions.reading((run) => run(this.#sql.check))
+    await this.#transactions.writing(async (run, script) => {
+      await migrateTables(run, script, this.#tables)
+      await run(this.#sql.check)
+    }, migrationTimeoutMs)
   }
 
   async get(key: SellerKey): Promise<TokenRecord | undefined> {
@@ -67,12 +72,18 @@ export class SqliteTokenStore implements TokenStore {
     return row && recordOf(row)
   }
 
-  async save(record: TokenRecord, expected: number | undefined, holder?: string): Promise<boolean> {
+  async save(
+    record: TokenRecord,
+    expected: number | undefined,
+    endLease?: string | true,
+  ): Promise<boolean> {
     const values = parametersOf(record)
+    const endsAny = endLease === true
+    const ended = { endsAny, endsHolder: endsAny ? null : endLease }
     const rows = await this.#transactions.writing((run) =>
       expected === undefined
         ? run(this.#sql.insert, values)
-        : run(this.#sql.update, { ...values, expected, holder }),
+        : run(this.#sql.update, { ...values, ...ended, expected }),
     )
     return rows.length === 1
   }
@@ -80,7 +91,7 @@ export class SqliteTokenStore implements TokenStore {
   lease(key: SellerKey, holder: string, leaseMs: number): Promise<LeaseOutcome> {
     return this.#transactions.writing(async (run) => {
       const [leased] = await run(this.#sql.lease, { ...keyOf(key), holder, leaseMs })
-      if (leased) return leaseOf(leased)
+      if (leased) return { state: 'leased', ...leasedOf(leased) }
       const [held] = await run(this.#sql.get, keyOf(key))
       return { state: held ? 'held' : 'missing' }
     })
@@ -90,34 +101,23 @@ export class SqliteTokenStore implements TokenStore {
     await this.#transactions.writing((run) => run(this.#sql.release, { ...keyOf(key), holder }))
   }
 
-  async claimDue(query: DueQuery): Promise<ClaimedSeller[]> {
-    const { application, dueBefore, limit, holder, leaseMs } = query
-    const claimed = await this.#transactions.writing(async (run) =>
-      (await run(this.#sql.claimDue, { application, dueBefore, limit, holder, leaseMs })).map(
-        claimedOf,
-      ),
-    )
-    // An UPDATE gives its rows back in any order.
-    return claimed.sort((a, b) => dueAtMs(a) - dueAtMs(b))
+  async claimDue(query: DueQuery): Promise<LeasedRecord[]> {
+    const { clientId, dueBefore, limit, holder, leaseMs } = query
+    const values = { clientId, dueBefore, limit, holder, leaseMs }
+    const rows = await this.#transactions.writing((run) => run(this.#sql.claimDue, values))
+    // An UPDATE returns its rows in any order.
+    return rows.map(leasedOf).sort((a, b) => Number(a.record.dueAt) - Number(b.record.dueAt))
   }
 
-  async byOwner(application: string, owner: string): Promise<TokenRecord[]> {
-    const values = { application, owner }
-    const rows = await this.#transactions.reading((run) => run(this.#sql.byOwner, values))
-    return rows.map(recordOf)
+  byOwner(clientId: string, owner: string): Promise<TokenRecord[]> {
+    return this.#records(this.#sql.byOwner, { clientId, owner })
   }
 
-  async list(
-    application: string,
-    after: string | undefined,
-    limit: number,
-  ): Promise<(TokenRecord | UnreadableSeller)[]> {
-    const rows = await this.#transactions.reading((run) =>
-      after === undefined
-        ? run(this.#sql.list, { application, limit })
-        : run(this.#sql.listAfter, { application, after, limit }),
-    )
-    return rows.map(listedOf)
+  list({ clientId, after, limit, due }: ListQuery): Promise<TokenRecord[]> {
+    const page = { clientId, after, limit }
+    if (due === undefined) return this.#records(this.#sql.list, page)
+    if (due === 'never') return this.#records(this.#sql.listNeverDue, page)
+    return this.#records(this.#sql.listDue, { ...page, due })
   }
 
   async delete(key: SellerKey): Promise<void> {
@@ -132,6 +132,10 @@ export class SqliteTokenStore implements TokenStore {
     return rows.length === 1
   }
 
+  async #records(sql: string, parameters: Parameters): Promise<TokenRecord[]> {
+    return (await this.#transactions.reading((run) => run(sql, parameters))).map(recordOf)
+  }
+
   async #useWriteAheadLog(): Promise<void> {
     // Changing it needs the file alone, so not at every start.
     if (isWriteAhead(await this.#journalMode())) return
@@ -142,16 +146,12 @@ export class SqliteTokenStore implements TokenStore {
 
   async #journalMode(): Promise<string> {
     const [row] = await this.#transactions.reading((run) => run('PRAGMA journal_mode'))
-    return row === undefined ? '' : text(row, 'journal_mode')
+    return String(row?.journal_mode)
   }
 }
 
-function keyOf({ application, sellerId }: SellerKey): { application: string; sellerId: string } {
-  return { application, sellerId }
-}
-
-function dueAtMs(claimed: ClaimedSeller): number {
-  return claimed.state === 'leased' ? Number(claimed.record.dueAt) : 0
+function keyOf({ clientId, sellerId }: SellerKey): Parameters {
+  return { clientId, sellerId }
 }
 
 function isWriteAhead(mode: string): boolean {

@@ -6,6 +6,9 @@ import { Turns } from './turns.ts'
 /** Runs one statement of a transaction. */
 export type Run = (sql: string, parameters?: Parameters) => Promise<Row[]>
 
+/** Runs several statements of a transaction, without parameters. */
+export type Script = (sql: string) => Promise<void>
+
 /** Callers of one kind: they wait in line here, so that only one of a process contends for the file. */
 interface Line {
   readonly turns: Turns
@@ -45,23 +48,16 @@ export class Transactions {
 
   /** Sees one state of the file, the latest. */
   reading<T>(work: (run: Run) => Promise<T>): Promise<T> {
-    return this.#inTurn(this.#readers, () =>
-      this.#transaction(this.#readers, (transaction) => work(runIn(transaction))),
-    )
+    return this.#inTurn(this.#readers, () => this.#transaction(this.#readers, work))
   }
 
-  /** Alone with the file; all of it happens or, when anything fails, nothing. */
-  writing<T>(work: (run: Run) => Promise<T>): Promise<T> {
-    return this.#inTurn(this.#writers, () =>
-      this.#transaction(this.#writers, (transaction) => work(runIn(transaction))),
-    )
-  }
-
-  /** Runs a script of several statements without parameters, all or nothing. */
-  script(sql: string): Promise<void> {
-    return this.#inTurn(this.#writers, () =>
-      this.#transaction(this.#writers, (transaction) => transaction.executeMultiple(sql)),
-    )
+  /**
+   * Alone with the file; all of it happens or, when anything fails, nothing.
+   *
+   * @param busyTimeoutMs - how long others may keep the file locked. Default: that of all calls.
+   */
+  writing<T>(work: (run: Run, script: Script) => Promise<T>, busyTimeoutMs?: number): Promise<T> {
+    return this.#inTurn(this.#writers, () => this.#transaction(this.#writers, work), busyTimeoutMs)
   }
 
   /** Runs what cannot be part of a transaction. */
@@ -71,12 +67,12 @@ export class Transactions {
 
   async #transaction<T>(
     { lockSql }: Line,
-    work: (transaction: Transaction) => Promise<T>,
+    work: (run: Run, script: Script) => Promise<T>,
   ): Promise<T> {
     const transaction = await this.#client.transaction('deferred')
     try {
       await transaction.executeMultiple(lockSql)
-      const result = await work(transaction)
+      const result = await work(runIn(transaction), (sql) => transaction.executeMultiple(sql))
       await transaction.executeMultiple('COMMIT')
       return result
     } finally {
@@ -86,10 +82,14 @@ export class Transactions {
   }
 
   /** Waits in line, then for the lock: until it was never free for `busyTimeoutMs`. */
-  #inTurn<T>(line: Line, attempt: () => Promise<T>): Promise<T> {
+  #inTurn<T>(
+    line: Line,
+    attempt: () => Promise<T>,
+    busyTimeoutMs = this.#busyTimeoutMs,
+  ): Promise<T> {
     const askedAtMs = performance.now()
     return line.turns.take(async () => {
-      const deadlineMs = Math.max(askedAtMs, line.servedAtMs) + this.#busyTimeoutMs
+      const deadlineMs = Math.max(askedAtMs, line.servedAtMs) + busyTimeoutMs
       for (let attempts = 1; ; attempts++) {
         try {
           const result = await attempt()
@@ -97,15 +97,13 @@ export class Transactions {
           return result
         } catch (error) {
           if (!isBusy(error)) throw error
-          if (performance.now() >= deadlineMs) throw this.#stillLocked(error)
+          if (performance.now() >= deadlineMs) {
+            throw new Error(`the database stayed locked for ${busyTimeoutMs} ms`, { cause: error })
+          }
         }
         await sleep(Math.min(pauseMs(attempts), Math.max(1, deadlineMs - performance.now())))
       }
     })
-  }
-
-  #stillLocked(cause: unknown): Error {
-    return new Error(`the database stayed locked for ${this.#busyTimeoutMs} ms`, { cause })
   }
 }
 

@@ -1,22 +1,25 @@
-import type { TokenRecord } from 'mercadopago-oauth'
+import type { TokenRecord } from 'mercadopago-oauth/store'
 
 /** A seller as a store is given it. */
 export function tokenRecord(changes: Partial<TokenRecord> = {}): TokenRecord {
   return {
-    application: 'app-1',
+    clientId: 'app-1',
     sellerId: '2345678901',
     generation: 1,
-    accessToken: 'v1.keyident.nonce.access',
-    refreshToken: 'v1.keyident.nonce.refresh',
-    expiresAt: new Date('2027-05-20T10:11:12.345Z'),
     dueAt: new Date('2027-04-20T10:11:12.345Z'),
-    lostReason: null,
     owner: 'shop-1',
-    scope: 'offline_access read write',
-    publicKey: 'APP_USR-key',
-    liveMode: true,
     linkedAt: new Date('2026-11-21T10:11:12.345Z'),
-    renewedAt: null,
+    body: JSON.stringify({
+      v: 1,
+      accessToken: 'v1.keyident.nonce.access',
+      refreshToken: 'v1.keyident.nonce.refresh',
+      expiresAt: '2027-05-20T10:11:12.345Z',
+      scope: 'offline_access read write',
+      publicKey: 'APP_USR-key',
+      liveMode: true,
+      lostReason: null,
+      renewedAt: null,
+    }),
     ...changes,
   }
 }

@@ -288,13 +288,13 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         'keeps nothing on disk',
         ['--appendonly', 'no', '--save', ''],
         'The server keeps nothing on disk (appendonly no, no save points).',
-        'Set appendonly yes, or a restart loses every seller.',
+        'Set appendonly yes.',
       ],
       [
         'evicts keys',
         ['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru'],
         'The server evicts keys when its memory is full (maxmemory-policy allkeys-lru).',
-        'Set noeviction, or linked sellers can be lost.',
+        'Set maxmemory-policy noeviction.',
       ],
     ]
     for (const [title, args, what, todo] of cases) {

@@ -27,7 +27,7 @@ describeOnOwnRedis('the Koa app and the Express app on one Redis', () => {
   })
 
   const warning =
-    'REDIS_URL: The server evicts keys when its memory is full (maxmemory-policy allkeys-lru): set noeviction, or linked sellers can be lost.\n'
+    'REDIS_URL: The server evicts keys when its memory is full (maxmemory-policy allkeys-lru). Set maxmemory-policy noeviction.\n'
   twoAppsAsOne(() => ({ REDIS_URL: redis?.url }), warning)
 
   after(() => redis?.stop())

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import type { TokenRecord } from 'mercadopago-oauth'
+import ioredis5 from 'ioredis5'
+import type { TokenRecord } from 'mercadopago-oauth/store'
+import type { RedisClient } from 'mercadopago-oauth-redis'
 import { createClient, type RedisClientType } from 'redis'
+import { createClient as createClient4 } from 'redis4'
+import { createClient as createClient5 } from 'redis5'
 import { type RedisServer, startRedis } from '../helpers/redis-server.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
 
@@ -32,6 +36,30 @@ export async function ioredis(url: string): Promise<Redis> {
   return client
 }
 
+/** A client of a release, and how to end it. */
+export interface Connected {
+  client: RedisClient
+  close(): unknown
+}
+
+/** The oldest release of each major version that the store supports. The newest are the two above. */
+export const oldestReleases: Record<string, (url: string) => Promise<Connected>> = {
+  'redis 4.6': async (url) => {
+    const client = createClient4({ url })
+    await client.connect()
+    return { client, close: () => client.quit() }
+  },
+  'redis 5.9': async (url) => {
+    const client = createClient5({ url })
+    await client.connect()
+    return { client, close: () => client.close() }
+  },
+  'ioredis 5.0': async (url) => {
+    const client = new ioredis5.default(url)
+    return { client, close: () => client.disconnect() }
+  },
+}
+
 /** A server of the suite's own, or at `REDIS_URL`; skips the tests where there is none. */
 export async function serverFor(context: Mocha.Context, args?: string[]): Promise<RedisServer> {
   const server = await startRedis(args && { args })
@@ -45,6 +73,6 @@ export function ownPrefix(): string {
 
 /** A seller of application 1234567890. */
 export function record(changes: Partial<TokenRecord> = {}): TokenRecord {
-  const own = { application: '1234567890', sellerId: '111', generation: 1_764_000_000_001 }
+  const own = { clientId: '1234567890', sellerId: '111', generation: 1_764_000_000_001 }
   return tokenRecord({ ...own, ...changes })
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { type RedisClient, RedisTokenStore } from 'mercadopago-oauth-redis'
 import { printed, rejection } from '../helpers/errors.js'
@@ -5,7 +6,7 @@ import { describeOnOwnRedis, type RedisServer } from '../helpers/redis-server.js
 import { ioredis, nodeRedis, record, serverFor } from './redis-clients.js'
 
 const dueBefore = new Date('2028-01-01')
-const query = { application: '1234567890', dueBefore, limit: 9, holder: 'a', leaseMs: 9000 }
+const query = { clientId: '1234567890', dueBefore, limit: 9, holder: 'a', leaseMs: 9000 }
 
 /** Every method that asks the server something. */
 const methods: Record<string, (store: RedisTokenStore) => Promise<unknown>> = {
@@ -16,7 +17,7 @@ const methods: Record<string, (store: RedisTokenStore) => Promise<unknown>> = {
   release: (store) => store.release(record(), 'a'),
   claimDue: (store) => store.claimDue(query),
   byOwner: (store) => store.byOwner('1234567890', 'shop-1'),
-  list: (store) => store.list('1234567890', undefined, 9),
+  list: (store) => store.list({ clientId: '1234567890', limit: 9 }),
   delete: (store) => store.delete(record()),
   claim: (store) => store.claim('key', new Date()),
   migrate: (store) => store.migrate(),
@@ -61,106 +62,97 @@ describeOnOwnRedis('failures of RedisTokenStore', () => {
     })
   }
 
-  for (const entry of [
-    '',
-    'garbage',
-    '{}',
-    '1764000000001::',
-    '1764000000001::{}',
-    '1764000000001::{"accessToken":"v1.keyident',
-    '99999999999999999999:=shop-1:{"accessToken":"v1.keyident.nonce.access"}',
-    '1:::null',
-    '1::[]',
-  ]) {
-    it(`F12: are clear about an entry that is not ours: ${JSON.stringify(entry)}`, async () => {
+  const damagedEntries = {
+    'is empty': '',
+    'is garbage': 'garbage',
+    'is not text of ours': '{}',
+    'has no generation': ':=shop-1:{2:1:1}{}',
+    'is cut in its head': '1764000000001:=shop-1:{2:18',
+    'has no date of the link': '1764000000001:=shop-1:{2:1:}{}',
+    'has a due date that is no number': '1764000000001:=shop-1:{2:soon:1}{}',
+    'is of a newer version': '1764000000001:=shop-1:{3:1:1}{}',
+    'is of version 1 and cut': '1764000000001:=shop-1:{"accessToken":"v1.keyident',
+    'is of version 1 without dates': '1764000000001:=shop-1:{"accessToken":"v1.keyident"}',
+    'is of version 1 with a number for a date':
+      '1764000000001:=shop-1:{"dueAt":0,"linkedAt":"2026-11-21T10:11:12.345Z"}',
+  }
+  for (const [name, entry] of Object.entries(damagedEntries)) {
+    it(`F12: return an entry that ${name} as a record that no one can take for a good one`, async () => {
+      const other = record({ sellerId: '222' })
       await store.save(record(), undefined)
+      await store.save(other, undefined)
       await client.hSet(sellers, '111', entry)
-
-      for (const name of ['get', 'byOwner'] as const) {
-        const { message } = await failure(methods[name]?.(store) ?? expect.fail())
-        expect(message).to.include(`the entry of seller 111 in ${sellers} is not a token record`)
+      const damaged = {
+        ...record(),
+        generation: Number.NaN,
+        dueAt: new Date(Number.NaN),
+        linkedAt: new Date(Number.NaN),
+        owner: null,
+        body: '',
       }
+
+      expect(await store.get(record())).to.deep.equal(damaged)
+      expect(await store.list({ clientId: '1234567890', limit: 9 })).to.deep.equal([damaged, other])
+      expect(await store.byOwner('1234567890', 'shop-1')).to.have.deep.members([damaged, other])
+      expect(await store.claimDue(query)).to.have.deep.members([
+        { record: damaged, abandoned: false },
+        { record: other, abandoned: false },
+      ])
+      expect(await store.claimDue(query)).to.deep.equal([])
+      expect(await store.lease(record(), 'b', 9000)).to.deep.equal({ state: 'held' })
     })
   }
 
-  it('F12: name an entry that is not ours to the sweep and in the list, beside the others', async () => {
-    const other = record({ sellerId: '222' })
-    await store.save(record(), undefined)
-    await store.save(other, undefined)
-    await client.hSet(sellers, '111', 'garbage')
-
-    const listed = await store.list('1234567890', undefined, 9)
-    const claimed = await store.claimDue(query)
-
-    expect(listed).to.deep.equal([{ state: 'unreadable', sellerId: '111' }, other])
-    expect(claimed).to.have.deep.members([
-      { state: 'unreadable', sellerId: '111' },
-      { state: 'leased', record: other, abandoned: false },
-    ])
-    expect(await store.claimDue(query)).to.deep.equal([])
-  })
-
-  for (const [field, value] of Object.entries({
-    accessToken: 7,
-    refreshToken: false,
-    expiresAt: 'tomorrow',
-    dueAt: 0,
-    lostReason: 'bored',
-    owner: [],
-    scope: null,
-    publicKey: 1,
-    liveMode: 'yes',
-    linkedAt: null,
-    renewedAt: '',
-  })) {
-    it(`F12: are clear about a record whose ${field} is garbage`, async () => {
-      await store.save(record(), undefined)
-      const entry = (await client.hGet(sellers, '111')) ?? ''
-      const [, head, json = ''] = /^(\d+:[^:]*:)(.*)$/.exec(entry) ?? []
-      await client.hSet(
-        sellers,
-        '111',
-        head + JSON.stringify({ ...JSON.parse(json), [field]: value }),
-      )
-
-      const { message } = await failure(store.get(record()))
-
-      expect(message).to.equal(`the entry of seller 111 in ${sellers} is not a token record`)
-    })
-  }
-
-  it('F12: lease nobody and change nothing when an entry is not ours', async () => {
-    await store.save(record({ sellerId: '1' }), undefined)
+  it('F12: save nothing over an entry that is not ours', async () => {
     await store.save(record(), undefined)
     await client.hSet(sellers, '111', 'garbage')
-    const { generation } = record()
 
-    await failure(store.lease(record(), 'a', 9000))
-    await failure(store.save(record(), generation))
-    await failure(store.save(record(), undefined))
-    await failure(store.delete(record()))
+    expect(await store.save(record(), record().generation)).to.equal(false)
+    expect(await store.save(record(), undefined)).to.equal(false)
+    expect(await store.save(record(), Number.NaN)).to.equal(false)
 
-    expect(await client.exists('mercadopago:{1234567890}:leases')).to.equal(0)
     expect(await client.hGet(sellers, '111')).to.equal('garbage')
   })
 
-  it('F12: are clear about a lease that is not ours', async () => {
+  it('F12: delete an entry that is not ours, and find its owner no more', async () => {
     await store.save(record(), undefined)
-    await client.hSet('mercadopago:{1234567890}:leases', '111', 'garbage')
+    await client.hSet(sellers, '111', 'garbage')
 
-    for (const name of ['lease', 'release', 'claimDue', 'save over'] as const) {
-      const { message } = await failure(methods[name]?.(store) ?? expect.fail())
-      expect(message).to.include('the entry of seller 111 in mercadopago:{1234567890}:leases')
-    }
+    await store.delete(record())
+
+    expect(await store.get(record())).to.equal(undefined)
+    expect(await store.byOwner('1234567890', 'shop-1')).to.deep.equal([])
+    await store.save(record({ owner: 'shop-2' }), undefined)
+    expect(await store.byOwner('1234567890', 'shop-1')).to.deep.equal([])
+    expect(await store.byOwner('1234567890', 'shop-2')).to.have.length(1)
+  })
+
+  it('F12: take a lease that is not ours for one that was abandoned', async () => {
+    const other = record({ sellerId: '222' })
+    await store.save(record(), undefined)
+    await store.save(other, undefined)
+    const damage = () => client.hSet('mercadopago:{1234567890}:leases', '111', 'garbage')
+
+    await damage()
+    expect(await store.claimDue(query)).to.have.deep.members([
+      { record: record(), abandoned: true },
+      { record: other, abandoned: false },
+    ])
+    await damage()
+    const outcome = await store.lease(record(), 'a', 9000)
+    expect(outcome).to.deep.equal({ state: 'leased', record: record(), abandoned: true })
+    await damage()
+    await store.release(record(), 'a')
+    expect(await store.save(record(), record().generation, 'a')).to.equal(true)
   })
 
   it('F12: reject when a key holds something else altogether', async () => {
-    for (const name of ['sellers', 'leases', 'due', 'ids', 'owners']) {
+    for (const name of ['sellers', 'leases', 'due', 'never', 'ids', 'owners']) {
       await client.flushAll()
       await store.save(record(), undefined)
       await client.set(`mercadopago:{1234567890}:${name}`, 'garbage')
 
-      await failure(store.save(record({ scope: 'new' }), record().generation, 'a'))
+      await failure(store.save(record({ body: 'new' }), record().generation, 'a'))
     }
   })
 
@@ -168,7 +160,7 @@ describeOnOwnRedis('failures of RedisTokenStore', () => {
     await store.save(record(), undefined)
     await client.set('mercadopago:{1234567890}:owners', 'garbage')
 
-    await failure(store.save(record({ scope: 'new' }), record().generation))
+    await failure(store.save(record({ body: 'new' }), record().generation))
 
     expect(await store.get(record())).to.deep.equal(record())
   })
@@ -178,7 +170,7 @@ describeOnOwnRedis('failures of RedisTokenStore', () => {
     await store.save(record(), undefined)
     await client.hDel(sellers, '1')
 
-    expect(await store.list('1234567890', undefined, 1)).to.deep.equal([record()])
+    expect(await store.list({ clientId: '1234567890', limit: 1 })).to.deep.equal([record()])
     expect(await store.byOwner('1234567890', 'shop-1')).to.deep.equal([record()])
     expect(await store.claimDue({ ...query, limit: 1 })).to.have.length(1)
   })
@@ -203,6 +195,25 @@ describeOnOwnRedis('failures of RedisTokenStore', () => {
     for (const name of ['save over', 'lease', 'claimDue', 'delete', 'claim'] as const) {
       const { message } = await failure(methods[name]?.(store) ?? expect.fail())
       expect(message).to.match(/READONLY/)
+    }
+  })
+
+  it('do not come from the permissions that the README gives', async () => {
+    const readme = await readFile('packages/store-redis/README.md', 'utf8')
+    const [, permissions = ''] = /ACL SETUSER shop on >… ([^`]+)`/.exec(readme) ?? []
+    const user = ['ACL', 'SETUSER', 'shop', 'on', '>secret', ...permissions.split(' ')]
+    await client.sendCommand(user)
+    const shop = await nodeRedis(server.url.replace('redis://', 'redis://shop:secret@'))
+    const ofShop = new RedisTokenStore({ client: shop })
+    try {
+      expect(await ofShop.migrate()).to.deep.equal([])
+      await ofShop.save(record({ sellerId: '222', dueAt: null }), undefined)
+      for (const act of Object.values(methods)) await act(ofShop)
+      for (const due of [dueBefore, 'never'] as const) {
+        await ofShop.list({ clientId: '1234567890', limit: 9, due })
+      }
+    } finally {
+      shop.destroy()
     }
   })
 

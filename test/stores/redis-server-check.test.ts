@@ -1,17 +1,34 @@
 import { expect } from 'chai'
-import { RedisTokenStore } from 'mercadopago-oauth-redis'
+import { RedisTokenStore, type ServerFinding } from 'mercadopago-oauth-redis'
 import { describeOnOwnRedis, type RedisServer } from '../helpers/redis-server.js'
 import { ioredis, nodeRedis, serverFor } from './redis-clients.js'
 
-const evicts = (policy: string) =>
-  `The server evicts keys when its memory is full (maxmemory-policy ${policy}): set noeviction, or linked sellers can be lost.`
-const forgets =
-  'The server keeps nothing on disk (appendonly no, no save points): set appendonly yes, or a restart loses every seller.'
-const isReplica = 'The server is a replica, which refuses writes: connect to the primary.'
-const diskUnknown =
-  'Whether the server keeps its keys on disk could not be checked: it forbids CONFIG.'
-const allUnknown =
-  'Whether the server evicts keys and keeps them on disk could not be checked: it forbids INFO.'
+const evicts = (policy: string): ServerFinding => ({
+  code: 'evicts',
+  message: `The server evicts keys when its memory is full (maxmemory-policy ${policy}).`,
+  advice: 'Set maxmemory-policy noeviction.',
+})
+const forgets: ServerFinding = {
+  code: 'not_durable',
+  message: 'The server keeps nothing on disk (appendonly no, no save points).',
+  advice: 'Set appendonly yes.',
+}
+const isReplica: ServerFinding = {
+  code: 'replica',
+  message: 'The server is a replica, which refuses writes.',
+  advice: 'Connect to the primary.',
+}
+const unknown = (message: string): ServerFinding => ({
+  code: 'unknown',
+  message,
+  advice: 'Ask the administrator of the server.',
+})
+const diskUnknown = unknown(
+  'Whether the server keeps its keys on disk could not be checked: it forbids CONFIG.',
+)
+const allUnknown = unknown(
+  'Whether the server evicts keys and keeps them on disk could not be checked: it forbids INFO.',
+)
 
 describeOnOwnRedis('RedisTokenStore.inspectServer()', () => {
   let server: RedisServer | undefined
@@ -27,7 +44,7 @@ describeOnOwnRedis('RedisTokenStore.inspectServer()', () => {
     args: string[],
     address = (url: string) => url,
     acl?: string,
-  ): Promise<string[]> {
+  ): Promise<ServerFinding[]> {
     server = await serverFor(context, args)
     const admin = await ioredis(server.url)
     if (acl) await admin.call('ACL', 'SETUSER', 'shop', 'on', '>secret', '~*', ...acl.split(' '))
@@ -36,7 +53,7 @@ describeOnOwnRedis('RedisTokenStore.inspectServer()', () => {
     const other = await ioredis(address(server.url))
     try {
       const found = await new RedisTokenStore({ client: one }).inspectServer()
-      expect(await new RedisTokenStore({ client: other }).migrate()).to.deep.equal(found)
+      expect(await new RedisTokenStore({ client: other }).inspectServer()).to.deep.equal(found)
       return found
     } finally {
       one.destroy()
@@ -99,5 +116,15 @@ describeOnOwnRedis('RedisTokenStore.inspectServer()', () => {
   it('says when it may ask nothing at all', async function () {
     const commands = '+evalsha +eval +script|load'
     expect(await findings(this, [], asShop, commands)).to.deep.equal([allUnknown])
+  })
+
+  it('is also what migrate() returns', async function () {
+    server = await serverFor(this, ['--appendonly', 'no', '--save', ''])
+    const client = await nodeRedis(server.url)
+    try {
+      expect(await new RedisTokenStore({ client }).migrate()).to.deep.equal([forgets])
+    } finally {
+      client.destroy()
+    }
   })
 })

@@ -6,3 +6,4 @@ export type {
   RedisClient,
 } from './redis-client.ts'
 export { RedisTokenStore, type RedisTokenStoreOptions } from './redis-token-store.ts'
+export type { ServerFinding } from './server-finding.ts'

@@ -1,44 +1,41 @@
 import { createHash } from 'node:crypto'
-import { assertFilledText } from './option.ts'
+import { assertFilledText } from './argument.ts'
 
 /**
- * The keys of one application, in the order in which every script takes them.
+ * An application's keys, in the order of every script's `KEYS`:
  *
- * They share a hash tag, so that in a cluster they share a machine. There is no key for each seller: a
- * script may touch only keys it was given, and which seller is the next due it learns only inside.
+ * - `sellers`, a hash: seller id → entry; see `entry.ts`
+ * - `leases`, a hash: seller id → `<when it expires, in ms>:<holder>`
+ * - `due`, a sorted set: ids of the sellers with a due date, by that date in ms
+ * - `never`, a sorted set: ids of the others, all with score 0, which sorts them as text
+ * - `ids`, a sorted set: all ids, with score 0
+ * - `owners`, a sorted set: `<owner tag>:<seller id>`, with score 0
+ *
+ * There is no key for each seller: a script may use only keys it is given, and finds out while it runs who is
+ * due next. The braces make a cluster keep all keys of an application on one machine.
  */
-export interface ApplicationKeys {
-  /** Hash: seller id → entry; see `stored-record.ts`. */
-  readonly sellers: string
-  /** Hash: seller id → `<when it runs out, in ms>:<holder>`. */
-  readonly leases: string
-  /** Sorted set: seller ids by `dueAt`, in ms. */
-  readonly due: string
-  /** Sorted set: seller ids, all with the score 0, which sorts them as text. */
-  readonly ids: string
-  /** Sorted set: `<owner tag>:<seller id>`, all with the score 0. */
-  readonly owners: string
+const names = ['sellers', 'leases', 'due', 'never', 'ids', 'owners']
+
+/** @throws TypeError when the client id cannot be part of a key. */
+export function keysOf(prefix: string, clientId: string): string[] {
+  assertFilledText(clientId, 'clientId')
+  return keysAt(`${prefix}:{${encodeURIComponent(clientId)}}`)
 }
 
-/** @throws TypeError when the application is not text that can stand in a key. */
-export function keysOf(prefix: string, application: string): ApplicationKeys {
-  assertFilledText(application, 'application')
-  const base = `${prefix}:{${encodeURIComponent(application)}}`
-  return {
-    sellers: `${base}:sellers`,
-    leases: `${base}:leases`,
-    due: `${base}:due`,
-    ids: `${base}:ids`,
-    owners: `${base}:owners`,
-  }
+/**
+ * The keys that belong to this `sellers` key; `undefined` if the prefix is another. The client may have put
+ * something in front of the prefix, and does so again when it sends these keys.
+ */
+export function keysBeside(prefix: string, sellers: string): string[] | undefined {
+  const start = sellers.indexOf(`${prefix}:{`)
+  return start < 0 ? undefined : keysAt(sellers.slice(start, -':sellers'.length))
 }
 
-/** A hash: whatever is claimed, the key is short and tells nothing. */
+function keysAt(base: string): string[] {
+  return names.map((name) => `${base}:${name}`)
+}
+
+/** A hash keeps the key short, and hides what was claimed. */
 export function claimKey(prefix: string, key: string): string {
   return `${prefix}:claim:${createHash('sha256').update(key).digest('base64url')}`
-}
-
-/** An owner as part of an entry and of a member of `owners`: never empty, never with a colon. */
-export function ownerTag(owner: string): string {
-  return `=${encodeURIComponent(owner)}`
 }

@@ -1,61 +1,53 @@
 import type {
-  ClaimedSeller,
   DueQuery,
+  LeasedRecord,
   LeaseOutcome,
+  ListQuery,
   SellerKey,
   TokenRecord,
   TokenStore,
-  UnreadableSeller,
-} from 'mercadopago-oauth'
-import { claimKey, keysOf, ownerTag } from './key-names.ts'
-import { claimDueLeases, releaseLease, takeLease } from './lease-scripts.ts'
-import { listAll, listOwned } from './list-scripts.ts'
+} from 'mercadopago-oauth/store'
 import {
-  assertDate,
   assertFilledText,
+  assertInteger,
   assertObject,
   assertText,
-  assertWholeNumber,
-  invalidValue,
-} from './option.ts'
-import { deleteRecord, getRecord, saveRecord } from './record-scripts.ts'
-import { type RedisClient, type Send, senderOf, textOf, unexpectedAnswer } from './redis-client.ts'
+  misuse,
+  msOf,
+} from './argument.ts'
+import { entryOf, ownerTag, recordOf } from './entry.ts'
+import { claimKey, keysOf } from './key-names.ts'
+import { claimDueLeases, releaseLease, takeLease } from './lease-scripts.ts'
+import { listAll, listDue, listNeverDue, listOwned } from './list-scripts.ts'
+import { claimOnce, deleteRecord, getRecord, saveRecord } from './record-scripts.ts'
+import { type RedisClient, type Send, senderOf, unexpectedReply } from './redis-client.ts'
 import type { Script } from './script.ts'
-import { serverFindings } from './server-check.ts'
-import { entryOf, ownerTagOf, recordOf } from './stored-record.ts'
+import { type ServerFinding, serverFindings } from './server-finding.ts'
+import { upgradeEntries } from './upgrade.ts'
 
 /** Options of {@link RedisTokenStore}. */
 export interface RedisTokenStoreOptions {
-  /** A connected client of `redis` or `ioredis`. It stays yours: you close it. */
+  /** A connected client of `redis` or `ioredis`. The store does not close it. */
   client: RedisClient
   /** What every key begins with, before a colon. No braces. Default `mercadopago`. */
   prefix?: string
 }
 
-const scripts = [
-  getRecord,
-  saveRecord,
-  deleteRecord,
-  takeLease,
-  releaseLease,
-  claimDueLeases,
-  listOwned,
-  listAll,
-]
-
-/** Clocks of machines may differ by this much, and a claim still holds until its end on all of them. */
-const clockToleranceMs = 60_000
+/** A claim must outlive every attempt, whatever the clocks of machines say. */
+const shortestClaimMs = 3_600_000
 
 /**
- * Keeps sellers' tokens in Redis (5 or later) or Valkey, for any number of machines. Every method is one
- * script or one command, so it happens whole or not at all, and rejects when it fails. Sellers never expire.
+ * Keeps sellers' tokens in Redis (5 or later) or Valkey, for any number of machines. Every method of
+ * `TokenStore` is one atomic script, but for a list of very many due sellers, and rejects if it fails. Sellers
+ * never expire.
  */
 export class RedisTokenStore implements TokenStore {
+  readonly #client: RedisClient
   readonly #send: Send
   readonly #prefix: string
 
   /**
-   * Only checks its options; nothing is sent.
+   * Checks its options and sends nothing.
    *
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
    */
@@ -63,144 +55,123 @@ export class RedisTokenStore implements TokenStore {
     assertObject(options, 'options')
     const { client, prefix = 'mercadopago' } = options
     assertFilledText(prefix, 'prefix')
-    // Braces there would be the hash tag, in place of the application's.
-    if (/[{}]/.test(prefix)) throw invalidValue('"prefix" must not contain braces')
+    // In a cluster, braces in the prefix would decide which machine has a key.
+    if (/[{}]/.test(prefix)) throw misuse('VALUE', '"prefix" must not contain braces')
+    this.#client = client
     this.#send = senderOf(client)
     this.#prefix = prefix
   }
 
   /**
-   * Makes ready: loads the scripts and checks the server. There are no tables, so it may run at every start.
-   * Gives the findings of {@link inspectServer}; print them, or refuse to start.
+   * Upgrades the sellers that an earlier release stored, then checks the server as {@link inspectServer} does.
+   * Call it at every start, on every machine. It may be interrupted and repeated; once all is upgraded it costs
+   * two commands.
+   *
+   * Until then, sellers of an earlier release work; only `list({ due: 'never' })` does not find them.
+   *
+   * @throws Error when a newer release wrote the data; nothing is changed then.
    */
-  async migrate(): Promise<string[]> {
-    for (const { source } of scripts) await this.#send(undefined, 'SCRIPT', 'LOAD', source)
+  async migrate(): Promise<ServerFinding[]> {
+    await upgradeEntries(this.#client, this.#prefix)
     return await this.inspectServer()
   }
 
-  /**
-   * What could lose sellers in how the server is set up, one sentence each: it evicts keys, keeps nothing on
-   * disk, is a replica, or does not let itself be asked. Empty when all is well. Of a cluster, one machine is asked.
-   */
-  async inspectServer(): Promise<string[]> {
+  /** Checks whether the server's setup can lose sellers. Empty if all is well. Of a cluster, it asks one machine. */
+  async inspectServer(): Promise<ServerFinding[]> {
     return await serverFindings(this.#send)
   }
 
   async get(key: SellerKey): Promise<TokenRecord | undefined> {
-    const [entry] = await this.#run(getRecord, key.application, sellerOf(key))
-    return entry === undefined ? undefined : this.#record(key, entry)
+    const [entry] = await this.#run(getRecord, key.clientId, sellerOf(key))
+    return entry === undefined ? undefined : recordOf(key, entry)
   }
 
-  async save(record: TokenRecord, expected: number | undefined, holder?: string): Promise<boolean> {
-    if (expected !== undefined) assertWholeNumber(expected, 'expected', 0)
+  async save(
+    record: TokenRecord,
+    expected: number | undefined,
+    endLease?: string | true,
+  ): Promise<boolean> {
     const [outcome] = await this.#run(
       saveRecord,
-      record.application,
+      record.clientId,
       sellerOf(record),
       expected === undefined ? '' : String(expected),
       entryOf(record),
       record.dueAt === null ? '' : msOf(record.dueAt, 'dueAt'),
-      ownerTagOf(record),
-      ...(holder === undefined ? [] : [holderOf(holder)]),
+      ownerTag(record.owner),
+      endedLease(endLease),
     )
-    if (outcome !== 'saved' && outcome !== 'refused') throw unexpectedAnswer()
-    return outcome === 'saved'
+    return isYes(outcome, 'saved', 'refused')
   }
 
   async lease(key: SellerKey, holder: string, leaseMs: number): Promise<LeaseOutcome> {
-    assertWholeNumber(leaseMs, 'leaseMs', 1)
-    const [state, entry = '', abandoned] = await this.#run(
-      takeLease,
-      key.application,
-      sellerOf(key),
-      holderOf(holder),
-      String(leaseMs),
-    )
+    assertInteger(leaseMs, 'leaseMs', 1)
+    const args = [sellerOf(key), holder, String(leaseMs)]
+    const [state, entry = '', abandoned] = await this.#run(takeLease, key.clientId, ...args)
     if (state === 'missing' || state === 'held') return { state }
-    if (state !== 'leased') throw unexpectedAnswer()
-    return { state: 'leased', record: this.#record(key, entry), abandoned: abandoned === '1' }
+    if (state !== 'leased') throw unexpectedReply()
+    return { state, record: recordOf(key, entry), abandoned: abandoned === '1' }
   }
 
   async release(key: SellerKey, holder: string): Promise<void> {
-    await this.#run(releaseLease, key.application, sellerOf(key), holderOf(holder))
+    await this.#run(releaseLease, key.clientId, sellerOf(key), holder)
   }
 
-  async claimDue(query: DueQuery): Promise<ClaimedSeller[]> {
-    const { application, dueBefore, limit, holder, leaseMs } = query
-    assertWholeNumber(limit, 'limit', 0)
-    assertWholeNumber(leaseMs, 'leaseMs', 1)
-    const claimed = await this.#run(
-      claimDueLeases,
-      application,
-      msOf(dueBefore, 'dueBefore'),
-      String(limit),
-      holderOf(holder),
-      String(leaseMs),
-    )
+  async claimDue(query: DueQuery): Promise<LeasedRecord[]> {
+    const { clientId, dueBefore, limit, holder, leaseMs } = query
+    assertInteger(limit, 'limit', 0)
+    assertInteger(leaseMs, 'leaseMs', 1)
+    const args = [msOf(dueBefore, 'dueBefore'), String(limit), holder, String(leaseMs)]
+    const claimed = await this.#run(claimDueLeases, clientId, ...args)
     return grouped(claimed, 3).map(([sellerId = '', entry = '', abandoned]) => {
-      const record = recordOf(application, sellerId, entry)
-      return record === undefined
-        ? { state: 'unreadable', sellerId }
-        : { state: 'leased', record, abandoned: abandoned === '1' }
+      return { record: recordOf({ clientId, sellerId }, entry), abandoned: abandoned === '1' }
     })
   }
 
-  async byOwner(application: string, owner: string): Promise<TokenRecord[]> {
-    assertText(owner, 'owner')
-    const found = await this.#run(listOwned, application, ownerTag(owner))
-    return this.#records(application, found).sort(
-      (a, b) => a.linkedAt.getTime() - b.linkedAt.getTime(),
-    )
+  async byOwner(clientId: string, owner: string): Promise<TokenRecord[]> {
+    const found = recordsOf(clientId, await this.#run(listOwned, clientId, ownerTag(owner)))
+    return found
+      .filter((record) => record.owner === owner || Number.isNaN(record.generation))
+      .sort((a, b) => a.linkedAt.getTime() - b.linkedAt.getTime())
   }
 
-  /** In the order of the ids' bytes in UTF-8. */
-  async list(
-    application: string,
-    after: string | undefined,
-    limit: number,
-  ): Promise<(TokenRecord | UnreadableSeller)[]> {
+  async list({ clientId, after, limit, due }: ListQuery): Promise<TokenRecord[]> {
     if (after !== undefined) assertText(after, 'after')
-    assertWholeNumber(limit, 'limit', 0)
+    assertInteger(limit, 'limit', 0)
     const from = after === undefined ? '-' : `(${after}`
-    const found = await this.#run(listAll, application, from, String(limit))
-    return grouped(found, 2).map(([sellerId = '', entry = '']) => {
-      return recordOf(application, sellerId, entry) ?? { state: 'unreadable', sellerId }
-    })
+    if (typeof due === 'object') return await this.#listDue(clientId, from, limit, due)
+    const script = due === 'never' ? listNeverDue : listAll
+    return recordsOf(clientId, await this.#run(script, clientId, from, String(limit)))
+  }
+
+  /** In slices, so that no script holds up the server: the sellers wanted can be far apart. */
+  async #listDue(clientId: string, from: string, limit: number, due: Date): Promise<TokenRecord[]> {
+    const records: TokenRecord[] = []
+    let next = from
+    while (next !== '' && records.length < limit) {
+      const args = [next, String(limit - records.length), msOf(due, 'due')]
+      const [goOn = '', ...found] = await this.#run(listDue, clientId, ...args)
+      for (const record of recordsOf(clientId, found)) records.push(record)
+      next = goOn
+    }
+    return records
   }
 
   async delete(key: SellerKey): Promise<void> {
-    await this.#run(deleteRecord, key.application, sellerOf(key))
+    await this.#run(deleteRecord, key.clientId, sellerOf(key))
   }
 
-  /**
-   * The time left is judged by this process's clock, and the key kept a minute longer, because the clocks of
-   * machines differ. A key whose time is over can be claimed once in that minute.
-   */
+  /** The server's clock decides. A key stays claimed until `expiresAt`, and for at least an hour. */
   async claim(key: string, expiresAt: Date): Promise<boolean> {
     assertText(key, 'key')
-    assertDate(expiresAt, 'expiresAt')
-    const leftMs = Math.max(expiresAt.getTime() - Date.now(), 0) + clockToleranceMs
-    const name = claimKey(this.#prefix, key)
-    const reply = await this.#send(name, 'SET', name, '1', 'PX', String(leftMs), 'NX')
-    if (reply !== null && textOf(reply) !== 'OK') throw unexpectedAnswer()
-    return reply !== null
+    const keys = [claimKey(this.#prefix, key)]
+    const args = [msOf(expiresAt, 'expiresAt'), String(shortestClaimMs)]
+    const [outcome] = await claimOnce.run(this.#send, keys, args)
+    return isYes(outcome, 'claimed', 'taken')
   }
 
-  async #run(script: Script, application: string, ...args: string[]): Promise<string[]> {
-    return await script.run(this.#send, keysOf(this.#prefix, application), args)
-  }
-
-  #records(application: string, found: readonly string[]): TokenRecord[] {
-    return grouped(found, 2).map(([sellerId = '', entry = '']) =>
-      this.#record({ application, sellerId }, entry),
-    )
-  }
-
-  #record({ application, sellerId }: SellerKey, entry: string): TokenRecord {
-    const record = recordOf(application, sellerId, entry)
-    if (record !== undefined) return record
-    const { sellers } = keysOf(this.#prefix, application)
-    throw new Error(`the entry of seller ${sellerId} in ${sellers} is not a token record`)
+  async #run(script: Script, clientId: string, ...args: string[]): Promise<string[]> {
+    return await script.run(this.#send, keysOf(this.#prefix, clientId), args)
   }
 }
 
@@ -209,14 +180,21 @@ function sellerOf({ sellerId }: SellerKey): string {
   return sellerId
 }
 
-function holderOf(holder: string): string {
-  assertText(holder, 'holder')
-  return holder
+/** Nobody's (empty), anybody's, or that of a holder. */
+function endedLease(endLease: string | true | undefined): string {
+  if (endLease === undefined) return ''
+  return endLease === true ? 'any' : `=${endLease}`
 }
 
-function msOf(date: Date, name: string): string {
-  assertDate(date, name)
-  return String(date.getTime())
+function isYes(outcome: string | undefined, yes: string, no: string): boolean {
+  if (outcome !== yes && outcome !== no) throw unexpectedReply()
+  return outcome === yes
+}
+
+function recordsOf(clientId: string, found: readonly string[]): TokenRecord[] {
+  return grouped(found, 2).map(([sellerId = '', entry = '']) =>
+    recordOf({ clientId, sellerId }, entry),
+  )
 }
 
 function grouped(values: readonly string[], size: number): string[][] {

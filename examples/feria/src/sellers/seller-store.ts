@@ -72,7 +72,9 @@ async function openRedis(url: string): Promise<SellerStore> {
   await client.connect()
   isOpen = true
   const store = new RedisTokenStore({ client })
-  for (const finding of await store.migrate()) console.warn(`REDIS_URL: ${finding}`)
+  for (const { message, advice } of await store.migrate()) {
+    console.warn(`REDIS_URL: ${message} ${advice}`)
+  }
   return { store, close: () => client.close() }
 }
 

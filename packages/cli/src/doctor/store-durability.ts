@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { sep } from 'node:path'
 import type { PostgresPool } from 'mercadopago-oauth-postgres'
+import type { ServerFinding } from 'mercadopago-oauth-redis'
 import type { OpenedStore } from '../store.ts'
 import { fault, type Observation, ok, unknown, warning } from './finding.ts'
 
@@ -82,15 +83,9 @@ async function ofPostgres(pool: PostgresPool, place: string): Promise<Observatio
   return found
 }
 
-/** A finding of the store: what it saw, a colon, and what to do. */
-function ofRedis(finding: string, place: string): Observation {
-  if (finding.includes('could not be checked')) return undecided(`${place}: ${finding}`)
-  const [, what = finding, todo = ''] = /^(.*?): (.*)$/.exec(finding) ?? []
-  return fault(`${place}: ${what}.`, 'Linked sellers can be lost.', capitalised(todo))
-}
-
-function capitalised(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
+function ofRedis({ code, message, advice }: ServerFinding, place: string): Observation {
+  if (code === 'unknown') return undecided(`${place}: ${message}`)
+  return fault(`${place}: ${message}`, 'Linked sellers can be lost.', advice)
 }
 
 function undecided(what: string): Observation {

@@ -13,13 +13,20 @@ import {
   tcpServer,
 } from '../helpers/loopback.js'
 import { type Certificate, selfSigned } from '../helpers/self-signed.js'
-import { healthy, preload, visit, withoutNames } from './doctor-visit.js'
+import {
+  type Changes,
+  healthy,
+  preload,
+  visit,
+  visitProcess,
+  withoutNames,
+} from './doctor-visit.js'
 
 const redirectUri = healthy.MERCADOPAGO_REDIRECT_URI
 const nobodyLinks = 'No seller can link, and no token can be renewed.'
 
 describe('mercadopago-oauth doctor, of the provider', function provider() {
-  // Each starts a process.
+  // Some start a process.
   this.timeout(60_000)
 
   afterEach(closeServers)
@@ -35,10 +42,20 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
   async function linesAt(
     origin: string,
     check: string,
-    changes: Record<string, string | undefined> = {},
+    changes: Changes = {},
     args: string[] = [],
   ): Promise<string[]> {
     return (await visit(['--sandbox', origin, ...args], changes)).linesOf(check)
+  }
+
+  /** The same in a process of its own. */
+  async function processLinesAt(
+    origin: string,
+    check: string,
+    changes: Changes,
+    args: string[] = [],
+  ): Promise<string[]> {
+    return (await visitProcess(['--sandbox', origin, ...args], changes)).linesOf(check)
   }
 
   describe('hosts', () => {
@@ -51,7 +68,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
 
     it('finds a name that does not resolve', async () => {
       const changes = { NODE_OPTIONS: withoutNames }
-      expect((await visit([], changes)).linesOf('hosts')).to.deep.equal([
+      expect((await visitProcess([], changes)).linesOf('hosts')).to.deep.equal([
         `fault  The name auth.mercadopago.com does not resolve (ENOTFOUND). ${nobodyLinks} Check the DNS of this machine, and the spelling of the host.`,
         `fault  The name api.mercadopago.com does not resolve (ENOTFOUND). ${nobodyLinks} Check the DNS of this machine, and the spelling of the host.`,
       ])
@@ -61,7 +78,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       const code = "import dns from 'node:dns'; dns.lookup = () => {}"
       const changes = { NODE_OPTIONS: preload(code) }
       const args = ['--timeout-ms', '100']
-      expect((await visit(args, changes)).linesOf('hosts')).to.deep.equal([
+      expect((await visitProcess(args, changes)).linesOf('hosts')).to.deep.equal([
         `fault  The name auth.mercadopago.com was not resolved within 100 ms. ${nobodyLinks} Check the DNS of this machine, and the spelling of the host.`,
         `fault  The name api.mercadopago.com was not resolved within 100 ms. ${nobodyLinks} Check the DNS of this machine, and the spelling of the host.`,
       ])
@@ -79,7 +96,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
         "import net from 'node:net'; net.Socket.prototype.connect = function () { this.connecting = true; return this }"
       const changes = { NODE_OPTIONS: preload(code) }
       const args = ['--timeout-ms', '100']
-      expect(await linesAt('http://127.0.0.1:4400', 'hosts', changes, args)).to.deep.equal([
+      expect(await processLinesAt('http://127.0.0.1:4400', 'hosts', changes, args)).to.deep.equal([
         `fault  127.0.0.1:4400 did not take the connection within 100 ms. ${nobodyLinks} Check the firewall, and whether this machine needs a proxy for its way out.`,
       ])
     })
@@ -150,7 +167,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
 
     it('finds one that is trusted', async () => {
       const changes = { NODE_EXTRA_CA_CERTS: authority }
-      const lines = await linesAt(`https://localhost:${server.port}`, 'hosts', changes)
+      const lines = await processLinesAt(`https://localhost:${server.port}`, 'hosts', changes)
       expect(lines).to.deep.equal([
         `ok  localhost:${server.port} answers, with a trusted certificate.`,
       ])
@@ -161,14 +178,14 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       const untrusted = `fault  The certificate of localhost:${server.port} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ${nobodyLinks} Somebody may be on the way. If a company proxy or a server of your own is meant to be there, set NODE_EXTRA_CA_CERTS to its certificate authority.`
       expect(await linesAt(origin, 'hosts')).to.deep.equal([untrusted])
       const careless = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
-      expect(await linesAt(origin, 'hosts', careless)).to.deep.equal([untrusted])
+      expect(await processLinesAt(origin, 'hosts', careless)).to.deep.equal([untrusted])
       expect(server.requests).to.deep.equal([])
     })
 
     it('finds one for another name', async () => {
       const changes = { NODE_EXTRA_CA_CERTS: authority }
       const origin = `https://127.0.0.1:${server.port}`
-      expect(await linesAt(origin, 'hosts', changes)).to.deep.equal([
+      expect(await processLinesAt(origin, 'hosts', changes)).to.deep.equal([
         `fault  The certificate of 127.0.0.1:${server.port} is for another name (ERR_TLS_CERT_ALTNAME_INVALID). ${nobodyLinks} Check the spelling of the host, and --country.`,
       ])
     })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { closedOrigin } from '../helpers/loopback.js'
-import { preload, visit, withoutNames } from './doctor-visit.js'
+import { visit, visitProcess, withoutNames } from './doctor-visit.js'
 
 type Case = [title: string, value: string | undefined, lines: string[]]
 
@@ -21,7 +21,7 @@ function judges(cases: readonly Case[], check: string, variable: string): void {
 }
 
 describe('mercadopago-oauth doctor, of a setting that', function settings() {
-  // Each starts a process.
+  // Some start a process.
   this.timeout(60_000)
 
   before(async () => {
@@ -714,14 +714,14 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
     for (const [title, args, redirectUri, lines] of cases) {
       it(title, async () => {
         const changes = { MERCADOPAGO_REDIRECT_URI: redirectUri, NODE_OPTIONS: withoutNames }
-        expect((await visit(args, changes)).linesOf('country')).to.deep.equal(lines)
+        expect((await visitProcess(args, changes)).linesOf('country')).to.deep.equal(lines)
       })
     }
   })
 
   describe('of other providers', () => {
     it('is http on localhost, and the provider is not on this machine', async () => {
-      const { linesOf } = await visit([], {
+      const { linesOf } = await visitProcess([], {
         MERCADOPAGO_REDIRECT_URI: 'http://localhost:3000/callback',
         NODE_OPTIONS: withoutNames,
       })
@@ -733,7 +733,7 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
     it('is a client id that is no number, which only Mercado Pago and Mercado Libre have', async () => {
       const args = ['--provider', 'wso2', '--base-url', 'https://id.example']
       const changes = { MERCADOPAGO_CLIENT_ID: 'feria', NODE_OPTIONS: withoutNames }
-      expect((await visit(args, changes)).linesOf('client-id')).to.deep.equal([
+      expect((await visitProcess(args, changes)).linesOf('client-id')).to.deep.equal([
         'ok  MERCADOPAGO_CLIENT_ID is there.',
       ])
     })
@@ -751,8 +751,7 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
     ]
     for (const [version, line] of cases) {
       it(`is ${version}`, async () => {
-        const code = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`
-        const { linesOf } = await visit(nobody, { NODE_OPTIONS: preload(code) })
+        const { linesOf } = await visit(nobody, {}, { nodeVersion: version })
         expect(linesOf('node')).to.deep.equal([line])
       })
     }

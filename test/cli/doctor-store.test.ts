@@ -42,7 +42,7 @@ function unwritable(place: string, reason: string): string {
 }
 
 describe('mercadopago-oauth doctor, of the store', function stores() {
-  // Each starts a process.
+  // Some start a server.
   this.timeout(60_000)
 
   /** The provider does not matter here: nobody answers in its place. */

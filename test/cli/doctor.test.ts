@@ -8,10 +8,7 @@ import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
 import { closeServers, httpServer } from '../helpers/loopback.js'
 import { healthy, visit } from './doctor-visit.js'
 
-describe('mercadopago-oauth doctor', function doctor() {
-  // Each starts a process.
-  this.timeout(60_000)
-
+describe('mercadopago-oauth doctor', () => {
   let sandbox: Sandbox
   let folder: string
   let args: string[]
@@ -130,7 +127,7 @@ describe('mercadopago-oauth doctor', function doctor() {
     [
       'a secret among the arguments',
       ['--client-secret', 'canary'],
-      '--client-secret is not an option: everybody on this machine can read arguments, so put it into MERCADOPAGO_CLIENT_SECRET.',
+      '--client-secret is not an option, because everybody on this machine can read arguments. Set MERCADOPAGO_CLIENT_SECRET instead.',
     ],
   ]
   for (const [title, given, sentence] of misuses) {

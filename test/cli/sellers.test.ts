@@ -14,6 +14,7 @@ import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { tokenRecord } from '../helpers/token-record.ts'
 import { goodAnswer, json, type Reply, TokenServer } from '../helpers/token-server.ts'
 import { RunningCommand, run } from './command-line.ts'
+import { CommandProcess } from './command-process.ts'
 import { describeOnStores, openSqlite, type SellerStore } from './seller-stores.ts'
 
 const redirectUri = 'https://shop.example/mp/callback'
@@ -401,7 +402,7 @@ describe('long work with sellers', function longWork() {
       }
     })
     const sweep = ['sellers', 'renew', '--due', '--concurrency', '1', '--sandbox', server.origin]
-    const command = new RunningCommand(sweep, env)
+    const command = new CommandProcess(sweep, env)
 
     await asked
     command.interrupt()

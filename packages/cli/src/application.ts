@@ -1,6 +1,6 @@
 import { type Client, createClient } from 'mercadopago-oauth'
-import type { Terminal } from './command.ts'
 import { type ProviderValues, providerOf } from './provider.ts'
+import type { Terminal } from './terminal.ts'
 
 /** What a command knows of the application; the rest is not needed for what it does. */
 export interface ApplicationParts {

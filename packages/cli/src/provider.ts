@@ -11,21 +11,27 @@ import { UsageError } from './command.ts'
 
 /** Options of every command that needs a provider. */
 export const providerOptions = {
-  provider: { type: 'string' },
-  country: { type: 'string' },
-  'base-url': { type: 'string' },
-  tenant: { type: 'string' },
-  sandbox: { type: 'string' },
+  provider: {
+    type: 'string',
+    value: 'name',
+    about: "mercadopago, mercadolibre, wso2, or an issuer's URL",
+    default: 'mercadopago',
+  },
+  country: {
+    type: 'string',
+    value: 'code',
+    about: 'AR, BR, CL, CO, MX, PE or UY; mercadolibre needs it',
+  },
+  'base-url': { type: 'string', value: 'url', about: 'address of the server, for wso2' },
+  tenant: { type: 'string', value: 'domain', about: 'tenant of the server, for wso2' },
+  sandbox: {
+    type: 'string',
+    value: 'url',
+    about: 'a running mercadopago-oauth-sandbox, such as http://localhost:4400',
+  },
 } as const
 
-/** Their part of the help. */
-export const providerUsage = `  --provider <name>     mercadopago (default), mercadolibre, wso2, or the issuer's URL
-  --country <code>      AR, BR, CL, CO, MX, PE or UY; needed for mercadolibre
-  --base-url <url>      where the server is; for wso2
-  --tenant <domain>     for wso2
-  --sandbox <url>       a running mercadopago-oauth-sandbox, such as http://localhost:4400`
-
-/** What was given for {@link providerOptions}. */
+/** The values of {@link providerOptions}. */
 export type ProviderValues = { [Name in keyof typeof providerOptions]?: string | undefined }
 
 /**

@@ -1,4 +1,4 @@
-import type { Terminal } from './command.ts'
+import type { Terminal } from './terminal.ts'
 
 /** A signal by which Ctrl-C ends a long work between two sellers, and says so. */
 export function stopOnInterruption(terminal: Terminal): AbortSignal {

@@ -1,5 +1,3 @@
-import { printable } from '../printable.ts'
-
 /** How bad it is. `unknown`: it could not be looked at, or the answers do not tell. */
 type Verdict = 'ok' | 'warning' | 'fault' | 'unknown'
 
@@ -38,5 +36,5 @@ export function unknown(what: string, why: string, todo: string): Observation {
 /** One line for people: what, why it matters, what to do. */
 export function lineOf({ verdict, check, what, why, todo }: Finding): string {
   const sentences = [what, why, todo].filter((sentence) => sentence !== '').join(' ')
-  return printable(`${verdict.padEnd(7)}  ${check}: ${sentences}`)
+  return `${verdict.padEnd(7)}  ${check}: ${sentences}`
 }

@@ -23,6 +23,8 @@ export interface DoctorSettings {
   readonly storeNames: StoreNames
   /** As in the app's `SellerTokens`. Default: the provider's name. */
   readonly environment: string | undefined
+  /** The system's folder for temporary files. */
+  readonly temporaryFolder: string
   /** How long one request or connection may take, in milliseconds. */
   readonly timeoutMs: number
   /** Such as `20.19.0`. */

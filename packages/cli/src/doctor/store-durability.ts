@@ -1,20 +1,25 @@
 import { realpath } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { sep } from 'node:path'
 import type { PostgresPool } from 'mercadopago-oauth-postgres'
 import type { OpenedStore } from '../store.ts'
 import { fault, type Observation, ok, unknown, warning } from './finding.ts'
 
 /** Whether the sellers would be there after a restart, a crash, or a day of full memory. */
-export async function durabilityObservations(opened: OpenedStore): Promise<Observation[]> {
-  const found = await observationsOf(opened)
+export async function durabilityObservations(
+  opened: OpenedStore,
+  temporaryFolder: string,
+): Promise<Observation[]> {
+  const found = await observationsOf(opened, temporaryFolder)
   return found.length > 0 ? found : [ok(`${opened.place} keeps sellers over a restart.`)]
 }
 
-async function observationsOf(opened: OpenedStore): Promise<Observation[]> {
+async function observationsOf(
+  opened: OpenedStore,
+  temporaryFolder: string,
+): Promise<Observation[]> {
   const { kind, place } = opened
   try {
-    if (kind === 'sqlite') return await ofFile(opened.file, place)
+    if (kind === 'sqlite') return await ofFile(opened.file, place, temporaryFolder)
     if (kind === 'postgres') return await ofPostgres(opened.pool, place)
     return (await opened.store.inspectServer()).map((finding) => ofRedis(finding, place))
   } catch {
@@ -22,9 +27,13 @@ async function observationsOf(opened: OpenedStore): Promise<Observation[]> {
   }
 }
 
-async function ofFile(file: string, place: string): Promise<Observation[]> {
+async function ofFile(
+  file: string,
+  place: string,
+  temporaryFolder: string,
+): Promise<Observation[]> {
   const path = await realpath(file)
-  const temporary = [await realpath(tmpdir()), '/dev/shm']
+  const temporary = [await realpath(temporaryFolder), '/dev/shm']
   if (!temporary.some((folder) => path.startsWith(`${folder}${sep}`))) return []
   return [
     warning(

@@ -26,7 +26,7 @@ export const store: Check = {
     try {
       return [
         await writeObservation(opened),
-        ...(await durabilityObservations(opened)),
+        ...(await durabilityObservations(opened, settings.temporaryFolder)),
         ...(await canaryObservation(opened, settings)),
       ]
     } finally {

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { closedOrigin } from '../helpers/loopback.js'
-import { visit, visitProcess, withoutNames } from './doctor-visit.js'
+import { healthy, visit, visitProcess, withoutNames } from './doctor-visit.js'
 
 type Case = [title: string, value: string | undefined, lines: string[]]
 
@@ -41,14 +41,14 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'has quotes around it',
         '"https://shop.example/callback"',
         [
-          'fault  MERCADOPAGO_REDIRECT_URI has quotes around it. They count as a part of the value. Remove them: Docker and systemd, unlike a shell, keep quotes.',
+          'fault  MERCADOPAGO_REDIRECT_URI has quotes around it. They count as part of the value. Remove them. Unlike a shell, Docker and systemd keep quotes.',
         ],
       ],
       [
         'brings a Windows line end',
         'https://shop.example/callback\r',
         [
-          'fault  MERCADOPAGO_REDIRECT_URI has blanks or line ends in it. They count as a part of the value. Remove them; a file with Windows line ends leaves one behind every value.',
+          'fault  MERCADOPAGO_REDIRECT_URI ends with a line break. It counts as part of the value, so the value is wrong. Remove it. It often comes from a file: a last line break, Windows line ends, or UTF-8 with a BOM.',
         ],
       ],
       [
@@ -283,14 +283,14 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'has quotes around it',
         "'4400123456789012'",
         [
-          'fault  MERCADOPAGO_CLIENT_ID has quotes around it. They count as a part of the value. Remove them: Docker and systemd, unlike a shell, keep quotes.',
+          'fault  MERCADOPAGO_CLIENT_ID has quotes around it. They count as part of the value. Remove them. Unlike a shell, Docker and systemd keep quotes.',
         ],
       ],
       [
         'has a comment behind it',
         '4400123456789012 # feria',
         [
-          'fault  MERCADOPAGO_CLIENT_ID has a comment (#) behind it. It counts as a part of the value. Put the comment on a line of its own.',
+          'fault  MERCADOPAGO_CLIENT_ID has a comment (#) at its end. It counts as part of the value. Put the comment on a line of its own.',
         ],
       ],
       [
@@ -298,7 +298,7 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         // biome-ignore lint/suspicious/noTemplateCurlyInString: as a file has it.
         '${CLIENT_ID}',
         [
-          'fault  MERCADOPAGO_CLIENT_ID holds a reference ($NAME) that was not resolved. Its name stands in place of the value. Write the value itself, or load the file with something that resolves references.',
+          'fault  MERCADOPAGO_CLIENT_ID contains a reference ($NAME) that was not resolved. The app uses the name of the variable as the value. Write the value itself, or load the file with a tool that resolves references.',
         ],
       ],
     ]
@@ -353,14 +353,14 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'has quotes around it',
         '`canary`',
         [
-          'fault  MERCADOPAGO_CLIENT_SECRET has quotes around it. They count as a part of the value. Remove them: Docker and systemd, unlike a shell, keep quotes.',
+          'fault  MERCADOPAGO_CLIENT_SECRET has quotes around it. They count as part of the value. Remove them. Unlike a shell, Docker and systemd keep quotes.',
         ],
       ],
       [
         'has a blank in it',
         'canary secret',
         [
-          'fault  MERCADOPAGO_CLIENT_SECRET has blanks or line ends in it. They count as a part of the value. Remove them; a file with Windows line ends leaves one behind every value.',
+          'fault  MERCADOPAGO_CLIENT_SECRET contains a blank, a line break or an invisible character. It counts as part of the value. Remove it.',
         ],
       ],
     ]
@@ -457,7 +457,7 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'have quotes around them',
         '"RoCFh6i0dX5pwl24s2i5TzDqv8JmgD1pCg9hZxVuN1c="',
         [
-          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS has quotes around it. They count as a part of the value. Remove them: Docker and systemd, unlike a shell, keep quotes.',
+          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS has quotes around it. They count as part of the value. Remove them. Unlike a shell, Docker and systemd keep quotes.',
         ],
       ],
       [
@@ -515,7 +515,7 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'have quotes around them',
         '"canary-cookie-secret-0123456789abcdef"',
         [
-          'fault  Secret 1 of MERCADOPAGO_COOKIE_SECRETS has quotes around it. They count as a part of the value. Remove them: Docker and systemd, unlike a shell, keep quotes.',
+          'fault  Secret 1 of MERCADOPAGO_COOKIE_SECRETS has quotes around it. They count as part of the value. Remove them. Unlike a shell, Docker and systemd keep quotes.',
         ],
       ],
     ]
@@ -549,11 +549,51 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'has quotes around it',
         '"canary"',
         [
-          'fault  MERCADOPAGO_WEBHOOK_SECRET has quotes around it. They count as a part of the value. Remove them: Docker and systemd, unlike a shell, keep quotes.',
+          'fault  MERCADOPAGO_WEBHOOK_SECRET has quotes around it. They count as part of the value. Remove them. Unlike a shell, Docker and systemd keep quotes.',
         ],
       ],
     ]
     judges(cases, 'webhook-secret', 'MERCADOPAGO_WEBHOOK_SECRET')
+  })
+
+  describe('with something at an end that a file left there', () => {
+    const settings: [check: string, variable: keyof typeof healthy, name: string][] = [
+      ['client-id', 'MERCADOPAGO_CLIENT_ID', 'MERCADOPAGO_CLIENT_ID'],
+      ['client-secret', 'MERCADOPAGO_CLIENT_SECRET', 'MERCADOPAGO_CLIENT_SECRET'],
+      ['redirect-uri', 'MERCADOPAGO_REDIRECT_URI', 'MERCADOPAGO_REDIRECT_URI'],
+      ['encryption-keys', 'MERCADOPAGO_ENCRYPTION_KEYS', 'Key 1 of MERCADOPAGO_ENCRYPTION_KEYS'],
+      ['cookie-secrets', 'MERCADOPAGO_COOKIE_SECRETS', 'Secret 1 of MERCADOPAGO_COOKIE_SECRETS'],
+      ['webhook-secret', 'MERCADOPAGO_WEBHOOK_SECRET', 'MERCADOPAGO_WEBHOOK_SECRET'],
+    ]
+    const edges: [before: string, after: string, what: string][] = [
+      ['', '\n', 'ends with a line break'],
+      ['', '\r\n', 'ends with a line break'],
+      ['\n', '', 'begins with a line break'],
+      ['', ' ', 'ends with a blank'],
+      ['\t', '', 'begins with a blank'],
+      ['', '\u00a0', 'ends with a blank'],
+      ['\ufeff', '', 'begins with a byte order mark (BOM)'],
+      ['', '\u200b', 'ends with an invisible character'],
+    ]
+    for (const [check, variable, name] of settings) {
+      for (const [before, after, what] of edges) {
+        it(`${variable} ${what}: ${JSON.stringify(before || after)}`, async () => {
+          const value = `${before}${healthy[variable]}${after}`
+          const { linesOf } = await visit(nobody, { [variable]: value })
+          expect(linesOf(check)).to.deep.equal([
+            `fault  ${name} ${what}. It counts as part of the value, so the value is wrong. Remove it. It often comes from a file: a last line break, Windows line ends, or UTF-8 with a BOM.`,
+          ])
+        })
+      }
+    }
+
+    it('the second of several keys ends with a line break', async () => {
+      const keys = `${healthy.MERCADOPAGO_ENCRYPTION_KEYS}, OzjQZ39Cq3jS3qcx0b3m1xUIXbJ1p5hJH0yhs8WmVfE\n`
+      const { linesOf } = await visit(nobody, { MERCADOPAGO_ENCRYPTION_KEYS: keys })
+      expect(linesOf('encryption-keys')).to.deep.equal([
+        'fault  Key 2 of MERCADOPAGO_ENCRYPTION_KEYS ends with a line break. It counts as part of the value, so the value is wrong. Remove it. It often comes from a file: a last line break, Windows line ends, or UTF-8 with a BOM.',
+      ])
+    })
   })
 
   describe('redirect-uri: an expected one that', () => {

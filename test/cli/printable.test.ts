@@ -84,8 +84,8 @@ describe('what mercadopago-oauth prints of text from elsewhere', () => {
     const { stdout } = await run(['sellers', 'unlink', odd, '--json'], env, terminal)
 
     expect(asked).to.deep.equal(['Remove seller 5???? and its tokens?'])
-    expect(stdout).to.equal(
-      String.raw`{"sellerId":"5\u202e\u2028\ufeff\udb40\udc41","revoked":false}` + '\n',
+    expect(stdout.trimEnd()).to.equal(
+      String.raw`{"sellerId":"5\u202e\u2028\ufeff\udb40\udc41","revoked":false}`,
     )
   })
 

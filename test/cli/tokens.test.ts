@@ -147,6 +147,26 @@ describe('tokens on the command line', () => {
       })
     }
 
+    for (const [variable, end, what] of [
+      ['MERCADOPAGO_CODE', '\n', 'ends with a line break'],
+      ['MERCADOPAGO_CODE_VERIFIER', '\r\n', 'ends with a line break'],
+      ['MERCADOPAGO_CLIENT_SECRET', ' ', 'ends with a blank'],
+      ['MERCADOPAGO_CLIENT_ID', '\ufeff', 'ends with a byte order mark (BOM)'],
+    ] as const) {
+      it(`spends no code when ${variable} ${what}`, async () => {
+        const given = await consent()
+
+        expect(
+          await run(at('exchange'), { ...given, [variable]: `${given[variable]}${end}` }),
+        ).to.deep.equal({
+          stdout: '',
+          stderr: `${variable} ${what}: remove it.\nSee mercadopago-oauth exchange --help\n`,
+          code: 2,
+        })
+        expect(grants()).to.deep.equal([])
+      })
+    }
+
     it('shows nothing of a verifier that is none', async () => {
       const given = { ...(await consent()), MERCADOPAGO_CODE_VERIFIER: 'CANARY' }
 

@@ -1,4 +1,5 @@
 import { UsageError } from './command.ts'
+import { edgeOf } from './edge.ts'
 import { hasPassword, type StoreAddress, type StoreNames, storeAddress } from './store.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -67,13 +68,13 @@ export async function secretOf(
   question: string,
 ): Promise<string> {
   const given = terminal.env[variable]
-  if (given) return given
+  if (given) return withoutEdge(given, variable)
   if (!terminal.isInteractive) {
     throw new UsageError(`${variable} is missing: set it, or run this on a terminal to be asked.`)
   }
   const typed = await terminal.ask(`${question}: `)
   if (!typed) throw new UsageError('Nothing was typed.')
-  return typed
+  return withoutEdge(typed, question)
 }
 
 /** The application's Client Secret. Throws what `secretOf` throws. */
@@ -114,6 +115,13 @@ function required(
   option: string,
 ): string {
   const given = value ?? env[variable]
-  if (given) return given
+  if (given) return withoutEdge(given, value === undefined ? variable : option)
   throw new UsageError(`${variable} is missing: set it, or give ${option}.`)
+}
+
+/** A code works once: it is not sent with a line break that came from a file. */
+function withoutEdge(value: string, name: string): string {
+  const edge = edgeOf(value)
+  if (edge === undefined) return value
+  throw new UsageError(`${name} ${edge}: remove it.`)
 }

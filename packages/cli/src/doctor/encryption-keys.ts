@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { quotingTrouble } from './env-value.ts'
+import { edgeTrouble, quotingTrouble } from './env-value.ts'
 import { fault, type Observation, ok, warning } from './finding.ts'
 import { listed } from './settings.ts'
 
@@ -44,7 +44,7 @@ function lookAt(key: string, name: string): Observation[] {
       ),
     ]
   }
-  const trouble = quotingTrouble(name, key)
+  const trouble = quotingTrouble(name, key) ?? edgeTrouble(name, key)
   if (trouble !== undefined) return [trouble]
   const bytes = decoded(key)
   if (bytes === undefined) {

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts'
-import { envValueTrouble } from './env-value.ts'
+import { edgeTrouble, envValueTrouble } from './env-value.ts'
 import { fault, type Observation, ok, warning } from './finding.ts'
 import { isLoopback } from './loopback.ts'
 import { firstDifference } from './uri-difference.ts'
@@ -21,6 +21,8 @@ export const redirectUri: Check = {
         ),
       ]
     }
+    const edge = edgeTrouble('MERCADOPAGO_REDIRECT_URI', value)
+    if (edge !== undefined) return [edge]
     if (/[,;\s]\s*https?:/.test(value)) {
       return [
         fault(

@@ -34,7 +34,7 @@ export interface DoctorSettings {
   readonly clock: () => Date
 }
 
-/** The values of a comma-separated list, without the blanks around them. */
+/** The values of a comma-separated list; spaces may follow a comma. */
 export function listed(text: string): string[] {
-  return text.split(',').map((value) => value.trim())
+  return text.split(/, */)
 }

@@ -8,6 +8,8 @@ import {
   wso2,
 } from 'mercadopago-oauth'
 import { UsageError } from './command.ts'
+import { wayOut } from './proxy-agent.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Options of every command that needs a provider. */
 export const providerOptions = {
@@ -35,12 +37,12 @@ export const providerOptions = {
 export type ProviderValues = { [Name in keyof typeof providerOptions]?: string | undefined }
 
 /**
- * The provider that is meant. An issuer is asked for its metadata.
+ * The chosen provider. The metadata of an issuer is requested.
  *
- * @throws UsageError for options that do not go together.
+ * @throws UsageError for options that contradict each other.
  * @throws TypeError and MercadoPagoOAuthError, as core does.
  */
-export async function providerOf(values: ProviderValues): Promise<Provider> {
+export async function providerOf(values: ProviderValues, env: Terminal['env']): Promise<Provider> {
   const { provider: name = 'mercadopago', country, tenant, sandbox } = values
   assertTogether(values, name)
   if (sandbox !== undefined) return sandboxProvider(sandbox)
@@ -53,7 +55,7 @@ export async function providerOf(values: ProviderValues): Promise<Provider> {
     // Core looks it up and refuses what it does not know.
     return mercadoLibre({ country: (country ?? '').toUpperCase() as MercadoLibreCountry })
   }
-  if (name !== 'mercadopago') return await discoverProvider(name)
+  if (name !== 'mercadopago') return await discoverProvider(name, wayOut(name, env))
   if (country === undefined) return mercadoPago()
   return mercadoPago({ country: country.toUpperCase() as MercadoPagoCountry })
 }

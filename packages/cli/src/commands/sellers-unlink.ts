@@ -18,7 +18,7 @@ ${aboutKeys}`,
     if (!values.yes && !terminal.isInteractive) {
       throw new UsageError('There is no terminal to ask on: give --yes if you are sure.')
     }
-    const { revocationEndpoint, authorizationUrlOf } = await providerOf(values)
+    const { revocationEndpoint, authorizationUrlOf } = await providerOf(values, terminal.env)
     // Where an authorization is deleted, an access token that has ended is renewed for it.
     const isSecretSent = revocationEndpoint !== undefined || authorizationUrlOf !== undefined
     return await withSellers(terminal, values, isSecretSent, async (sellers): Promise<ExitCode> => {

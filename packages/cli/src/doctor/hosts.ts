@@ -1,3 +1,4 @@
+import { proxyOf } from '../proxy.ts'
 import type { Check } from './check.ts'
 import type { Exchange, Failure } from './exchange.ts'
 import { fault, type Observation, ok, unknown, warning } from './finding.ts'
@@ -5,7 +6,7 @@ import { fault, type Observation, ok, unknown, warning } from './finding.ts'
 /** The hosts of the consent page and of the token endpoint are there. */
 export const hosts: Check = {
   name: 'hosts',
-  async look({ provider, timeoutMs }, probes) {
+  async look({ provider, timeoutMs, env }, probes) {
     const endpoints = [provider.authorizationEndpoint, provider.tokenEndpoint].map(
       (endpoint) => new URL(endpoint),
     )
@@ -13,14 +14,22 @@ export const hosts: Check = {
     const byHost = new Map(endpoints.map((url) => [url.host, url]))
     return await Promise.all(
       [...byHost.values()].map(async (url) =>
-        reached(url, timeoutMs, await probes.reach(url.href)),
+        reached({ url, proxy: proxyOf(url, env)?.host, timeoutMs }, await probes.reach(url.href)),
       ),
     )
   },
 }
 
-function reached(url: URL, timeoutMs: number, answer: Exchange): Observation {
-  if ('phase' in answer) return unreached(url, timeoutMs, answer)
+interface Asked {
+  readonly url: URL
+  /** The host of the proxy on the way. */
+  readonly proxy: string | undefined
+  readonly timeoutMs: number
+}
+
+function reached(asked: Asked, answer: Exchange): Observation {
+  const { url, proxy } = asked
+  if ('phase' in answer) return unreached(asked, answer)
   const { status } = answer
   if (status >= 500) {
     return warning(
@@ -30,17 +39,26 @@ function reached(url: URL, timeoutMs: number, answer: Exchange): Observation {
     )
   }
   const how = url.protocol === 'https:' ? 'with a trusted certificate' : 'without TLS, on loopback'
-  return ok(`${url.host} answers, ${how}.`)
+  const way = proxy === undefined ? '' : `, through the proxy ${proxy}`
+  return ok(`${url.host} answers${way}, ${how}.`)
 }
 
 const nobodyLinks = 'No seller can link, and no token can be renewed.'
 
 function unreached(
-  { host, hostname }: URL,
-  timeoutMs: number,
+  { url: { host, hostname }, proxy, timeoutMs }: Asked,
   { phase, code }: Failure,
 ): Observation {
-  const isLate = code === 'ETIMEDOUT'
+  const isLate = code === 'ETIMEDOUT' || code === 'PROXY_ETIMEDOUT'
+  if (phase === 'proxy') {
+    return fault(
+      isLate
+        ? `The proxy ${proxy} opened no tunnel to ${host} within ${timeoutMs} ms.`
+        : `The proxy ${proxy} opened no tunnel to ${host} (${code}).`,
+      nobodyLinks,
+      'Check HTTPS_PROXY, with its user and password, and what the proxy permits. NO_PROXY lists hosts that need no proxy.',
+    )
+  }
   if (phase === 'resolve') {
     return fault(
       isLate

@@ -1,7 +1,7 @@
+import { isLoopback } from '../loopback.ts'
 import type { Check } from './check.ts'
 import { edgeTrouble, envValueTrouble } from './env-value.ts'
 import { fault, type Observation, ok, warning } from './finding.ts'
-import { isLoopback } from './loopback.ts'
 import { firstDifference } from './uri-difference.ts'
 
 const variable = 'The redirect URI'

@@ -1,4 +1,4 @@
-import { isLoopback } from './loopback.ts'
+import { isLoopback } from '../loopback.ts'
 
 /** In what two addresses differ, in words that hold neither of them. */
 export function firstDifference(one: string, other: string): string {

@@ -117,7 +117,7 @@ describe('mercadopago-oauth authorize-url', () => {
     ],
     [
       ['--sandbox', 'http://localhost:4400', '--country', 'AR'],
-      '--sandbox stands in for mercadopago: give no other provider or country.',
+      '--sandbox replaces mercadopago: remove --provider and --country.',
     ],
     [
       ['--sandbox', 'http://sandbox.example'],

@@ -208,7 +208,7 @@ describe('mercadopago-oauth behind a proxy (apt-get install openssl)', function 
       const { linesOf } = await visitProcess(sandbox, trusting)
 
       expect(linesOf('hosts')).to.deep.equal([
-        `ok  ${host} answers, through the proxy ${proxy.host}, with a trusted certificate.`,
+        `ok  ${host} responds, through the proxy ${proxy.host}, with a trusted certificate.`,
       ])
       expect([...new Set(proxy.targets)]).to.deep.equal([`${host}:443`])
       // Each question has a connection of its own.
@@ -245,7 +245,7 @@ describe('mercadopago-oauth behind a proxy (apt-get install openssl)', function 
 
     it('finds a certificate that is not trusted, such as that of the proxy', async () => {
       expect(await hosts()).to.deep.equal([
-        `fault  The certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ${nobodyLinks} Somebody may be on the way. If a company proxy or a server of your own is meant to be there, set NODE_EXTRA_CA_CERTS to its certificate authority.`,
+        `fault  The certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ${nobodyLinks} Somebody may intercept the connection. If a company proxy or your own server is expected there, set NODE_EXTRA_CA_CERTS to its certificate authority.`,
       ])
       expect(server.requests).to.deep.equal([])
     })
@@ -254,7 +254,7 @@ describe('mercadopago-oauth behind a proxy (apt-get install openssl)', function 
       proxy.rule = (socket) => void socket.write('HTTP/1.1 200 OK\r\n\r\n')
 
       expect(await hosts()).to.deep.equal([
-        `fault  ${host} did not finish the TLS handshake within 1000 ms. ${nobodyLinks} Check what is on the way: a proxy or firewall may swallow TLS.`,
+        `fault  ${host} did not finish the TLS handshake within 1000 ms. ${nobodyLinks} Check the proxies and firewalls in between: one of them may drop TLS.`,
       ])
     })
   })

@@ -101,7 +101,7 @@ describe('tokens on the command line', () => {
       expect(await run(at('exchange', '--out', out), await consent())).to.deep.equal({
         stdout: '',
         stderr:
-          '--out names a file that exists: it is never written over.\nSee mercadopago-oauth exchange --help\n',
+          'The file of --out already exists and is never overwritten.\nSee mercadopago-oauth exchange --help\n',
         code: 2,
       })
       expect(readFileSync(out, 'utf8')).to.equal('mine')
@@ -113,7 +113,7 @@ describe('tokens on the command line', () => {
 
       const { stderr, code } = await run(at('exchange', '--out', out), await consent())
 
-      expect(stderr).to.match(/^--out names a file that cannot be made \(ENOENT\)\.\n/)
+      expect(stderr).to.match(/^The file of --out cannot be created \(ENOENT\)\.\n/)
       expect(code).to.equal(2)
       expect(grants()).to.deep.equal([])
     })

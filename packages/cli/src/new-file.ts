@@ -29,8 +29,8 @@ export class NewFile {
       const reason = reasonOf(error)
       throw new UsageError(
         reason === 'EEXIST'
-          ? '--out names a file that exists: it is never written over.'
-          : `--out names a file that cannot be made (${reason}).`,
+          ? 'The file of --out already exists and is never overwritten.'
+          : `The file of --out cannot be created (${reason}).`,
       )
     }
     const file = new NewFile(path, handle)

@@ -84,6 +84,6 @@ function assertTogether(values: ProviderValues, name: string): void {
     throw new UsageError('--base-url and --tenant are for wso2.')
   }
   if (values.sandbox !== undefined && (name !== 'mercadopago' || values.country !== undefined)) {
-    throw new UsageError('--sandbox stands in for mercadopago: give no other provider or country.')
+    throw new UsageError('--sandbox replaces mercadopago: remove --provider and --country.')
   }
 }

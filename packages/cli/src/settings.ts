@@ -97,7 +97,7 @@ export function storeAddressOf(terminal: Terminal, value: string | undefined): S
   const address = storeAddress(required(terminal, value, 'MERCADOPAGO_STORE', '--store'))
   if (value !== undefined && hasPassword(address)) {
     throw new UsageError(
-      'Everybody on this machine can read arguments, so put a store with a password into MERCADOPAGO_STORE.',
+      'Everybody on this machine can read arguments. Set MERCADOPAGO_STORE instead for a store with a password.',
     )
   }
   return address

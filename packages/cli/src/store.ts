@@ -206,7 +206,7 @@ function filePath(text: string): string {
   }
   const path = text.replace(/^file:/, '')
   if (path === '' || path === ':memory:') {
-    throw new UsageError('A store in memory is not there for another process: name a file.')
+    throw new UsageError('A store in memory belongs to one process: name a file.')
   }
   return path
 }

@@ -108,7 +108,7 @@ function summary(
 ): void {
   if (terminal.json) terminal.outJson({ renewed, failed: failures, interrupted })
   else terminal.out(`renewed ${renewed}, failed ${failures.length}`)
-  if (interrupted) terminal.err('Stopped: run it again for the others.')
+  if (interrupted) terminal.err('Stopped: run the command again for the others.')
 }
 
 function wholeNumber(value: string, option: string, least: number): number {

@@ -50,7 +50,7 @@ async function rewrap(
     if (terminal.json) terminal.outJson(summary)
     else terminal.out(`rewrapped ${rewrapped}, unchanged ${unchanged}, failed ${failed.length}`)
   }
-  if (signal.aborted) terminal.err('Stopped: run it again for the others.')
-  else if (failed.length > 0) terminal.err('The other keys are still needed.')
+  if (signal.aborted) terminal.err('Stopped: run the command again for the others.')
+  else if (failed.length > 0) terminal.err('Keep the other keys: some tokens still need them.')
   return failed.length > 0 || signal.aborted ? 1 : 0
 }

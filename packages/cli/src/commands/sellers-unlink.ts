@@ -16,7 +16,7 @@ ${aboutKeys}`,
   async run(values, sellerId, terminal) {
     if (sellerId === undefined) throw new UsageError('Name the seller.')
     if (!values.yes && !terminal.isInteractive) {
-      throw new UsageError('There is no terminal to ask on: give --yes if you are sure.')
+      throw new UsageError('There is no terminal to ask on: give --yes to confirm.')
     }
     const { revocationEndpoint, authorizationUrlOf } = await providerOf(values, terminal.env)
     // Where an authorization is deleted, an access token that has ended is renewed for it.
@@ -43,6 +43,6 @@ ${aboutKeys}`,
 
 function toldOrNot(revoked: boolean): string {
   return revoked
-    ? 'and the provider agreed'
-    : 'here; the provider was not told, or did not agree, so the tokens work until they end'
+    ? 'and the provider revoked the tokens'
+    : 'here; the provider did not revoke the tokens, so they work until they expire'
 }

@@ -41,7 +41,7 @@ function sellersCountry(chosen: string, siteId: string): Observation {
   if (ofSellers === chosen) return ok(`The consent page and the sellers are of ${chosen}.`)
   if (ofSellers === undefined) {
     return fault(
-      'The site of the sellers is none that links sellers.',
+      'The site of the sellers is unknown.',
       'It cannot be compared with the country of the consent page.',
       `Give one of ${[...bySiteId.keys()].join(', ')}.`,
     )

@@ -33,14 +33,14 @@ function reached(asked: Asked, answer: Exchange): Observation {
   const { status } = answer
   if (status >= 500) {
     return warning(
-      `${url.host} answers with a failure of its own (HTTP ${status}).`,
-      'While that lasts, nobody can link.',
+      `${url.host} responds with an error (HTTP ${status}).`,
+      'Until that ends, no seller can link.',
       'Try again later.',
     )
   }
   const how = url.protocol === 'https:' ? 'with a trusted certificate' : 'without TLS, on loopback'
   const way = proxy === undefined ? '' : `, through the proxy ${proxy}`
-  return ok(`${url.host} answers${way}, ${how}.`)
+  return ok(`${url.host} responds${way}, ${how}.`)
 }
 
 const nobodyLinks = 'No seller can link, and no token can be renewed.'
@@ -71,19 +71,19 @@ function unreached(
   if (phase === 'connect') {
     return fault(
       isLate
-        ? `${host} did not take the connection within ${timeoutMs} ms.`
+        ? `${host} did not accept the connection within ${timeoutMs} ms.`
         : `${host} refuses the connection (${code}).`,
       nobodyLinks,
-      'Check the firewall, and whether this machine needs a proxy for its way out.',
+      'Check the firewall, and whether this machine needs a proxy (HTTPS_PROXY).',
     )
   }
   if (phase === 'secure') return insecure(host, timeoutMs, code)
   return unknown(
     isLate
-      ? `${host} takes the connection, but did not answer within ${timeoutMs} ms.`
-      : `${host} takes the connection, but ends it without an answer (${code}).`,
-    'While that lasts, nobody can link.',
-    'Try again later; a proxy on the way may be the cause.',
+      ? `${host} accepts the connection, but did not respond within ${timeoutMs} ms.`
+      : `${host} accepts the connection, but closes it without a response (${code}).`,
+    'Until that ends, no seller can link.',
+    'Try again later. A proxy in between may be the cause.',
   )
 }
 
@@ -92,12 +92,12 @@ function insecure(host: string, timeoutMs: number, code: string): Observation {
     return fault(
       `${host} did not finish the TLS handshake within ${timeoutMs} ms.`,
       nobodyLinks,
-      'Check what is on the way: a proxy or firewall may swallow TLS.',
+      'Check the proxies and firewalls in between: one of them may drop TLS.',
     )
   }
   if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
     return fault(
-      `The certificate of ${host} is not valid at the time of this machine (${code}).`,
+      `The certificate of ${host} is not valid now, by the clock of this machine (${code}).`,
       nobodyLinks,
       'Check the clock of this machine, then the certificate.',
     )
@@ -112,13 +112,13 @@ function insecure(host: string, timeoutMs: number, code: string): Observation {
   if (/CERT|ISSUER|VERIFY|SIGNATURE/.test(code) && !code.startsWith('ERR_SSL')) {
     return fault(
       `The certificate of ${host} is not trusted (${code}).`,
-      `${nobodyLinks} Somebody may be on the way.`,
-      'If a company proxy or a server of your own is meant to be there, set NODE_EXTRA_CA_CERTS to its certificate authority.',
+      `${nobodyLinks} Somebody may intercept the connection.`,
+      'If a company proxy or your own server is expected there, set NODE_EXTRA_CA_CERTS to its certificate authority.',
     )
   }
   return fault(
-    `${host} does not speak TLS there (${code}).`,
+    `${host} does not speak TLS on this port (${code}).`,
     nobodyLinks,
-    'Check the port, and what is on the way.',
+    'Check the port, and the proxies in between.',
   )
 }

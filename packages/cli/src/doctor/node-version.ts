@@ -9,8 +9,8 @@ export const nodeVersion: Check = {
     if (!checksCertificates) {
       found.push(
         fault(
-          'NODE_TLS_REJECT_UNAUTHORIZED=0 switches the check of certificates off.',
-          'Anybody on the way can read the client secret and the tokens.',
+          'NODE_TLS_REJECT_UNAUTHORIZED=0 disables the check of certificates.',
+          'Anybody who intercepts a connection can read the client secret and the tokens.',
           'Remove it; for a certificate of your own, set NODE_EXTRA_CA_CERTS.',
         ),
       )

@@ -30,14 +30,14 @@ export const pkce: Check = {
     if (refusalOf(withIt) === undefined && page.withIt === 'undecided') {
       return [
         unknown(
-          'Nothing was heard about PKCE.',
+          'Nothing is known about PKCE.',
           'PKCE is always sent; an application with PKCE switched off may refuse it.',
           'See the check "hosts", and that Client ID, Client Secret and redirect URI are set.',
         ),
       ]
     }
     const isJudged = page.other === 'refused' && page.withIt === 'taken'
-    if (isJudged) return [ok('The application takes PKCE, without requiring it.')]
+    if (isJudged) return [ok('The application accepts PKCE, but does not require it.')]
     return [
       unknown(
         'The answers with and without PKCE do not differ.',

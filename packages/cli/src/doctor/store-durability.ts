@@ -10,7 +10,7 @@ export async function durabilityObservations(
   temporaryFolder: string,
 ): Promise<Observation[]> {
   const found = await observationsOf(opened, temporaryFolder)
-  return found.length > 0 ? found : [ok(`${opened.place} keeps sellers over a restart.`)]
+  return found.length > 0 ? found : [ok(`${opened.place} keeps sellers across restarts.`)]
 }
 
 async function observationsOf(
@@ -23,7 +23,7 @@ async function observationsOf(
     if (kind === 'postgres') return await ofPostgres(opened.pool, place)
     return (await opened.store.inspectServer()).map((finding) => ofRedis(finding, place))
   } catch {
-    return [undecided(`How ${place} is set up could not be looked at.`)]
+    return [undecided(`The settings of ${place} could not be read.`)]
   }
 }
 
@@ -38,8 +38,8 @@ async function ofFile(
   return [
     warning(
       `${place} is in a folder for temporary files.`,
-      'It may be emptied at a restart, and all sellers with it.',
-      'Keep the file where backups reach it.',
+      'A restart may empty it, and all sellers are lost.',
+      'Move the file to a folder that your backups include.',
     ),
   ]
 }
@@ -74,7 +74,7 @@ async function ofPostgres(pool: PostgresPool, place: string): Promise<Observatio
     found.push(
       fault(
         `${place} runs with fsync off.`,
-        'When its machine crashes, the database may be damaged beyond repair.',
+        'A crash of its machine may damage the database beyond repair.',
         'Set fsync = on.',
       ),
     )
@@ -83,7 +83,7 @@ async function ofPostgres(pool: PostgresPool, place: string): Promise<Observatio
     found.push(
       warning(
         `${place} runs with synchronous_commit off.`,
-        'A crash loses the last commits; a renewal among them has spent the refresh token for nothing.',
+        'A crash loses the last commits. If a renewal is among them, its seller must link again.',
         'Set synchronous_commit = on for the database or the user.',
       ),
     )
@@ -105,7 +105,7 @@ function capitalised(text: string): string {
 function undecided(what: string): Observation {
   return unknown(
     what,
-    'Whether sellers outlive a restart does not show.',
-    'Ask whoever runs the server.',
+    'It is not known whether sellers survive a restart.',
+    'Ask the operator of the server.',
   )
 }

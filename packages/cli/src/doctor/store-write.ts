@@ -13,15 +13,15 @@ export async function writeObservation({ store, place }: OpenedStore): Promise<O
     const isKept = await keeps(store)
     if (isKept) return ok(`${place} can be written and read.`)
     return fault(
-      `${place} took a record, and did not have it a moment later.`,
-      'A renewed token can be lost so, and with it the seller.',
+      `${place} took a record, but had lost it a moment later.`,
+      'A renewed token can be lost the same way, and the seller must link again.',
       'Connect to the primary server, not to a replica or a cache.',
     )
   } catch (error) {
     return fault(
       `${place} cannot be written: ${writeTrouble(error)}.`,
-      'No seller can link, and a renewal would spend a refresh token that it cannot replace.',
-      'Check the rights of its user, its free space, and that it is the primary.',
+      'No seller can link, and a renewal would use up a refresh token without saving the next one.',
+      'Check the permissions of its user, its free disk space, and that it is the primary.',
     )
   }
 }
@@ -61,5 +61,5 @@ function recordOfNobody(): TokenRecord {
 function writeTrouble(error: unknown): string {
   const { code, message } = Object(error)
   const isReadOnly = code === '25006' || /^READONLY|-READONLY/.test(String(message))
-  return isReadOnly ? 'it lets itself only be read' : storeTrouble(error)
+  return isReadOnly ? 'it is read-only' : storeTrouble(error)
 }

@@ -16,7 +16,7 @@ export const store: Check = {
       return [
         fault(
           'The store is in memory.',
-          'At every restart, all sellers are gone, and each must link again.',
+          'Every restart loses all sellers, and each must link again.',
           'Use a file, PostgreSQL or Redis.',
         ),
       ]
@@ -55,8 +55,8 @@ async function opening(
       error instanceof FailedError || (error instanceof Error && error.name === 'UsageError')
     return fault(
       isPlain ? error.message : 'The store cannot be used.',
-      'No token can be kept or read.',
-      'Check its address, and that the app has made its tables by migrate().',
+      'No token can be saved or read.',
+      'Check its address, and that the app has created its tables with migrate().',
     )
   }
 }

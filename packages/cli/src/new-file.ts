@@ -2,7 +2,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { UsageError } from './command.ts'
 import { FailedError, reasonOf } from './failure.ts'
 
-/** More than an answer can hold. */
+/** More than any response needs. */
 const roomBytes = 256 * 1024
 
 /** A file that was not there before and that only its owner may read. */

@@ -12,8 +12,8 @@ import type { Terminal } from './terminal.ts'
 /**
  * Runs one command of `mercadopago-oauth` inside this process.
  *
- * It prints, asks and reads environment variables through the terminal alone. What it prints cannot steer
- * a terminal. It leaves no connection open and does not end the process.
+ * It prints, asks and reads environment variables through the terminal alone, and never ends the process.
+ * No text that it prints can steer a terminal.
  *
  * @param args - what is typed after `mercadopago-oauth`, such as `['sellers', 'list', '--json']`.
  * @returns the exit code: 0 done, 1 failed or found faults, 2 used wrongly. It does not reject: a failure is
@@ -69,7 +69,7 @@ function isHelp(arg: string | undefined): boolean {
   return arg === '--help' || arg === '-h'
 }
 
-/** Help that was asked for is the result; otherwise it says what is missing. */
+/** Requested help is the result on stdout; otherwise it goes to stderr, and the command was used wrongly. */
 function helped(terminal: Terminal, lines: readonly string[], isAskedFor: boolean): ExitCode {
   for (const line of lines) {
     if (isAskedFor) terminal.out(line)

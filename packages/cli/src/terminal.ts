@@ -8,7 +8,7 @@ export interface Terminal {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Such as `20.19.0`; `doctor` judges it. */
   readonly nodeVersion: string
-  /** Whether somebody can be asked. If not, `ask` and `confirm` are never called. */
+  /** Whether a user can be asked. If not, `ask` and `confirm` are never called. */
   readonly isInteractive: boolean
   /** Asks for a secret and does not show what is typed. `undefined`: cancelled. */
   ask(question: string): Promise<string | undefined>

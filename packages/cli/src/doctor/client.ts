@@ -9,7 +9,7 @@ const refused = 'Once the seller has consented, the token endpoint refuses it wi
 const copySecret =
   'Copy the Client Secret from the production credentials of the panel, which must be activated first.'
 
-/** The Client ID looks like one. */
+/** Checks that the Client ID looks like one. */
 export const clientId: Check = {
   name: 'client-id',
   look({ clientId: value, provider }) {
@@ -58,7 +58,7 @@ export const clientId: Check = {
   },
 }
 
-/** The client secret is not one of the other values of the panel. */
+/** Checks that the client secret is not another value of the panel. */
 export const clientSecret: Check = {
   name: 'client-secret',
   look({ clientSecret: value, clientId }) {

@@ -4,7 +4,7 @@ import { fault, ok, unknown, warning } from './finding.ts'
 const warningMs = 30_000
 const faultMs = 5 * 60_000
 
-/** The clock of this machine agrees with that of the token endpoint. */
+/** Checks that the clock of this machine agrees with the clock of the token endpoint. */
 export const clock: Check = {
   name: 'clock',
   async look({ provider, clock: now }, probes) {

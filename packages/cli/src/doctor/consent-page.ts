@@ -2,7 +2,7 @@ import type { Check } from './check.ts'
 import { fault, ok, unknown } from './finding.ts'
 import { pageVerdict } from './page-verdict.ts'
 
-/** The consent page knows the application and its redirect URI. It is asked without a seller. */
+/** Checks that the consent page knows the application and its redirect URI, without a seller. */
 export const consentPage: Check = {
   name: 'consent-page',
   async look(_settings, probes) {

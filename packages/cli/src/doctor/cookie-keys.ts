@@ -7,7 +7,7 @@ const variable = 'MERCADOPAGO_COOKIE_SECRETS'
 const shortest = 32
 const howToMake = "node -p \"require('node:crypto').randomBytes(32).toString('base64url')\""
 
-/** The secrets that seal the cookies of an attempt. */
+/** Checks the secrets that encrypt the cookies of an attempt. */
 export const cookieSecrets: Check = {
   name: 'cookie-secrets',
   look({ cookieSecrets: text, clientSecret }) {

@@ -14,7 +14,7 @@ const bySiteId = new Map([
 // `.co` alone is used everywhere.
 const byHostEnd = /\.(?:(ar|br|cl|mx|pe|uy)|com\.(co))$/
 
-/** The country of the consent page, of the sellers and of the app are one. */
+/** Checks that the consent page, the sellers and the app belong to one country. */
 export const country: Check = {
   name: 'country',
   look({ country: chosen, siteId, redirectUri, provider }) {

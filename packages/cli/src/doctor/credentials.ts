@@ -5,7 +5,7 @@ import { type TokenRefusal, tokenRefusal } from './token-refusal.ts'
 const undecided = 'It is not known whether the credentials are right.'
 const later = 'Try again later.'
 
-/** What each answer to a made-up code says of the credentials. */
+/** What each response to a made-up code says about the credentials. */
 const meanings: Readonly<Record<TokenRefusal, Observation>> = {
   'wrong code': ok(
     'The token endpoint accepts the credentials: it refuses only the made-up code (invalid_grant).',
@@ -72,7 +72,7 @@ const meanings: Readonly<Record<TokenRefusal, Observation>> = {
   ),
 }
 
-/** Client ID and secret belong together and to this provider. No seller and no real code are needed. */
+/** Checks that Client ID and secret belong together and to this provider. Needs no seller and no real code. */
 export const credentials: Check = {
   name: 'credentials',
   async look(_settings, probes) {

@@ -6,7 +6,7 @@ import { listed } from './settings.ts'
 const variable = 'MERCADOPAGO_ENCRYPTION_KEYS'
 const makeOne = "node -p \"require('node:crypto').randomBytes(32).toString('base64')\""
 
-/** The keys that seal sellers' tokens: 32 random bytes each, each once. */
+/** Checks that the encryption keys are 32 random bytes each, and all different. */
 export const encryptionKeys: Check = {
   name: 'encryption-keys',
   look({ encryptionKeys: text, store }) {

@@ -30,7 +30,7 @@ export interface Answer {
   readonly body: string
 }
 
-/** How far a request got that was not answered. */
+/** How far a request without a response got. */
 type Phase = 'proxy' | 'resolve' | 'connect' | 'secure' | 'answer'
 
 /** Nothing came back. */

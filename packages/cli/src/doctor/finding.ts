@@ -1,4 +1,4 @@
-/** How bad it is. `unknown`: it could not be looked at, or the answers do not tell. */
+/** How serious a finding is. `unknown`: the check could not run, or its result says nothing either way. */
 type Verdict = 'ok' | 'warning' | 'fault' | 'unknown'
 
 /** What a check found. No field holds a secret. */

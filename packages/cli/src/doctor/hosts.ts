@@ -3,14 +3,14 @@ import type { Check } from './check.ts'
 import type { Exchange, Failure } from './exchange.ts'
 import { fault, type Observation, ok, unknown, warning } from './finding.ts'
 
-/** The hosts of the consent page and of the token endpoint are there. */
+/** Checks that the hosts of the consent page and of the token endpoint can be reached. */
 export const hosts: Check = {
   name: 'hosts',
   async look({ provider, timeoutMs, env }, probes) {
     const endpoints = [provider.authorizationEndpoint, provider.tokenEndpoint].map(
       (endpoint) => new URL(endpoint),
     )
-    // One that serves both is asked once, at the token endpoint.
+    // A host that serves both gets one request, at the token endpoint.
     const byHost = new Map(endpoints.map((url) => [url.host, url]))
     return await Promise.all(
       [...byHost.values()].map(async (url) =>

@@ -1,7 +1,7 @@
 import type { Check } from './check.ts'
 import { fault, ok } from './finding.ts'
 
-/** The process runs on a Node that the packages support: `^20.19.0 || >=22.12.0`. */
+/** Checks that the packages support this version of Node: `^20.19.0 || >=22.12.0`. */
 export const nodeVersion: Check = {
   name: 'node',
   look({ nodeVersion: version, checksCertificates }) {

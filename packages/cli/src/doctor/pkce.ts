@@ -5,7 +5,7 @@ import { type PageVerdict, pageVerdict } from './page-verdict.ts'
 import type { Probes } from './probes.ts'
 import { tokenRefusal } from './token-refusal.ts'
 
-/** The application's PKCE switch fits what is always sent: a challenge, then its verifier. */
+/** Checks that the application accepts PKCE, which is always sent. */
 export const pkce: Check = {
   name: 'pkce',
   async look(_settings, probes) {

@@ -3,7 +3,7 @@ import { createPkcePair, createState } from 'mercadopago-oauth'
 import { type Exchange, exchange, type Request } from './exchange.ts'
 import type { DoctorSettings } from './settings.ts'
 
-/** What the checks ask the provider, each question once. Nothing that is sent can be spent. */
+/** The requests of all checks to the provider, each sent once. None of them uses up a code or a token. */
 export class Probes {
   readonly #settings: DoctorSettings
   readonly #asked = new Map<string, Promise<Exchange>>()
@@ -12,13 +12,13 @@ export class Probes {
     this.#settings = settings
   }
 
-  /** The bare endpoint: does anybody answer there? A host is asked once, whatever the path. */
+  /** Sends a bare request, once for each host whatever the path. */
   reach(url: string): Promise<Exchange> {
     const { env, timeoutMs } = this.#settings
     return this.#once(new URL(url).host, () => exchange({ method: 'HEAD', url, env, timeoutMs }))
   }
 
-  /** Offers the token endpoint a code that nobody was given; `undefined` without credentials. */
+  /** Sends a made-up code to the token endpoint; `undefined` without credentials. */
   madeUpCode(verifier: 'with verifier' | 'without verifier'): Promise<Exchange> | undefined {
     const { clientId, clientSecret } = this.#settings
     if (!clientId || !clientSecret) return undefined
@@ -85,7 +85,7 @@ export class Probes {
     return url.href
   }
 
-  /** Nobody is waited for again who was not there, or said nothing, the first time. */
+  /** A host that could not be reached, or did not respond in time, is not tried again. */
   async #ask(request: Request): Promise<Exchange> {
     const bare = await this.reach(request.url)
     const isGone = 'phase' in bare && (bare.phase !== 'answer' || bare.code === 'ETIMEDOUT')

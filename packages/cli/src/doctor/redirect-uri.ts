@@ -8,7 +8,7 @@ const variable = 'The redirect URI'
 const refusedByLibrary = 'The app refuses to start with it.'
 const comparedExactly = 'The provider compares it as text with the one in the panel.'
 
-/** The redirect URI follows the rules of the RFCs and of Mercado Pago, and is the expected one. */
+/** Checks that the redirect URI follows the rules of the RFCs and of Mercado Pago, and is the expected one. */
 export const redirectUri: Check = {
   name: 'redirect-uri',
   look({ redirectUri: value, expectedRedirectUri: expected, provider }) {

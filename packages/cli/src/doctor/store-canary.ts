@@ -9,7 +9,7 @@ import { usableKeys } from './encryption-keys.ts'
 import { fault, type Observation, ok, unknown } from './finding.ts'
 import type { DoctorSettings } from './settings.ts'
 
-/** Whether the keys open what the store holds. Nothing is said where the keys have findings of their own. */
+/** Checks that the configured keys can decrypt the stored tokens. Skipped where the keys themselves are at fault. */
 export async function canaryObservation(
   { store, place }: OpenedStore,
   settings: DoctorSettings,

@@ -4,7 +4,7 @@ import type { PostgresPool } from 'mercadopago-oauth-postgres'
 import type { OpenedStore } from '../store.ts'
 import { fault, type Observation, ok, unknown, warning } from './finding.ts'
 
-/** Whether the sellers would be there after a restart, a crash, or a day of full memory. */
+/** Checks that sellers survive a restart, a crash, and full memory. */
 export async function durabilityObservations(
   opened: OpenedStore,
   temporaryFolder: string,

@@ -4,10 +4,10 @@ import type { OpenedStore } from '../store.ts'
 import { storeTrouble } from '../store-trouble.ts'
 import { fault, type Observation, ok } from './finding.ts'
 
-/** No application has this Client ID, so no list of sellers shows the record while it is there. */
+/** No application has this Client ID, so the record appears in no list of sellers. */
 const application = '~doctor'
 
-/** Saves a record of nobody, reads it and removes it. */
+/** Checks that the store can be written: saves a made-up record, reads it and removes it. */
 export async function writeObservation({ store, place }: OpenedStore): Promise<Observation> {
   try {
     const isKept = await keeps(store)

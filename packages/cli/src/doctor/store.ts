@@ -7,7 +7,7 @@ import { canaryObservation } from './store-canary.ts'
 import { durabilityObservations } from './store-durability.ts'
 import { writeObservation } from './store-write.ts'
 
-/** The token store can be written, keeps what it is given, and holds what the keys open. */
+/** Checks that the store can be written, is durable, and that the keys decrypt its tokens. */
 export const store: Check = {
   name: 'store',
   async look(settings) {

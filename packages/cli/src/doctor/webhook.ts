@@ -7,7 +7,7 @@ const variable = 'MERCADOPAGO_WEBHOOK_SECRET'
 const refused = 'Every notification is refused (webhook_mismatch).'
 const copyIt = 'Copy the secret that the panel shows under Webhooks.'
 
-/** Notifications can be verified, and not by a secret that is for something else. */
+/** Checks that notifications can be verified with a secret of their own. */
 export const webhookSecret: Check = {
   name: 'webhook-secret',
   look({ webhookSecret: value, clientSecret }) {

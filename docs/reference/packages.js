@@ -14,6 +14,7 @@ export const entries = [
   ['mercadopago-oauth-redis', 'store-redis/src', 'seller tokens in Redis or Valkey'],
   ['mercadopago-oauth-sqlite', 'store-sqlite/src', 'seller tokens in SQLite'],
   ['mercadopago-oauth-sandbox', 'sandbox/src', 'a local Mercado Pago for development and tests'],
+  ['mercadopago-oauth-cli', 'cli/src', 'the command line inside a process of your own'],
 ].map(([name, folder, of]) => ({ name, file: join(root, 'packages', folder, 'index.ts'), of }))
 
 /** Where the pages are. */

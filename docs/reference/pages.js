@@ -63,7 +63,7 @@ Every public name of the packages, written by \`pnpm docs:api\` from the docstri
 
 ${links.join('\n')}
 
-How the names are used together is in the README of each package; what to do about an error is in [the table of codes](../../packages/core/README.md#errors). \`mercadopago-oauth-cli\` is a command and has no names to import: [its README](../../packages/cli/README.md) lists what it does.
+How the names are used together is in the README of each package; what to do about an error is in [the table of codes](../../packages/core/README.md#errors). [The README](../../packages/cli/README.md) of \`mercadopago-oauth-cli\` lists its commands.
 `
 }
 

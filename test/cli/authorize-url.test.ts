@@ -22,9 +22,7 @@ async function printed(...options: string[]): Promise<Printed> {
   return JSON.parse(stdout)
 }
 
-describe('mercadopago-oauth authorize-url', function command() {
-  this.timeout(60_000)
-
+describe('mercadopago-oauth authorize-url', () => {
   it('prints the address, and the state and the verifier that belong to it', async () => {
     const { stdout, ...rest } = await run(['authorize-url'], env)
 
@@ -119,7 +117,7 @@ describe('mercadopago-oauth authorize-url', function command() {
     ],
     [
       ['--sandbox', 'http://localhost:4400', '--country', 'AR'],
-      '--sandbox stands in for mercadopago: give no other provider or country.',
+      '--sandbox replaces mercadopago: remove --provider and --country.',
     ],
     [
       ['--sandbox', 'http://sandbox.example'],

@@ -1,8 +1,5 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { once } from 'node:events'
-
-// Tests run from the workspace root.
-const main = 'packages/cli/dist/main.js'
+import { EventEmitter, once } from 'node:events'
+import { run as runCommand, type Terminal } from 'mercadopago-oauth-cli'
 
 /** How a command ended. */
 export interface Outcome {
@@ -11,43 +8,61 @@ export interface Outcome {
   code: number | null
 }
 
-/** Runs the built command with these variables and no others of ours, to its end. */
-export async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  return await new RunningCommand(args, env).outcome
+/** Runs a command in this process with these environment variables and no others, to its end. */
+export async function run(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  changes: Partial<Terminal> = {},
+): Promise<Outcome> {
+  return await new RunningCommand(args, env, changes).outcome
 }
 
-/** A command that a test does something with while it runs. */
+/** A command that a test does something with while it runs, on a terminal where nobody can be asked. */
 export class RunningCommand {
   readonly outcome: Promise<Outcome>
-  readonly #child: ChildProcessWithoutNullStreams
+  readonly #interruption = new AbortController()
+  readonly #printed = new EventEmitter()
   #stdout = ''
   #stderr = ''
+  #hasEnded = false
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    const { PATH } = process.env
-    const child = spawn(process.execPath, [main, ...args], { env: { PATH, ...env } })
-    child.stdin.end()
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.#stdout += text
-    })
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr += text
-    })
-    this.#child = child
-    this.outcome = once(child, 'close').then(([code]) => {
+  constructor(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+    changes: Partial<Terminal> = {},
+  ) {
+    const terminal: Terminal = {
+      out: (line) => {
+        this.#stdout += `${line}\n`
+      },
+      err: (line) => {
+        this.#stderr += `${line}\n`
+        this.#printed.emit('line')
+      },
+      env,
+      nodeVersion: process.versions.node,
+      isInteractive: false,
+      ask: () => Promise.reject(new Error('nobody can be asked')),
+      confirm: () => Promise.reject(new Error('nobody can be asked')),
+      interruption: () => this.#interruption.signal,
+      clock: () => new Date(),
+      ...changes,
+    }
+    this.outcome = runCommand(args, terminal).then((code) => {
+      this.#hasEnded = true
       return { stdout: this.#stdout, stderr: this.#stderr, code }
     })
   }
 
-  /** As Ctrl-C does. */
+  /** As the first Ctrl-C does. */
   interrupt(): void {
-    this.#child.kill('SIGINT')
+    this.#interruption.abort()
   }
 
   /** Resolves when it has said this on stderr, or has ended. */
   async said(text: string): Promise<void> {
-    while (!this.#stderr.includes(text) && this.#child.exitCode === null) {
-      await Promise.race([once(this.#child.stderr, 'data'), this.outcome])
+    while (!this.#stderr.includes(text) && !this.#hasEnded) {
+      await Promise.race([once(this.#printed, 'line'), this.outcome])
     }
   }
 }

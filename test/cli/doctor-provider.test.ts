@@ -13,13 +13,20 @@ import {
   tcpServer,
 } from '../helpers/loopback.js'
 import { type Certificate, selfSigned } from '../helpers/self-signed.js'
-import { healthy, preload, visit, withoutNames } from './doctor-visit.js'
+import {
+  type Changes,
+  healthy,
+  preload,
+  visit,
+  visitProcess,
+  withoutNames,
+} from './doctor-visit.js'
 
 const redirectUri = healthy.MERCADOPAGO_REDIRECT_URI
 const nobodyLinks = 'No seller can link, and no token can be renewed.'
 
 describe('mercadopago-oauth doctor, of the provider', function provider() {
-  // Each starts a process.
+  // Some start a process.
   this.timeout(60_000)
 
   afterEach(closeServers)
@@ -35,23 +42,33 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
   async function linesAt(
     origin: string,
     check: string,
-    changes: Record<string, string | undefined> = {},
+    changes: Changes = {},
     args: string[] = [],
   ): Promise<string[]> {
     return (await visit(['--sandbox', origin, ...args], changes)).linesOf(check)
+  }
+
+  /** The same in a process of its own. */
+  async function processLinesAt(
+    origin: string,
+    check: string,
+    changes: Changes,
+    args: string[] = [],
+  ): Promise<string[]> {
+    return (await visitProcess(['--sandbox', origin, ...args], changes)).linesOf(check)
   }
 
   describe('hosts', () => {
     it('finds one that answers', async () => {
       const { origin, port } = await tokenServer(400, {})
       expect(await linesAt(origin, 'hosts')).to.deep.equal([
-        `ok  127.0.0.1:${port} answers, without TLS, on loopback.`,
+        `ok  127.0.0.1:${port} responds, without TLS, on loopback.`,
       ])
     })
 
     it('finds a name that does not resolve', async () => {
       const changes = { NODE_OPTIONS: withoutNames }
-      expect((await visit([], changes)).linesOf('hosts')).to.deep.equal([
+      expect((await visitProcess([], changes)).linesOf('hosts')).to.deep.equal([
         `fault  The name auth.mercadopago.com does not resolve (ENOTFOUND). ${nobodyLinks} Check the DNS of this machine, and the spelling of the host.`,
         `fault  The name api.mercadopago.com does not resolve (ENOTFOUND). ${nobodyLinks} Check the DNS of this machine, and the spelling of the host.`,
       ])
@@ -61,7 +78,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       const code = "import dns from 'node:dns'; dns.lookup = () => {}"
       const changes = { NODE_OPTIONS: preload(code) }
       const args = ['--timeout-ms', '100']
-      expect((await visit(args, changes)).linesOf('hosts')).to.deep.equal([
+      expect((await visitProcess(args, changes)).linesOf('hosts')).to.deep.equal([
         `fault  The name auth.mercadopago.com was not resolved within 100 ms. ${nobodyLinks} Check the DNS of this machine, and the spelling of the host.`,
         `fault  The name api.mercadopago.com was not resolved within 100 ms. ${nobodyLinks} Check the DNS of this machine, and the spelling of the host.`,
       ])
@@ -70,7 +87,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
     it('finds a port that is closed', async () => {
       const origin = await closedOrigin()
       expect(await linesAt(origin, 'hosts')).to.deep.equal([
-        `fault  ${new URL(origin).host} refuses the connection (ECONNREFUSED). ${nobodyLinks} Check the firewall, and whether this machine needs a proxy for its way out.`,
+        `fault  ${new URL(origin).host} refuses the connection (ECONNREFUSED). ${nobodyLinks} Check the firewall, and whether this machine needs a proxy (HTTPS_PROXY).`,
       ])
     })
 
@@ -79,15 +96,15 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
         "import net from 'node:net'; net.Socket.prototype.connect = function () { this.connecting = true; return this }"
       const changes = { NODE_OPTIONS: preload(code) }
       const args = ['--timeout-ms', '100']
-      expect(await linesAt('http://127.0.0.1:4400', 'hosts', changes, args)).to.deep.equal([
-        `fault  127.0.0.1:4400 did not take the connection within 100 ms. ${nobodyLinks} Check the firewall, and whether this machine needs a proxy for its way out.`,
+      expect(await processLinesAt('http://127.0.0.1:4400', 'hosts', changes, args)).to.deep.equal([
+        `fault  127.0.0.1:4400 did not accept the connection within 100 ms. ${nobodyLinks} Check the firewall, and whether this machine needs a proxy (HTTPS_PROXY).`,
       ])
     })
 
     it('finds a server that hangs, and waits for it once', async () => {
       const { origin, port, connections } = await tcpServer(() => {})
       expect(await linesAt(origin, 'hosts', {}, ['--timeout-ms', '1000'])).to.deep.equal([
-        `unknown  127.0.0.1:${port} takes the connection, but did not answer within 1000 ms. While that lasts, nobody can link. Try again later; a proxy on the way may be the cause.`,
+        `unknown  127.0.0.1:${port} accepts the connection, but did not respond within 1000 ms. Until that ends, no seller can link. Try again later. A proxy in between may be the cause.`,
       ])
       // Nobody wants to wait for that once for each question.
       expect(connections).to.have.length(1)
@@ -98,14 +115,14 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
         socket.once('data', () => socket.destroy()),
       )
       expect(await linesAt(origin, 'hosts')).to.deep.equal([
-        `unknown  127.0.0.1:${port} takes the connection, but ends it without an answer (ECONNRESET). While that lasts, nobody can link. Try again later; a proxy on the way may be the cause.`,
+        `unknown  127.0.0.1:${port} accepts the connection, but closes it without a response (ECONNRESET). Until that ends, no seller can link. Try again later. A proxy in between may be the cause.`,
       ])
     })
 
     it('finds a server that is down', async () => {
       const { origin, port } = await httpServer((response) => response.writeHead(503).end())
       expect(await linesAt(origin, 'hosts')).to.deep.equal([
-        `warning  127.0.0.1:${port} answers with a failure of its own (HTTP 503). While that lasts, nobody can link. Try again later.`,
+        `warning  127.0.0.1:${port} responds with an error (HTTP 503). Until that ends, no seller can link. Try again later.`,
       ])
     })
 
@@ -114,7 +131,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       const [line = ''] = await linesAt(`https://127.0.0.1:${port}`, 'hosts')
       // OpenSSL's words for it differ between versions.
       expect(line.replace(/\((EPROTO|ERR_SSL_\w+)\)/, '(…)')).to.equal(
-        `fault  127.0.0.1:${port} does not speak TLS there (…). ${nobodyLinks} Check the port, and what is on the way.`,
+        `fault  127.0.0.1:${port} does not speak TLS on this port (…). ${nobodyLinks} Check the port, and the proxies in between.`,
       )
     })
 
@@ -122,7 +139,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       const { port } = await tcpServer(() => {})
       const origin = `https://127.0.0.1:${port}`
       expect(await linesAt(origin, 'hosts', {}, ['--timeout-ms', '1000'])).to.deep.equal([
-        `fault  127.0.0.1:${port} did not finish the TLS handshake within 1000 ms. ${nobodyLinks} Check what is on the way: a proxy or firewall may swallow TLS.`,
+        `fault  127.0.0.1:${port} did not finish the TLS handshake within 1000 ms. ${nobodyLinks} Check the proxies and firewalls in between: one of them may drop TLS.`,
       ])
     })
   })
@@ -150,25 +167,25 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
 
     it('finds one that is trusted', async () => {
       const changes = { NODE_EXTRA_CA_CERTS: authority }
-      const lines = await linesAt(`https://localhost:${server.port}`, 'hosts', changes)
+      const lines = await processLinesAt(`https://localhost:${server.port}`, 'hosts', changes)
       expect(lines).to.deep.equal([
-        `ok  localhost:${server.port} answers, with a trusted certificate.`,
+        `ok  localhost:${server.port} responds, with a trusted certificate.`,
       ])
     })
 
     it('finds one that nobody vouches for, and sends nothing', async () => {
       const origin = `https://localhost:${server.port}`
-      const untrusted = `fault  The certificate of localhost:${server.port} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ${nobodyLinks} Somebody may be on the way. If a company proxy or a server of your own is meant to be there, set NODE_EXTRA_CA_CERTS to its certificate authority.`
+      const untrusted = `fault  The certificate of localhost:${server.port} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ${nobodyLinks} Somebody may intercept the connection. If a company proxy or your own server is expected there, set NODE_EXTRA_CA_CERTS to its certificate authority.`
       expect(await linesAt(origin, 'hosts')).to.deep.equal([untrusted])
       const careless = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
-      expect(await linesAt(origin, 'hosts', careless)).to.deep.equal([untrusted])
+      expect(await processLinesAt(origin, 'hosts', careless)).to.deep.equal([untrusted])
       expect(server.requests).to.deep.equal([])
     })
 
     it('finds one for another name', async () => {
       const changes = { NODE_EXTRA_CA_CERTS: authority }
       const origin = `https://127.0.0.1:${server.port}`
-      expect(await linesAt(origin, 'hosts', changes)).to.deep.equal([
+      expect(await processLinesAt(origin, 'hosts', changes)).to.deep.equal([
         `fault  The certificate of 127.0.0.1:${server.port} is for another name (ERR_TLS_CERT_ALTNAME_INVALID). ${nobodyLinks} Check the spelling of the host, and --country.`,
       ])
     })
@@ -176,26 +193,30 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
 
   describe('clock', () => {
     const cases: [title: string, aheadSeconds: number, line: string][] = [
-      ['that is right', 0, 'ok  The clock is within 30 seconds of that of the token endpoint.'],
+      [
+        'that is right',
+        0,
+        'ok  The clock is within 30 seconds of the clock of the token endpoint.',
+      ],
       [
         'that is a minute behind',
         60,
-        'warning  The clock is more than 30 seconds behind that of the token endpoint. From 5 minutes on, notifications are refused as stale. Let this machine take its time from NTP.',
+        'warning  The clock is more than 30 seconds behind the clock of the token endpoint. When the difference reaches 5 minutes, notifications are refused as stale. Synchronize the clock with NTP.',
       ],
       [
         'that is a minute ahead',
         -90,
-        'warning  The clock is more than 30 seconds ahead of that of the token endpoint. From 5 minutes on, notifications are refused as stale. Let this machine take its time from NTP.',
+        'warning  The clock is more than 30 seconds ahead of the clock of the token endpoint. When the difference reaches 5 minutes, notifications are refused as stale. Synchronize the clock with NTP.',
       ],
       [
         'that is hours behind',
         10_800,
-        'fault  The clock is more than 5 minutes behind that of the token endpoint. Every notification is refused as stale, and tokens seem to end at another time. Let this machine take its time from NTP.',
+        'fault  The clock is more than 5 minutes behind the clock of the token endpoint. Every notification is refused as stale, and tokens seem to expire at another time. Synchronize the clock with NTP.',
       ],
       [
         'that is hours ahead',
         -10_800,
-        'fault  The clock is more than 5 minutes ahead of that of the token endpoint. Every notification is refused as stale, and tokens seem to end at another time. Let this machine take its time from NTP.',
+        'fault  The clock is more than 5 minutes ahead of the clock of the token endpoint. Every notification is refused as stale, and tokens seem to expire at another time. Synchronize the clock with NTP.',
       ],
     ]
     for (const [title, aheadSeconds, line] of cases) {
@@ -215,24 +236,24 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
         response.writeHead(405).end()
       })
       expect(await linesAt(origin, 'clock')).to.deep.equal([
-        'unknown  The token endpoint did not tell its time. A clock that is wrong refuses notifications and misjudges when tokens end. Make sure that this machine takes its time from NTP.',
+        'unknown  The response of the token endpoint has no time. With a wrong clock, notifications are refused and tokens seem to expire at another time. Make sure that this machine gets its time from NTP.',
       ])
     })
   })
 
   describe('credentials', () => {
-    const undecided = 'Whether the credentials are right does not show.'
-    const afterConsent = 'Every code is refused, after the seller consented.'
-    const wrong = `fault  The token endpoint refuses the credentials (invalid_client). ${afterConsent} Copy Client ID and Client Secret of the same application from its production credentials; the secret is no access token.`
+    const undecided = 'It is not known whether the credentials are right.'
+    const afterConsent = 'Every code is refused once the seller has consented.'
+    const wrong = `fault  The token endpoint refuses the credentials (invalid_client). ${afterConsent} Copy Client ID and Client Secret of the same application from its production credentials; the secret is not an access token.`
     const right =
-      'ok  The token endpoint takes the credentials: it refuses only the made-up code (invalid_grant).'
+      'ok  The token endpoint accepts the credentials: it refuses only the made-up code (invalid_grant).'
     const blocked =
       'fault  The provider has blocked this application or this machine (unauthorized_application or forbidden). No seller can link, and no token can be renewed. Look for a notice in the panel, and ask the support of the provider.'
-    const tooMany = `unknown  The token endpoint is asked too often (HTTP 429). ${undecided} Try again in a minute; look for what else of yours calls it.`
+    const tooMany = `unknown  The token endpoint receives too many requests (HTTP 429). ${undecided} Try again in a minute. Check what else of yours calls it.`
     const flow = `fault  The application may not exchange codes (unauthorized_client or unsupported_grant_type). ${afterConsent} Switch on the flow authorization_code in the application details.`
     const absent =
       'fault  There is no token endpoint at its address (HTTP 404 or 405). No code can be exchanged. Check the provider and its address.'
-    const unclear = `unknown  The token endpoint refuses the request with another answer than those on record. ${undecided} Check the provider and its address; a proxy on the way may have answered.`
+    const unclear = `unknown  The token endpoint refuses the request in an unknown way. ${undecided} Check the provider and its address; a proxy in between may have responded.`
 
     const cases: [title: string, status: number, body: unknown, line: string][] = [
       ['invalid_grant', 400, { error: 'invalid_grant' }, right],
@@ -244,13 +265,13 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
         'invalid_request about the verifier',
         400,
         { error: 'invalid_request', message: 'code_verifier is a required parameter' },
-        `unknown  The token endpoint asks for a code verifier, though one was sent (invalid_request, code_verifier). ${undecided} Look at "Enable PKCE" in the application details; a proxy on the way may drop fields.`,
+        `unknown  The token endpoint asks for a code verifier, although one was sent (invalid_request, code_verifier). ${undecided} Look at "Enable PKCE" in the application details; a proxy in between may drop fields.`,
       ],
       [
         'invalid_request',
         400,
         { error: 'invalid_request', message: 'the following parameters are required' },
-        `unknown  The token endpoint finds the request malformed (invalid_request). ${undecided} Check the Client ID and the redirect URI.`,
+        `unknown  The token endpoint calls the request malformed (invalid_request). ${undecided} Check the Client ID and the redirect URI.`,
       ],
       ['unauthorized_client', 400, { error: 'unauthorized_client' }, flow],
       ['unsupported_grant_type', 400, { error: 'unsupported_grant_type' }, flow],
@@ -268,13 +289,13 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
         '502',
         502,
         '<html>',
-        `unknown  The token endpoint has a failure of its own (HTTP 5xx). ${undecided} Try again later.`,
+        `unknown  The token endpoint responds with an error (HTTP 5xx). ${undecided} Try again later.`,
       ],
       [
         'a redirect',
         302,
         '',
-        'fault  The token endpoint answers with a redirect. Redirects are not followed, because the credentials would go along. Check the provider and its address.',
+        'fault  The token endpoint responds with a redirect. Redirects are not followed, because they would carry the credentials elsewhere. Check the provider and its address.',
       ],
       ['404', 404, 'not found', absent],
       ['405', 405, '', absent],
@@ -285,7 +306,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
         'tokens',
         200,
         { access_token: 'APP_USR-canary' },
-        'fault  What answers at the address of the token endpoint takes a made-up code. It is not an authorization server that can be trusted. Check the provider and its address.',
+        'fault  The server at the address of the token endpoint accepts a made-up code. You cannot trust it as an authorization server. Check the provider and its address.',
       ],
     ]
     for (const [title, status, body, line] of cases) {
@@ -297,7 +318,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
 
     it('says when nobody answered', async () => {
       expect(await linesAt(await closedOrigin(), 'credentials')).to.deep.equal([
-        `unknown  The token endpoint did not answer. ${undecided} See the check "hosts".`,
+        `unknown  The token endpoint did not respond. ${undecided} See the check "hosts".`,
       ])
     })
 
@@ -357,7 +378,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
     }
 
     const takes =
-      'ok  The token endpoint takes the credentials: it refuses only the made-up code (invalid_grant).'
+      'ok  The token endpoint accepts the credentials: it refuses only the made-up code (invalid_grant).'
     const knows = 'ok  The consent page knows the redirect URI.'
     const refuses =
       'fault  The consent page refuses the request. A seller sees that the application is not ready to connect, and the callback is never called. Register the redirect URI in the panel to the letter; then check the Client ID, that production credentials are activated, that the application is of marketplace type, and its PKCE switch.'
@@ -378,7 +399,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       expect(await lines()).to.deep.equal({
         credentials: [takes],
         'consent-page': [knows],
-        pkce: ['ok  The application takes PKCE, without requiring it.'],
+        pkce: ['ok  The application accepts PKCE, but does not require it.'],
       })
     })
 
@@ -404,7 +425,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
 
     it('whose secret is wrong is found out', async () => {
       const wrong =
-        'fault  The token endpoint refuses the credentials (invalid_client). Every code is refused, after the seller consented. Copy Client ID and Client Secret of the same application from its production credentials; the secret is no access token.'
+        'fault  The token endpoint refuses the credentials (invalid_client). Every code is refused once the seller has consented. Copy Client ID and Client Secret of the same application from its production credentials; the secret is not an access token.'
       const changes = { MERCADOPAGO_CLIENT_SECRET: 'canary-wrong-secret' }
       expect(await lines(changes)).to.deep.equal({
         credentials: [wrong],
@@ -429,7 +450,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
     it('that nobody answers for is not judged', async () => {
       const { linesOf } = await visit(['--sandbox', await closedOrigin()])
       expect(linesOf('pkce')).to.deep.equal([
-        'unknown  Nothing was heard about PKCE. PKCE is always sent; an application with PKCE switched off may refuse it. See the check "hosts", and that Client ID, Client Secret and redirect URI are set.',
+        'unknown  Nothing is known about PKCE. PKCE is always sent; an application with PKCE switched off may refuse it. See the check "hosts", and that Client ID, Client Secret and redirect URI are set.',
       ])
     })
 
@@ -457,7 +478,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
 
   describe('consent page', () => {
     const undecided =
-      'unknown  The consent page does not tell a stranger whether it knows the redirect URI. An unregistered one is the most frequent reason why nobody can link. Open the address that "mercadopago-oauth authorize-url" prints and sign in as a seller test user.'
+      'unknown  The consent page does not show, before a sign-in, whether it knows the redirect URI. An unregistered one is the most frequent reason why nobody can link. Open the address that "mercadopago-oauth authorize-url" prints and sign in as a seller test user.'
     const refuses = /^fault {2}The consent page refuses the request\. /
     const cases: [
       title: string,
@@ -514,7 +535,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
     it('is not asked for without a redirect URI', async () => {
       const changes = { MERCADOPAGO_REDIRECT_URI: undefined }
       expect(await linesAt(await closedOrigin(), 'consent-page', changes)).to.deep.equal([
-        'unknown  The consent page was not asked for. The Client ID or the redirect URI is missing. Set both and run this again.',
+        'unknown  The consent page was not requested. The Client ID or the redirect URI is missing. Set both and run this again.',
       ])
     })
   })

@@ -30,19 +30,19 @@ async function begin(store: TokenStore, environment?: string): Promise<void> {
 }
 
 function wrongKeys(place: string): string {
-  return `fault  The encryption keys do not open what ${place} holds. The app refuses to start with them; no seller is lost while the old key is. Put the key that sealed it behind the new one; check the Client ID and --environment, too.`
+  return `fault  The encryption keys do not decrypt the tokens in ${place}. The app refuses to start with them. No seller is lost as long as you have the old key. Put the key that encrypted them after the new one. Also check the Client ID and --environment.`
 }
 
 function unusable(place: string, reason: string): string {
-  return `fault  ${place} cannot be used: ${reason}. No token can be kept or read. Check its address, and that the app has made its tables by migrate().`
+  return `fault  ${place} cannot be used: ${reason}. No token can be saved or read. Check its address, and that the app has created its tables with migrate().`
 }
 
 function unwritable(place: string, reason: string): string {
-  return `fault  ${place} cannot be written: ${reason}. No seller can link, and a renewal would spend a refresh token that it cannot replace. Check the rights of its user, its free space, and that it is the primary.`
+  return `fault  ${place} cannot be written: ${reason}. No seller can link, and a renewal would use up a refresh token without saving the next one. Check the permissions of its user, its free disk space, and that it is the primary.`
 }
 
 describe('mercadopago-oauth doctor, of the store', function stores() {
-  // Each starts a process.
+  // Some start a server.
   this.timeout(60_000)
 
   /** The provider does not matter here: nobody answers in its place. */
@@ -69,7 +69,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
   for (const address of ['memory', ':memory:', 'file::memory:?cache=shared', 'memory://']) {
     it(`finds one in memory: ${address}`, async () => {
       expect((await visitAlone(['--store', address])).linesOf('store')).to.deep.equal([
-        'fault  The store is in memory. At every restart, all sellers are gone, and each must link again. Use a file, PostgreSQL or Redis.',
+        'fault  The store is in memory. Every restart loses all sellers, and each must link again. Use a file, PostgreSQL or Redis.',
       ])
     })
   }
@@ -78,7 +78,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     const url = 'postgres://shop:canary@127.0.0.1:1/shop'
     const { exitCode, stdout, stderr } = await visitAlone(['--store', url])
     expect({ exitCode, stdout }).to.deep.equal({ exitCode: 2, stdout: '' })
-    expect(stderr).to.include('put a store with a password into MERCADOPAGO_STORE')
+    expect(stderr).to.include('Set MERCADOPAGO_STORE instead for a store with a password')
     expect(stderr).not.to.include('canary')
   })
 
@@ -87,7 +87,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       const { host } = new URL(await closedOrigin())
       const { linesOf, stdout, exitCode } = await visitStore(`${scheme}://shop:canary@${host}/1`)
       const place = `${scheme === 'redis' ? 'Redis' : 'PostgreSQL'} at ${host}`
-      expect(linesOf('store')).to.deep.equal([unusable(place, 'nothing listens there')])
+      expect(linesOf('store')).to.deep.equal([unusable(place, 'nothing listens on this port')])
       expect(stdout).not.to.include('canary')
       expect(exitCode).to.equal(1)
     })
@@ -124,14 +124,14 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     const sound = () => [
       `ok  ${place} can be written and read.`,
-      `ok  ${place} keeps sellers over a restart.`,
+      `ok  ${place} keeps sellers across restarts.`,
     ]
 
     it('is well, and is left as it was', async () => {
       await withStore(begin)
       expect(await lines()).to.deep.equal([
         ...sound(),
-        `ok  The encryption keys open what ${place} holds.`,
+        `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
       await withStore(async (store) => {
         expect(await store.list('~doctor', undefined, 10)).to.deep.equal([])
@@ -143,7 +143,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       await withStore(async () => {})
       expect(await lines()).to.deep.equal([
         ...sound(),
-        `ok  ${place} holds nothing of this application yet.`,
+        `ok  ${place} has no sellers of this application yet.`,
       ])
       await withStore(async (store) => {
         expect(await store.list(healthy.MERCADOPAGO_CLIENT_ID, undefined, 10)).to.deep.equal([])
@@ -154,7 +154,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       await withStore(begin)
       expect(await lines({ MERCADOPAGO_ENCRYPTION_KEYS: `${newKey}, ${oldKey}` })).to.deep.equal([
         ...sound(),
-        `ok  The encryption keys open what ${place} holds.`,
+        `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
     })
 
@@ -169,7 +169,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       expect(await lines()).to.deep.equal([...sound(), wrongKeys(place)])
       expect(await lines({}, ['--environment', 'staging'])).to.deep.equal([
         ...sound(),
-        `ok  The encryption keys open what ${place} holds.`,
+        `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
     })
 
@@ -189,7 +189,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       await withStore(begin)
       const [, durability] = await lines({ TMPDIR: folder })
       expect(durability).to.equal(
-        `warning  ${place} is in a folder for temporary files. It may be emptied at a restart, and all sellers with it. Keep the file where backups reach it.`,
+        `warning  ${place} is in a folder for temporary files. A restart may empty it, and all sellers are lost. Move the file to a folder that your backups include.`,
       )
     })
 
@@ -216,12 +216,12 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     it('is found to be no database', async () => {
       writeFileSync(file, 'canary '.repeat(1000))
-      expect(await lines()).to.deep.equal([unusable(place, 'it is no SQLite database')])
+      expect(await lines()).to.deep.equal([unusable(place, 'it is not a SQLite database')])
     })
 
     it('is found without its tables', async () => {
       writeFileSync(file, '')
-      const reason = 'it has no such table, which the application makes at its start by migrate()'
+      const reason = 'its table is missing; the application creates it with migrate()'
       expect(await lines()).to.deep.equal([unusable(place, reason)])
     })
   })
@@ -271,8 +271,8 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       const before = await size()
       expect((await visitStore(url)).linesOf('store')).to.deep.equal([
         `ok  ${place} can be written and read.`,
-        `ok  ${place} keeps sellers over a restart.`,
-        `ok  The encryption keys open what ${place} holds.`,
+        `ok  ${place} keeps sellers across restarts.`,
+        `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
       expect(await size()).to.equal(before)
     })
@@ -304,7 +304,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         expect(linesOf('store')).to.deep.equal([
           `ok  ${place} can be written and read.`,
           `fault  ${place}: ${what} Linked sellers can be lost. ${todo}`,
-          `ok  The encryption keys open what ${place} holds.`,
+          `ok  The encryption keys decrypt the tokens in ${place}.`,
         ])
         expect(exitCode).to.equal(1)
       })
@@ -313,9 +313,9 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     it('is found to be a replica', async () => {
       const { url, place } = await redis([], (run) => run('REPLICAOF', '127.0.0.1', '1'))
       expect((await visitStore(url)).linesOf('store')).to.deep.equal([
-        unwritable(place, 'it lets itself only be read'),
+        unwritable(place, 'it is read-only'),
         `fault  ${place}: The server is a replica, which refuses writes. Linked sellers can be lost. Connect to the primary.`,
-        `ok  The encryption keys open what ${place} holds.`,
+        `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
     })
 
@@ -326,8 +326,8 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       const { linesOf, stdout } = await visitStore(url.replace('redis://', 'redis://shop:canary@'))
       expect(linesOf('store')).to.deep.equal([
         `ok  ${place} can be written and read.`,
-        `unknown  ${place}: Whether the server evicts keys and keeps them on disk could not be checked: it forbids INFO. Whether sellers outlive a restart does not show. Ask whoever runs the server.`,
-        `ok  The encryption keys open what ${place} holds.`,
+        `unknown  ${place}: Whether the server evicts keys and keeps them on disk could not be checked: it forbids INFO. It is not known whether sellers survive a restart. Ask the operator of the server.`,
+        `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
       expect(stdout).not.to.include('canary')
     })
@@ -347,7 +347,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         (await query('show fsync'))[0]?.fsync === 'on'
           ? []
           : [
-              `fault  ${place} runs with fsync off. When its machine crashes, the database may be damaged beyond repair. Set fsync = on.`,
+              `fault  ${place} runs with fsync off. A crash of its machine may damage the database beyond repair. Set fsync = on.`,
             ]
     })
 
@@ -363,7 +363,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     }
 
     it('is found without its tables', async () => {
-      const reason = 'it has no such table, which the application makes at its start by migrate()'
+      const reason = 'its table is missing; the application creates it with migrate()'
       expect((await visitStore(postgres.url)).linesOf('store')).to.deep.equal([
         unusable(place, reason),
       ])
@@ -379,10 +379,10 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       })
 
       const writes = () => `ok  ${place} can be written and read.`
-      const opens = () => `ok  The encryption keys open what ${place} holds.`
+      const opens = () => `ok  The encryption keys decrypt the tokens in ${place}.`
 
       it('is well but for what a test server leaves out, and is left as it was', async () => {
-        const keeps = fsync.length > 0 ? fsync : [`ok  ${place} keeps sellers over a restart.`]
+        const keeps = fsync.length > 0 ? fsync : [`ok  ${place} keeps sellers across restarts.`]
         expect((await visitStore(postgres.url)).linesOf('store')).to.deep.equal([
           writes(),
           ...keeps,
@@ -406,7 +406,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         expect(lines).to.deep.equal([
           writes(),
           ...fsync,
-          `warning  ${place} runs with synchronous_commit off. A crash loses the last commits; a renewal among them has spent the refresh token for nothing. Set synchronous_commit = on for the database or the user.`,
+          `warning  ${place} runs with synchronous_commit off. A crash loses the last commits. If a renewal is among them, its seller must link again. Set synchronous_commit = on for the database or the user.`,
           opens(),
         ])
       })
@@ -416,7 +416,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         const lines = (await visitStore(postgres.url)).linesOf('store')
         await query(`alter database ${name} reset default_transaction_read_only`)
         expect(lines).to.deep.equal([
-          unwritable(place, 'it lets itself only be read'),
+          unwritable(place, 'it is read-only'),
           `fault  ${place} makes every transaction read-only. It refuses every write. Set default_transaction_read_only = off for the database and the user.`,
           ...fsync,
           opens(),
@@ -441,7 +441,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         url.password = 'canary'
         const { linesOf, stdout } = await visitStore(url.href)
         expect(linesOf('store')).to.deep.equal([
-          unusable(place, 'it refuses the user or the password'),
+          unusable(place, 'it rejects the user or the password'),
         ])
         expect(stdout).not.to.include('canary')
       })

@@ -1,4 +1,6 @@
-import { run } from './command-line.ts'
+import type { Terminal } from 'mercadopago-oauth-cli'
+import { type Outcome, run } from './command-line.ts'
+import { runProcess } from './command-process.ts'
 
 /** One run of `mercadopago-oauth doctor`. */
 export interface Visit {
@@ -8,6 +10,9 @@ export interface Visit {
   /** The lines of one check, without its name: `fault  What. Why. What to do.` */
   linesOf(check: string): string[]
 }
+
+/** Environment variables of a run; one that is `undefined` is not set. */
+export type Changes = Readonly<Record<string, string | undefined>>
 
 /** An application with nothing wrong about it. */
 export const healthy = {
@@ -19,12 +24,21 @@ export const healthy = {
   MERCADOPAGO_WEBHOOK_SECRET: 'canary-webhook-secret',
 }
 
-/** Runs the doctor in an environment of its own; a variable that is `undefined` is not there. */
+/** Runs the doctor for the healthy application with these changes. */
 export async function visit(
   args: readonly string[],
-  changes: Readonly<Record<string, string | undefined>> = {},
+  changes: Changes = {},
+  terminal: Partial<Terminal> = {},
 ): Promise<Visit> {
-  const { code, stdout, stderr } = await run(['doctor', ...args], { ...healthy, ...changes })
+  return visitOf(await run(['doctor', ...args], { ...healthy, ...changes }, terminal))
+}
+
+/** The same in a process of its own: for what Node itself reads when it starts. */
+export async function visitProcess(args: readonly string[], changes: Changes = {}): Promise<Visit> {
+  return visitOf(await runProcess(['doctor', ...args], { ...healthy, ...changes }))
+}
+
+function visitOf({ code, stdout, stderr }: Outcome): Visit {
   return {
     exitCode: code,
     stdout,

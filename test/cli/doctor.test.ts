@@ -8,10 +8,7 @@ import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
 import { closeServers, httpServer } from '../helpers/loopback.js'
 import { healthy, visit } from './doctor-visit.js'
 
-describe('mercadopago-oauth doctor', function doctor() {
-  // Each starts a process.
-  this.timeout(60_000)
-
+describe('mercadopago-oauth doctor', () => {
   let sandbox: Sandbox
   let folder: string
   let args: string[]
@@ -50,15 +47,15 @@ describe('mercadopago-oauth doctor', function doctor() {
       'ok       country: No country is chosen: the generic consent page is used.',
       'ok       encryption-keys: MERCADOPAGO_ENCRYPTION_KEYS: one key of 32 random bytes.',
       'ok       cookie-secrets: MERCADOPAGO_COOKIE_SECRETS: one secret of enough characters.',
-      'ok       webhook-secret: MERCADOPAGO_WEBHOOK_SECRET is there, and is not the client secret.',
-      `ok       hosts: ${host} answers, without TLS, on loopback.`,
-      'ok       clock: The clock is within 30 seconds of that of the token endpoint.',
-      'ok       credentials: The token endpoint takes the credentials: it refuses only the made-up code (invalid_grant).',
+      'ok       webhook-secret: MERCADOPAGO_WEBHOOK_SECRET is set, and is not the client secret.',
+      `ok       hosts: ${host} responds, without TLS, on loopback.`,
+      'ok       clock: The clock is within 30 seconds of the clock of the token endpoint.',
+      'ok       credentials: The token endpoint accepts the credentials: it refuses only the made-up code (invalid_grant).',
       'ok       consent-page: The consent page knows the redirect URI.',
       'ok       pkce: The application requires PKCE, which is always sent.',
       `ok       store: SQLite file ${file} can be written and read.`,
-      `ok       store: SQLite file ${file} keeps sellers over a restart.`,
-      `ok       store: SQLite file ${file} holds nothing of this application yet.`,
+      `ok       store: SQLite file ${file} keeps sellers across restarts.`,
+      `ok       store: SQLite file ${file} has no sellers of this application yet.`,
       '',
     ])
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' })
@@ -130,7 +127,7 @@ describe('mercadopago-oauth doctor', function doctor() {
     [
       'a secret among the arguments',
       ['--client-secret', 'canary'],
-      '--client-secret is not an option: everybody on this machine can read arguments, so put it into MERCADOPAGO_CLIENT_SECRET.',
+      '--client-secret is not an option, because everybody on this machine can read arguments. Set MERCADOPAGO_CLIENT_SECRET instead.',
     ],
   ]
   for (const [title, given, sentence] of misuses) {

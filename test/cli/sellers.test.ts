@@ -14,13 +14,14 @@ import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { tokenRecord } from '../helpers/token-record.ts'
 import { goodAnswer, json, type Reply, TokenServer } from '../helpers/token-server.ts'
 import { RunningCommand, run } from './command-line.ts'
+import { CommandProcess } from './command-process.ts'
 import { describeOnStores, openSqlite, type SellerStore } from './seller-stores.ts'
 
 const redirectUri = 'https://shop.example/mp/callback'
 const dayMs = 24 * 60 * 60 * 1000
 const key = randomBytes(32).toString('base64')
 const newKey = randomBytes(32).toString('base64')
-const stopping = 'Stopping after the seller at work; Ctrl-C again ends at once.'
+const stopping = 'Stopping after the seller in progress. Press Ctrl-C again to end at once.'
 
 describeOnStores('sellers on the command line', (open) => {
   // Each test starts some processes, which takes its time on a busy machine.
@@ -239,13 +240,13 @@ describeOnStores('sellers on the command line', (open) => {
     expect(await run(unlink, env)).to.deep.equal({
       stdout: '',
       stderr:
-        'There is no terminal to ask on: give --yes if you are sure.\nSee mercadopago-oauth sellers unlink --help\n',
+        'There is no terminal to ask on: give --yes to confirm.\nSee mercadopago-oauth sellers unlink --help\n',
       code: 2,
     })
     expect(await sellers.status('700100001')).to.include({ isLinked: true })
     expect(await run([...unlink, '--yes'], env)).to.deep.equal({
       stdout:
-        'unlinked 700100001, here; the provider was not told, or did not agree, so the tokens work until they end\n',
+        'unlinked 700100001, here; the provider did not revoke the tokens, so they work until they expire\n',
       stderr: '',
       code: 0,
     })
@@ -379,7 +380,7 @@ describe('long work with sellers', function longWork() {
       others: { unchanged: 0, failed: [], interrupted: true },
       code: 1,
     })
-    expect(stderr).to.match(/\nStopped: run it again for the others\.\n$/)
+    expect(stderr).to.match(/\nStopped: run the command again for the others\.\n$/)
     const rest = await run(['sellers', 'rewrap', '--json'], env)
     expect(JSON.parse(rest.stdout)).to.include({
       rewrapped: count - rewrapped,
@@ -402,7 +403,7 @@ describe('long work with sellers', function longWork() {
       }
     })
     const sweep = ['sellers', 'renew', '--due', '--concurrency', '1', '--sandbox', server.origin]
-    const command = new RunningCommand(sweep, env)
+    const command = new CommandProcess(sweep, env)
 
     await asked
     command.interrupt()
@@ -411,7 +412,7 @@ describe('long work with sellers', function longWork() {
 
     expect(await command.outcome).to.deep.equal({
       stdout: 'renewed 1, failed 0\n',
-      stderr: `${stopping}\nStopped: run it again for the others.\n`,
+      stderr: `${stopping}\nStopped: run the command again for the others.\n`,
       code: 1,
     })
     expect(server.forms).to.have.length(1)
@@ -434,7 +435,7 @@ describe('long work with sellers', function longWork() {
     expect({ stdout, stderr, code }).to.deep.equal({
       stdout: 'rewrapped 2, unchanged 0, failed 1\n',
       stderr:
-        '5  token_undecryptable: A stored token cannot be decrypted with the configured keys. Check that "encryptionKeys" holds the key that keyId names; if it does, the record was changed or copied.\nThe other keys are still needed.\n',
+        '5  token_undecryptable: A stored token cannot be decrypted with the configured keys. Check that "encryptionKeys" holds the key that keyId names; if it does, the record was changed or copied.\nKeep the other keys: some tokens still need them.\n',
       code: 1,
     })
   })

@@ -7,7 +7,7 @@ import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/red
 import { SqliteFile } from '../helpers/sqlite-file.ts'
 import { type Outcome, run } from './command-line.ts'
 
-const noTable = 'it has no such table, which the application makes at its start by migrate()'
+const noTable = 'its table is missing; the application creates it with migrate()'
 const env = { MERCADOPAGO_CLIENT_ID: '42' }
 const help = 'See mercadopago-oauth sellers list --help\n'
 
@@ -52,7 +52,7 @@ describe('a store that cannot be used', function trouble() {
     writeFileSync(file.path, 'Not a database. '.repeat(100))
 
     expect(await list(file.path)).to.deep.equal(
-      refused(`SQLite file ${file.path} cannot be used: it is no SQLite database.`),
+      refused(`SQLite file ${file.path} cannot be used: it is not a SQLite database.`),
     )
   })
 
@@ -73,7 +73,7 @@ describe('a store that cannot be used', function trouble() {
       const port = await freePort()
 
       expect(await list(`${kind}://user:CANARY@127.0.0.1:${port}/0`)).to.deep.equal(
-        refused(`${name} at 127.0.0.1:${port} cannot be used: nothing listens there.`),
+        refused(`${name} at 127.0.0.1:${port} cannot be used: nothing listens on this port.`),
       )
     })
 
@@ -85,7 +85,7 @@ describe('a store that cannot be used', function trouble() {
 
       expect(outcome).to.deep.equal({
         stdout: '',
-        stderr: `Everybody on this machine can read arguments, so put a store with a password into MERCADOPAGO_STORE.\n${help}`,
+        stderr: `Everybody on this machine can read arguments. Set MERCADOPAGO_STORE instead for a store with a password.\n${help}`,
         code: 2,
       })
     })
@@ -114,7 +114,7 @@ describe('a store that cannot be used', function trouble() {
   it('is in memory', async () => {
     expect(await list(':memory:')).to.deep.equal({
       stdout: '',
-      stderr: `A store in memory is not there for another process: name a file.\n${help}`,
+      stderr: `A store in memory belongs to one process: name a file.\n${help}`,
       code: 2,
     })
   })
@@ -141,7 +141,7 @@ describeOnPostgres('PostgreSQL that cannot be used', (postgres) => {
     url.password = 'CANARY'
 
     expect(await list(url.href)).to.deep.equal(
-      refused(`PostgreSQL at ${url.host} cannot be used: it refuses the user or the password.`),
+      refused(`PostgreSQL at ${url.host} cannot be used: it rejects the user or the password.`),
     )
   })
 
@@ -179,7 +179,7 @@ describeOnOwnRedis('Redis that cannot be used', () => {
   it('refuses the password, which is not shown', async function password() {
     this.timeout(60_000)
     const url = new URL(redis?.url ?? '')
-    const sentence = `Redis at ${url.host} cannot be used: it refuses the user or the password.`
+    const sentence = `Redis at ${url.host} cannot be used: it rejects the user or the password.`
 
     expect(await list(url.href)).to.deep.equal(refused(sentence))
     url.password = 'CANARY'

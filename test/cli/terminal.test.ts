@@ -60,9 +60,10 @@ async function onTerminal(
     expect(code).to.equal(0)
   })
 
-  for (const [name, answer, sentence] of [
-    ['Ctrl-C', '\u0003', 'Nothing was answered.'],
-    ['nothing', '\r', 'Nothing was typed.'],
+  for (const [name, answer] of [
+    ['Ctrl-C', '\u0003'],
+    ['the end of the input', '\u0004'],
+    ['nothing', '\r'],
   ] as const) {
     it(`sends nothing when ${name} is the answer`, async () => {
       const outcome = await onTerminal(`whoami --sandbox ${sandbox.url}`, {}, [
@@ -70,7 +71,7 @@ async function onTerminal(
       ])
 
       expect(outcome).to.deep.equal({
-        screen: `Access token: \n${sentence}\nSee mercadopago-oauth whoami --help\n`,
+        screen: 'Access token: \nNothing was typed.\nSee mercadopago-oauth whoami --help\n',
         code: 2,
       })
       expect(sandbox.requests).to.deep.equal([])

@@ -14,7 +14,8 @@ const allowed: Record<string, (specifier: string) => boolean> = {
   koa: (specifier) => ['mercadopago-oauth', '@koa/router', 'koa', 'cookie'].includes(specifier),
   cli: (specifier) =>
     isBuiltin(specifier) ||
-    /^(mercadopago-oauth(-postgres|-redis|-sqlite)?|pg|redis|@libsql\/client)$/.test(specifier),
+    /^(mercadopago-oauth(-postgres|-redis|-sqlite)?|pg|redis|@libsql\/client)$/.test(specifier) ||
+    specifier === 'fastest-levenshtein',
   sandbox: (specifier) =>
     isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico)/.test(specifier),
   'store-mysql': (specifier) => ['mercadopago-oauth/store', 'node:crypto'].includes(specifier),

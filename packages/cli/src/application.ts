@@ -1,27 +1,35 @@
 import { type Client, createClient } from 'mercadopago-oauth'
-import type { Terminal } from './command.ts'
 import { type ProviderValues, providerOf } from './provider.ts'
+import { wayOut } from './proxy-agent.ts'
+import type { Terminal } from './terminal.ts'
 
-/** What a command knows of the application; the rest is not needed for what it does. */
+/** What a command knows of the application. */
 export interface ApplicationParts {
   clientId?: string
   clientSecret?: string
   redirectUri?: string
 }
 
-/** A client wants all of them, also of a command that sends none. */
+/** A client requires all of them, even for a command that sends none. */
 const unused: Required<ApplicationParts> = {
   clientId: 'unused',
   clientSecret: 'unused',
   redirectUri: 'https://unused.invalid/',
 }
 
-/** The client of the application at the provider that is meant. Throws what `providerOf` and `createClient` throw. */
+/** The client of the application at the chosen provider. Throws what `providerOf` and `createClient` throw. */
 export async function openClient(
   terminal: Terminal,
   values: ProviderValues,
   parts: ApplicationParts,
 ): Promise<Client> {
-  const provider = await providerOf(values)
-  return createClient({ ...unused, ...parts, provider, clock: terminal.clock })
+  const { env, clock } = terminal
+  const provider = await providerOf(values, env)
+  return createClient({
+    ...unused,
+    ...parts,
+    ...wayOut(provider.tokenEndpoint, env),
+    provider,
+    clock,
+  })
 }

@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util'
 import { type Command, type Options, UsageError, type Values } from './command.ts'
+import { optionsOf } from './help.ts'
 import { nearest } from './nearest.ts'
 
-const common = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const
-
-/** Options that somebody may try, and where their secret belongs. */
+/** Options that people may try, and the variable where their secret belongs. */
 const secretOptions: Readonly<Record<string, string>> = {
   'client-secret': 'MERCADOPAGO_CLIENT_SECRET',
   secret: 'MERCADOPAGO_CLIENT_SECRET',
@@ -26,58 +25,67 @@ const secretOptions: Readonly<Record<string, string>> = {
 
 /** What was typed after the name of a command. */
 export interface Arguments {
-  values: Values
-  positionals: readonly string[]
+  readonly values: Values
+  readonly argument: string | undefined
 }
 
 /**
  * Reads the arguments of a command.
  *
- * @throws UsageError one sentence that shows no value: any of them may be a secret in the wrong place.
+ * @throws UsageError one sentence that shows no value: any value may be a secret in the wrong place.
  */
 export function readArguments(command: Command, args: readonly string[]): Arguments {
-  const options: Options = { ...command.options, ...common }
-  assertKnown(options, args)
-  const { values, positionals } = parsed({ options, args: [...args], allowPositionals: true })
+  const options = optionsOf(command)
+  // Not strict: Node's own sentences would quote what was typed.
+  const { values, positionals, tokens } = parseArgs({
+    options,
+    args: [...args],
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  })
+  for (const token of tokens) if (token.kind === 'option') assertOption(options, token)
+  const most = command.argument === undefined ? 0 : 1
   // Somebody who asks for help need not have everything right.
-  if (!values.help && positionals.length > (command.positionals ?? 0)) {
-    throw new UsageError(tooMany(command))
-  }
-  return { values, positionals }
+  if (!values.help && positionals.length > most) throw new UsageError(tooMany(command))
+  return { values, argument: positionals[0] }
 }
 
-function assertKnown(options: Options, args: readonly string[]): void {
-  const { tokens } = parseArgs({
-    ...{ options, args: [...args], allowPositionals: true, strict: false, tokens: true },
-  })
-  for (const token of tokens) {
-    if (token.kind === 'option' && !Object.hasOwn(options, token.name)) {
-      throw new UsageError(unknownOption(token.name, Object.keys(options)))
-    }
+/** An option as it was typed. */
+interface Typed {
+  readonly name: string
+  readonly value?: string | undefined
+  /** Whether the value followed a `=`. */
+  readonly inlineValue?: boolean | undefined
+}
+
+function assertOption(options: Options, { name, value, inlineValue }: Typed): void {
+  const option = Object.hasOwn(options, name) ? options[name] : undefined
+  if (option === undefined) throw new UsageError(unknownOption(name, Object.keys(options)))
+  if (option.type === 'boolean' && value !== undefined) {
+    throw new UsageError(`--${name} takes no value.`)
+  }
+  if (option.type === 'string' && value === undefined) {
+    throw new UsageError(`--${name} needs a value.`)
+  }
+  if (inlineValue === false && value?.startsWith('-')) {
+    throw new UsageError(
+      `--${name} needs a value. Write --${name}=… for a value that begins with a dash.`,
+    )
   }
 }
 
 function unknownOption(name: string, known: readonly string[]): string {
   const variable = Object.hasOwn(secretOptions, name) ? secretOptions[name] : undefined
   if (variable !== undefined) {
-    return `--${name} is not an option: everybody on this machine can read arguments, so put it into ${variable}.`
+    return `--${name} is not an option, because everybody on this machine can read arguments. Set ${variable} instead.`
   }
   const near = nearest(name, known)
-  // An unknown name that is near nothing may be a secret that begins with a dash.
+  // An unknown name that is near to none may be a secret that begins with a dash.
   return near === undefined ? 'Unknown option.' : `Unknown option: did you mean --${near}?`
 }
 
-function parsed(config: Parameters<typeof parseArgs>[0]): Arguments {
-  try {
-    return parseArgs(config)
-  } catch (error) {
-    // Node names the option and never its value; the further lines are advice.
-    const [sentence] = error instanceof Error ? error.message.split('\n') : ['']
-    throw new UsageError(`${sentence?.replace(/\.$/, '')}.`)
-  }
-}
-
-function tooMany({ name, positionals = 0 }: Command): string {
-  const takes = positionals === 0 ? 'no arguments' : `${positionals} argument`
-  return `${name} takes ${takes} beside its options.`
+function tooMany({ name, argument }: Command): string {
+  const takes = argument === undefined ? 'no arguments' : 'one argument'
+  return `${name} takes ${takes} besides its options.`
 }

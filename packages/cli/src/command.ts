@@ -1,12 +1,28 @@
-import type { ParseArgsConfig, parseArgs } from 'node:util'
+import type { parseArgs } from 'node:util'
+import type { CommandTerminal } from './command-terminal.ts'
 
-/** The options of a command, as `node:util` reads them. `--json` and `--help` are every command's. */
-export type Options = NonNullable<ParseArgsConfig['options']>
+/** One option, declared once: the arguments are read by it, and the help is printed from it. */
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly short?: string
+  /** What the help calls the value, such as `url`. */
+  readonly value?: string
+  /** Its line in the help. */
+  readonly about: string
+  readonly multiple?: boolean
+  readonly default?: string | boolean
+}
 
-/** What was given for them; absent ones are `undefined`. */
+/** The options of a command by their names. `--json` and `--help` belong to every command. */
+export type Options = Readonly<Record<string, Option>>
+
+/** The values that were given; absent ones without a default are `undefined`. */
 export type Values = Readonly<
   Record<string, string | boolean | readonly (string | boolean)[] | undefined>
 >
+
+/** What a command ends with: 0 done, 1 failed or found faults, 2 used wrongly. */
+export type ExitCode = 0 | 1 | 2
 
 /** One thing the command line can do. */
 export interface Command {
@@ -14,43 +30,15 @@ export interface Command {
   readonly name: string
   /** Its line in the overview. */
   readonly summary: string
-  /** Its help, from the line `Usage: …` on; the exit codes are added. */
-  readonly usage: string
-  readonly options: ParseArgsConfig['options']
-  /** How many arguments that are no options it takes at most. Default 0. */
-  readonly positionals?: number
+  /** What the help says before the options. */
+  readonly about: string
+  readonly options: Options
+  /** The one argument that is not an option, as the help shows it. Default: none. */
+  readonly argument?: string
   /**
-   * @returns the exit code: 0 done, 1 failed or found faults, 2 used wrongly.
-   * @throws UsageError which ends with 2, too; whatever else it throws ends with 1, in one sentence.
+   * @throws UsageError which ends with 2; everything else it throws ends with 1 and one sentence.
    */
-  run(values: Values, positionals: readonly string[], terminal: Terminal): Promise<number>
-}
-
-/** Everything a command may touch of the process. */
-export interface Terminal {
-  /** The result, on stdout. */
-  out(line: string): void
-  /** Progress and failures, on stderr. */
-  err(line: string): void
-  readonly env: NodeJS.ProcessEnv
-  /** Whether the result is to be one JSON value. */
-  readonly json: boolean
-  /** Whether somebody is there to be asked. */
-  readonly isInteractive: boolean
-  /**
-   * Asks for a secret; what is typed is not shown.
-   *
-   * @throws UsageError where nobody can be asked.
-   */
-  ask(question: string): Promise<string>
-  /** Asks a question to be answered with yes; anything else is no. Throws what `ask` throws. */
-  confirm(question: string): Promise<boolean>
-  /**
-   * Aborted by the first Ctrl-C, which then does nothing else; the second one ends the process. Without
-   * this call the first one does.
-   */
-  interruption(): AbortSignal
-  clock(): Date
+  run(values: Values, argument: string | undefined, terminal: CommandTerminal): Promise<ExitCode>
 }
 
 /** The command was not called as it must be. The message is one sentence and shows nothing secret. */
@@ -63,12 +51,12 @@ export interface TypedCommand<Own extends Options> extends Omit<Command, 'option
   readonly options: Own
   run(
     values: ReturnType<typeof parseArgs<{ options: Own }>>['values'],
-    positionals: readonly string[],
-    terminal: Terminal,
-  ): Promise<number>
+    argument: string | undefined,
+    terminal: CommandTerminal,
+  ): Promise<ExitCode>
 }
 
-/** Makes a command. The values its `run` is given have been read by its own `options`. */
+/** Makes a command. The values that its `run` receives were read by its own `options`. */
 export function command<const Own extends Options>(typed: TypedCommand<Own>): Command {
   return { ...typed, run: (values, ...rest) => typed.run(values as never, ...rest) }
 }

@@ -2,7 +2,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { UsageError } from './command.ts'
 import { FailedError, reasonOf } from './failure.ts'
 
-/** More than an answer can hold. */
+/** More than any response needs. */
 const roomBytes = 256 * 1024
 
 /** A file that was not there before and that only its owner may read. */
@@ -29,8 +29,8 @@ export class NewFile {
       const reason = reasonOf(error)
       throw new UsageError(
         reason === 'EEXIST'
-          ? '--out names a file that exists: it is never written over.'
-          : `--out names a file that cannot be made (${reason}).`,
+          ? 'The file of --out already exists and is never overwritten.'
+          : `The file of --out cannot be created (${reason}).`,
       )
     }
     const file = new NewFile(path, handle)

@@ -1,4 +1,4 @@
-import type { Terminal } from './command.ts'
+import type { Terminal } from './terminal.ts'
 
 const firstTell = 100
 const longestSilenceMs = 5_000

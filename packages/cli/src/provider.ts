@@ -8,33 +8,41 @@ import {
   wso2,
 } from 'mercadopago-oauth'
 import { UsageError } from './command.ts'
+import { wayOut } from './proxy-agent.ts'
+import type { Terminal } from './terminal.ts'
 
 /** Options of every command that needs a provider. */
 export const providerOptions = {
-  provider: { type: 'string' },
-  country: { type: 'string' },
-  'base-url': { type: 'string' },
-  tenant: { type: 'string' },
-  sandbox: { type: 'string' },
+  provider: {
+    type: 'string',
+    value: 'name',
+    about: "mercadopago, mercadolibre, wso2, or an issuer's URL",
+    default: 'mercadopago',
+  },
+  country: {
+    type: 'string',
+    value: 'code',
+    about: 'AR, BR, CL, CO, MX, PE or UY; mercadolibre needs it',
+  },
+  'base-url': { type: 'string', value: 'url', about: 'address of the server, for wso2' },
+  tenant: { type: 'string', value: 'domain', about: 'tenant of the server, for wso2' },
+  sandbox: {
+    type: 'string',
+    value: 'url',
+    about: 'a running mercadopago-oauth-sandbox, such as http://localhost:4400',
+  },
 } as const
 
-/** Their part of the help. */
-export const providerUsage = `  --provider <name>     mercadopago (default), mercadolibre, wso2, or the issuer's URL
-  --country <code>      AR, BR, CL, CO, MX, PE or UY; needed for mercadolibre
-  --base-url <url>      where the server is; for wso2
-  --tenant <domain>     for wso2
-  --sandbox <url>       a running mercadopago-oauth-sandbox, such as http://localhost:4400`
-
-/** What was given for {@link providerOptions}. */
+/** The values of {@link providerOptions}. */
 export type ProviderValues = { [Name in keyof typeof providerOptions]?: string | undefined }
 
 /**
- * The provider that is meant. An issuer is asked for its metadata.
+ * The chosen provider. The metadata of an issuer is requested.
  *
- * @throws UsageError for options that do not go together.
+ * @throws UsageError for options that contradict each other.
  * @throws TypeError and MercadoPagoOAuthError, as core does.
  */
-export async function providerOf(values: ProviderValues): Promise<Provider> {
+export async function providerOf(values: ProviderValues, env: Terminal['env']): Promise<Provider> {
   const { provider: name = 'mercadopago', country, tenant, sandbox } = values
   assertTogether(values, name)
   if (sandbox !== undefined) return sandboxProvider(sandbox)
@@ -47,7 +55,7 @@ export async function providerOf(values: ProviderValues): Promise<Provider> {
     // Core looks it up and refuses what it does not know.
     return mercadoLibre({ country: (country ?? '').toUpperCase() as MercadoLibreCountry })
   }
-  if (name !== 'mercadopago') return await discoverProvider(name)
+  if (name !== 'mercadopago') return await discoverProvider(name, wayOut(name, env))
   if (country === undefined) return mercadoPago()
   return mercadoPago({ country: country.toUpperCase() as MercadoPagoCountry })
 }
@@ -76,6 +84,6 @@ function assertTogether(values: ProviderValues, name: string): void {
     throw new UsageError('--base-url and --tenant are for wso2.')
   }
   if (values.sandbox !== undefined && (name !== 'mercadopago' || values.country !== undefined)) {
-    throw new UsageError('--sandbox stands in for mercadopago: give no other provider or country.')
+    throw new UsageError('--sandbox replaces mercadopago: remove --provider and --country.')
   }
 }

@@ -1,34 +1,45 @@
 import { SellerTokens, TokenPersistenceError } from 'mercadopago-oauth'
 import { openClient } from './application.ts'
-import type { Terminal } from './command.ts'
 import { FailedError } from './failure.ts'
-import { type ProviderValues, providerUsage } from './provider.ts'
+import { type ProviderValues, providerOptions } from './provider.ts'
 import {
   clientIdOf,
+  clientIdOption,
   clientSecretOf,
   encryptionKeysOf,
   storeAddressOf,
   storeNamesOf,
-  storeUsage,
+  storeOptions,
 } from './settings.ts'
 import { openStore, type StoreNames } from './store.ts'
+import type { Terminal } from './terminal.ts'
 import { keepUnsaved } from './unsaved.ts'
 
-/** Options of every command that opens tokens in a store, beside those of the store and the provider. */
-export const sellerOptions = {
-  'client-id': { type: 'string' },
-  environment: { type: 'string' },
+/** The name that separates test sellers from live ones. */
+export const environmentOption = {
+  environment: {
+    type: 'string',
+    value: 'name',
+    about: 'the environment that the application passes to SellerTokens',
+  },
 } as const
 
-/** The part of all three in the help. */
-export const sellerUsage: string = `${storeUsage}
-  --client-id <id>      whose sellers; or MERCADOPAGO_CLIENT_ID
-  --environment <e>     as the application gives it to SellerTokens, if it does
-${providerUsage}
+/** Options of every command that decrypts tokens in a store. */
+export const sellerOptions: typeof storeOptions &
+  typeof clientIdOption &
+  typeof environmentOption &
+  typeof providerOptions = {
+  ...storeOptions,
+  ...clientIdOption,
+  ...environmentOption,
+  ...providerOptions,
+}
 
-The keys are those of MERCADOPAGO_ENCRYPTION_KEYS, with commas between; the first one seals.`
+/** The end of what their help says. */
+export const aboutKeys =
+  'MERCADOPAGO_ENCRYPTION_KEYS holds the keys, separated by commas. The first encrypts, all decrypt.'
 
-/** What was given for the three. */
+/** The values of {@link sellerOptions}. */
 export interface SellerValues extends ProviderValues, StoreNames {
   store?: string | undefined
   'client-id'?: string | undefined
@@ -39,9 +50,9 @@ const storeTimeoutMs = 10_000
 const closeTimeoutMs = 30_000
 
 /**
- * Does some work with the linked sellers of the application; afterwards everything is saved and closed.
+ * Does some work with the linked sellers of the application, then saves and closes everything.
  *
- * @param isSecretSent - whether the work proves itself to the provider with the Client Secret.
+ * @param isSecretSent - whether the work needs the Client Secret.
  * @throws UsageError, FailedError, and what core throws.
  */
 export async function withSellers<Result>(
@@ -80,7 +91,7 @@ async function closed(sellers: SellerTokens): Promise<void> {
     if (!(error instanceof TokenPersistenceError)) throw error
     const file = await keepUnsaved(error.unsaved())
     throw new FailedError(
-      `${error.code}: The store does not take what was renewed: the new pairs are in ${file}, and nowhere else.`,
+      `${error.code}: The store did not save the renewed tokens. They are in ${file} and nowhere else.`,
     )
   }
 }

@@ -1,21 +1,43 @@
-import { type Terminal, UsageError } from './command.ts'
-import type { StoreNames } from './store.ts'
-import { hasPassword, type StoreAddress, storeAddress } from './store.ts'
+import { UsageError } from './command.ts'
+import { edgeOf } from './edge.ts'
+import { hasPassword, type StoreAddress, type StoreNames, storeAddress } from './store.ts'
+import type { Terminal } from './terminal.ts'
 
-/** Options of every command that works with linked sellers' records. */
-export const storeOptions = {
-  store: { type: 'string' },
-  table: { type: 'string' },
-  schema: { type: 'string' },
-  prefix: { type: 'string' },
+/** The application, for every command that needs one. */
+export const clientIdOption = {
+  'client-id': { type: 'string', value: 'id', about: 'Client ID; or MERCADOPAGO_CLIENT_ID' },
 } as const
 
-/** Their part of the help. */
-export const storeUsage = `  --store <url>         postgres://…, redis://…, file:sellers.db or a path; or MERCADOPAGO_STORE,
-                        where a URL with a password belongs
-  --table <name>        the sellers' table, if it is not mercadopago_sellers
-  --schema <name>       its schema in PostgreSQL
-  --prefix <text>       of the keys in Redis, if it is not mercadopago`
+/** Where the seller comes back to, for every command that sends it. */
+export const redirectUriOption = {
+  'redirect-uri': {
+    type: 'string',
+    value: 'url',
+    about: 'redirect URI, exactly as registered; or MERCADOPAGO_REDIRECT_URI',
+  },
+} as const
+
+/** Options of every command that uses a token store. */
+export const storeOptions = {
+  store: {
+    type: 'string',
+    value: 'url',
+    about: 'postgres://…, redis://…, file:sellers.db or a path; or MERCADOPAGO_STORE',
+  },
+  table: {
+    type: 'string',
+    value: 'name',
+    about: 'table of the sellers in SQLite or PostgreSQL',
+    default: 'mercadopago_sellers',
+  },
+  schema: { type: 'string', value: 'name', about: 'schema of that table in PostgreSQL' },
+  prefix: {
+    type: 'string',
+    value: 'text',
+    about: 'prefix of the keys in Redis',
+    default: 'mercadopago',
+  },
+} as const
 
 /**
  * The Client ID.
@@ -36,7 +58,7 @@ export function redirectUriOf(terminal: Terminal, value: string | undefined): st
 }
 
 /**
- * A secret from the environment, else from whoever sits there.
+ * A secret from the environment, else typed on the terminal.
  *
  * @throws UsageError naming the variable.
  */
@@ -46,13 +68,13 @@ export async function secretOf(
   question: string,
 ): Promise<string> {
   const given = terminal.env[variable]
-  if (given) return given
+  if (given) return withoutEdge(given, variable)
   if (!terminal.isInteractive) {
     throw new UsageError(`${variable} is missing: set it, or run this on a terminal to be asked.`)
   }
   const typed = await terminal.ask(`${question}: `)
-  if (typed === '') throw new UsageError('Nothing was typed.')
-  return typed
+  if (!typed) throw new UsageError('Nothing was typed.')
+  return withoutEdge(typed, question)
 }
 
 /** The application's Client Secret. Throws what `secretOf` throws. */
@@ -60,14 +82,14 @@ export function clientSecretOf(terminal: Terminal): Promise<string> {
   return secretOf(terminal, 'MERCADOPAGO_CLIENT_SECRET', 'Client Secret')
 }
 
-/** The keys that seal the tokens: the first seals, all open. Throws what `secretOf` throws. */
+/** The encryption keys: the first encrypts, all decrypt. Throws what `secretOf` throws. */
 export async function encryptionKeysOf(terminal: Terminal): Promise<string[]> {
   const text = await secretOf(terminal, 'MERCADOPAGO_ENCRYPTION_KEYS', 'Encryption keys')
   return text.split(',').map((key) => key.trim())
 }
 
 /**
- * Where the sellers are.
+ * The address of the store.
  *
  * @throws UsageError
  */
@@ -75,13 +97,13 @@ export function storeAddressOf(terminal: Terminal, value: string | undefined): S
   const address = storeAddress(required(terminal, value, 'MERCADOPAGO_STORE', '--store'))
   if (value !== undefined && hasPassword(address)) {
     throw new UsageError(
-      'Everybody on this machine can read arguments, so put a store with a password into MERCADOPAGO_STORE.',
+      'Everybody on this machine can read arguments. Set MERCADOPAGO_STORE instead for a store with a password.',
     )
   }
   return address
 }
 
-/** What is called otherwise there. */
+/** What things are called in the store. */
 export function storeNamesOf({ table, schema, prefix }: StoreNames): StoreNames {
   return { table, schema, prefix }
 }
@@ -93,6 +115,13 @@ function required(
   option: string,
 ): string {
   const given = value ?? env[variable]
-  if (given) return given
+  if (given) return withoutEdge(given, value === undefined ? variable : option)
   throw new UsageError(`${variable} is missing: set it, or give ${option}.`)
+}
+
+/** A code works once: it is not sent with a line break that came from a file. */
+function withoutEdge(value: string, name: string): string {
+  const edge = edgeOf(value)
+  if (edge === undefined) return value
+  throw new UsageError(`${name} ${edge}: remove it.`)
 }

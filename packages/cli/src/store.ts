@@ -24,7 +24,7 @@ interface Opened {
   close(): Promise<void>
 }
 
-/** A store that was there and answers; nothing in it was changed. */
+/** A store that exists and responds. Nothing in it was changed. */
 export type OpenedStore = Opened &
   (
     | { readonly kind: 'sqlite'; readonly file: string }
@@ -166,7 +166,7 @@ async function openRedis(url: URL, place: string, { prefix }: StoreNames): Promi
   })
 }
 
-/** One question that every store that was set up can answer. */
+/** Checks that the store is set up, with a query that every store supports. */
 async function answering(opened: OpenedStore): Promise<OpenedStore> {
   return await orClosed(opened.close, async () => {
     await opened.store.list('none', undefined, 1)
@@ -174,7 +174,7 @@ async function answering(opened: OpenedStore): Promise<OpenedStore> {
   })
 }
 
-/** What comes of the work; a connection is not left open when it fails. */
+/** Returns the result of the work, and closes the connection if the work fails. */
 async function orClosed(
   close: () => Promise<void>,
   work: () => OpenedStore | Promise<OpenedStore>,
@@ -206,7 +206,7 @@ function filePath(text: string): string {
   }
   const path = text.replace(/^file:/, '')
   if (path === '' || path === ':memory:') {
-    throw new UsageError('A store in memory is not there for another process: name a file.')
+    throw new UsageError('A store in memory belongs to one process: name a file.')
   }
   return path
 }

@@ -1,37 +1,37 @@
 import type { TokenSet } from 'mercadopago-oauth'
-import type { Terminal } from './command.ts'
+import type { ExitCode } from './command.ts'
+import type { CommandTerminal } from './command-terminal.ts'
 import { reportFacts } from './facts.ts'
 import { NewFile } from './new-file.ts'
 
 /** Options of every command that gets tokens. */
 export const tokenOptions = {
-  out: { type: 'string' },
-  'show-tokens': { type: 'boolean', default: false },
+  out: {
+    type: 'string',
+    value: 'file',
+    about: 'write the whole response to a new file that only you can read',
+  },
+  'show-tokens': { type: 'boolean', about: 'print the tokens', default: false },
 } as const
 
-/** Their part of the help. */
-export const tokenUsage = `  --out <file>          write the whole answer to a new file that only you may read
-  --show-tokens         print the tokens
-  --json                one JSON value`
-
-/** What was given for {@link tokenOptions}. */
+/** The values of {@link tokenOptions}. */
 export interface TokenValues {
   out?: string | undefined
   'show-tokens': boolean
 }
 
 /**
- * Gets tokens, keeps them as was asked for, and tells what they are. A Ctrl-C meanwhile is not heard: the
- * answer exists once.
+ * Gets tokens, stores them as the options say, and prints what they are. The first Ctrl-C is ignored
+ * meanwhile, because the response exists only once.
  *
  * @returns the exit code.
- * @throws UsageError, before anything is sent, when the file cannot be made; and what the grant throws.
+ * @throws UsageError, before anything is sent, when the file cannot be created; and what the grant throws.
  */
 export async function obtainTokens(
-  terminal: Terminal,
+  terminal: CommandTerminal,
   { out, 'show-tokens': areShown }: TokenValues,
   grant: () => Promise<TokenSet>,
-): Promise<number> {
+): Promise<ExitCode> {
   const file = out === undefined ? undefined : await NewFile.create(out)
   terminal.interruption()
   const tokens = await granted(grant, file)
@@ -75,7 +75,7 @@ function secretsOf({ accessToken, refreshToken }: TokenSet): {
   return { accessToken, refreshToken }
 }
 
-/** What the provider sent, and what only we know of it. */
+/** The response of the provider, and what we derived from it. */
 function whole({ sellerId, expiresAt, answer }: TokenSet): object {
   return { sellerId, expiresAt, answer }
 }

@@ -1,48 +1,52 @@
+import { tmpdir } from 'node:os'
 import { openClient } from '../application.ts'
-import { type Command, command, type Terminal, UsageError } from '../command.ts'
+import { type Command, command, type ExitCode, UsageError } from '../command.ts'
+import type { CommandTerminal } from '../command-terminal.ts'
 import { examine } from '../doctor/examine.ts'
 import { type Finding, lineOf } from '../doctor/finding.ts'
 import type { DoctorSettings } from '../doctor/settings.ts'
 import { isInMemory } from '../doctor/store.ts'
-import { providerOptions, providerUsage } from '../provider.ts'
-import { storeAddressOf, storeNamesOf, storeOptions, storeUsage } from '../settings.ts'
+import { providerOptions } from '../provider.ts'
+import { environmentOption } from '../sellers.ts'
+import {
+  clientIdOption,
+  redirectUriOption,
+  storeAddressOf,
+  storeNamesOf,
+  storeOptions,
+} from '../settings.ts'
+import type { Terminal } from '../terminal.ts'
 
-/** Answers why it does not link. */
+/** Finds out why sellers cannot link. */
 export const doctor: Command = command({
   name: 'doctor',
-  summary: 'why it does not link: looks at settings, hosts, credentials and the store',
-  usage: `Usage: mercadopago-oauth doctor [options]
+  summary: 'why sellers cannot link: checks settings, hosts, credentials and the store',
+  about: `Checks what can keep sellers from linking. Each finding says why it matters and what to do.
+It needs no seller: the token endpoint gets a made-up code, and the store a record that is removed
+again. A finding is ok, warning, fault or unknown; only faults make the exit code 1.
 
-Looks at everything that keeps sellers from linking, and says of each finding why it matters and
-what to do. It needs no seller: the token endpoint is offered a made-up code, the store a record
-that is removed again. Nothing that can be spent is sent.
-
-  --client-id <id>      or MERCADOPAGO_CLIENT_ID
-  --redirect-uri <url>  or MERCADOPAGO_REDIRECT_URI
-  --expect-redirect-uri <url>
-                        what it should be: that of the panel, or of another environment
-  --site-id <id>        the site of the sellers, such as MLA
-  --environment <e>     as the application gives it to SellerTokens, if it does
-  --timeout-ms <ms>     for one request; default 5000
-${providerUsage}
-${storeUsage}
-  --json                an array of { check, verdict, what, why, todo }
-
-Read from the environment, each if the app uses it: MERCADOPAGO_CLIENT_SECRET,
-MERCADOPAGO_ENCRYPTION_KEYS, MERCADOPAGO_COOKIE_SECRETS, MERCADOPAGO_WEBHOOK_SECRET.
-
-A verdict is ok, warning, fault or unknown. Only faults make the exit code 1.`,
+It also reads MERCADOPAGO_CLIENT_SECRET, MERCADOPAGO_ENCRYPTION_KEYS, MERCADOPAGO_COOKIE_SECRETS and
+MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, what, why, todo }.`,
   options: {
-    ...providerOptions,
+    ...clientIdOption,
+    ...redirectUriOption,
+    'expect-redirect-uri': {
+      type: 'string',
+      value: 'url',
+      about: 'what the redirect URI must equal, such as the one in the panel',
+    },
+    'site-id': { type: 'string', value: 'id', about: 'site of the sellers, such as MLA' },
+    'timeout-ms': {
+      type: 'string',
+      value: 'number',
+      about: 'milliseconds for one request',
+      default: '5000',
+    },
     ...storeOptions,
-    'client-id': { type: 'string' },
-    'redirect-uri': { type: 'string' },
-    'expect-redirect-uri': { type: 'string' },
-    'site-id': { type: 'string' },
-    environment: { type: 'string' },
-    'timeout-ms': { type: 'string', default: '5000' },
+    ...environmentOption,
+    ...providerOptions,
   },
-  async run(values, _positionals, terminal) {
+  async run(values, _argument, terminal) {
     const { env } = terminal
     // A client checks the provider, too.
     const { provider } = await openClient(terminal, values, {})
@@ -61,7 +65,9 @@ A verdict is ok, warning, fault or unknown. Only faults make the exit code 1.`,
       storeNames: storeNamesOf(values),
       environment: values.environment,
       timeoutMs: millisecondsOf(values['timeout-ms']),
-      nodeVersion: process.versions.node,
+      nodeVersion: terminal.nodeVersion,
+      env,
+      temporaryFolder: env.TMPDIR || tmpdir(),
       checksCertificates: env.NODE_TLS_REJECT_UNAUTHORIZED !== '0',
       clock: terminal.clock,
     }
@@ -70,13 +76,16 @@ A verdict is ok, warning, fault or unknown. Only faults make the exit code 1.`,
 })
 
 /** Prints each finding as it comes, or all of them as one array. */
-async function report(terminal: Terminal, examination: AsyncIterable<Finding>): Promise<number> {
+async function report(
+  terminal: CommandTerminal,
+  examination: AsyncIterable<Finding>,
+): Promise<ExitCode> {
   const findings: Finding[] = []
   for await (const finding of examination) {
     findings.push(finding)
     if (!terminal.json) terminal.out(lineOf(finding))
   }
-  if (terminal.json) terminal.out(JSON.stringify(findings))
+  if (terminal.json) terminal.outJson(findings)
   return findings.some(({ verdict }) => verdict === 'fault') ? 1 : 0
 }
 

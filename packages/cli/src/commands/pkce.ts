@@ -6,19 +6,18 @@ import { reportFacts } from '../facts.ts'
 export const pkce: Command = command({
   name: 'pkce',
   summary: 'a code verifier and its challenge',
-  usage: `Usage: mercadopago-oauth pkce [options]
-
-Makes a code verifier and its challenge (RFC 7636). Nothing is sent. The verifier is secret
-until the code is exchanged.
-
-  --method <method>     S256 (default) or plain
-  --length <number>     of the verifier, 43 (default) to 128
-  --json                one JSON value`,
+  about: `Creates a code verifier and its challenge (RFC 7636). Nothing is sent.
+The verifier is secret until the code is exchanged.`,
   options: {
-    method: { type: 'string', default: 'S256' },
-    length: { type: 'string', default: '43' },
+    method: { type: 'string', value: 'method', about: 'S256 or plain', default: 'S256' },
+    length: {
+      type: 'string',
+      value: 'number',
+      about: 'characters of the verifier, 43 to 128',
+      default: '43',
+    },
   },
-  async run({ method, length }, _positionals, terminal) {
+  async run({ method, length }, _argument, terminal) {
     if (method !== 'S256' && method !== 'plain') {
       throw new UsageError('--method must be S256 or plain.')
     }

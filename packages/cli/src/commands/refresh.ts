@@ -2,28 +2,22 @@ import { type TokenSet, UpstreamUnavailableError } from 'mercadopago-oauth'
 import { openClient } from '../application.ts'
 import { type Command, command, UsageError } from '../command.ts'
 import { FailedError, sentenceOf } from '../failure.ts'
-import { providerOptions, providerUsage } from '../provider.ts'
-import { clientIdOf, clientSecretOf, secretOf } from '../settings.ts'
-import { obtainTokens, tokenOptions, tokenUsage } from '../tokens.ts'
+import { providerOptions } from '../provider.ts'
+import { clientIdOf, clientIdOption, clientSecretOf, secretOf } from '../settings.ts'
+import { obtainTokens, tokenOptions } from '../tokens.ts'
 
-/** Spends a refresh token. */
+/** Uses a refresh token up. */
 export const refresh: Command = command({
   name: 'refresh',
-  summary: 'a refresh token for the next pair',
-  usage: `Usage: mercadopago-oauth refresh (--out <file> | --show-tokens) [options]
-
-Spends the refresh token of MERCADOPAGO_REFRESH_TOKEN. It works once: whoever does not keep the
-answer has lost the seller. So --out or --show-tokens is needed, and nothing is sent without. For a
-seller in a store use "sellers renew".
-
-${tokenUsage}
-  --client-id <id>      or MERCADOPAGO_CLIENT_ID
-${providerUsage}`,
-  options: { 'client-id': { type: 'string' }, ...tokenOptions, ...providerOptions },
-  async run(values, _positionals, terminal) {
+  summary: 'exchange a refresh token for the next pair',
+  about: `Sends the refresh token in MERCADOPAGO_REFRESH_TOKEN and gets the next pair.
+A refresh token works once. If you do not keep the response, the seller must link again. So --out or
+--show-tokens is required. For a seller in a store, use "sellers renew".`,
+  options: { ...tokenOptions, ...clientIdOption, ...providerOptions },
+  async run(values, _argument, terminal) {
     if (values.out === undefined && !values['show-tokens']) {
       throw new UsageError(
-        'A refresh token works once: say where the next one goes, with --out or --show-tokens.',
+        'A refresh token works once. Give --out or --show-tokens, so that the next one is not lost.',
       )
     }
     const client = await openClient(terminal, values, {
@@ -43,6 +37,8 @@ async function spent(grant: () => Promise<TokenSet>): Promise<TokenSet> {
   } catch (error) {
     if (!(error instanceof UpstreamUnavailableError) || !error.requestSent) throw error
     const what = sentenceOf(error).replace(/\.$/, '')
-    throw new FailedError(`${what}; it may have got the refresh token, which is spent then.`)
+    throw new FailedError(
+      `${what}. It may have received the refresh token, which then no longer works.`,
+    )
   }
 }

@@ -1,23 +1,24 @@
 import type { TokenRecord, TokenStore, UnreadableSeller } from 'mercadopago-oauth'
-import { type Command, command, type Terminal } from '../command.ts'
-import { printable } from '../printable.ts'
-import { clientIdOf, storeAddressOf, storeNamesOf, storeOptions, storeUsage } from '../settings.ts'
+import { type Command, command } from '../command.ts'
+import type { CommandTerminal } from '../command-terminal.ts'
+import { printable, printableJson } from '../printable.ts'
+import {
+  clientIdOf,
+  clientIdOption,
+  storeAddressOf,
+  storeNamesOf,
+  storeOptions,
+} from '../settings.ts'
 import { openStore } from '../store.ts'
 
-/** Needs no keys: nothing sealed is opened. */
+/** Needs no keys: no token is decrypted. */
 export const sellersList: Command = command({
   name: 'sellers list',
   summary: 'the linked sellers in a store',
-  usage: `Usage: mercadopago-oauth sellers list --store <url> [options]
-
-Lists the sellers in the order of their ids: owner, status, when the access token ends and when a
-renewal is due. Never a token.
-
-${storeUsage}
-  --client-id <id>      whose sellers; or MERCADOPAGO_CLIENT_ID
-  --json                an array`,
-  options: { ...storeOptions, 'client-id': { type: 'string' } },
-  async run(values, _positionals, terminal) {
+  about: `Lists the linked sellers by id: owner, status, expiry of the access token, due date of the renewal.
+It needs no keys and never prints a token. With --json it prints an array.`,
+  options: { ...storeOptions, ...clientIdOption },
+  async run(values, _argument, terminal) {
     const clientId = clientIdOf(terminal, values['client-id'])
     const address = storeAddressOf(terminal, values.store)
     const { store, close } = await openStore(address, storeNamesOf(values))
@@ -47,17 +48,20 @@ async function* pagesOf(store: TokenStore, application: string): AsyncGenerator<
 }
 
 /** One array over many lines, so that a long list is never held whole. */
-async function listForMachines({ out }: Terminal, pages: AsyncIterable<Listed[]>): Promise<void> {
+async function listForMachines(
+  terminal: CommandTerminal,
+  pages: AsyncIterable<Listed[]>,
+): Promise<void> {
   let previous: string | undefined
-  out('[')
+  terminal.out('[')
   for await (const page of pages) {
     for (const record of page) {
-      if (previous !== undefined) out(`${previous},`)
-      previous = JSON.stringify(shown(record))
+      if (previous !== undefined) terminal.out(`${previous},`)
+      previous = printableJson(shown(record))
     }
   }
-  if (previous !== undefined) out(previous)
-  out(']')
+  if (previous !== undefined) terminal.out(previous)
+  terminal.out(']')
 }
 
 function shown(record: Listed): object {
@@ -68,7 +72,10 @@ function shown(record: Listed): object {
 
 const heading = ['seller', 'owner', 'status', 'ends', 'renewal due']
 
-async function listForPeople(terminal: Terminal, pages: AsyncIterable<Listed[]>): Promise<void> {
+async function listForPeople(
+  terminal: CommandTerminal,
+  pages: AsyncIterable<Listed[]>,
+): Promise<void> {
   const widths = heading.map((word) => word.length)
   let count = 0
   for await (const page of pages) {

@@ -1,44 +1,48 @@
 import type { SellerTokens } from 'mercadopago-oauth'
-import { type Command, command, type Terminal, UsageError } from '../command.ts'
+import { type Command, command, type ExitCode, UsageError } from '../command.ts'
+import type { CommandTerminal } from '../command-terminal.ts'
 import { reportFacts } from '../facts.ts'
 import { FailedError, sentenceOf } from '../failure.ts'
-import { printable } from '../printable.ts'
 import { Progress } from '../progress.ts'
-import { providerOptions } from '../provider.ts'
-import { type SellerValues, sellerOptions, sellerUsage, withSellers } from '../sellers.ts'
-import { storeOptions } from '../settings.ts'
+import { aboutKeys, type SellerValues, sellerOptions, withSellers } from '../sellers.ts'
 import { stopOnInterruption } from '../stop.ts'
 
 /** One seller now, or all that are due. */
 export const sellersRenew: Command = command({
   name: 'sellers renew',
   summary: 'renew one seller, or all that are due',
-  usage: `Usage: mercadopago-oauth sellers renew <seller> --store <url> [options]
-       mercadopago-oauth sellers renew --due --store <url> [options]
+  about: `Renews and saves the tokens of one seller, or with --due of all sellers whose renewal is due.
+The application may run meanwhile: a seller is renewed once across all machines. With --due, each
+failure is a line on stderr, and Ctrl-C stops after the renewals in progress.
 
-Renews a seller's tokens and saves the new pair, once across all machines: the application may run
-meanwhile. With --due, failures are a line each on stderr, and Ctrl-C stops after the sellers at work.
-
-  --due                 all whose renewal is due, the longest due first
-  --within-days <n>     also those that are due so soon
-  --concurrency <n>     renewals at once, 4 by default
-  --json                one JSON value
-${sellerUsage}`,
+${aboutKeys}`,
+  argument: '[seller]',
   options: {
-    due: { type: 'boolean', default: false },
-    'within-days': { type: 'string' },
-    concurrency: { type: 'string' },
-    ...storeOptions,
-    ...providerOptions,
+    due: {
+      type: 'boolean',
+      about: 'renew all that are due, the longest due first',
+      default: false,
+    },
+    'within-days': {
+      type: 'string',
+      value: 'number',
+      about: 'with --due: also those that are due within so many days',
+      default: '0',
+    },
+    concurrency: {
+      type: 'string',
+      value: 'number',
+      about: 'with --due: renewals at the same time',
+      default: '4',
+    },
     ...sellerOptions,
   },
-  positionals: 1,
-  async run(values, [sellerId], terminal) {
+  async run(values, sellerId, terminal) {
     if (values.due === (sellerId !== undefined)) {
       throw new UsageError('Name one seller, or give --due.')
     }
     const withinDays = wholeNumber(values['within-days'], '--within-days', 0)
-    const concurrency = wholeNumber(values.concurrency, '--concurrency', 4, 1)
+    const concurrency = wholeNumber(values.concurrency, '--concurrency', 1)
     if (sellerId !== undefined) return await renewOne(terminal, values, sellerId)
     return await withSellers(terminal, values, true, (sellers) =>
       renewDue(terminal, sellers, { withinDays, concurrency }),
@@ -47,10 +51,10 @@ ${sellerUsage}`,
 })
 
 async function renewOne(
-  terminal: Terminal,
+  terminal: CommandTerminal,
   values: SellerValues,
   sellerId: string,
-): Promise<number> {
+): Promise<ExitCode> {
   const { expiresAt, dueAt, lostReason } = await withSellers(terminal, values, true, (sellers) => {
     // What was sent is waited for.
     terminal.interruption()
@@ -74,10 +78,10 @@ interface Failure {
 }
 
 async function renewDue(
-  terminal: Terminal,
+  terminal: CommandTerminal,
   sellers: SellerTokens,
   options: { withinDays: number; concurrency: number },
-): Promise<number> {
+): Promise<ExitCode> {
   const signal = stopOnInterruption(terminal)
   const progress = new Progress(terminal)
   const failures: Failure[] = []
@@ -86,7 +90,7 @@ async function renewDue(
       if (!outcome.renewed) {
         const { sellerId, error } = outcome
         failures.push({ sellerId, code: error.code })
-        terminal.err(`${printable(sellerId)}  ${sentenceOf(error)}`)
+        terminal.err(`${sellerId}  ${sentenceOf(error)}`)
       }
       progress.step()
     }
@@ -97,24 +101,18 @@ async function renewDue(
 }
 
 function summary(
-  terminal: Terminal,
+  terminal: CommandTerminal,
   renewed: number,
   failures: readonly Failure[],
   interrupted: boolean,
 ): void {
-  if (terminal.json) terminal.out(JSON.stringify({ renewed, failed: failures, interrupted }))
+  if (terminal.json) terminal.outJson({ renewed, failed: failures, interrupted })
   else terminal.out(`renewed ${renewed}, failed ${failures.length}`)
-  if (interrupted) terminal.err('Stopped: run it again for the others.')
+  if (interrupted) terminal.err('Stopped: run the command again for the others.')
 }
 
-function wholeNumber(
-  value: string | undefined,
-  option: string,
-  byDefault: number,
-  least: number = 0,
-): number {
-  if (value === undefined) return byDefault
+function wholeNumber(value: string, option: string, least: number): number {
   const number = Number(value)
   if (/^\d{1,6}$/.test(value) && number >= least) return number
-  throw new UsageError(`${option} must be a whole number from ${least} on.`)
+  throw new UsageError(`${option} must be a whole number, at least ${least}.`)
 }

@@ -1,28 +1,25 @@
 import type { SellerTokens } from 'mercadopago-oauth'
-import { type Command, command, type Terminal } from '../command.ts'
+import { type Command, command, type ExitCode } from '../command.ts'
+import type { CommandTerminal } from '../command-terminal.ts'
 import { sentenceOf } from '../failure.ts'
-import { printable } from '../printable.ts'
 import { Progress } from '../progress.ts'
-import { providerOptions } from '../provider.ts'
-import { sellerOptions, sellerUsage, withSellers } from '../sellers.ts'
-import { storeOptions } from '../settings.ts'
+import { aboutKeys, sellerOptions, withSellers } from '../sellers.ts'
 import { stopOnInterruption } from '../stop.ts'
 
 /** Before an encryption key is retired. */
 export const sellersRewrap: Command = command({
   name: 'sellers rewrap',
-  summary: 'seal every record with the first key',
-  usage: `Usage: mercadopago-oauth sellers rewrap --store <url> [options]
+  summary: 'encrypt every record with the first key',
+  about: `Encrypts every token in the store with the first key. If it ends with 0, you can retire the others.
+The application may run meanwhile, with the same keys. Each failure is a line on stderr. Ctrl-C stops
+after the seller in progress; the next run skips the sellers that are done.
 
-Seals every token in the store with the first key. When it ends with 0, the other keys may be retired.
-The application may run meanwhile, with the same keys. Failures are a line each on stderr. Ctrl-C
-stops after the seller at work; run again, it goes past those that are done.
-
-  --after <seller>      begin after this one
-  --json                one JSON value
-${sellerUsage}`,
-  options: { after: { type: 'string' }, ...storeOptions, ...providerOptions, ...sellerOptions },
-  async run(values, _positionals, terminal) {
+${aboutKeys}`,
+  options: {
+    after: { type: 'string', value: 'seller', about: 'begin after this seller' },
+    ...sellerOptions,
+  },
+  async run(values, _argument, terminal) {
     return await withSellers(terminal, values, false, (sellers) =>
       rewrap(terminal, sellers, values.after),
     )
@@ -30,10 +27,10 @@ ${sellerUsage}`,
 })
 
 async function rewrap(
-  terminal: Terminal,
+  terminal: CommandTerminal,
   sellers: SellerTokens,
   after: string | undefined,
-): Promise<number> {
+): Promise<ExitCode> {
   const signal = stopOnInterruption(terminal)
   const progress = new Progress(terminal)
   const failed: { sellerId: string; code: string }[] = []
@@ -43,17 +40,17 @@ async function rewrap(
       if (step.rewrapped) rewrapped += 1
       if (error !== undefined) {
         failed.push({ sellerId, code: error.code })
-        terminal.err(`${printable(sellerId)}  ${sentenceOf(error)}`)
+        terminal.err(`${sellerId}  ${sentenceOf(error)}`)
       }
       progress.step()
     }
   } finally {
     const unchanged = progress.count - rewrapped - failed.length
     const summary = { rewrapped, unchanged, failed, interrupted: signal.aborted }
-    if (terminal.json) terminal.out(JSON.stringify(summary))
+    if (terminal.json) terminal.outJson(summary)
     else terminal.out(`rewrapped ${rewrapped}, unchanged ${unchanged}, failed ${failed.length}`)
   }
-  if (signal.aborted) terminal.err('Stopped: run it again for the others.')
-  else if (failed.length > 0) terminal.err('The other keys are still needed.')
+  if (signal.aborted) terminal.err('Stopped: run the command again for the others.')
+  else if (failed.length > 0) terminal.err('Keep the other keys: some tokens still need them.')
   return failed.length > 0 || signal.aborted ? 1 : 0
 }

@@ -3,21 +3,17 @@ import { openClient } from '../application.ts'
 import { type Command, command } from '../command.ts'
 import { reportFacts } from '../facts.ts'
 import { FailedError } from '../failure.ts'
-import { providerOptions, providerUsage } from '../provider.ts'
+import { providerOptions } from '../provider.ts'
 import { secretOf } from '../settings.ts'
 
 /** Asks for the profile. */
 export const whoami: Command = command({
   name: 'whoami',
   summary: 'the account of an access token',
-  usage: `Usage: mercadopago-oauth whoami [options]
-
-Asks whose the access token of MERCADOPAGO_ACCESS_TOKEN is. The answer is personal data.
-
-${providerUsage}
-  --json                one JSON value`,
+  about: `Prints the account that the access token in MERCADOPAGO_ACCESS_TOKEN belongs to.
+The result is personal data.`,
   options: providerOptions,
-  async run(values, _positionals, terminal) {
+  async run(values, _argument, terminal) {
     const client = await openClient(terminal, values, {})
     const accessToken = await secretOf(terminal, 'MERCADOPAGO_ACCESS_TOKEN', 'Access token')
     const { raw: _raw, json: _json, ...profile } = await profileOf(client, accessToken)
@@ -40,7 +36,7 @@ async function profileOf(client: Client, accessToken: string): Promise<SellerPro
     // Core speaks of a renewal there.
     if (!(error instanceof ReauthorizationRequiredError)) throw error
     throw new FailedError(
-      'The access token is not accepted: it has ended, was withdrawn, or is of another provider.',
+      'The access token is not accepted. It has expired, was revoked, or belongs to another provider.',
     )
   }
 }

@@ -5,11 +5,11 @@ import { tokenShape } from './token-shape.ts'
 
 const idVariable = 'MERCADOPAGO_CLIENT_ID'
 const secretVariable = 'MERCADOPAGO_CLIENT_SECRET'
-const refused = 'The token endpoint refuses it with invalid_client, after the seller consented.'
+const refused = 'Once the seller has consented, the token endpoint refuses it with invalid_client.'
 const copySecret =
   'Copy the Client Secret from the production credentials of the panel, which must be activated first.'
 
-/** The Client ID looks like one. */
+/** Checks that the Client ID looks like one. */
 export const clientId: Check = {
   name: 'client-id',
   look({ clientId: value, provider }) {
@@ -17,7 +17,7 @@ export const clientId: Check = {
       return [
         fault(
           `${idVariable} is missing.`,
-          'Nothing can be asked without it.',
+          'No request is possible without it.',
           'Copy the Client ID (application number) from the production credentials of the panel.',
         ),
       ]
@@ -29,13 +29,13 @@ export const clientId: Check = {
       return [
         fault(
           `${idVariable} is ${shape}.`,
-          'It travels in every authorization URL, and it is refused there.',
+          'Every authorization URL contains it, and the consent page refuses it.',
           'Copy the Client ID (application number), which is all digits.',
         ),
       ]
     }
     // Elsewhere a client id may be any text.
-    if (provider.sellerIdMember === undefined) return [ok(`${idVariable} is there.`)]
+    if (provider.sellerIdMember === undefined) return [ok(`${idVariable} is set.`)]
     if (!/^\d+$/.test(value)) {
       return [
         fault(
@@ -58,7 +58,7 @@ export const clientId: Check = {
   },
 }
 
-/** The client secret is not one of the other values of the panel. */
+/** Checks that the client secret is not another value of the panel. */
 export const clientSecret: Check = {
   name: 'client-secret',
   look({ clientSecret: value, clientId }) {

@@ -4,7 +4,7 @@ import { fault, ok, unknown, warning } from './finding.ts'
 const warningMs = 30_000
 const faultMs = 5 * 60_000
 
-/** The clock of this machine agrees with that of the token endpoint. */
+/** Checks that the clock of this machine agrees with the clock of the token endpoint. */
 export const clock: Check = {
   name: 'clock',
   async look({ provider, clock: now }, probes) {
@@ -13,9 +13,9 @@ export const clock: Check = {
     if (Number.isNaN(theirs)) {
       return [
         unknown(
-          'The token endpoint did not tell its time.',
-          'A clock that is wrong refuses notifications and misjudges when tokens end.',
-          'Make sure that this machine takes its time from NTP.',
+          'The response of the token endpoint has no time.',
+          'With a wrong clock, notifications are refused and tokens seem to expire at another time.',
+          'Make sure that this machine gets its time from NTP.',
         ),
       ]
     }
@@ -24,21 +24,21 @@ export const clock: Check = {
     if (Math.abs(aheadMs) > faultMs) {
       return [
         fault(
-          `The clock is more than 5 minutes ${direction} that of the token endpoint.`,
-          'Every notification is refused as stale, and tokens seem to end at another time.',
-          'Let this machine take its time from NTP.',
+          `The clock is more than 5 minutes ${direction} the clock of the token endpoint.`,
+          'Every notification is refused as stale, and tokens seem to expire at another time.',
+          'Synchronize the clock with NTP.',
         ),
       ]
     }
     if (Math.abs(aheadMs) > warningMs) {
       return [
         warning(
-          `The clock is more than 30 seconds ${direction} that of the token endpoint.`,
-          'From 5 minutes on, notifications are refused as stale.',
-          'Let this machine take its time from NTP.',
+          `The clock is more than 30 seconds ${direction} the clock of the token endpoint.`,
+          'When the difference reaches 5 minutes, notifications are refused as stale.',
+          'Synchronize the clock with NTP.',
         ),
       ]
     }
-    return [ok('The clock is within 30 seconds of that of the token endpoint.')]
+    return [ok('The clock is within 30 seconds of the clock of the token endpoint.')]
   },
 }

@@ -2,7 +2,7 @@ import type { Check } from './check.ts'
 import { fault, ok, unknown } from './finding.ts'
 import { pageVerdict } from './page-verdict.ts'
 
-/** The consent page knows the application and its redirect URI. It is asked without a seller. */
+/** Checks that the consent page knows the application and its redirect URI, without a seller. */
 export const consentPage: Check = {
   name: 'consent-page',
   async look(_settings, probes) {
@@ -10,7 +10,7 @@ export const consentPage: Check = {
     if (asked === undefined) {
       return [
         unknown(
-          'The consent page was not asked for.',
+          'The consent page was not requested.',
           'The Client ID or the redirect URI is missing.',
           'Set both and run this again.',
         ),
@@ -46,7 +46,7 @@ export const consentPage: Check = {
 }
 
 const undecided = unknown(
-  'The consent page does not tell a stranger whether it knows the redirect URI.',
+  'The consent page does not show, before a sign-in, whether it knows the redirect URI.',
   'An unregistered one is the most frequent reason why nobody can link.',
   'Open the address that "mercadopago-oauth authorize-url" prints and sign in as a seller test user.',
 )

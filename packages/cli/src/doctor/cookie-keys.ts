@@ -7,30 +7,34 @@ const variable = 'MERCADOPAGO_COOKIE_SECRETS'
 const shortest = 32
 const howToMake = "node -p \"require('node:crypto').randomBytes(32).toString('base64url')\""
 
-/** The secrets that seal the cookies of an attempt. */
+/** Checks the secrets that encrypt the cookies of an attempt. */
 export const cookieSecrets: Check = {
   name: 'cookie-secrets',
   look({ cookieSecrets: text, clientSecret }) {
     if (text === undefined || text === '') {
-      return [ok(`${variable} is not set: cookies are sealed by a key of the client secret.`)]
+      return [
+        ok(
+          `${variable} is not set: cookies are encrypted with a key derived from the client secret.`,
+        ),
+      ]
     }
     const secrets = listed(text)
     const found = secrets.flatMap((secret, index) => lookAt(secret, `Secret ${index + 1}`))
     if (new Set(secrets).size < secrets.length) {
       found.push(
         fault(
-          `${variable} holds a secret twice.`,
-          'A rotation that brings no new secret changes nothing.',
-          'Leave each in once, the new one first.',
+          `${variable} contains a secret twice.`,
+          'The repeated secret has no effect, so a rotation changed nothing.',
+          'Keep each of them once, the new one first.',
         ),
       )
     }
     if (clientSecret !== undefined && secrets.includes(clientSecret)) {
       found.push(
         warning(
-          `${variable} holds the client secret.`,
-          'Who learns the one can then forge with the other.',
-          `Make one of its own: ${howToMake}`,
+          `${variable} contains the client secret.`,
+          'Whoever learns it can forge cookies and use your application.',
+          `Generate another: ${howToMake}`,
         ),
       )
     }
@@ -45,17 +49,17 @@ function lookAt(secret: string, name: string): Observation[] {
     return [
       fault(
         `${name} of ${variable} has ${secret.length} characters, fewer than ${shortest}.`,
-        'It could be guessed, and the app refuses to start with it.',
-        `Make a longer one: ${howToMake}`,
+        'It can be guessed, and the app refuses to start with it.',
+        `Generate a longer one: ${howToMake}`,
       ),
     ]
   }
   if (new Set(secret).size < 10) {
     return [
       fault(
-        `${name} of ${variable} is the same few characters again and again.`,
-        'It could be guessed, and with it the cookies of an attempt forged.',
-        `Make a random one: ${howToMake}`,
+        `${name} of ${variable} repeats a few characters.`,
+        'It can be guessed, and then cookies can be forged.',
+        `Generate a random one: ${howToMake}`,
       ),
     ]
   }

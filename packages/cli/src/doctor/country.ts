@@ -14,7 +14,7 @@ const bySiteId = new Map([
 // `.co` alone is used everywhere.
 const byHostEnd = /\.(?:(ar|br|cl|mx|pe|uy)|com\.(co))$/
 
-/** The country of the consent page, of the sellers and of the app are one. */
+/** Checks that the consent page, the sellers and the app belong to one country. */
 export const country: Check = {
   name: 'country',
   look({ country: chosen, siteId, redirectUri, provider }) {
@@ -41,7 +41,7 @@ function sellersCountry(chosen: string, siteId: string): Observation {
   if (ofSellers === chosen) return ok(`The consent page and the sellers are of ${chosen}.`)
   if (ofSellers === undefined) {
     return fault(
-      'The site of the sellers is none that links sellers.',
+      'The site of the sellers is unknown.',
       'It cannot be compared with the country of the consent page.',
       `Give one of ${[...bySiteId.keys()].join(', ')}.`,
     )

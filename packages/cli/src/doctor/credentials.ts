@@ -2,37 +2,37 @@ import type { Check } from './check.ts'
 import { fault, type Observation, ok, unknown } from './finding.ts'
 import { type TokenRefusal, tokenRefusal } from './token-refusal.ts'
 
-const undecided = 'Whether the credentials are right does not show.'
+const undecided = 'It is not known whether the credentials are right.'
 const later = 'Try again later.'
 
-/** What each answer to a made-up code says of the credentials. */
+/** What each response to a made-up code says about the credentials. */
 const meanings: Readonly<Record<TokenRefusal, Observation>> = {
   'wrong code': ok(
-    'The token endpoint takes the credentials: it refuses only the made-up code (invalid_grant).',
+    'The token endpoint accepts the credentials: it refuses only the made-up code (invalid_grant).',
   ),
   'wrong credentials': fault(
     'The token endpoint refuses the credentials (invalid_client).',
-    'Every code is refused, after the seller consented.',
-    'Copy Client ID and Client Secret of the same application from its production credentials; the secret is no access token.',
+    'Every code is refused once the seller has consented.',
+    'Copy Client ID and Client Secret of the same application from its production credentials; the secret is not an access token.',
   ),
   'verifier wanted': unknown(
-    'The token endpoint asks for a code verifier, though one was sent (invalid_request, code_verifier).',
+    'The token endpoint asks for a code verifier, although one was sent (invalid_request, code_verifier).',
     undecided,
-    'Look at "Enable PKCE" in the application details; a proxy on the way may drop fields.',
+    'Look at "Enable PKCE" in the application details; a proxy in between may drop fields.',
   ),
   malformed: unknown(
-    'The token endpoint finds the request malformed (invalid_request).',
+    'The token endpoint calls the request malformed (invalid_request).',
     undecided,
     'Check the Client ID and the redirect URI.',
   ),
   'flow not allowed': fault(
     'The application may not exchange codes (unauthorized_client or unsupported_grant_type).',
-    'Every code is refused, after the seller consented.',
+    'Every code is refused once the seller has consented.',
     'Switch on the flow authorization_code in the application details.',
   ),
   'scope not allowed': fault(
     'The token endpoint refuses the scope (invalid_scope).',
-    'Every code is refused, after the seller consented.',
+    'Every code is refused once the seller has consented.',
     'Check the permissions of the application: read, write, offline_access.',
   ),
   'application blocked': fault(
@@ -41,18 +41,18 @@ const meanings: Readonly<Record<TokenRefusal, Observation>> = {
     'Look for a notice in the panel, and ask the support of the provider.',
   ),
   'too many requests': unknown(
-    'The token endpoint is asked too often (HTTP 429).',
+    'The token endpoint receives too many requests (HTTP 429).',
     undecided,
-    'Try again in a minute; look for what else of yours calls it.',
+    'Try again in a minute. Check what else of yours calls it.',
   ),
   'server failure': unknown(
-    'The token endpoint has a failure of its own (HTTP 5xx).',
+    'The token endpoint responds with an error (HTTP 5xx).',
     undecided,
     later,
   ),
   redirect: fault(
-    'The token endpoint answers with a redirect.',
-    'Redirects are not followed, because the credentials would go along.',
+    'The token endpoint responds with a redirect.',
+    'Redirects are not followed, because they would carry the credentials elsewhere.',
     'Check the provider and its address.',
   ),
   'not found': fault(
@@ -61,18 +61,18 @@ const meanings: Readonly<Record<TokenRefusal, Observation>> = {
     'Check the provider and its address.',
   ),
   tokens: fault(
-    'What answers at the address of the token endpoint takes a made-up code.',
-    'It is not an authorization server that can be trusted.',
+    'The server at the address of the token endpoint accepts a made-up code.',
+    'You cannot trust it as an authorization server.',
     'Check the provider and its address.',
   ),
   unclear: unknown(
-    'The token endpoint refuses the request with another answer than those on record.',
+    'The token endpoint refuses the request in an unknown way.',
     undecided,
-    'Check the provider and its address; a proxy on the way may have answered.',
+    'Check the provider and its address; a proxy in between may have responded.',
   ),
 }
 
-/** Client ID and secret belong together and to this provider. No seller and no real code are needed. */
+/** Checks that Client ID and secret belong together and to this provider. Needs no seller and no real code. */
 export const credentials: Check = {
   name: 'credentials',
   async look(_settings, probes) {
@@ -87,7 +87,7 @@ export const credentials: Check = {
       ]
     }
     if ('phase' in answer) {
-      return [unknown('The token endpoint did not answer.', undecided, 'See the check "hosts".')]
+      return [unknown('The token endpoint did not respond.', undecided, 'See the check "hosts".')]
     }
     return [meanings[tokenRefusal(answer)]]
   },

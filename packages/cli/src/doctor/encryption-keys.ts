@@ -1,12 +1,12 @@
 import type { Check } from './check.ts'
-import { quotingTrouble } from './env-value.ts'
+import { edgeTrouble, quotingTrouble } from './env-value.ts'
 import { fault, type Observation, ok, warning } from './finding.ts'
 import { listed } from './settings.ts'
 
 const variable = 'MERCADOPAGO_ENCRYPTION_KEYS'
 const makeOne = "node -p \"require('node:crypto').randomBytes(32).toString('base64')\""
 
-/** The keys that seal sellers' tokens: 32 random bytes each, each once. */
+/** Checks that the encryption keys are 32 random bytes each, and all different. */
 export const encryptionKeys: Check = {
   name: 'encryption-keys',
   look({ encryptionKeys: text, store }) {
@@ -15,8 +15,8 @@ export const encryptionKeys: Check = {
       return [
         missing(
           `${variable} is missing.`,
-          "Sellers' tokens cannot be kept without a key.",
-          `Make one and keep it where backups of the store are not: ${makeOne}`,
+          "Sellers' tokens cannot be saved without a key.",
+          `Generate one, and do not store it with the backups of the store: ${makeOne}`,
         ),
       ]
     }
@@ -37,22 +37,18 @@ export function usableKeys(text: string | undefined): string[] | undefined {
 function lookAt(key: string, name: string): Observation[] {
   if (key === '') {
     return [
-      fault(
-        `${name} is empty.`,
-        'The app refuses to start with it.',
-        'Remove the comma that is too many.',
-      ),
+      fault(`${name} is empty.`, 'The app refuses to start with it.', 'Remove the extra comma.'),
     ]
   }
-  const trouble = quotingTrouble(name, key)
+  const trouble = quotingTrouble(name, key) ?? edgeTrouble(name, key)
   if (trouble !== undefined) return [trouble]
   const bytes = decoded(key)
   if (bytes === undefined) {
     return [
       fault(
-        `${name} is no base64, base64url or hex of 32 bytes.`,
+        `${name} is not base64, base64url or hex of 32 bytes.`,
         'The app refuses to start with it; a passphrase is not a key.',
-        `Make a random one: ${makeOne}`,
+        `Generate a random one: ${makeOne}`,
       ),
     ]
   }
@@ -62,7 +58,7 @@ function lookAt(key: string, name: string): Observation[] {
     fault(
       `${name} is ${weakness}, not random.`,
       'Whoever guesses it reads every token in the store.',
-      `Make a random one, put it first, keep this one behind it until "sellers rewrap" is through: ${makeOne}`,
+      `Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: ${makeOne}`,
     ),
   ]
 }
@@ -72,9 +68,9 @@ function repeated(keys: readonly string[]): Observation[] {
   if (new Set(spellings).size < keys.length) {
     return [
       fault(
-        `${variable} holds a key twice.`,
-        'A rotation that brings no new key changes nothing.',
-        'Leave each in once, the new one first.',
+        `${variable} contains a key twice.`,
+        'The repeated key has no effect, so a rotation changed nothing.',
+        'Keep each of them once, the new one first.',
       ),
     ]
   }
@@ -93,7 +89,7 @@ function decoded(key: string): Buffer | undefined {
 function weaknessOf(bytes: Buffer): string | undefined {
   if (new Set(bytes).size === 1) return 'one byte 32 times'
   if (bytes.every((byte) => byte >= 0x20 && byte < 0x7f)) return 'printable text'
-  if (new Set(bytes).size < 16) return 'a few bytes again and again'
+  if (new Set(bytes).size < 16) return 'a few bytes repeated'
   if (bytes.subarray(0, 16).equals(bytes.subarray(16))) return '16 bytes twice'
   const steps = [...bytes.subarray(1)].map((byte, index) => (byte - (bytes[index] ?? 0)) & 0xff)
   return new Set(steps).size < 16 ? 'a sequence of bytes' : undefined

@@ -34,7 +34,7 @@ const checks: readonly Check[] = [
   store,
 ]
 
-/** Answers why it does not link: looks at everything, one finding or more for each check. Throws nothing. */
+/** Runs every check and yields its findings. Never throws. */
 export async function* examine(settings: DoctorSettings): AsyncGenerator<Finding, void, undefined> {
   const probes = new Probes(settings)
   for (const check of checks) {

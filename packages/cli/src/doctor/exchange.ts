@@ -1,6 +1,14 @@
-import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import http, {
+  type Agent,
+  type ClientRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http'
 import https from 'node:https'
 import { isIP, type Socket } from 'node:net'
+import { proxyOf } from '../proxy.ts'
+import { ProxyAgent } from '../proxy-agent.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** One request. */
 export interface Request {
@@ -8,6 +16,8 @@ export interface Request {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** For `HTTPS_PROXY` and `NO_PROXY`. */
+  readonly env: Terminal['env']
   /** For all of it, in milliseconds. */
   readonly timeoutMs: number
 }
@@ -20,8 +30,8 @@ export interface Answer {
   readonly body: string
 }
 
-/** How far a request got that was not answered. */
-type Phase = 'resolve' | 'connect' | 'secure' | 'answer'
+/** How far a request without a response got. */
+type Phase = 'proxy' | 'resolve' | 'connect' | 'secure' | 'answer'
 
 /** Nothing came back. */
 export interface Failure {
@@ -36,14 +46,19 @@ export type Exchange = Answer | Failure
 const mostBytes = 65_536
 
 /**
- * Sends one request, once, over a connection of its own, and says how far it got. Follows no redirect.
- * Certificates are checked whatever the environment says.
+ * Sends one request, once, over a connection of its own, and reports how far it got. Follows no redirect.
+ * Checks certificates whatever the environment says.
  */
 export function exchange(request: Request): Promise<Exchange> {
-  const { url, body, timeoutMs } = request
+  const { url, body, env, timeoutMs } = request
   return new Promise((resolve) => {
-    const outgoing = open(request)
-    let phase: Phase = isIP(new URL(url).hostname.replace(/^\[|\]$/g, '')) ? 'connect' : 'resolve'
+    let phase = firstPhase(new URL(url), env)
+    const onOpen = () => {
+      phase = 'secure'
+    }
+    const isProxied = phase === 'proxy'
+    const agent = isProxied ? new ProxyAgent(env, { timeoutMs, onOpen }) : false
+    const outgoing = open(request, agent)
     const timer = setTimeout(() => end({ phase, code: 'ETIMEDOUT' }), timeoutMs)
 
     function end(result: Exchange): void {
@@ -53,6 +68,7 @@ export function exchange(request: Request): Promise<Exchange> {
     }
     outgoing.on('error', (error) => end({ phase, code: codeOf(error) }))
     outgoing.once('socket', (socket: Socket) => {
+      if (isProxied) phase = 'answer'
       socket.once('lookup', (error) => {
         if (!error) phase = 'connect'
       })
@@ -73,11 +89,16 @@ export function exchange(request: Request): Promise<Exchange> {
   })
 }
 
-function open({ method, url, headers, body }: Request): ClientRequest {
+function firstPhase(url: URL, env: Terminal['env']): Phase {
+  if (proxyOf(url, env) !== undefined) return 'proxy'
+  return isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0 ? 'resolve' : 'connect'
+}
+
+function open({ method, url, headers, body }: Request, agent: Agent | false): ClientRequest {
   const { request } = url.startsWith('https:') ? https : http
   return request(url, {
     method,
-    agent: false,
+    agent,
     rejectUnauthorized: true,
     headers: {
       ...headers,

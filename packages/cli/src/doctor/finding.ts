@@ -1,6 +1,4 @@
-import { printable } from '../printable.ts'
-
-/** How bad it is. `unknown`: it could not be looked at, or the answers do not tell. */
+/** How serious a finding is. `unknown`: the check could not run, or its result says nothing either way. */
 type Verdict = 'ok' | 'warning' | 'fault' | 'unknown'
 
 /** What a check found. No field holds a secret. */
@@ -38,5 +36,5 @@ export function unknown(what: string, why: string, todo: string): Observation {
 /** One line for people: what, why it matters, what to do. */
 export function lineOf({ verdict, check, what, why, todo }: Finding): string {
   const sentences = [what, why, todo].filter((sentence) => sentence !== '').join(' ')
-  return printable(`${verdict.padEnd(7)}  ${check}: ${sentences}`)
+  return `${verdict.padEnd(7)}  ${check}: ${sentences}`
 }

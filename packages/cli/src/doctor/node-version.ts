@@ -1,7 +1,7 @@
 import type { Check } from './check.ts'
 import { fault, ok } from './finding.ts'
 
-/** The process runs on a Node that the packages support: `^20.19.0 || >=22.12.0`. */
+/** Checks that the packages support this version of Node: `^20.19.0 || >=22.12.0`. */
 export const nodeVersion: Check = {
   name: 'node',
   look({ nodeVersion: version, checksCertificates }) {
@@ -9,8 +9,8 @@ export const nodeVersion: Check = {
     if (!checksCertificates) {
       found.push(
         fault(
-          'NODE_TLS_REJECT_UNAUTHORIZED=0 switches the check of certificates off.',
-          'Anybody on the way can read the client secret and the tokens.',
+          'NODE_TLS_REJECT_UNAUTHORIZED=0 disables the check of certificates.',
+          'Anybody who intercepts a connection can read the client secret and the tokens.',
           'Remove it; for a certificate of your own, set NODE_EXTRA_CA_CERTS.',
         ),
       )

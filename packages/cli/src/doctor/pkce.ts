@@ -5,7 +5,7 @@ import { type PageVerdict, pageVerdict } from './page-verdict.ts'
 import type { Probes } from './probes.ts'
 import { tokenRefusal } from './token-refusal.ts'
 
-/** The application's PKCE switch fits what is always sent: a challenge, then its verifier. */
+/** Checks that the application accepts PKCE, which is always sent. */
 export const pkce: Check = {
   name: 'pkce',
   async look(_settings, probes) {
@@ -30,14 +30,14 @@ export const pkce: Check = {
     if (refusalOf(withIt) === undefined && page.withIt === 'undecided') {
       return [
         unknown(
-          'Nothing was heard about PKCE.',
+          'Nothing is known about PKCE.',
           'PKCE is always sent; an application with PKCE switched off may refuse it.',
           'See the check "hosts", and that Client ID, Client Secret and redirect URI are set.',
         ),
       ]
     }
     const isJudged = page.other === 'refused' && page.withIt === 'taken'
-    if (isJudged) return [ok('The application takes PKCE, without requiring it.')]
+    if (isJudged) return [ok('The application accepts PKCE, but does not require it.')]
     return [
       unknown(
         'The answers with and without PKCE do not differ.',

@@ -3,7 +3,7 @@ import { createPkcePair, createState } from 'mercadopago-oauth'
 import { type Exchange, exchange, type Request } from './exchange.ts'
 import type { DoctorSettings } from './settings.ts'
 
-/** What the checks ask the provider, each question once. Nothing that is sent can be spent. */
+/** The requests of all checks to the provider, each sent once. None of them uses up a code or a token. */
 export class Probes {
   readonly #settings: DoctorSettings
   readonly #asked = new Map<string, Promise<Exchange>>()
@@ -12,13 +12,13 @@ export class Probes {
     this.#settings = settings
   }
 
-  /** The bare endpoint: does anybody answer there? A host is asked once, whatever the path. */
+  /** Sends a bare request, once for each host whatever the path. */
   reach(url: string): Promise<Exchange> {
-    const { timeoutMs } = this.#settings
-    return this.#once(new URL(url).host, () => exchange({ method: 'HEAD', url, timeoutMs }))
+    const { env, timeoutMs } = this.#settings
+    return this.#once(new URL(url).host, () => exchange({ method: 'HEAD', url, env, timeoutMs }))
   }
 
-  /** Offers the token endpoint a code that nobody was given; `undefined` without credentials. */
+  /** Sends a made-up code to the token endpoint; `undefined` without credentials. */
   madeUpCode(verifier: 'with verifier' | 'without verifier'): Promise<Exchange> | undefined {
     const { clientId, clientSecret } = this.#settings
     if (!clientId || !clientSecret) return undefined
@@ -29,7 +29,7 @@ export class Probes {
   consentPage(
     kind: 'with challenge' | 'without challenge' | 'other redirect',
   ): Promise<Exchange> | undefined {
-    const { clientId, redirectUri } = this.#settings
+    const { clientId, redirectUri, env, timeoutMs } = this.#settings
     if (!clientId || !redirectUri) return undefined
     return this.#once(kind, () => {
       const url = this.#pageUrl(
@@ -38,12 +38,12 @@ export class Probes {
         kind !== 'without challenge',
       )
       const headers = { accept: 'text/html' }
-      return this.#ask({ method: 'GET', url, headers, timeoutMs: this.#settings.timeoutMs })
+      return this.#ask({ method: 'GET', url, headers, env, timeoutMs })
     })
   }
 
   #offerCode(clientId: string, clientSecret: string, verifier: string): Promise<Exchange> {
-    const { provider, redirectUri, timeoutMs } = this.#settings
+    const { provider, redirectUri, env, timeoutMs } = this.#settings
     const form = new URLSearchParams({
       grant_type: 'authorization_code',
       code: `TG-${randomBytes(12).toString('hex')}-1`,
@@ -61,7 +61,8 @@ export class Probes {
       form.set('client_secret', clientSecret)
     }
     const body = form.toString()
-    return this.#ask({ method: 'POST', url: provider.tokenEndpoint, headers, body, timeoutMs })
+    const url = provider.tokenEndpoint
+    return this.#ask({ method: 'POST', url, headers, body, env, timeoutMs })
   }
 
   #pageUrl(clientId: string, redirectUri: string, withChallenge: boolean): string {
@@ -84,7 +85,7 @@ export class Probes {
     return url.href
   }
 
-  /** Nobody is waited for again who was not there, or said nothing, the first time. */
+  /** A host that could not be reached, or did not respond in time, is not tried again. */
   async #ask(request: Request): Promise<Exchange> {
     const bare = await this.reach(request.url)
     const isGone = 'phase' in bare && (bare.phase !== 'answer' || bare.code === 'ETIMEDOUT')

@@ -1,14 +1,14 @@
+import { isLoopback } from '../loopback.ts'
 import type { Check } from './check.ts'
-import { envValueTrouble } from './env-value.ts'
+import { edgeTrouble, envValueTrouble } from './env-value.ts'
 import { fault, type Observation, ok, warning } from './finding.ts'
-import { isLoopback } from './loopback.ts'
 import { firstDifference } from './uri-difference.ts'
 
 const variable = 'The redirect URI'
 const refusedByLibrary = 'The app refuses to start with it.'
-const comparedExactly = 'It is compared as text with the one of the panel.'
+const comparedExactly = 'The provider compares it as text with the one in the panel.'
 
-/** The redirect URI follows the rules of the RFCs and of Mercado Pago, and is the expected one. */
+/** Checks that the redirect URI follows the rules of the RFCs and of Mercado Pago, and is the expected one. */
 export const redirectUri: Check = {
   name: 'redirect-uri',
   look({ redirectUri: value, expectedRedirectUri: expected, provider }) {
@@ -16,16 +16,18 @@ export const redirectUri: Check = {
       return [
         fault(
           `${variable} is missing.`,
-          'A seller could not come back.',
-          'Set MERCADOPAGO_REDIRECT_URI to the Redirect URL of the panel.',
+          'A seller cannot come back.',
+          'Set MERCADOPAGO_REDIRECT_URI to the redirect URL in the panel.',
         ),
       ]
     }
+    const edge = edgeTrouble('MERCADOPAGO_REDIRECT_URI', value)
+    if (edge !== undefined) return [edge]
     if (/[,;\s]\s*https?:/.test(value)) {
       return [
         fault(
           `${variable} is more than one address.`,
-          'A client has one; which of them a seller comes back to is not left open.',
+          'A client has exactly one.',
           'Give one, and run this again for each of the others.',
         ),
       ]
@@ -46,8 +48,8 @@ export const redirectUri: Check = {
       return [
         fault(
           `${variable} is on ${url.hostname}.`,
-          'That is an address to listen on; a browser cannot go there.',
-          'Write the name under which the app is reached.',
+          'You can listen on it, but a browser cannot open it.',
+          'Write the host name that browsers use.',
         ),
       ]
     }
@@ -86,15 +88,15 @@ function schemeOf(url: URL, mayBeLocal: boolean): Observation | undefined {
   if (!isLoopback(url)) {
     return fault(
       `${variable} is http on a host that is not this machine.`,
-      'The code would travel where everybody on the way can read it; the panel takes https only.',
-      'Serve the callback by https.',
+      'The code would travel unencrypted, and the panel accepts https only.',
+      'Serve the callback over https.',
     )
   }
   if (mayBeLocal) return undefined
   return warning(
     `${variable} is http on this machine.`,
-    'The panel is documented to take https only; some saw it accept http://localhost, others saw it refused.',
-    'Register an https address (a tunnel will do), or practise with --sandbox.',
+    'By its documentation the panel accepts https only. Some saw it accept http://localhost, others did not.',
+    'Register an https address (a tunnel will do), or use --sandbox.',
   )
 }
 
@@ -103,7 +105,7 @@ function userOf({ username, password }: URL): Observation | undefined {
   return fault(
     `${variable} carries a user name or password.`,
     `${refusedByLibrary} It would be shown to every seller.`,
-    'Remove what is before the @.',
+    'Remove everything before the @.',
   )
 }
 
@@ -111,8 +113,8 @@ function fragmentOf(value: string): Observation | undefined {
   if (!value.includes('#')) return undefined
   return fault(
     `${variable} has a fragment (#).`,
-    `${refusedByLibrary} RFC 6749, section 3.1.2, forbids it: a server never sees it.`,
-    'Remove what is from the # on.',
+    `${refusedByLibrary} RFC 6749, section 3.1.2, forbids it: the server never receives it.`,
+    'Remove the # and everything after it.',
   )
 }
 
@@ -121,15 +123,15 @@ function queryOf({ search, searchParams }: URL): Observation | undefined {
   if (taken !== undefined) {
     return fault(
       `${variable} has the query parameter ${taken}.`,
-      'The answer brings its own, and one that comes twice is refused (callback_malformed).',
+      'The response adds its own, and a repeated parameter is refused (callback_malformed).',
       'Remove it.',
     )
   }
   if (search === '') return undefined
   return warning(
     `${variable} has query parameters.`,
-    `${comparedExactly} It must be static; whether a query may be part of it is not documented.`,
-    'Remove them; what has to come back belongs to returnTo.',
+    `${comparedExactly} It must be static, and it is not documented whether it may have a query.`,
+    'Remove them. Use returnTo for what has to come back.',
   )
 }
 
@@ -144,8 +146,8 @@ function hostOf(url: URL, value: string): Observation | undefined {
   if (isLoopback(url) || !/^(\[|[\d.]+$)/.test(url.hostname)) return undefined
   return warning(
     `${variable} is on an IP address.`,
-    'Certificates and the panel are made for names.',
-    'Register the name of the host.',
+    'Certificates and the panel expect host names.',
+    'Register a host name.',
   )
 }
 
@@ -155,15 +157,15 @@ function portOf(url: URL, value: string): Observation | undefined {
   if (url.port === '') {
     return warning(
       `${variable} names the default port ${written}.`,
-      `${comparedExactly} Browsers and proxies leave that port out.`,
+      `${comparedExactly} Browsers and proxies omit that port.`,
       'Remove it, here and in the panel.',
     )
   }
   if (isLoopback(url)) return undefined
   return warning(
     `${variable} has the port ${written} on a public host.`,
-    `${comparedExactly} It is often the port behind a proxy, which sellers cannot reach.`,
-    'Write the address that a browser shows.',
+    `${comparedExactly} It is often an internal port behind a proxy, which sellers cannot reach.`,
+    'Use the address that a browser shows.',
   )
 }
 
@@ -171,7 +173,7 @@ function pathOf(url: URL, value: string): Observation | undefined {
   if (url.pathname === '/') {
     return warning(
       `${variable} has no path.`,
-      `${comparedExactly} With and without the slash at its end are two.`,
+      `${comparedExactly} With and without the slash at its end, it is two different addresses.`,
       'Give the callback a path of its own, such as /callback.',
     )
   }
@@ -181,14 +183,14 @@ function pathOf(url: URL, value: string): Observation | undefined {
     return warning(
       `${variable} has letters beyond ASCII behind the host.`,
       `${comparedExactly} Browsers send them percent-encoded.`,
-      'Keep to ASCII, here and in the panel.',
+      'Use ASCII only, here and in the panel.',
     )
   }
   if (!url.pathname.endsWith('/')) return undefined
   return warning(
     `${variable} ends with a slash.`,
     `${comparedExactly} Frameworks and proxies add and remove such a slash.`,
-    'Make sure that it ends so in the panel, too; better, remove it in both.',
+    'Make sure that it also ends with a slash in the panel, or remove it in both.',
   )
 }
 
@@ -198,8 +200,8 @@ function spellingOf(url: URL, value: string): Observation | undefined {
     url.pathname === '/' || hasOtherThanAscii(value) || /:(80|443)$/.test(authorityIn(value))
   if (url.href === value || isExplained) return undefined
   return warning(
-    `${variable} is not spelled as a browser spells it.`,
-    `${comparedExactly} Capital letters of the host, \\ and .. do not survive a browser.`,
+    `${variable} is not spelled the way a browser spells it.`,
+    `${comparedExactly} A browser changes capital letters of the host, \\ and ..`,
     'Copy it from the address bar of a browser.',
   )
 }
@@ -208,7 +210,7 @@ function cookiesOf(url: URL): Observation | undefined {
   if (!isLoopback(url) || url.hostname === 'localhost') return undefined
   return warning(
     `${variable} is on ${url.hostname}, which is not localhost for a browser.`,
-    'The cookie of an attempt that began on localhost stays there, and the callback ends with state_missing.',
+    'A cookie that was set on localhost is not sent there, and the callback ends with state_missing.',
     `Open the app as ${url.origin}, or use localhost in both.`,
   )
 }
@@ -217,8 +219,8 @@ function differenceOf(value: string, expected: string | undefined): Observation 
   if (expected === undefined || expected === value) return undefined
   return fault(
     `${variable} is not the expected one: ${firstDifference(value, expected)}.`,
-    'Where the two differ, a seller sees an error page, and the callback is never called.',
-    'Make them equal, to the letter.',
+    'If they differ, the seller sees an error page and the callback is never called.',
+    'Make them exactly equal.',
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Provider } from 'mercadopago-oauth'
 import type { StoreNames } from '../store.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** What is examined: values as the app would get them, neither trimmed nor checked. */
 export interface DoctorSettings {
@@ -23,6 +24,10 @@ export interface DoctorSettings {
   readonly storeNames: StoreNames
   /** As in the app's `SellerTokens`. Default: the provider's name. */
   readonly environment: string | undefined
+  /** For `HTTPS_PROXY` and `NO_PROXY`. */
+  readonly env: Terminal['env']
+  /** The system's folder for temporary files. */
+  readonly temporaryFolder: string
   /** How long one request or connection may take, in milliseconds. */
   readonly timeoutMs: number
   /** Such as `20.19.0`. */
@@ -32,7 +37,7 @@ export interface DoctorSettings {
   readonly clock: () => Date
 }
 
-/** The values of a comma-separated list, without the blanks around them. */
+/** The values of a comma-separated list; spaces may follow a comma. */
 export function listed(text: string): string[] {
-  return text.split(',').map((value) => value.trim())
+  return text.split(/, */)
 }

@@ -9,7 +9,7 @@ import { usableKeys } from './encryption-keys.ts'
 import { fault, type Observation, ok, unknown } from './finding.ts'
 import type { DoctorSettings } from './settings.ts'
 
-/** Whether the keys open what the store holds. Nothing is said where the keys have findings of their own. */
+/** Checks that the configured keys can decrypt the stored tokens. Skipped where the keys themselves are at fault. */
 export async function canaryObservation(
   { store, place }: OpenedStore,
   settings: DoctorSettings,
@@ -28,22 +28,22 @@ export async function canaryObservation(
   } catch (error) {
     return [error instanceof StoreUnavailableError ? unread(place) : wrongKeys(place)]
   }
-  if (reader.wasAskedToSave()) return [ok(`${place} holds nothing of this application yet.`)]
-  return [ok(`The encryption keys open what ${place} holds.`)]
+  if (reader.wasAskedToSave()) return [ok(`${place} has no sellers of this application yet.`)]
+  return [ok(`The encryption keys decrypt the tokens in ${place}.`)]
 }
 
 function wrongKeys(place: string): Observation {
   return fault(
-    `The encryption keys do not open what ${place} holds.`,
-    'The app refuses to start with them; no seller is lost while the old key is.',
-    'Put the key that sealed it behind the new one; check the Client ID and --environment, too.',
+    `The encryption keys do not decrypt the tokens in ${place}.`,
+    'The app refuses to start with them. No seller is lost as long as you have the old key.',
+    'Put the key that encrypted them after the new one. Also check the Client ID and --environment.',
   )
 }
 
 function unread(place: string): Observation {
   return unknown(
-    `${place} did not let the test record be read.`,
-    'Whether the encryption keys are right does not show.',
+    `${place} did not return the test record.`,
+    'It is not known whether the encryption keys are right.',
     'Run this again.',
   )
 }

@@ -1,37 +1,46 @@
 import { realpath } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { sep } from 'node:path'
 import type { PostgresPool } from 'mercadopago-oauth-postgres'
 import type { ServerFinding } from 'mercadopago-oauth-redis'
 import type { OpenedStore } from '../store.ts'
 import { fault, type Observation, ok, unknown, warning } from './finding.ts'
 
-/** Whether the sellers would be there after a restart, a crash, or a day of full memory. */
-export async function durabilityObservations(opened: OpenedStore): Promise<Observation[]> {
-  const found = await observationsOf(opened)
-  return found.length > 0 ? found : [ok(`${opened.place} keeps sellers over a restart.`)]
+/** Checks that sellers survive a restart, a crash, and full memory. */
+export async function durabilityObservations(
+  opened: OpenedStore,
+  temporaryFolder: string,
+): Promise<Observation[]> {
+  const found = await observationsOf(opened, temporaryFolder)
+  return found.length > 0 ? found : [ok(`${opened.place} keeps sellers across restarts.`)]
 }
 
-async function observationsOf(opened: OpenedStore): Promise<Observation[]> {
+async function observationsOf(
+  opened: OpenedStore,
+  temporaryFolder: string,
+): Promise<Observation[]> {
   const { kind, place } = opened
   try {
-    if (kind === 'sqlite') return await ofFile(opened.file, place)
+    if (kind === 'sqlite') return await ofFile(opened.file, place, temporaryFolder)
     if (kind === 'postgres') return await ofPostgres(opened.pool, place)
     return (await opened.store.inspectServer()).map((finding) => ofRedis(finding, place))
   } catch {
-    return [undecided(`How ${place} is set up could not be looked at.`)]
+    return [undecided(`The settings of ${place} could not be read.`)]
   }
 }
 
-async function ofFile(file: string, place: string): Promise<Observation[]> {
+async function ofFile(
+  file: string,
+  place: string,
+  temporaryFolder: string,
+): Promise<Observation[]> {
   const path = await realpath(file)
-  const temporary = [await realpath(tmpdir()), '/dev/shm']
+  const temporary = [await realpath(temporaryFolder), '/dev/shm']
   if (!temporary.some((folder) => path.startsWith(`${folder}${sep}`))) return []
   return [
     warning(
       `${place} is in a folder for temporary files.`,
-      'It may be emptied at a restart, and all sellers with it.',
-      'Keep the file where backups reach it.',
+      'A restart may empty it, and all sellers are lost.',
+      'Move the file to a folder that your backups include.',
     ),
   ]
 }
@@ -66,7 +75,7 @@ async function ofPostgres(pool: PostgresPool, place: string): Promise<Observatio
     found.push(
       fault(
         `${place} runs with fsync off.`,
-        'When its machine crashes, the database may be damaged beyond repair.',
+        'A crash of its machine may damage the database beyond repair.',
         'Set fsync = on.',
       ),
     )
@@ -75,7 +84,7 @@ async function ofPostgres(pool: PostgresPool, place: string): Promise<Observatio
     found.push(
       warning(
         `${place} runs with synchronous_commit off.`,
-        'A crash loses the last commits; a renewal among them has spent the refresh token for nothing.',
+        'A crash loses the last commits. If a renewal is among them, its seller must link again.',
         'Set synchronous_commit = on for the database or the user.',
       ),
     )
@@ -91,7 +100,7 @@ function ofRedis({ code, message, advice }: ServerFinding, place: string): Obser
 function undecided(what: string): Observation {
   return unknown(
     what,
-    'Whether sellers outlive a restart does not show.',
-    'Ask whoever runs the server.',
+    'It is not known whether sellers survive a restart.',
+    'Ask the operator of the server.',
   )
 }

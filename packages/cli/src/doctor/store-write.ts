@@ -4,24 +4,24 @@ import type { OpenedStore } from '../store.ts'
 import { storeTrouble } from '../store-trouble.ts'
 import { fault, type Observation, ok } from './finding.ts'
 
-/** No application has this Client ID, so no list of sellers shows the record while it is there. */
+/** No application has this Client ID, so the record appears in no list of sellers. */
 const application = '~doctor'
 
-/** Saves a record of nobody, reads it and removes it. */
+/** Checks that the store can be written: saves a made-up record, reads it and removes it. */
 export async function writeObservation({ store, place }: OpenedStore): Promise<Observation> {
   try {
     const isKept = await keeps(store)
     if (isKept) return ok(`${place} can be written and read.`)
     return fault(
-      `${place} took a record, and did not have it a moment later.`,
-      'A renewed token can be lost so, and with it the seller.',
+      `${place} took a record, but had lost it a moment later.`,
+      'A renewed token can be lost the same way, and the seller must link again.',
       'Connect to the primary server, not to a replica or a cache.',
     )
   } catch (error) {
     return fault(
       `${place} cannot be written: ${writeTrouble(error)}.`,
-      'No seller can link, and a renewal would spend a refresh token that it cannot replace.',
-      'Check the rights of its user, its free space, and that it is the primary.',
+      'No seller can link, and a renewal would use up a refresh token without saving the next one.',
+      'Check the permissions of its user, its free disk space, and that it is the primary.',
     )
   }
 }
@@ -61,5 +61,5 @@ function recordOfNobody(): TokenRecord {
 function writeTrouble(error: unknown): string {
   const { code, message } = Object(error)
   const isReadOnly = code === '25006' || /^READONLY|-READONLY/.test(String(message))
-  return isReadOnly ? 'it lets itself only be read' : storeTrouble(error)
+  return isReadOnly ? 'it is read-only' : storeTrouble(error)
 }

@@ -7,7 +7,7 @@ import { canaryObservation } from './store-canary.ts'
 import { durabilityObservations } from './store-durability.ts'
 import { writeObservation } from './store-write.ts'
 
-/** The token store can be written, keeps what it is given, and holds what the keys open. */
+/** Checks that the store can be written, is durable, and that the keys decrypt its tokens. */
 export const store: Check = {
   name: 'store',
   async look(settings) {
@@ -16,7 +16,7 @@ export const store: Check = {
       return [
         fault(
           'The store is in memory.',
-          'At every restart, all sellers are gone, and each must link again.',
+          'Every restart loses all sellers, and each must link again.',
           'Use a file, PostgreSQL or Redis.',
         ),
       ]
@@ -26,7 +26,7 @@ export const store: Check = {
     try {
       return [
         await writeObservation(opened),
-        ...(await durabilityObservations(opened)),
+        ...(await durabilityObservations(opened, settings.temporaryFolder)),
         ...(await canaryObservation(opened, settings)),
       ]
     } finally {
@@ -55,8 +55,8 @@ async function opening(
       error instanceof FailedError || (error instanceof Error && error.name === 'UsageError')
     return fault(
       isPlain ? error.message : 'The store cannot be used.',
-      'No token can be kept or read.',
-      'Check its address, and that the app has made its tables by migrate().',
+      'No token can be saved or read.',
+      'Check its address, and that the app has created its tables with migrate().',
     )
   }
 }

@@ -1,6 +1,6 @@
 import type { Answer } from './exchange.ts'
 
-/** What the token endpoint said to a code that nobody was given. */
+/** How the token endpoint refused a made-up code. */
 export type TokenRefusal =
   | 'wrong credentials'
   | 'wrong code'

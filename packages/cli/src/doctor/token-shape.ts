@@ -1,4 +1,4 @@
-/** What a value of the panel or of an answer is, told by its shape. Never the value itself. */
+/** What kind of value something is, judged by its shape. Never the value itself. */
 export type TokenShape = 'an access token' | 'a public key' | 'a code or refresh token'
 
 /** Which of Mercado Pago's other values this one is, if it looks like one. */

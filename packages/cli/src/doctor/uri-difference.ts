@@ -1,21 +1,22 @@
-import { isLoopback } from './loopback.ts'
+import { isLoopback } from '../loopback.ts'
 
 /** In what two addresses differ, in words that hold neither of them. */
 export function firstDifference(one: string, other: string): string {
-  if (!URL.canParse(one) || !URL.canParse(other)) return 'one of them is no URL'
+  if (!URL.canParse(one) || !URL.canParse(other)) return 'one of them is not a URL'
   const [a, b] = [new URL(one), new URL(other)]
   if (a.protocol !== b.protocol) return 'http and https differ'
   if (a.hostname !== b.hostname) return hostDifference(a, b)
   if (a.port !== b.port) return 'the ports differ'
   if (a.pathname !== b.pathname) return pathDifference(a.pathname, b.pathname)
   if (a.search !== b.search) return 'the queries differ'
-  return 'the same address is spelled in another way (capital letters, default port, slash or #)'
+  return 'the same address is spelled differently (capital letters, default port, slash or #)'
 }
 
 function hostDifference(a: URL, b: URL): string {
   const [one, other] = [a.hostname, b.hostname]
   if (`www.${one}` === other || one === `www.${other}`) return 'one of the hosts has www. in front'
-  if (isLoopback(a) && isLoopback(b)) return 'localhost and its address are two, for cookies too'
+  if (isLoopback(a) && isLoopback(b))
+    return 'localhost and its IP address are different hosts, also for cookies'
   return `the host is ${one}, expected is ${other}`
 }
 

@@ -7,7 +7,7 @@ const variable = 'MERCADOPAGO_WEBHOOK_SECRET'
 const refused = 'Every notification is refused (webhook_mismatch).'
 const copyIt = 'Copy the secret that the panel shows under Webhooks.'
 
-/** Notifications can be verified, and not by a secret that is for something else. */
+/** Checks that notifications can be verified with a secret of their own. */
 export const webhookSecret: Check = {
   name: 'webhook-secret',
   look({ webhookSecret: value, clientSecret }) {
@@ -15,7 +15,7 @@ export const webhookSecret: Check = {
       return [
         warning(
           `${variable} is missing.`,
-          'Without notifications, a seller who withdraws is noticed at the next renewal, months later.',
+          'Without notifications, you notice that a seller has left at the next renewal, months later.',
           'Save a webhook with the topic "Application linking" in the panel and copy its secret.',
         ),
       ]
@@ -27,6 +27,6 @@ export const webhookSecret: Check = {
     }
     const shape = tokenShape(value)
     if (shape !== undefined) return [fault(`${variable} is ${shape}.`, refused, copyIt)]
-    return [ok(`${variable} is there, and is not the client secret.`)]
+    return [ok(`${variable} is set, and is not the client secret.`)]
   },
 }

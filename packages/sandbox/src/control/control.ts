@@ -1,9 +1,10 @@
-import type { Clock } from '../clock.ts'
 import {
   type AuthorizationRequest,
   readAuthorizationRequest,
-} from '../endpoints/authorization-request.ts'
-import { allow, deny } from '../endpoints/consent.ts'
+} from '../authorization/authorization-request.ts'
+import { allow, deny } from '../authorization/consent.ts'
+import type { Refusal } from '../authorization/refusal.ts'
+import type { Clock } from '../clock.ts'
 import {
   type Fault,
   type FaultEndpoint,
@@ -11,10 +12,16 @@ import {
   type FaultOptions,
   readFault,
 } from '../faults/fault.ts'
+import type { SandboxEvent } from '../feed/feed.ts'
+import {
+  type SandboxState,
+  viewApplication,
+  viewConnection,
+  viewPreference,
+} from '../feed/state.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
 import { assertOption } from '../option.ts'
 import type { Parts } from '../parts.ts'
-import type { Refusal } from '../refusals/refusal.ts'
 import type {
   Application,
   ApplicationChanges,
@@ -23,8 +30,6 @@ import type {
 import type { Seller } from '../registry/seller.ts'
 import type { LoggedRequest } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import type { SandboxEvent } from './feed.ts'
-import { type SandboxState, viewApplication, viewConnection, viewPreference } from './state.ts'
 
 /** Everything that a sandbox can be told, and asked. The library, the HTTP API and the pages use it. */
 export interface Control {

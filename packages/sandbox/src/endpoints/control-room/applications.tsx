@@ -1,5 +1,5 @@
 import type { Control } from '../../control/control.ts'
-import type { ApplicationView } from '../../control/state.ts'
+import type { ApplicationView } from '../../feed/state.ts'
 import { assertOption } from '../../option.ts'
 import { ApplicationsPage } from '../../pages/control-room/applications.tsx'
 import type { PkceSetting, Scope } from '../../registry/application.ts'

@@ -18,7 +18,6 @@ export interface ControlRoomWords {
   save: string
   activity: ActivityWords
   events: EventWords
-  errors: Record<string, string>
   clock: ClockWords
   faults: FaultWords
   applications: ApplicationWords

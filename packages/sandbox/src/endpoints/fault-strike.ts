@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Context, Middleware } from 'koa'
+import type { Fault, FaultEndpoint } from '../faults/fault.ts'
+import type { FaultQueue } from '../faults/fault-queue.ts'
+import { type FaultRefusal, faultRefusals } from '../faults/fault-refusal.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import type { Fault, FaultEndpoint } from './fault.ts'
-import type { FaultQueue } from './fault-queue.ts'
-import { type FaultRefusal, faultRefusals } from './fault-refusal.ts'
 
 /** Answers with a refusal in the shape of the endpoint's errors; it may throw its own error. */
 type Refuse = (ctx: Context, refusal: FaultRefusal) => void

@@ -133,7 +133,7 @@ describe('sandbox: notifications', () => {
         ...rest
       } = headers ?? {}
       expect(requestId).to.match(uuid)
-      expect(signature).to.match(/^ts=1773041400000,v1=[0-9a-f]{64}$/)
+      expect(signature).to.match(/^ts=1773041400,v1=[0-9a-f]{64}$/)
       expect(rest).to.deep.equal({
         accept: '*/*',
         connection: 'close',
@@ -149,21 +149,21 @@ describe('sandbox: notifications', () => {
       await consent()
 
       const { headers } = receiver.requests[0] ?? {}
-      const manifest = `id:700100001;request-id:${headers?.['x-request-id']};ts:1773041400000;`
+      const manifest = `id:700100001;request-id:${headers?.['x-request-id']};ts:1773041400;`
       const digest = createHmac('sha256', webhookSecret).update(manifest).digest('hex')
-      expect(headers?.['x-signature']).to.equal(`ts=1773041400000,v1=${digest}`)
+      expect(headers?.['x-signature']).to.equal(`ts=1773041400,v1=${digest}`)
     })
 
-    it('signs the time in seconds when told so', async () => {
-      sandbox.switches.notificationTimestamp = 'seconds'
+    it('signs the time in milliseconds when told so', async () => {
+      sandbox.switches.notificationTimestamp = 'milliseconds'
       sandbox.application.webhookSecret = 'another key'
 
       await consent()
 
       const { headers } = receiver.requests[0] ?? {}
-      const manifest = `id:700100001;request-id:${headers?.['x-request-id']};ts:1773041400;`
+      const manifest = `id:700100001;request-id:${headers?.['x-request-id']};ts:1773041400000;`
       const digest = createHmac('sha256', 'another key').update(manifest).digest('hex')
-      expect(headers?.['x-signature']).to.equal(`ts=1773041400,v1=${digest}`)
+      expect(headers?.['x-signature']).to.equal(`ts=1773041400000,v1=${digest}`)
     })
 
     it('has the seller as a string, and the application, when told so', async () => {
@@ -333,11 +333,29 @@ describe('sandbox: notifications', () => {
 
       const [first, second] = receiver.requests
       const requestId = second?.headers['x-request-id']
-      const manifest = `id:700100001;request-id:${requestId};ts:1773042300000;`
+      const manifest = `id:700100001;request-id:${requestId};ts:1773042300;`
       const digest = createHmac('sha256', webhookSecret).update(manifest).digest('hex')
       expect(second?.body).to.equal(first?.body)
       expect(requestId).to.match(uuid).and.not.equal(first?.headers['x-request-id'])
-      expect(second?.headers['x-signature']).to.equal(`ts=1773042300000,v1=${digest}`)
+      expect(second?.headers['x-signature']).to.equal(`ts=1773042300,v1=${digest}`)
+    })
+
+    it('have the time, request id and signature of the first delivery when told so', async () => {
+      sandbox.switches.notificationRetrySignature = 'first'
+      status = 500
+      await consent()
+
+      sandbox.clock.advance({ minutes: 15 })
+      await sandbox.settled()
+      await sandbox.redeliver(bodies()[0].id)
+
+      const signed = receiver.requests.map(({ headers }) => [
+        headers['x-request-id'],
+        headers['x-signature'],
+      ])
+      expect(signed).to.deep.equal([signed[0], signed[0], signed[0]])
+      expect(signed[0]?.[1]).to.match(/^ts=1773041400,/)
+      expect(retries()).to.deep.equal(['0', '1', '0'])
     })
 
     for (const accepted of [200, 201]) {
@@ -486,12 +504,12 @@ describe('sandbox: notifications', () => {
 
       const [first, second] = receiver.requests
       const requestId = second?.headers['x-request-id']
-      const manifest = `id:700100001;request-id:${requestId};ts:1773041407000;`
+      const manifest = `id:700100001;request-id:${requestId};ts:1773041407;`
       const digest = createHmac('sha256', webhookSecret).update(manifest).digest('hex')
       expect(second?.url).to.equal(first?.url)
       expect(second?.body).to.equal(first?.body)
       expect(requestId).to.not.equal(first?.headers['x-request-id'])
-      expect(second?.headers['x-signature']).to.equal(`ts=1773041407000,v1=${digest}`)
+      expect(second?.headers['x-signature']).to.equal(`ts=1773041407,v1=${digest}`)
       expect(outcomes()).to.deep.equal([
         [1, 200, true],
         [1, 200, true],

@@ -453,13 +453,18 @@ describe('sandbox.switches', () => {
       return JSON.parse((await received())[0]?.body ?? '')
     }
 
-    each('notificationTimestamp', { milliseconds: 13, seconds: 10 }, async () => {
+    each('notificationTimestamp', { seconds: 10, milliseconds: 13 }, async () => {
       const headers = (await received())[0]?.headers ?? {}
       const [, ts, v1] = /^ts=(\d+),v1=(\w+)$/.exec(String(headers['x-signature'])) ?? []
       const manifest = `id:${ana};request-id:${headers['x-request-id']};ts:${ts};`
       const hmac = createHmac('sha256', sandbox.application.webhookSecret)
       expect(v1).to.equal(hmac.update(manifest).digest('hex'))
       return ts?.length
+    })
+
+    each('notificationRetrySignature', { anew: 2, first: 1 }, async () => {
+      const requests = await received(15)
+      return new Set(requests.map(({ headers }) => headers['x-signature'])).size
     })
 
     each('notificationUserId', { number: ana, string: String(ana) }, async () => {

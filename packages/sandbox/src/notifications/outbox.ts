@@ -34,9 +34,17 @@ export interface LoggedNotification {
   readonly delivered: boolean
 }
 
+/** The headers that prove where a delivery comes from. */
+interface SignedHeaders {
+  readonly 'X-Request-Id': string
+  readonly 'X-Signature': string
+}
+
 interface Shipment {
   readonly notification: Notification
   readonly message: Message
+  /** Those of the first delivery. */
+  firstSigned?: SignedHeaders
   isDelivered: boolean
 }
 
@@ -70,7 +78,7 @@ export class Outbox {
     const createdAt = this.#clock.now()
     const notification = { id: this.#lastId, action, sellerId, application, createdAt }
     const message = messageOf(notification, this.#switches)
-    const shipment = { notification, message, isDelivered: false }
+    const shipment: Shipment = { notification, message, isDelivered: false }
     this.#remember(shipment)
     void this.#track(this.#deliverOrRetry(shipment, 1))
   }
@@ -122,7 +130,7 @@ export class Outbox {
   async #deliver(shipment: Shipment, attempt: number): Promise<void> {
     const { notification } = shipment
     const { id, action, sellerId, application } = notification
-    // Settings are live: a retry goes where the application listens by now, signed with today's secret.
+    // Settings are live: a retry goes to the present URL, signed with the present secret.
     const { clientId, webhookUrl } = application
     if (webhookUrl === undefined) return
     const sentAt = this.#clock.now()
@@ -134,28 +142,33 @@ export class Outbox {
     this.#log.record({ ...where, ...outcome, delivered })
   }
 
-  #post(
-    { notification, message }: Shipment,
-    webhookUrl: string,
-    attempt: number,
-    sentAt: Date,
-  ): Promise<Outcome> {
-    const { dataId, body } = message
-    const requestId = randomUUID()
-    const timestamp = timestampOf(sentAt, this.#switches)
+  #post(shipment: Shipment, webhookUrl: string, attempt: number, sentAt: Date): Promise<Outcome> {
+    const { dataId, body } = shipment.message
     const headers = {
       Accept: '*/*',
       'Content-Type': 'application/json',
       'Content-Length': String(Buffer.byteLength(body)),
       'User-Agent': 'mercadopago-oauth-sandbox',
-      'X-Request-Id': requestId,
       'X-Rest-Pool-Name': 'sandbox',
       'X-Retry': String(attempt - 1),
-      'X-Signature': sign({ dataId, requestId, timestamp }, notification.application.webhookSecret),
       'X-Socket-Timeout': String(patienceMs),
+      ...this.#signedHeaders(shipment, sentAt),
     }
     const url = withQuery(webhookUrl, { 'data.id': dataId, type: topic })
     return post(url, headers, body, this.#stop.signal)
+  }
+
+  #signedHeaders(shipment: Shipment, sentAt: Date): SignedHeaders {
+    const { notificationRetrySignature, notificationTimestamp } = this.#switches
+    if (shipment.firstSigned && notificationRetrySignature === 'first') return shipment.firstSigned
+    const { dataId } = shipment.message
+    const requestId = randomUUID()
+    const timestamp = timestampOf(sentAt, notificationTimestamp)
+    const { webhookSecret } = shipment.notification.application
+    const signature = sign({ dataId, requestId, timestamp }, webhookSecret)
+    const signed = { 'X-Request-Id': requestId, 'X-Signature': signature }
+    shipment.firstSigned ??= signed
+    return signed
   }
 }
 
@@ -163,7 +176,7 @@ function isDelivered(outcome: Outcome): boolean {
   return 'status' in outcome && (outcome.status === 200 || outcome.status === 201)
 }
 
-function timestampOf(sentAt: Date, { notificationTimestamp }: Switches): string {
+function timestampOf(sentAt: Date, unit: Switches['notificationTimestamp']): string {
   const sentAtMs = sentAt.getTime()
-  return String(notificationTimestamp === 'seconds' ? Math.floor(sentAtMs / 1000) : sentAtMs)
+  return String(unit === 'seconds' ? Math.floor(sentAtMs / 1000) : sentAtMs)
 }

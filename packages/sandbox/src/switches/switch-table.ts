@@ -172,8 +172,14 @@ export const switchTable = {
   },
   notificationTimestamp: {
     about: 'notifications',
-    values: ['milliseconds', 'seconds'],
+    values: ['seconds', 'milliseconds'],
     meaning: 'The unit of `ts` in the signature.',
+  },
+  notificationRetrySignature: {
+    about: 'notifications',
+    values: ['anew', 'first'],
+    meaning:
+      'Whether a further delivery has its own time, request id and signature, or those of the first delivery.',
   },
   notificationUserId: {
     about: 'notifications',

@@ -42,6 +42,8 @@ export const switchMeanings: Record<SwitchName, string> = {
     'El cuerpo de un 429: un error como los demás, o solo las palabras `local_rate_limited`.',
   retryAfter: 'Si un 429 dice `Retry-After: 1`, salvo que la falla diga otra cosa.',
   notificationTimestamp: 'La unidad de `ts` en la firma.',
+  notificationRetrySignature:
+    'Si otra entrega lleva su propia hora, id de pedido y firma, o los de la primera.',
   notificationUserId: 'El tipo de `user_id`.',
   notificationApplicationId: 'Si el cuerpo tiene `application_id`.',
   notificationDataId: 'De quién es el id en `data.id`.',

@@ -43,6 +43,8 @@ export const switchMeanings: Record<SwitchName, string> = {
     'O corpo de um 429: um erro como os outros, ou só as palavras `local_rate_limited`.',
   retryAfter: 'Se um 429 diz `Retry-After: 1`, a não ser que a falha diga outra coisa.',
   notificationTimestamp: 'A unidade de `ts` na assinatura.',
+  notificationRetrySignature:
+    'Se outra entrega leva hora, id de pedido e assinatura próprios, ou os da primeira.',
   notificationUserId: 'O tipo de `user_id`.',
   notificationApplicationId: 'Se o corpo tem `application_id`.',
   notificationDataId: 'De quem é o id em `data.id`.',

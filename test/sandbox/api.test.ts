@@ -363,6 +363,26 @@ describe('sandbox: /sandbox/api', () => {
         'ERR_INVALID_ARG_VALUE',
         '"redirectUris" must be absolute http or https URLs without a fragment',
       ],
+      ...[
+        ['clientId', 123, 'a string of digits'],
+        [
+          'redirectUris',
+          [['https://a.example/']],
+          'absolute http or https URLs without a fragment',
+        ],
+        ['webhookUrl', ['https://a.example/'], 'an absolute http or https URL without a fragment'],
+        ['pkce', 'no', 'one of required, optional, off'],
+        ['scopes', [5], 'some of offline_access, read, write'],
+      ].map(
+        ([name, value, expectation]) =>
+          [
+            'POST',
+            '/applications',
+            { clientSecret: 'x', [String(name)]: value },
+            'ERR_INVALID_ARG_VALUE',
+            `"${name}" must be ${expectation}`,
+          ] as const,
+      ),
       [
         'POST',
         '/applications',

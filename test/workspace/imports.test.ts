@@ -17,7 +17,7 @@ const allowed: Record<string, (specifier: string) => boolean> = {
     isBuiltin(specifier) ||
     /^(mercadopago-oauth(-postgres|-redis|-sqlite)?|pg|redis|@libsql\/client)$/.test(specifier),
   sandbox: (specifier) =>
-    isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico)/.test(specifier),
+    isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico|valibot)/.test(specifier),
   'store-postgres': (specifier) => specifier === 'mercadopago-oauth',
   'store-redis': (specifier) => ['mercadopago-oauth', 'node:crypto'].includes(specifier),
   'store-sqlite': (specifier) =>

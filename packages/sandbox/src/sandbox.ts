@@ -13,7 +13,7 @@ import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
-import { assertOption, assertPort, isFilled } from './option.ts'
+import { assertOption, assertPort } from './option.ts'
 import { createParts, type Parts } from './parts.ts'
 import type { Application, ApplicationOptions } from './registry/application.ts'
 import type { Seller } from './registry/seller.ts'
@@ -79,7 +79,7 @@ export interface Sandbox extends Control {
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = '127.0.0.1', stateFile } = options
   assertPort(port)
-  assertOption(stateFile === undefined || isFilled(stateFile), 'stateFile', 'the path of a file')
+  assertOption(stateFile !== '', 'stateFile', 'the path of a file')
   const saved = stateFile === undefined ? undefined : await readStateFile(stateFile)
   const parts = createParts(options, saved)
   const file =

@@ -22,6 +22,7 @@ import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 import { strikeFaults } from './fault-strike.ts'
+import { Form } from './form.ts'
 import { languageOf, redirect, sendPage } from './page-response.tsx'
 
 interface AuthorizationOptions {
@@ -100,11 +101,11 @@ export function addAuthorizationEndpoint(
   const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb' })
 
   router.post('/authorization', strike, readForm, (ctx) => {
-    const form = new Map<string, unknown>(Object.entries(Object(ctx.request.body)))
-    const language = languageOf(ctx, form.get('lang'))
-    const request = consents.take(String(form.get('consent')))
-    const seller = sellers.find(({ id }) => String(id) === form.get('seller'))
-    const decision = form.get('decision')
+    const form = new Form(ctx.request.body)
+    const language = languageOf(ctx, form.text('lang'))
+    const request = consents.take(form.text('consent') ?? '')
+    const seller = sellers.find(({ id }) => String(id) === form.text('seller'))
+    const decision = form.text('decision')
     if (!request || !seller || (decision !== 'allow' && decision !== 'deny')) {
       ctx.state.notes.error = 'consent_gone'
       sendPage(ctx, <GonePage language={language} />, 400)

@@ -1,4 +1,5 @@
-import { assertOption, isOneOf } from '../option.ts'
+import { assertOption } from '../option.ts'
+import { oneOf, read } from '../reading.ts'
 
 export const faultEndpoints = ['authorization', 'token', 'profile', 'checkout'] as const
 const tokenErrorKinds = [
@@ -85,9 +86,9 @@ export function readFault(
   kind: FaultKind,
   { times = 1, grantType, retryAfterSeconds, delayMs }: FaultOptions = {},
 ): Fault {
-  assertOption(isOneOf(faultEndpoints)(endpoint), 'endpoint', `one of ${faultEndpoints.join(', ')}`)
+  read(oneOf(faultEndpoints), endpoint, 'endpoint')
   const kinds = kindsOf(endpoint)
-  assertOption(isOneOf(kinds)(kind), 'kind', `one of ${kinds.join(', ')} with ${endpoint}`)
+  assertOption(kinds.includes(kind), 'kind', `one of ${kinds.join(', ')} with ${endpoint}`)
   assertOption(Number.isSafeInteger(times) && times > 0, 'times', 'a positive integer')
   assertOption(
     grantType === undefined || (endpoint === 'token' && typeof grantType === 'string'),
@@ -96,7 +97,7 @@ export function readFault(
   )
   assertOption(
     retryAfterSeconds === undefined ||
-      (isOneOf(['rate_limited', 'unavailable'])(kind) && isCount(retryAfterSeconds)),
+      ((kind === 'rate_limited' || kind === 'unavailable') && isCount(retryAfterSeconds)),
     'retryAfterSeconds',
     'a whole number of seconds, with rate_limited and unavailable only',
   )

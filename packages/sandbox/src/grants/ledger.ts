@@ -12,7 +12,7 @@ import { createAccessToken, createPublicKey, createTicket } from './token-format
 export interface IssuedCode {
   readonly grant: Grant
   readonly redirectUri: string
-  readonly challenge: CodeChallenge | undefined
+  readonly challenge?: CodeChallenge | undefined
 }
 
 /** The tokens handed out for a grant. */

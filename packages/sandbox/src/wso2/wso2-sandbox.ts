@@ -3,7 +3,7 @@ import Koa from 'koa'
 import { Clock } from '../clock.ts'
 import { addAssets } from '../endpoints/assets.ts'
 import { Log } from '../log.ts'
-import { assertOption, assertPort, isFilled } from '../option.ts'
+import { assertOption, assertPort } from '../option.ts'
 import { type LoggedRequest, logRequests, type NotedState } from '../request-log.ts'
 import { close, listen, type Tls, urlOf } from '../server.ts'
 import { addAuthorizationEndpoint } from './endpoints/authorization.tsx'
@@ -103,17 +103,14 @@ export async function createWso2Sandbox(options: Wso2SandboxOptions = {}): Promi
   const { port = 0, host = '127.0.0.1', tls, introspector = 'application' } = options
   const { clientSecretPost = false, sessionState = true, redirectErrors = true } = options
   assertPort(port)
-  assertOption(
-    introspector === 'application' || introspector === 'administrator',
-    'introspector',
-    'application or administrator',
-  )
+  const isKnown = introspector === 'application' || introspector === 'administrator'
+  assertOption(isKnown, 'introspector', 'application or administrator')
   const tenantPath = tenantPathOf(options.tenant)
   const users = Object.freeze([...(options.users ?? testUsers)])
   const [firstUser] = users
   assertOption(firstUser !== undefined, 'users', 'at least one')
   assertOption(
-    users.every(({ sub }) => isFilled(sub)),
+    users.every(({ sub }) => typeof sub === 'string' && sub !== ''),
     'users',
     'users with a sub',
   )

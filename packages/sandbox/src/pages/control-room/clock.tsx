@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { dateTime, longDuration } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
-import { type Step, steps } from './step.ts'
+import { stepNames } from './step.ts'
 import { controlRoomWords } from './words.ts'
 
 interface ClockProps {
@@ -36,7 +36,7 @@ export function ClockPage({ visit, now, offsetMs }: ClockProps): VNode {
       <h2 id="forward">{text.forward}</h2>
       <form method="post" action="/sandbox/clock" class="steps" aria-labelledby="forward">
         <input type="hidden" name="lang" value={language} />
-        {(Object.keys(steps) as Step[]).map((step) => (
+        {stepNames.map((step) => (
           <div key={step} class="step">
             <button
               type="submit"

@@ -8,11 +8,11 @@ import { addCheckout } from './endpoints/checkout.tsx'
 import { addControlRoom } from './endpoints/control-room/control-room.ts'
 import { cutConnections } from './endpoints/fault-strike.ts'
 import { addHome } from './endpoints/home.tsx'
-import { refuseUnknownHost } from './endpoints/known-host.ts'
 import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
+import { refuseUnknownHost } from './known-host.ts'
 import { assertOption, assertPort } from './option.ts'
 import { createParts, type Parts } from './parts.ts'
 import type { Application, ApplicationOptions } from './registry/application.ts'
@@ -35,7 +35,10 @@ const loggedPaths = [
 export interface SandboxOptions {
   /** Default: 0, any free port. */
   port?: number
-  /** Address to listen on. Default: `127.0.0.1`, this machine only. */
+  /**
+   * Address to listen on. Default: `127.0.0.1`, this machine only, also as `localhost` and `*.localhost`. In
+   * a container `0.0.0.0`: then it also goes by the container's name and by IP addresses.
+   */
   host?: string
   /** What the sandbox's clock says at the start. Default: real time. */
   startAt?: Date
@@ -90,13 +93,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const { clock, faults, outbox } = parts
   const site = { url: '' }
   const save = async (): Promise<void> => file?.save()
-  const control = createControl(parts, { saved: save, site })
+  const control = createControl(parts, { saved: save, site, host })
   const koa = new Koa<NotedState>()
   koa.use(cutConnections())
   if (file) koa.use(saveChanges(file, parts.feed))
   koa.use(logRequests(parts.requests, clock, loggedPaths))
+  // It has its own check of the host, so that a refusal is JSON.
   koa.use(createApi(control, host).routes())
-  const router = createRouter(parts, control, host)
+  koa.use(refuseUnknownHost(host))
+  const router = createRouter(parts, control)
   koa.use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host)
   const url = urlOf(server, host)
@@ -124,10 +129,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 }
 
 /** Mercado Pago's endpoints, and the pages. */
-function createRouter(parts: Parts, control: Control, host: string): Router<NotedState> {
+function createRouter(parts: Parts, control: Control): Router<NotedState> {
   const { applications, sellers, connections, preferences, requests } = parts
   const router = new Router<NotedState>()
-  router.use(['/sandbox', '/sellers'], refuseUnknownHost(host))
   addHome(router)
   addControlRoom(router, control)
   addAssets(router)

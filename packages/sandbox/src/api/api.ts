@@ -3,10 +3,10 @@ import Router from '@koa/router'
 import type { Context, Next } from 'koa'
 import * as v from 'valibot'
 import type { Control } from '../control/control.ts'
-import { refuseUnknownHost } from '../endpoints/known-host.ts'
 import { refuseCrossSite } from '../endpoints/same-site.ts'
 import { type FaultKind, faultEndpoints } from '../faults/fault.ts'
 import { viewApplication } from '../feed/state.ts'
+import { refuseUnknownHost } from '../known-host.ts'
 import { originOf } from '../origin.ts'
 import { closedObject, number, oneOf, type Reader, read, record, string } from '../reading.ts'
 import type { ApplicationOptions } from '../registry/application.ts'
@@ -167,7 +167,7 @@ function optionsOf(sent: { webhookUrl?: unknown }): ApplicationOptions {
 }
 
 function addConsent(router: Router<NotedState>, control: Control): void {
-  /** This server may have another name for who calls it, for example in a container. */
+  /** The caller may know this server by another port, for example a container's. */
   function ownUrl(ctx: Context, asked: string): string {
     const origin = `${originOf(ctx)}/`
     return asked.startsWith(origin) ? `${control.state().url}/${asked.slice(origin.length)}` : asked

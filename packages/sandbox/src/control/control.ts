@@ -19,6 +19,7 @@ import {
   viewConnection,
   viewPreference,
 } from '../feed/state.ts'
+import { isKnownHost } from '../known-host.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
 import { assertOption } from '../option.ts'
 import type { Parts } from '../parts.ts'
@@ -112,17 +113,22 @@ interface Surroundings {
   saved: () => Promise<void>
   /** Known once the sandbox listens. */
   site: { readonly url: string }
+  /** What the sandbox was started on. */
+  host: string
 }
 
 /** Puts everything behind one object. */
-export function createControl(parts: Parts, { saved, site }: Surroundings): Control {
+export function createControl(parts: Parts, { saved, site, host }: Surroundings): Control {
   const { applications, sellers, ledger, connections, preferences, clock, switches } = parts
   const { faults, requests, refusals, notifications, outbox, feed } = parts
 
   function readRequest(authorizationUrl: string | URL): AuthorizationRequest {
     const isUrl = URL.canParse(String(authorizationUrl))
-    const { href, searchParams } = new URL(isUrl ? authorizationUrl : 'about:blank')
-    const isOurs = href.startsWith(`${site.url}/authorization?`)
+    const { hostname, port, pathname, searchParams } = new URL(
+      isUrl ? authorizationUrl : 'about:blank',
+    )
+    const isHere = isKnownHost(hostname, host) && port === new URL(site.url).port
+    const isOurs = isHere && pathname === '/authorization'
     assertOption(isOurs, 'authorizationUrl', `a URL of this sandbox's ${site.url}/authorization`)
     return readAuthorizationRequest(searchParams, applications, switches)
   }

@@ -2,6 +2,7 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import { Clock } from '../clock.ts'
 import { addAssets } from '../endpoints/assets.ts'
+import { refuseUnknownHost } from '../known-host.ts'
 import { Log } from '../log.ts'
 import { assertOption, assertPort } from '../option.ts'
 import { type LoggedRequest, logRequests, type NotedState } from '../request-log.ts'
@@ -138,6 +139,7 @@ export async function createWso2Sandbox(options: Wso2SandboxOptions = {}): Promi
   const loggedPaths = names.map((name) => `${oauth2}/${name}`)
   const koa = new Koa<NotedState>()
   koa.use(logRequests(log, clock, loggedPaths))
+  koa.use(refuseUnknownHost(host))
   koa.use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host, tls)
   const baseUrl = urlOf(server, host, tls ? 'https' : 'http')

@@ -179,12 +179,13 @@ describe('sandbox: /sandbox/api', () => {
     })
 
     it('is denied', async () => {
-      expect(
-        await call('POST', '/deny', { authorizationUrl: authorizationUrl(sandbox) }),
-      ).to.deep.equal({
-        status: 200,
-        body: { redirect: `${redirectUri}?error=access_denied&state=state-1` },
-      })
+      const body = { authorizationUrl: authorizationUrl(sandbox) }
+      for (const sent of [body, { ...body, seller: joao }]) {
+        expect(await call('POST', '/deny', sent)).to.deep.equal({
+          status: 200,
+          body: { redirect: `${redirectUri}?error=access_denied&state=state-1` },
+        })
+      }
     })
 
     it('is refused with what is wrong', async () => {
@@ -202,7 +203,7 @@ describe('sandbox: /sandbox/api', () => {
 
       const { clientId } = sandbox.application
       const one = await call('POST', '/withdraw', { seller: ana, clientId })
-      const other = await call('POST', '/withdraw', { seller: joao })
+      const other = await call('POST', '/withdraw', { seller: String(joao) })
 
       expect(Object(one.body).connections).to.have.length(1)
       expect(other).to.deep.equal({ status: 200, body: { connections: [] } })
@@ -339,6 +340,13 @@ describe('sandbox: /sandbox/api', () => {
         'POST',
         '/withdraw',
         { seller: 1 },
+        'ERR_INVALID_ARG_VALUE',
+        '"seller" must be the id of a test seller',
+      ],
+      [
+        'POST',
+        '/deny',
+        { authorizationUrl: 'x', seller: null },
         'ERR_INVALID_ARG_VALUE',
         '"seller" must be the id of a test seller',
       ],

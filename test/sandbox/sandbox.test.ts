@@ -155,11 +155,15 @@ describe('createSandbox()', () => {
       )
     })
 
-    it('reject an unknown seller', async () => {
-      const error = await rejection(sandbox.approve(authorizationUrl(sandbox), { seller: 1 }))
-
-      expect(error.message).to.equal('"seller" must be the id of a test seller')
-    })
+    for (const seller of [1, '1', '', '700100001 ']) {
+      it(`reject the unknown seller ${JSON.stringify(seller)}`, async () => {
+        const url = authorizationUrl(sandbox)
+        for (const answer of [sandbox.approve(url, { seller }), sandbox.deny(url, { seller })]) {
+          const { message } = await rejection(answer)
+          expect(message).to.equal('"seller" must be the id of a test seller')
+        }
+      })
+    }
 
     it('reject a denial that is silent', async () => {
       const silent = await createSandbox({
@@ -221,6 +225,20 @@ describe('createSandbox()', () => {
 
       expect((await me(ours)).status).to.equal(401)
       expect((await me(theirs)).status).to.equal(200)
+    })
+
+    it('takes the id as text, as do approve() and deny()', async () => {
+      const seller = '700200002'
+      const url = authorizationUrl(sandbox)
+      const code = parameter(await sandbox.approve(url, { seller }), 'code')
+      const denied = await sandbox.deny(url, { seller })
+      const connected = sandbox.state().connections.map(({ sellerId }) => sellerId)
+
+      await sandbox.withdraw(seller)
+
+      expect(code).to.match(/-700200002$/)
+      expect(parameter(denied, 'error')).to.equal('access_denied')
+      expect([connected, sandbox.state().connections]).to.deep.equal([[700200002], []])
     })
 
     it('rejects an unknown seller', async () => {

@@ -47,9 +47,9 @@ const settings = {
 const changes = closedObject(settings)
 // A secret that was made up here could not be told: no response has one.
 const newApplication = closedObject({ clientId: setting, ...settings, clientSecret: string })
-const consent = closedObject({ authorizationUrl: string, seller: v.exactOptional(number) })
-const denial = closedObject({ authorizationUrl: string })
-const withdrawal = closedObject({ seller: number, clientId: v.exactOptional(string) })
+const sellerId = v.union([number, string], 'the id of a test seller')
+const consent = closedObject({ authorizationUrl: string, seller: v.exactOptional(sellerId) })
+const withdrawal = closedObject({ seller: sellerId, clientId: v.exactOptional(string) })
 
 /**
  * `/sandbox/api`: what the library can do, for tests in other languages. JSON in and out, and no secret
@@ -178,8 +178,8 @@ function addConsent(router: Router<NotedState>, control: Control): void {
     ctx.body = { redirect: await control.approve(ownUrl(ctx, authorizationUrl), { seller }) }
   })
   router.post('/deny', async (ctx) => {
-    const { authorizationUrl } = bodyOf(ctx, denial)
-    ctx.body = { redirect: await control.deny(ownUrl(ctx, authorizationUrl)) }
+    const { authorizationUrl, seller } = bodyOf(ctx, consent)
+    ctx.body = { redirect: await control.deny(ownUrl(ctx, authorizationUrl), { seller }) }
   })
   router.post('/withdraw', async (ctx) => {
     const { seller, clientId } = bodyOf(ctx, withdrawal)

@@ -77,21 +77,20 @@ export interface Control {
    * Says yes to an authorization URL as a seller would, without a browser or a request. Rejects when
    * the consent page would be an error page.
    *
-   * @param options.seller - Id of the seller. Default: the first one's.
+   * @param options.seller - Id of the seller, as a number or as text. Default: the first one's.
    * @returns the URL that the browser would be sent to.
    */
-  approve(
-    authorizationUrl: string | URL,
-    options?: { seller?: number | undefined },
-  ): Promise<string>
-  /** Says no. Returns like `approve()`; rejects while the switch `denial` is `silent`. */
-  deny(authorizationUrl: string | URL): Promise<string>
+  approve(authorizationUrl: string | URL, options?: ConsentOptions): Promise<string>
+  /** Says no. Returns like `approve()`, whichever seller it is; rejects while the switch `denial` is `silent`. */
+  deny(authorizationUrl: string | URL, options?: ConsentOptions): Promise<string>
   /**
    * The seller withdraws the application, or without `clientId` all applications: every code and token
-   * between the two is dead (Mercado Pago's page on managing authorizations). An application that was
+   * between the two ends (Mercado Pago's page on managing authorizations). An application that was
    * connected is told `application.deauthorized`.
+   *
+   * @param sellerId - As a number or as text.
    */
-  withdraw(sellerId: number, clientId?: string): Promise<void>
+  withdraw(sellerId: number | string, clientId?: string): Promise<void>
   /**
    * Sends a notification once more with the same body, under a new request id and signature, as a
    * receiver must expect to happen. Resolves when this delivery has ended, well or badly.
@@ -106,6 +105,11 @@ export interface Control {
   settled(): Promise<void>
   /** Empties the three logs and forgets pending faults. Tokens, switches and the clock stay. */
   clear(): void
+}
+
+/** Who answers an authorization request. */
+interface ConsentOptions {
+  seller?: number | string | undefined
 }
 
 interface Surroundings {
@@ -133,8 +137,8 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
     return readAuthorizationRequest(searchParams, applications, switches)
   }
 
-  function findSeller(id: number): Seller {
-    const seller = sellers.find((each) => each.id === id)
+  function findSeller(id: number | string | undefined = sellers[0]?.id): Seller {
+    const seller = sellers.find((each) => String(each.id) === String(id))
     assertOption(seller !== undefined, 'seller', 'the id of a test seller')
     return seller
   }
@@ -162,14 +166,15 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
     clearFaults: () => faults.clear(),
     addApplication: (options) => applications.add(options),
     changeApplication: (clientId, changes) => applications.change(clientId, changes),
-    async approve(authorizationUrl, { seller = sellers[0]?.id ?? 0 } = {}) {
+    async approve(authorizationUrl, { seller } = {}) {
       const request = readRequest(authorizationUrl)
       const redirect = allow(request, findSeller(seller), { ledger, connections, switches })
       await saved()
       return redirect
     },
-    async deny(authorizationUrl) {
+    async deny(authorizationUrl, { seller } = {}) {
       const request = readRequest(authorizationUrl)
+      findSeller(seller)
       if (switches.denial === 'redirect') return deny(request)
       const error = new Error('the denial of this sandbox is silent: there is no redirect')
       throw Object.assign(error, { code: 'ERR_SILENT_DENIAL' })

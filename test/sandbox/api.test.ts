@@ -110,6 +110,13 @@ describe('sandbox: /sandbox/api', () => {
       expect(sandbox.clock.now().toISOString()).to.match(/^2026-08-07T07:31:0/)
       expect(Object((await call('GET', '/clock')).body).now).to.match(/^2026-08-07T07:31:0/)
     })
+
+    it('is set to real time', async () => {
+      const { status, body } = await call('POST', '/clock/reset', {})
+
+      expect(status).to.equal(200)
+      expect(Date.parse(Object(body).now) - Date.now()).to.be.within(-10_000, 1_000)
+    })
   })
 
   describe('faults', () => {

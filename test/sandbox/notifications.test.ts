@@ -300,6 +300,21 @@ describe('sandbox: notifications', () => {
       expect(retries()).to.deep.equal(['0', '1', '2', '3', '4', '5'])
     })
 
+    it('wait for their time again after the clock was reset', async () => {
+      sandbox.clock.advance({ days: 10 })
+      status = 500
+      await consent()
+      sandbox.clock.reset()
+
+      sandbox.clock.advance({ days: 10, minutes: 14 })
+      await sandbox.settled()
+      const early = receiver.requests.length
+      sandbox.clock.advance({ minutes: 1 })
+      await sandbox.settled()
+
+      expect([early, receiver.requests.length]).to.deep.equal([1, 2])
+    })
+
     it('come by real time, too', async () => {
       status = 500
       await consent()

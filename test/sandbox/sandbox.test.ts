@@ -185,6 +185,41 @@ describe('createSandbox()', () => {
       expect(sinceMs).to.be.within(0, 10_000)
     })
 
+    for (const from of ['the past', 'the future']) {
+      it(`is set to real time, from ${from}`, () => {
+        if (from === 'the future') sandbox.clock.advance({ days: 10_000 })
+
+        sandbox.clock.reset()
+
+        expect(sandbox.clock.now().getTime() - Date.now()).to.be.within(-1_000, 1_000)
+      })
+    }
+
+    it('leaves what was issued under a later time its end', async () => {
+      sandbox.clock.reset()
+      sandbox.clock.advance({ days: 700 })
+      sandbox.switches.inactivity = 'ends'
+      const code = await approvedCode(sandbox)
+      const { access_token, refresh_token } = Object((await seen(exchange(sandbox, code))).body)
+      const late = await approvedCode(sandbox)
+      const headers = { authorization: `Bearer ${access_token}` }
+      const me = () => fetch(sandbox.endpoints.userInfoEndpoint, { headers })
+      const status = async () => (await me()).status
+
+      sandbox.clock.reset()
+      const statuses = [await status()]
+      sandbox.clock.advance({ days: 879 })
+      sandbox.switches.inactivity = 'lives'
+      statuses.push(await status())
+      sandbox.clock.advance({ days: 1 })
+      statuses.push(await status())
+      const renewal = { grant_type: 'refresh_token', refresh_token }
+
+      expect(statuses).to.deep.equal([200, 200, 401])
+      expect((await exchange(sandbox, late)).status).to.equal(400)
+      expect((await postToken(sandbox, renewal)).status).to.equal(400)
+    })
+
     for (const seconds of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
       it(`does not move by ${seconds} seconds`, () => {
         expect(() => sandbox.clock.advance({ seconds }))

@@ -251,6 +251,16 @@ describe('sandbox: the control room', () => {
       expect(await read('/sandbox/clock')).to.contain('3 days, 2 hours ahead of real time')
     })
 
+    it('is set to real time at the press of a button', async () => {
+      await movedBy({ step: 'days179' })
+      expect(await read('/sandbox/clock')).to.contain('action="/sandbox/clock/reset"')
+
+      const response = await send('/sandbox/clock/reset', {})
+
+      expect(response.status).to.equal(303)
+      expect(sandbox.clock.now().getTime() - Date.now()).to.be.within(-1_000, 1_000)
+    })
+
     for (const [what, fields] of Object.entries({
       nothing: {},
       'a negative amount': { amount: '-1', unit: 'days' },

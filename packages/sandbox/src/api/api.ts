@@ -106,6 +106,10 @@ function addClock(router: Router<NotedState>, { clock }: Control): void {
     clock.advance(bodyOf(ctx, duration))
     ctx.body = { now: clock.now() }
   })
+  router.post('/clock/reset', (ctx) => {
+    clock.reset()
+    ctx.body = { now: clock.now() }
+  })
 }
 
 function addFaults(router: Router<NotedState>, control: Control): void {

@@ -36,8 +36,8 @@ import type { Switches } from '../switches/switches.ts'
 export interface Control {
   /** Who can consent. */
   readonly sellers: readonly Seller[]
-  /** Everything's age is judged by this clock. */
-  readonly clock: Pick<Clock, 'now' | 'advance'>
+  /** Codes, tokens and retries age by this clock. */
+  readonly clock: Pick<Clock, 'now' | 'advance' | 'reset'>
   /** Live: assign one, and the next request sees it. Throws `ERR_INVALID_ARG_VALUE`. */
   readonly switches: Switches
   /** The last thousand requests, oldest first; grows as requests come. */

@@ -74,8 +74,8 @@ export interface Wso2Sandbox {
   readonly application: Wso2Application
   /** Who can sign in. */
   readonly users: readonly Wso2User[]
-  /** Everything's age is judged by this clock. */
-  readonly clock: Pick<Clock, 'now' | 'advance'>
+  /** Codes and tokens age by this clock. */
+  readonly clock: Pick<Clock, 'now' | 'advance' | 'reset'>
   /** The last thousand requests, oldest first; grows as requests come. */
   readonly requests: readonly LoggedRequest[]
   /** Registers one more application. */

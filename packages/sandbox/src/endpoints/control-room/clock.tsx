@@ -18,6 +18,7 @@ export function clockSection({ clock }: Control): RoomSection {
     },
     forms: {
       '/sandbox/clock': (form) => clock.advance(durationOf(form)),
+      '/sandbox/clock/reset': () => clock.reset(),
     },
   }
 }

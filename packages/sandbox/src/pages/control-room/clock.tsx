@@ -70,6 +70,14 @@ export function ClockPage({ visit, now, offsetMs }: ClockProps): VNode {
         </label>
         <button type="submit">{text.advance}</button>
       </form>
+      <h2 id="reset">{text.reset}</h2>
+      <form method="post" action="/sandbox/clock/reset" class="step" aria-labelledby="reset">
+        <input type="hidden" name="lang" value={language} />
+        <button type="submit" class="outline" aria-describedby="effect-reset">
+          {text.resetNow}
+        </button>
+        <p id="effect-reset">{text.resetEffect}</p>
+      </form>
     </Frame>
   )
 }

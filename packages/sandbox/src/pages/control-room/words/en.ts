@@ -58,7 +58,7 @@ export const en: ControlRoomWords = {
     other: 'Another request',
   },
   clock: {
-    intro: 'Codes, tokens and retries age by this clock. It only moves forward.',
+    intro: 'Codes, tokens and retries age by this clock.',
     now: 'It is now',
     real: 'Real time',
     behind: (duration) => `${duration} behind real time`,
@@ -91,6 +91,9 @@ export const en: ControlRoomWords = {
     unit: 'Unit',
     units: { minutes: 'minutes', hours: 'hours', days: 'days' },
     advance: 'Move the clock',
+    reset: 'Back to real time',
+    resetNow: 'Set to real time',
+    resetEffect: 'What was issued under the later time keeps its end, so it lives longer.',
   },
   faults: {
     intro:

@@ -58,7 +58,7 @@ export const es: ControlRoomWords = {
     other: 'Otro pedido',
   },
   clock: {
-    intro: 'Códigos, tokens y reintentos envejecen según este reloj. Solo se mueve hacia adelante.',
+    intro: 'Códigos, tokens y reintentos envejecen según este reloj.',
     now: 'Ahora es',
     real: 'Hora real',
     behind: (duration) => `${duration} por detrás de la hora real`,
@@ -92,6 +92,9 @@ export const es: ControlRoomWords = {
     unit: 'Unidad',
     units: { minutes: 'minutos', hours: 'horas', days: 'días' },
     advance: 'Adelantar el reloj',
+    reset: 'Volver a la hora real',
+    resetNow: 'Poner la hora real',
+    resetEffect: 'Lo emitido con la hora adelantada conserva su vencimiento: dura más.',
   },
   faults: {
     intro:

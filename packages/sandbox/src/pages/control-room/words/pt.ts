@@ -57,8 +57,7 @@ export const pt: ControlRoomWords = {
     other: 'Outro pedido',
   },
   clock: {
-    intro:
-      'Códigos, tokens e novas tentativas envelhecem por este relógio. Ele só anda para a frente.',
+    intro: 'Códigos, tokens e novas tentativas envelhecem por este relógio.',
     now: 'Agora são',
     real: 'Hora real',
     behind: (duration) => `${duration} atrás da hora real`,
@@ -91,6 +90,9 @@ export const pt: ControlRoomWords = {
     unit: 'Unidade',
     units: { minutes: 'minutos', hours: 'horas', days: 'dias' },
     advance: 'Adiantar o relógio',
+    reset: 'Voltar à hora real',
+    resetNow: 'Pôr a hora real',
+    resetEffect: 'O que foi emitido com a hora adiantada mantém seu vencimento: dura mais.',
   },
   faults: {
     intro:

@@ -79,6 +79,9 @@ interface ClockWords {
   unit: string
   units: Record<'minutes' | 'hours' | 'days', string>
   advance: string
+  reset: string
+  resetNow: string
+  resetEffect: string
 }
 
 interface FaultWords {

@@ -135,6 +135,15 @@ describe('createSandbox({ stateFile })', () => {
     expect(await profileStatus(access)).to.equal(401)
   })
 
+  it('tells a withdrawn refresh token from an unknown one', async () => {
+    sandbox.switches.withdrawnGrant = 'unauthorized_client'
+    const { refresh: token } = await link()
+    await sandbox.withdraw(700100001)
+    await crash()
+
+    expect(Object((await seen(refresh(token))).body).error).to.equal('unauthorized_client')
+  })
+
   it('keeps real time once the clock was reset', async () => {
     sandbox.clock.advance({ days: 730 })
     await crash()

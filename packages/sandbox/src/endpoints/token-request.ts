@@ -9,6 +9,7 @@ const known = new Set([
   'redirect_uri',
   'code_verifier',
   'refresh_token',
+  'scope',
   'test_token',
 ])
 const basics = ['grant_type', 'client_id', 'client_secret'] as const

@@ -34,7 +34,7 @@ export type TokenErrorKind = (typeof tokenErrorKinds)[number]
  * What goes wrong.
  *
  * - an error code of the token endpoint, there only: 400
- * - `unauthorized`, with `profile` and `checkout` only: 401, as for a dead access token
+ * - `unauthorized`, not with `authorization`: 401, as for an access token that ended
  * - `rate_limited`: 429, `server_error`: 500, `unavailable`: 503, `forbidden`: 403
  * - `malformed`: 200 with half an answer
  * - `slow`: the usual answer, late. The request takes effect when the delay is over, even when nobody
@@ -117,8 +117,9 @@ export function readFault(
 }
 
 export function kindsOf(endpoint: FaultEndpoint): readonly FaultKind[] {
-  if (endpoint === 'token') return [...tokenErrorKinds, ...generalKinds]
-  return endpoint === 'authorization' ? generalKinds : ['unauthorized', ...generalKinds]
+  if (endpoint === 'authorization') return generalKinds
+  const kinds = ['unauthorized', ...generalKinds] as const
+  return endpoint === 'token' ? [...tokenErrorKinds, ...kinds] : kinds
 }
 
 function isCount(value: number): boolean {

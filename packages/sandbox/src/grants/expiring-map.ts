@@ -58,6 +58,11 @@ export class ExpiringMap<Value> {
     }
   }
 
+  /** Changes values; they keep their ends. */
+  change(changed: (value: Value) => Value): void {
+    for (const entry of this.#entries.values()) entry.value = changed(entry.value)
+  }
+
   /** The entries that are alive, oldest first. */
   save(): SavedEntry<Value>[] {
     return [...this.#entries].flatMap(([key, entry]) =>

@@ -28,6 +28,8 @@ export interface IssuedTokens {
 export interface IssuedRefreshToken {
   readonly grant: Grant
   readonly accessToken: string
+  /** The seller withdrew the grant: it gives no tokens any more. */
+  readonly isWithdrawn?: boolean
 }
 
 /** Codes and tokens as they are saved. */
@@ -104,8 +106,15 @@ export class Ledger {
 
   /** A refresh token of this application that is alive, without spending it. */
   findRefreshToken(refreshToken: string, clientId: string): Grant | undefined {
-    const grant = this.#refreshTokens.get(refreshToken)?.grant
-    return grant?.clientId === clientId && this.#life.goesOn(grant) ? grant : undefined
+    const { grant, isWithdrawn } = this.#refreshTokens.get(refreshToken) ?? {}
+    if (grant?.clientId !== clientId || isWithdrawn) return undefined
+    return this.#life.goesOn(grant) ? grant : undefined
+  }
+
+  /** Whether this was the application's refresh token until the seller withdrew the grant. */
+  wasWithdrawn(refreshToken: string, clientId: string): boolean {
+    const { grant, isWithdrawn = false } = this.#refreshTokens.get(refreshToken) ?? {}
+    return isWithdrawn && grant?.clientId === clientId
   }
 
   /** New tokens for a refresh token that was found, which thereby is spent, or not, as switched. */
@@ -132,7 +141,11 @@ export class Ledger {
   /** Ends everything between a seller and an application, or all applications. */
   withdraw(userId: number, clientId: string | undefined): void {
     this.#codes.deleteWhere(({ grant }) => isBetween(grant, userId, clientId))
-    this.endTokens(userId, clientId)
+    this.#accessTokens.deleteWhere((grant) => isBetween(grant, userId, clientId))
+    // Remembered, because a switch tells them from those that nobody knows.
+    this.#refreshTokens.change((issued) =>
+      isBetween(issued.grant, userId, clientId) ? { ...issued, isWithdrawn: true } : issued,
+    )
   }
 
   /** Ends the tokens alone; a code that was not exchanged yet can be. */

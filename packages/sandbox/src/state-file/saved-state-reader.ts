@@ -7,6 +7,8 @@ import type { Seller } from '../registry/seller.ts'
 import { createSwitches } from '../switches/switches.ts'
 import { type SavedState, savedFormat } from './saved-state.ts'
 
+const boolean = v.boolean('true or false')
+
 const date = v.pipe(
   string,
   v.transform((iso) => new Date(iso)),
@@ -28,7 +30,7 @@ const grant = object({
   clientId: string,
   userId: number,
   scopes: list(oneOf(allScopes)),
-  isLive: v.boolean('true or false'),
+  isLive: boolean,
   secretMark: string,
 })
 
@@ -36,6 +38,12 @@ const code = object({
   grant,
   redirectUri: string,
   challenge: v.exactOptional(object({ value: string, method: oneOf(['S256', 'plain']) })),
+})
+
+const refreshToken = object({
+  grant,
+  accessToken: string,
+  isWithdrawn: v.exactOptional(boolean),
 })
 
 const item = openObject({ title: string, quantity: number, unit_price: number })
@@ -63,7 +71,7 @@ const state: Reader<SavedState> = object({
   ledger: object({
     codes: list(entry(code)),
     accessTokens: list(entry(grant)),
-    refreshTokens: list(entry(object({ grant, accessToken: string }))),
+    refreshTokens: list(entry(refreshToken)),
   }),
   lastCalls: list(object({ clientId: string, userId: number, atMs: number })),
   preferences: list(preference),

@@ -82,6 +82,11 @@ export const switchTable = {
     values: ['invalid_grant', 'expired_grant'],
     meaning: 'What an expired code or refresh token is answered.',
   },
+  withdrawnGrant: {
+    about: 'tokens',
+    values: ['invalid_grant', 'unauthorized_client'],
+    meaning: 'What a refresh token is answered once the seller has withdrawn the application.',
+  },
   refreshToken: {
     about: 'tokens',
     values: ['rotates', 'reusable', 'kept'],
@@ -162,8 +167,9 @@ export const switchTable = {
   },
   rateLimitBody: {
     about: 'answers',
-    values: ['json', 'text'],
-    meaning: 'The body of a 429: an error like any other, or the bare words `local_rate_limited`.',
+    values: ['json', 'text', 'too_many_requests'],
+    meaning:
+      'The body of a 429: an error like any other, the bare words `local_rate_limited`, or an error with the code of Mercado Pago’s OpenAPI document.',
   },
   retryAfter: {
     about: 'answers',
@@ -203,8 +209,8 @@ export const switchTable = {
   },
   notificationRetries: {
     about: 'notifications',
-    values: ['15-minutes', '5-minutes'],
+    values: ['15-minutes', '5-minutes', 'exponential'],
     meaning:
-      'When a failed delivery is tried again: after 15 min, 30 min, 6 h, 48 h and 96 h, or after 5 min, 45 min, 6 h, 48 h and 96 h.',
+      'When a failed delivery is tried again: after 15 min, 30 min, 6 h, 48 h and 96 h, after 5 min, 45 min, 6 h, 48 h and 96 h, or after 15 min and then twice as long each time, up to 24 h.',
   },
 } as const

@@ -19,6 +19,7 @@ export const switchMeanings: Record<SwitchName, string> = {
   wrongVerifierError: 'Qué se responde a un verifier que no coincide.',
   unaskedVerifier: 'Qué pasa con un verifier cuando el permiso se pidió sin challenge.',
   expiredGrant: 'Qué se responde a un código o refresh token vencido.',
+  withdrawnGrant: 'Qué se responde a un refresh token cuando el vendedor ya retiró la aplicación.',
   refreshToken:
     'Una renovación da un refresh token nuevo y termina el viejo, o deja vivos los dos, o no da ninguno y el viejo sigue.',
   renewedAccessToken: 'Qué pasa con el access token viejo después de una renovación.',
@@ -39,7 +40,7 @@ export const switchMeanings: Record<SwitchName, string> = {
     'Los campos de un error al pedir tokens: como se registró, como en la referencia, o como en Mercado Libre.',
   invalidClientStatus: 'El status de `invalid_client`.',
   rateLimitBody:
-    'El cuerpo de un 429: un error como los demás, o solo las palabras `local_rate_limited`.',
+    'El cuerpo de un 429: un error como los demás, solo las palabras `local_rate_limited`, o un error con el código del documento OpenAPI de Mercado Pago.',
   retryAfter: 'Si un 429 dice `Retry-After: 1`, salvo que la falla diga otra cosa.',
   notificationTimestamp: 'La unidad de `ts` en la firma.',
   notificationRetrySignature:
@@ -49,5 +50,5 @@ export const switchMeanings: Record<SwitchName, string> = {
   notificationDataId: 'De quién es el id en `data.id`.',
   notificationLiveMode: 'Qué dice `live_mode`.',
   notificationRetries:
-    'Cuándo se repite una entrega fallida: a los 15 min, 30 min, 6 h, 48 h y 96 h, o a los 5 min, 45 min, 6 h, 48 h y 96 h.',
+    'Cuándo se repite una entrega fallida: a los 15 min, 30 min, 6 h, 48 h y 96 h; a los 5 min, 45 min, 6 h, 48 h y 96 h; o a los 15 min y luego cada vez el doble, hasta 24 h.',
 }

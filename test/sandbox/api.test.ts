@@ -283,6 +283,23 @@ describe('sandbox: /sandbox/api', () => {
       expect(receiver.requests).to.have.length(2)
     })
 
+    it('of other topics are sent', async () => {
+      const receiver = await httpServer((response) => response.writeHead(200).end())
+      sandbox.application.webhookUrl = receiver.origin
+      const { clientId } = sandbox.application
+
+      const { status, body } = await call('POST', '/notifications', {
+        topic: 'chargeback',
+        seller: String(joao),
+        clientId,
+      })
+
+      expect(status).to.equal(201)
+      expect(body).to.deep.equal({ notifications: json(sandbox.notifications) })
+      expect(sandbox.notifications[0]).to.include({ topic: 'chargeback', sellerId: joao, clientId })
+      expect(receiver.requests).to.have.length(1)
+    })
+
     it('are emptied, with the faults, and nothing else is', async () => {
       await fetch(authorizationUrl(sandbox, { client_id: '1' }))
       await sandbox.approve(authorizationUrl(sandbox))

@@ -76,6 +76,20 @@ describe('sandbox: notifications, judged by the validator of the mercadopago SDK
     expect(verdicts).to.deep.equal(['valid', 'valid', 'valid'])
   })
 
+  for (const topic of [
+    'fraud_alert',
+    'chargeback',
+    'claim',
+    'merchant_order',
+    'payment',
+  ] as const) {
+    it(`accepts ${topic}`, async () => {
+      await sandbox.notify(topic)
+
+      expect(receiver.requests.map((each) => verdictOn(each))).to.deep.equal(['valid'])
+    })
+  }
+
   it('takes milliseconds for a time far away', async () => {
     sandbox.switches.notificationTimestamp = 'milliseconds'
 

@@ -568,6 +568,114 @@ describe('sandbox: notifications', () => {
     })
   })
 
+  describe('notify()', () => {
+    /** The id of the last delivery, in the log. */
+    function lastId(): number {
+      return sandbox.notifications.at(-1)?.id ?? 0
+    }
+
+    const common = {
+      api_version: 'v1',
+      date_created: startedAt,
+      live_mode: true,
+      user_id: joao,
+    }
+    for (const [topic, query, body] of [
+      [
+        'fraud_alert',
+        (id: number) => `data.id=${id}&type=stop_delivery_op_wh`,
+        (id: number) => ({
+          ...common,
+          action: 'created',
+          data: { description: 'desc', merchant_order: id, payment_id: id, site_id: 'MLA' },
+          id: String(id),
+          type: 'stop_delivery_op_wh',
+          version: 1,
+        }),
+      ],
+      [
+        'chargeback',
+        (id: number) => `data.id=${id}&type=topic_chargebacks_wh`,
+        (id: number) => ({
+          ...common,
+          action: 'order.charged_back',
+          data: { id: `ORD01${id}` },
+          id,
+          type: 'order',
+        }),
+      ],
+      [
+        'claim',
+        (id: number) => `data.id=${id}&type=topic_claims_integration_wh`,
+        (id: number) => ({
+          ...common,
+          action: 'created',
+          data: { id, resource: '/post-purchase/v1/claims' },
+          type: 'topic_claims_integration_wh',
+        }),
+      ],
+      [
+        'merchant_order',
+        (id: number) => `id=${id}&topic=merchant_order`,
+        (id: number) => ({
+          resource: `https://api.mercadolibre.com/merchant_orders/${id}`,
+          topic: 'merchant_order',
+        }),
+      ],
+      [
+        'payment',
+        (id: number) => `id=${id}&topic=payment`,
+        (id: number) => ({ resource: String(id), topic: 'payment' }),
+      ],
+    ] as const) {
+      it(`sends ${topic} as documented`, async () => {
+        await sandbox.notify(topic, { seller: String(joao) })
+
+        const { id: bodyId, ...sent } = bodies()[0]
+        expect(receiver.requests.map(({ url }) => url)).to.deep.equal([`/hook?${query(lastId())}`])
+        if (topic === 'claim') {
+          expect(bodyId).to.match(uuid)
+          expect(sent).to.deep.equal(body(lastId()))
+        } else expect(bodies()[0]).to.deep.equal(body(lastId()))
+        const { action, ...logged } = sandbox.notifications[0] ?? {}
+        expect(action).to.equal(undefined)
+        expect(logged).to.include({ topic, sellerId: joao, clientId, delivered: true })
+      })
+    }
+
+    it('repeats what failed, but no fraud alert', async () => {
+      status = 500
+      await sandbox.notify('claim')
+      await sandbox.notify('fraud_alert')
+
+      sandbox.clock.advance({ days: 5 })
+      await sandbox.settled()
+
+      const topics = sandbox.notifications.map(({ topic }) => topic)
+      expect(topics.filter((topic) => topic === 'claim')).to.have.length(6)
+      expect(topics.filter((topic) => topic === 'fraud_alert')).to.have.length(1)
+    })
+
+    for (const [name, args] of [
+      ['topic', ['mp-connect']],
+      ['topic', ['toString']],
+      ['clientId', ['claim', { clientId: '1' }]],
+      ['clientId', ['claim', { clientId: '42' }]],
+      ['seller', ['claim', { seller: 1 }]],
+    ] as const) {
+      it(`refuses ${JSON.stringify(args)}`, async () => {
+        sandbox.addApplication({ clientId: '42' })
+        const notify: (...all: readonly unknown[]) => Promise<void> = sandbox.notify as never
+
+        const error: unknown = await notify(...args).catch((reason: unknown) => reason)
+
+        expect(error).to.be.instanceOf(TypeError).and.include({ code: 'ERR_INVALID_ARG_VALUE' })
+        expect(String(error)).to.contain(`"${name}" must be `)
+        expect(receiver.requests).to.deep.equal([])
+      })
+    }
+  })
+
   describe('the log', () => {
     it('tells what was sent where, and how it ended', async () => {
       status = 503
@@ -578,6 +686,7 @@ describe('sandbox: notifications', () => {
       expect(sandbox.notifications).to.deep.equal([
         {
           id: bodies()[0].id,
+          topic: 'mp-connect',
           action: 'application.authorized',
           sellerId: joao,
           clientId,

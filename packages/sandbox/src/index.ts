@@ -15,7 +15,7 @@ export type {
   PreferenceView,
   SandboxState,
 } from './feed/state.ts'
-export type { Action } from './notifications/notification.ts'
+export type { Action, NotificationTopic, OtherTopic } from './notifications/notification.ts'
 export type { LoggedNotification } from './notifications/outbox.ts'
 export {
   type Application,

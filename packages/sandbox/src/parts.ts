@@ -75,7 +75,7 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
   const connections = new Connections(ledger, clock, (change, connection) => {
     const type = change === 'authorized' ? 'connected' : 'disconnected'
     feed.tell({ type, connection: viewConnection(connection) })
-    outbox.send(`application.${change}`, connection.sellerId, connection.application)
+    outbox.sendConnection(`application.${change}`, connection.sellerId, connection.application)
   })
   const preferences = new Preferences(clock, (preference) =>
     feed.tell({ type: 'preference', preference: viewPreference(preference) }),

@@ -7,6 +7,7 @@ import { refuseCrossSite } from '../endpoints/same-site.ts'
 import { type FaultKind, faultEndpoints } from '../faults/fault.ts'
 import { viewApplication } from '../feed/state.ts'
 import { refuseUnknownHost } from '../known-host.ts'
+import { otherTopics } from '../notifications/notification.ts'
 import { originOf } from '../origin.ts'
 import { closedObject, number, oneOf, type Reader, read, record, string } from '../reading.ts'
 import type { ApplicationOptions } from '../registry/application.ts'
@@ -49,6 +50,11 @@ const changes = closedObject(settings)
 const newApplication = closedObject({ clientId: setting, ...settings, clientSecret: string })
 const sellerId = v.union([number, string], 'the id of a test seller')
 const consent = closedObject({ authorizationUrl: string, seller: v.exactOptional(sellerId) })
+const otherNotification = closedObject({
+  topic: oneOf(otherTopics),
+  seller: v.exactOptional(sellerId),
+  clientId: v.exactOptional(string),
+})
 const withdrawal = closedObject({ seller: sellerId, clientId: v.exactOptional(string) })
 
 /**
@@ -194,6 +200,12 @@ function addConsent(router: Router<NotedState>, control: Control): void {
 
 function addNotifications(router: Router<NotedState>, control: Control): void {
   router.get('/notifications', (ctx) => {
+    ctx.body = { notifications: control.notifications }
+  })
+  router.post('/notifications', async (ctx) => {
+    const { topic, ...options } = bodyOf(ctx, otherNotification)
+    await control.notify(topic, options)
+    ctx.status = 201
     ctx.body = { notifications: control.notifications }
   })
   router.post('/notifications/settled', async (ctx) => {

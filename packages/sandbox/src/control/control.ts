@@ -20,9 +20,11 @@ import {
   viewPreference,
 } from '../feed/state.ts'
 import { isKnownHost } from '../known-host.ts'
+import { type OtherTopic, otherTopics } from '../notifications/notification.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
 import { assertOption } from '../option.ts'
 import type { Parts } from '../parts.ts'
+import { oneOf, read } from '../reading.ts'
 import type {
   Application,
   ApplicationChanges,
@@ -92,8 +94,19 @@ export interface Control {
    */
   withdraw(sellerId: number | string, clientId?: string): Promise<void>
   /**
-   * Sends a notification once more with the same body, under a new request id and signature, as a
-   * receiver must expect to happen. Resolves when this delivery has ended, well or badly.
+   * Sends a notification of another topic, signed and to the same address, as an app with these topics
+   * switched on gets it. Resolves when the first delivery has ended, well or badly.
+   *
+   * @param options.seller - Default: the first one.
+   * @param options.clientId - An application with a `webhookUrl`. Default: the first one.
+   */
+  notify(
+    topic: OtherTopic,
+    options?: { seller?: number | string | undefined; clientId?: string | undefined },
+  ): Promise<void>
+  /**
+   * Sends a notification once more with the same body, under a new request id and signature unless
+   * switched, as a receiver must expect to happen. Resolves when this delivery has ended, well or badly.
    *
    * @param id - Of one of the last thousand notifications; rejects with `ERR_INVALID_ARG_VALUE` for others.
    */
@@ -182,6 +195,14 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
     async withdraw(sellerId, clientId) {
       connections.withdraw(findSeller(sellerId).id, clientId)
       await saved()
+    },
+    async notify(topic, { seller, clientId } = {}) {
+      read(oneOf(otherTopics), topic, 'topic')
+      const [first] = applications.all()
+      const application = clientId === undefined ? first : applications.find(clientId)
+      const hasUrl = application?.webhookUrl !== undefined
+      assertOption(hasUrl, 'clientId', 'the id of an application with a webhookUrl')
+      await outbox.sendOther(topic, findSeller(seller).id, application)
     },
     redeliver: (id) => outbox.redeliver(id),
     settled: () => outbox.settled(),

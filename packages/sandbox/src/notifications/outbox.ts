@@ -6,17 +6,26 @@ import { withoutQuery, withQuery } from '../query.ts'
 import type { Application } from '../registry/application.ts'
 import type { Switches } from '../switches/switches.ts'
 import { type Outcome, patienceMs, post } from './delivery.ts'
-import { type Action, type Message, messageOf, type Notification, topic } from './notification.ts'
+import { messageOf } from './message.ts'
+import type {
+  Action,
+  Message,
+  Notification,
+  NotificationTopic,
+  OtherTopic,
+} from './notification.ts'
 import { retryAt } from './retry-schedule.ts'
 import { sign } from './signature.ts'
 
 /** One delivery of a notification, without the secret or the signature. */
 export interface LoggedNotification {
-  /** `id` of the body: the same in every delivery of a notification. */
+  /** The same in every delivery of a notification. With `mp-connect`, `id` of the body. */
   readonly id: number
-  /** What happened. */
-  readonly action: Action
-  /** To whose connection. */
+  /** What it is about. */
+  readonly topic: NotificationTopic
+  /** With `mp-connect`: what happened. */
+  readonly action?: Action
+  /** Whose account it is about. */
   readonly sellerId: number
   /** The application that was told. */
   readonly clientId: string
@@ -71,16 +80,14 @@ export class Outbox {
     return this.#log.entries
   }
 
-  /** Starts the delivery. Nothing is sent to an application without a `webhookUrl`. */
-  send(action: Action, sellerId: number, application: Application): void {
-    if (application.webhookUrl === undefined || this.#stop.signal.aborted) return
-    this.#lastId += 1
-    const createdAt = this.#clock.now()
-    const notification = { id: this.#lastId, action, sellerId, application, createdAt }
-    const message = messageOf(notification, this.#switches)
-    const shipment: Shipment = { notification, message, isDelivered: false }
-    this.#remember(shipment)
-    void this.#track(this.#deliverOrRetry(shipment, 1))
+  /** Tells an application what a seller did. Nothing is sent to one without a `webhookUrl`. */
+  sendConnection(action: Action, sellerId: number, application: Application): void {
+    void this.#send({ topic: 'mp-connect', action, sellerId, application })
+  }
+
+  /** Tells an application of something else. Resolves when the first delivery has ended. */
+  async sendOther(topic: OtherTopic, sellerId: number, application: Application): Promise<void> {
+    await this.#send({ topic, sellerId, application })
   }
 
   /** Sends a notification once more, as if for the first time. Retries go on as they were. */
@@ -99,6 +106,16 @@ export class Outbox {
   async stop(): Promise<void> {
     this.#stop.abort()
     await this.settled()
+  }
+
+  async #send(subject: Omit<Notification, 'id' | 'createdAt'>): Promise<void> {
+    if (subject.application.webhookUrl === undefined || this.#stop.signal.aborted) return
+    this.#lastId += 1
+    const notification = { ...subject, id: this.#lastId, createdAt: this.#clock.now() }
+    const message = messageOf(notification, this.#switches)
+    const shipment: Shipment = { notification, message, isDelivered: false }
+    this.#remember(shipment)
+    await this.#track(this.#deliverOrRetry(shipment, 1))
   }
 
   #remember(shipment: Shipment): void {
@@ -124,12 +141,13 @@ export class Outbox {
   }
 
   #retryAt({ notification }: Shipment, retry: number): Date | undefined {
+    // By the documents, a fraud alert that is lost is lost.
+    if (notification.topic === 'fraud_alert') return undefined
     return retryAt(notification.createdAt, retry, this.#switches.notificationRetries)
   }
 
   async #deliver(shipment: Shipment, attempt: number): Promise<void> {
-    const { notification } = shipment
-    const { id, action, sellerId, application } = notification
+    const { application, createdAt: _, ...subject } = shipment.notification
     // Settings are live: a retry goes to the present URL, signed with the present secret.
     const { clientId, webhookUrl } = application
     if (webhookUrl === undefined) return
@@ -138,12 +156,11 @@ export class Outbox {
     const delivered = isDelivered(outcome)
     if (delivered) shipment.isDelivered = true
     const url = withoutQuery(webhookUrl)
-    const where = { id, action, sellerId, clientId, url, attempt, sentAt }
-    this.#log.record({ ...where, ...outcome, delivered })
+    this.#log.record({ ...subject, clientId, url, attempt, sentAt, ...outcome, delivered })
   }
 
   #post(shipment: Shipment, webhookUrl: string, attempt: number, sentAt: Date): Promise<Outcome> {
-    const { dataId, body } = shipment.message
+    const { query, body } = shipment.message
     const headers = {
       Accept: '*/*',
       'Content-Type': 'application/json',
@@ -154,14 +171,13 @@ export class Outbox {
       'X-Socket-Timeout': String(patienceMs),
       ...this.#signedHeaders(shipment, sentAt),
     }
-    const url = withQuery(webhookUrl, { 'data.id': dataId, type: topic })
-    return post(url, headers, body, this.#stop.signal)
+    return post(withQuery(webhookUrl, query), headers, body, this.#stop.signal)
   }
 
   #signedHeaders(shipment: Shipment, sentAt: Date): SignedHeaders {
     const { notificationRetrySignature, notificationTimestamp } = this.#switches
     if (shipment.firstSigned && notificationRetrySignature === 'first') return shipment.firstSigned
-    const { dataId } = shipment.message
+    const dataId = shipment.message.query['data.id']
     const requestId = randomUUID()
     const timestamp = timestampOf(sentAt, notificationTimestamp)
     const { webhookSecret } = shipment.notification.application

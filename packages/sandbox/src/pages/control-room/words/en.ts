@@ -194,6 +194,7 @@ export const en: ControlRoomWords = {
       'application.deauthorized': (application, seller) =>
         `${application}: ${seller} withdrew permission`,
     },
+    otherTopic: (application, topic, seller) => `${application}: ${topic} of ${seller}`,
     delivered: 'delivered',
     notDelivered: 'not delivered',
     attempt: (attempt) => `attempt ${attempt}`,

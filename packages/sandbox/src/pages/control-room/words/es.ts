@@ -198,6 +198,7 @@ export const es: ControlRoomWords = {
       'application.deauthorized': (application, seller) =>
         `${application}: ${seller} retiró su permiso`,
     },
+    otherTopic: (application, topic, seller) => `${application}: ${topic} de ${seller}`,
     delivered: 'entregada',
     notDelivered: 'no entregada',
     attempt: (attempt) => `intento ${attempt}`,

@@ -196,6 +196,7 @@ export const pt: ControlRoomWords = {
       'application.deauthorized': (application, seller) =>
         `${application}: ${seller} retirou a permissão`,
     },
+    otherTopic: (application, topic, seller) => `${application}: ${topic} de ${seller}`,
     delivered: 'entregue',
     notDelivered: 'não entregue',
     attempt: (attempt) => `tentativa ${attempt}`,

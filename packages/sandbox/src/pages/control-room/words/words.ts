@@ -151,6 +151,7 @@ interface NotificationWords {
   emptyMore: string
   noWebhook: string
   actions: Record<Action, (application: string, seller: string) => string>
+  otherTopic: (application: string, topic: string, seller: string) => string
   delivered: string
   notDelivered: string
   attempt: (attempt: number) => string

@@ -20,6 +20,8 @@ import {
 
 const ana = 700100001
 const startedAt = new Date('2026-03-09T07:30:00Z')
+/** 630 characters. */
+const longScope = Array.from({ length: 80 }, (_, index) => `word-${index + 1}`).join(' ')
 const otherVerifier = 'x'.repeat(43)
 
 describe('sandbox.switches', () => {
@@ -399,6 +401,7 @@ describe('sandbox.switches', () => {
         registered: 'offline_access read write',
         reversed: 'write read offline_access',
         extra: 'offline_access read write payments',
+        long: `offline_access read write ${longScope}`,
       },
       async () => Object(await link()).scope,
     )

@@ -42,7 +42,7 @@ export class Clock {
     return new Date(Date.now() + this.#offsetMs)
   }
 
-  /** How far it is ahead of real time. */
+  /** How far the clock is ahead of real time, in milliseconds. */
   get offsetMs(): number {
     return this.#offsetMs
   }
@@ -70,8 +70,8 @@ export class Clock {
   }
 
   /**
-   * Calls back once when the clock has come to a time: at once if it has, else by `advance()` or as
-   * real time passes. Waiting keeps no process alive.
+   * Calls `ring` once the clock has come to a time: at once, after `advance()`, or as real time passes. A
+   * waiting alarm keeps no process alive.
    */
   setAlarm(at: Date, ring: () => void): void {
     const alarm = { atMs: at.getTime(), ring }
@@ -79,7 +79,7 @@ export class Clock {
     this.#ringOrWait(alarm)
   }
 
-  /** Forgets every alarm. The clock goes on. */
+  /** Removes every alarm. The clock goes on. */
   clearAlarms(): void {
     for (const { timer } of this.#alarms) clearTimeout(timer)
     this.#alarms.clear()

@@ -16,7 +16,7 @@ import type { LoggedRequest } from './request-log.ts'
 import { putState, type SavedState } from './state-file/saved-state.ts'
 import { createSwitches, type Switches } from './switches/switches.ts'
 
-/** What a sandbox is made of, before it listens. */
+/** The parts of a sandbox, before it listens. */
 export interface Parts {
   readonly applications: Applications
   readonly sellers: readonly Seller[]
@@ -31,7 +31,7 @@ export interface Parts {
   readonly refusals: Log<Refusal>
   readonly notifications: Log<LoggedNotification>
   readonly outbox: Outbox
-  /** Hears of everything that the others do. */
+  /** Receives an event for each change of the others. */
   readonly feed: Feed
 }
 
@@ -43,8 +43,8 @@ interface PartsOptions {
 }
 
 /**
- * Makes the parts. What the options say goes before what was saved, but for the clock, which does not
- * run backwards.
+ * Creates the parts. Options take precedence over the saved state, except for the clock: it goes on from
+ * the saved time.
  *
  * @throws TypeError with code `ERR_INVALID_ARG_VALUE`.
  */
@@ -88,7 +88,7 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
   return parts
 }
 
-/** Those of the options, each with what was saved of it, and then the others that were saved. */
+/** Returns the applications of the options, each merged with its saved settings, then the other saved ones. */
 function applicationsOf(
   { applications }: PartsOptions,
   saved: SavedState | undefined,

@@ -50,13 +50,13 @@ export interface SandboxOptions {
   switches?: Partial<Switches>
   /**
    * A file in which codes, tokens, connections, preferences, applications, switches and the clock
-   * survive a restart. Secrets are in it; only its owner can read it. What these options say goes before
-   * what it says, but for `startAt`. Default: none, everything ends with the sandbox.
+   * survive a restart. It holds secrets; only its owner can read it. These options take precedence over
+   * it, except for `startAt`. Default: none, everything ends with the sandbox.
    */
   stateFile?: string
 }
 
-/** A running Mercado Pago of one's own. */
+/** A running local Mercado Pago. */
 export interface Sandbox extends Control {
   /** E.g. `http://127.0.0.1:4400`, without a slash at the end. */
   readonly url: string
@@ -68,7 +68,7 @@ export interface Sandbox extends Control {
   }
   /** The first application. Its settings are live: change one, and the next request sees it. */
   readonly application: Application
-  /** Stops listening, ends every connection at once and drops what was still to be sent. */
+  /** Stops listening, ends every connection at once and drops pending deliveries. */
   close(): Promise<void>
 }
 

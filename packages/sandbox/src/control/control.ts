@@ -34,61 +34,60 @@ import type { Seller } from '../registry/seller.ts'
 import type { LoggedRequest } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 
-/** Everything that a sandbox can be told, and asked. The library, the HTTP API and the pages use it. */
+/** Everything you can do with a sandbox. The library, the HTTP API and the pages use it. */
 export interface Control {
   /** Who can consent. */
   readonly sellers: readonly Seller[]
   /** Codes, tokens and retries age by this clock. */
   readonly clock: Pick<Clock, 'now' | 'advance' | 'reset'>
-  /** Live: assign one, and the next request sees it. Throws `ERR_INVALID_ARG_VALUE`. */
+  /** Live: an assignment applies from the next request on. Throws `ERR_INVALID_ARG_VALUE`. */
   readonly switches: Switches
   /** The last thousand requests, oldest first; grows as requests come. */
   readonly requests: readonly LoggedRequest[]
   /** What the last thousand refused authorization requests got wrong, oldest first. */
   readonly refusals: readonly Refusal[]
-  /** The last thousand deliveries of notifications, oldest first, each once it has ended. */
+  /** The last thousand deliveries of notifications that have ended, oldest first. */
   readonly notifications: readonly LoggedNotification[]
-  /** The faults that have yet to strike, oldest first; live. */
+  /** The pending faults, oldest first; live. */
   readonly faults: readonly Fault[]
-  /** What the sandbox is like now: everything but the logs, and no secret. */
+  /** Returns the present state, without the logs and without a secret. */
   state(): SandboxState
   /**
-   * Calls back for each thing that happens from now on.
+   * Calls the listener for each event from now on.
    *
-   * @returns a function that ends it.
+   * @returns a function that removes the listener.
    */
   listen(listener: (event: SandboxEvent) => void): () => void
   /**
-   * Lets the next request to an endpoint fail, once. Further faults wait their turn, each endpoint's for
-   * itself. `approve()`, `deny()` and `withdraw()` make no request, so no fault strikes them.
+   * Makes the next request to an endpoint fail, once. Each endpoint has a queue of faults. `approve()`,
+   * `deny()` and `withdraw()` make no request, so they never fail this way.
    *
-   * @throws TypeError with code `ERR_INVALID_ARG_VALUE` for a fault that cannot be.
+   * @throws TypeError with code `ERR_INVALID_ARG_VALUE` for an impossible fault.
    */
   fail(endpoint: FaultEndpoint, kind: FaultKind, options?: FaultOptions): void
-  /** Forgets the faults that have yet to strike. */
+  /** Removes the pending faults. */
   clearFaults(): void
   /** Registers one more application. */
   addApplication(options: ApplicationOptions): Application
   /**
-   * Changes settings of an application, all or none. The same as assigning them, but checked.
+   * Changes settings of an application: all of them, or none if one is wrong.
    *
    * @throws TypeError with code `ERR_INVALID_ARG_VALUE`.
    */
   changeApplication(clientId: string, changes: ApplicationChanges): Application
   /**
-   * Says yes to an authorization URL as a seller would, without a browser or a request. Rejects when
-   * the consent page would be an error page.
+   * Consents to an authorization URL in place of a seller, without a browser or a request. Rejects when
+   * the seller would see an error page.
    *
    * @param options.seller - Id of the seller, as a number or as text. Default: the first one's.
    * @returns the URL that the browser would be sent to.
    */
   approve(authorizationUrl: string | URL, options?: ConsentOptions): Promise<string>
-  /** Says no. Returns like `approve()`, whichever seller it is; rejects while the switch `denial` is `silent`. */
+  /** Denies the consent. Returns like `approve()`; rejects while the switch `denial` is `silent`. */
   deny(authorizationUrl: string | URL, options?: ConsentOptions): Promise<string>
   /**
-   * The seller withdraws the application, or without `clientId` all applications: every code and token
-   * between the two ends (Mercado Pago's page on managing authorizations). An application that was
-   * connected is told `application.deauthorized`.
+   * Withdraws an application in place of a seller, or all applications when there is no `clientId`. Their
+   * codes and tokens end. Each application that was connected receives `application.deauthorized`.
    *
    * @param sellerId - As a number or as text.
    */
@@ -112,11 +111,11 @@ export interface Control {
    */
   redeliver(id: number): Promise<void>
   /**
-   * Resolves when no notification is on its way: each was answered, or waits for its next retry. In a
-   * test, after `approve()`, `withdraw()` or `clock.advance()`.
+   * Resolves when no delivery is in progress: each has ended, or waits for its next retry. Await it in a
+   * test after `approve()`, `withdraw()` or `clock.advance()`.
    */
   settled(): Promise<void>
-  /** Empties the three logs and forgets pending faults. Tokens, switches and the clock stay. */
+  /** Empties the three logs and removes pending faults. Tokens, switches and the clock stay. */
   clear(): void
 }
 
@@ -134,7 +133,7 @@ interface Surroundings {
   host: string
 }
 
-/** Puts everything behind one object. */
+/** Creates the control of a sandbox from its parts. */
 export function createControl(parts: Parts, { saved, site, host }: Surroundings): Control {
   const { applications, sellers, ledger, connections, preferences, clock, switches } = parts
   const { faults, requests, refusals, notifications, outbox, feed } = parts

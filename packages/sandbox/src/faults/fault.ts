@@ -52,7 +52,7 @@ export type RefusalKind = Exclude<FaultKind, 'malformed' | 'slow' | 'reset_befor
 
 /** Options of `sandbox.fail()`. */
 export interface FaultOptions {
-  /** How many requests it strikes. Default: 1. */
+  /** How many requests fail. Default: 1. */
   times?: number | undefined
   /** With `token`: only requests with this `grant_type`. Default: all. */
   grantType?: string | undefined

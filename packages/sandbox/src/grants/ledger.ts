@@ -43,7 +43,7 @@ export interface SavedLedger {
 const mostCodes = 10_000
 const mostTokens = 100_000
 
-/** Everything that was issued and still lives. */
+/** Everything that was issued and is still valid. */
 export class Ledger {
   readonly #clock: Clock
   readonly #switches: Switches
@@ -71,7 +71,7 @@ export class Ledger {
     return code
   }
 
-  /** A code that is alive, without spending it. */
+  /** Returns a valid code, without spending it. */
   findCode(code: string): IssuedCode | undefined {
     const issued = this.#codes.get(code)
     return issued && this.#life.goesOn(issued.grant) ? issued : undefined
@@ -81,7 +81,7 @@ export class Ledger {
     this.#codes.take(code)
   }
 
-  /** Whether this was the application's code or refresh token, and is no more because of its age. */
+  /** Whether this code or refresh token of the application has expired. */
   hasExpired(ticket: string, clientId: string): boolean {
     const issued = this.#codes.findExpired(ticket) ?? this.#refreshTokens.findExpired(ticket)
     return issued?.grant.clientId === clientId
@@ -104,7 +104,7 @@ export class Ledger {
     return this.#issueAccessToken({ ...grant, secretMark }, lifetimeSeconds.clientCredentialsToken)
   }
 
-  /** A refresh token of this application that is alive, without spending it. */
+  /** Returns the grant of a valid refresh token of this application, without spending the token. */
   findRefreshToken(refreshToken: string, clientId: string): Grant | undefined {
     const { grant, isWithdrawn } = this.#refreshTokens.get(refreshToken) ?? {}
     if (grant?.clientId !== clientId || isWithdrawn) return undefined
@@ -117,7 +117,7 @@ export class Ledger {
     return isWithdrawn && grant?.clientId === clientId
   }
 
-  /** New tokens for a refresh token that was found, which thereby is spent, or not, as switched. */
+  /** Issues new tokens for a refresh token that was found. Whether that spends it is a switch. */
   renew(refreshToken: string, grant: Grant): IssuedTokens {
     const { refreshToken: mode, renewedAccessToken } = this.#switches
     const old = this.#refreshTokens.get(refreshToken)

@@ -27,7 +27,7 @@ export interface LoggedNotification {
   readonly action?: Action
   /** Whose account it is about. */
   readonly sellerId: number
-  /** The application that was told. */
+  /** The application that received it. */
   readonly clientId: string
   /** Where it went, without the query. */
   readonly url: string
@@ -35,11 +35,11 @@ export interface LoggedNotification {
   readonly attempt: number
   /** By the sandbox's clock. */
   readonly sentAt: Date
-  /** Status of the answer, if one came in time. */
+  /** Status of the response, if one came in time. */
   readonly status?: number
-  /** Else Node's code of what went wrong, e.g. `ECONNREFUSED`, or `ETIMEDOUT` after 22 seconds. */
+  /** Otherwise Node's error code, e.g. `ECONNREFUSED`, or `ETIMEDOUT` after 22 seconds. */
   readonly error?: string
-  /** The answer was 200 or 201. */
+  /** The status was 200 or 201. */
   readonly delivered: boolean
 }
 
@@ -59,7 +59,7 @@ interface Shipment {
 
 const mostShipments = 1000
 
-/** What goes out to applications: sent at once, and again by schedule until it is delivered. */
+/** Sends notifications to applications: at once, and again by schedule until one is delivered. */
 export class Outbox {
   readonly #clock: Clock
   readonly #switches: Switches
@@ -90,19 +90,19 @@ export class Outbox {
     await this.#send({ topic, sellerId, application })
   }
 
-  /** Sends a notification once more, as if for the first time. Retries go on as they were. */
+  /** Sends a notification once more. Its planned retries stay. */
   async redeliver(id: number): Promise<void> {
     const shipment = this.#shipments.get(id)
     assertOption(shipment !== undefined, 'id', 'the id of a notification that was sent')
     await this.#track(this.#deliver(shipment, 1))
   }
 
-  /** Resolves when no delivery is on its way. */
+  /** Resolves when no delivery is in progress. */
   async settled(): Promise<void> {
     while (this.#inFlight.size > 0) await Promise.all(this.#inFlight)
   }
 
-  /** Breaks off every delivery; nothing is sent any more. */
+  /** Aborts every delivery; nothing is sent after it. */
   async stop(): Promise<void> {
     this.#stop.abort()
     await this.settled()
@@ -135,7 +135,7 @@ export class Outbox {
     const dueAt = this.#retryAt(shipment, attempt)
     if (shipment.isDelivered || dueAt === undefined || this.#stop.signal.aborted) return
     this.#clock.setAlarm(dueAt, () => {
-      // By a call of redeliver() in the meantime.
+      // redeliver() may have delivered it in the meantime.
       if (!shipment.isDelivered) void this.#track(this.#deliverOrRetry(shipment, attempt + 1))
     })
   }

@@ -151,8 +151,9 @@ export const switchTable = {
   },
   scopeWords: {
     about: 'answers',
-    values: ['registered', 'reversed', 'extra'],
-    meaning: 'The words of `scope`: in the order of the application, in reverse, or one more.',
+    values: ['registered', 'reversed', 'extra', 'long'],
+    meaning:
+      'The words of `scope`: in the order of the application, in reverse, one more, or so many that they are longer than 512 characters.',
   },
   errorShape: {
     about: 'answers',

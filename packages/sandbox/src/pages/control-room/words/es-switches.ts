@@ -35,7 +35,8 @@ export const switchMeanings: Record<SwitchName, string> = {
     'Un token de prueba renovado vuelve a ser de prueba, o solo si la renovación repite `test_token`.',
   renewalAnswer: 'Si una renovación repite `user_id`, `public_key` y `live_mode`.',
   tokenType: 'Cómo se escribe `token_type`.',
-  scopeWords: 'Las palabras de `scope`: en el orden de la aplicación, al revés, o con una de más.',
+  scopeWords:
+    'Las palabras de `scope`: en el orden de la aplicación, al revés, con una de más, o con tantas que pasan de 512 caracteres.',
   errorShape:
     'Los campos de un error al pedir tokens: como se registró, como en la referencia, o como en Mercado Libre.',
   invalidClientStatus: 'El status de `invalid_client`.',

@@ -36,7 +36,8 @@ export const switchMeanings: Record<SwitchName, string> = {
     'Um token de teste renovado volta a ser de teste, ou só se a renovação repetir `test_token`.',
   renewalAnswer: 'Se uma renovação repete `user_id`, `public_key` e `live_mode`.',
   tokenType: 'Como se escreve `token_type`.',
-  scopeWords: 'As palavras de `scope`: na ordem do aplicativo, ao contrário, ou com uma a mais.',
+  scopeWords:
+    'As palavras de `scope`: na ordem do aplicativo, ao contrário, com uma a mais, ou com tantas que passam de 512 caracteres.',
   errorShape:
     'Os campos de um erro ao pedir tokens: como foi registrado, como na referência, ou como no Mercado Livre.',
   invalidClientStatus: 'O status de `invalid_client`.',

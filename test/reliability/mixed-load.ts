@@ -191,7 +191,7 @@ export class MixedLoad {
     const back =
       kind === 'callback, denied'
         ? await sandbox.deny(authorizationUrl)
-        : await sandbox.approve(authorizationUrl, { seller: Number(sellerId) })
+        : await sandbox.approve(authorizationUrl, { seller: sellerId })
     return await this.#ask(app, `/callback${new URL(back).search}`, {
       ...{ cookie, 'x-user': `shop-${sellerId}` },
     })
@@ -200,7 +200,7 @@ export class MixedLoad {
   /** Half of those who are said to have withdrawn have. */
   async #notify(kind: Kind, app: AppName, sellerId: string): Promise<Answer> {
     if (kind === 'notification' && randomInt(2) === 0) {
-      await this.#world.sandbox.withdraw(Number(sellerId))
+      await this.#world.sandbox.withdraw(sellerId)
     }
     const { query, headers, body } = signedDelivery({
       dataId: sellerId,

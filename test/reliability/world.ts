@@ -113,7 +113,7 @@ export class World {
     await inParallel(this.sellerIds, 8, async (sellerId) => {
       const { codeVerifier, codeChallenge } = createPkcePair()
       const url = this.client.authorizationUrl({ state: createState(), codeChallenge })
-      const back = await this.sandbox.approve(url, { seller: Number(sellerId) })
+      const back = await this.sandbox.approve(url, { seller: sellerId })
       const code = new URL(back).searchParams.get('code') ?? ''
       const tokens = await this.client.authorizationCodeGrant({ code, codeVerifier })
       await this.judge.link(tokens, { owner: `shop-${sellerId}` })

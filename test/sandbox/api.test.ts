@@ -110,6 +110,13 @@ describe('sandbox: /sandbox/api', () => {
       expect(sandbox.clock.now().toISOString()).to.match(/^2026-08-07T07:31:0/)
       expect(Object((await call('GET', '/clock')).body).now).to.match(/^2026-08-07T07:31:0/)
     })
+
+    it('is set to real time', async () => {
+      const { status, body } = await call('POST', '/clock/reset', {})
+
+      expect(status).to.equal(200)
+      expect(Date.parse(Object(body).now) - Date.now()).to.be.within(-10_000, 1_000)
+    })
   })
 
   describe('faults', () => {
@@ -179,12 +186,13 @@ describe('sandbox: /sandbox/api', () => {
     })
 
     it('is denied', async () => {
-      expect(
-        await call('POST', '/deny', { authorizationUrl: authorizationUrl(sandbox) }),
-      ).to.deep.equal({
-        status: 200,
-        body: { redirect: `${redirectUri}?error=access_denied&state=state-1` },
-      })
+      const body = { authorizationUrl: authorizationUrl(sandbox) }
+      for (const sent of [body, { ...body, seller: joao }]) {
+        expect(await call('POST', '/deny', sent)).to.deep.equal({
+          status: 200,
+          body: { redirect: `${redirectUri}?error=access_denied&state=state-1` },
+        })
+      }
     })
 
     it('is refused with what is wrong', async () => {
@@ -202,7 +210,7 @@ describe('sandbox: /sandbox/api', () => {
 
       const { clientId } = sandbox.application
       const one = await call('POST', '/withdraw', { seller: ana, clientId })
-      const other = await call('POST', '/withdraw', { seller: joao })
+      const other = await call('POST', '/withdraw', { seller: String(joao) })
 
       expect(Object(one.body).connections).to.have.length(1)
       expect(other).to.deep.equal({ status: 200, body: { connections: [] } })
@@ -275,6 +283,23 @@ describe('sandbox: /sandbox/api', () => {
       expect(receiver.requests).to.have.length(2)
     })
 
+    it('of other topics are sent', async () => {
+      const receiver = await httpServer((response) => response.writeHead(200).end())
+      sandbox.application.webhookUrl = receiver.origin
+      const { clientId } = sandbox.application
+
+      const { status, body } = await call('POST', '/notifications', {
+        topic: 'chargeback',
+        seller: String(joao),
+        clientId,
+      })
+
+      expect(status).to.equal(201)
+      expect(body).to.deep.equal({ notifications: json(sandbox.notifications) })
+      expect(sandbox.notifications[0]).to.include({ topic: 'chargeback', sellerId: joao, clientId })
+      expect(receiver.requests).to.have.length(1)
+    })
+
     it('are emptied, with the faults, and nothing else is', async () => {
       await fetch(authorizationUrl(sandbox, { client_id: '1' }))
       await sandbox.approve(authorizationUrl(sandbox))
@@ -344,6 +369,13 @@ describe('sandbox: /sandbox/api', () => {
       ],
       [
         'POST',
+        '/deny',
+        { authorizationUrl: 'x', seller: null },
+        'ERR_INVALID_ARG_VALUE',
+        '"seller" must be the id of a test seller',
+      ],
+      [
+        'POST',
         '/notifications/1/redeliver',
         {},
         'ERR_INVALID_ARG_VALUE',
@@ -363,6 +395,26 @@ describe('sandbox: /sandbox/api', () => {
         'ERR_INVALID_ARG_VALUE',
         '"redirectUris" must be absolute http or https URLs without a fragment',
       ],
+      ...[
+        ['clientId', 123, 'a string of digits'],
+        [
+          'redirectUris',
+          [['https://a.example/']],
+          'absolute http or https URLs without a fragment',
+        ],
+        ['webhookUrl', ['https://a.example/'], 'an absolute http or https URL without a fragment'],
+        ['pkce', 'no', 'one of required, optional, off'],
+        ['scopes', [5], 'some of offline_access, read, write'],
+      ].map(
+        ([name, value, expectation]) =>
+          [
+            'POST',
+            '/applications',
+            { clientSecret: 'x', [String(name)]: value },
+            'ERR_INVALID_ARG_VALUE',
+            `"${name}" must be ${expectation}`,
+          ] as const,
+      ),
       [
         'POST',
         '/applications',

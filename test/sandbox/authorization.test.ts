@@ -51,6 +51,12 @@ describe('sandbox: GET /authorization', () => {
     expect(await response.text()).to.contain('<h1>Feria quiere conectarse a tu cuenta</h1>')
   })
 
+  for (const field of ['prompt', 'show_login', 'country_id', 'site_id', 'max_age']) {
+    it(`ignores ${field}, which integrators send and nobody documents`, async () => {
+      expect(await statusOf({ [field]: 'login' })).to.equal(200)
+    })
+  }
+
   for (const [client_id, expected] of [
     ['1', 'No application has the client_id 1.'],
     ['', 'client_id is missing.'],

@@ -127,7 +127,7 @@ describe('mercadopago-oauth-sandbox', function command() {
     const [{ url: path, headers }] = received as [IncomingMessage]
     receiver.close().closeAllConnections()
 
-    const [, ts, v1] = /^ts=(\d{13}),v1=(\w+)$/.exec(String(headers['x-signature'])) ?? []
+    const [, ts, v1] = /^ts=(\d{10}),v1=(\w+)$/.exec(String(headers['x-signature'])) ?? []
     const manifest = `id:700100001;request-id:${headers['x-request-id']};ts:${ts};`
     expect(path).to.equal('/hook?data.id=700100001&type=mp-connect')
     expect(v1).to.equal(createHmac('sha256', 'from the environment').update(manifest).digest('hex'))

@@ -156,6 +156,16 @@ describe('sandbox.fail()', () => {
     })
   }
 
+  it('answers unauthorized at the token endpoint, which spends nothing', async () => {
+    const { refresh: token } = await link()
+    sandbox.fail('token', 'unauthorized')
+
+    expect(await seen(refresh(token))).to.deep.equal(
+      refusal('unauthorized', 'invalid access token', 401),
+    )
+    expect((await refresh(token)).status).to.equal(200)
+  })
+
   it('answers unauthorized as for a dead access token, which lives on', async () => {
     const { access } = await link()
     const dead = await seen(profile('APP_USR-unknown'))
@@ -350,7 +360,6 @@ describe('sandbox.fail()', () => {
 
   for (const [name, args] of [
     ['endpoint', ['tokens', 'server_error']],
-    ['kind', ['token', 'unauthorized']],
     ['kind', ['profile', 'invalid_grant']],
     ['kind', ['authorization', 'unauthorized']],
     ['kind', ['token', 'broken']],

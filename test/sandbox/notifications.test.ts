@@ -133,7 +133,7 @@ describe('sandbox: notifications', () => {
         ...rest
       } = headers ?? {}
       expect(requestId).to.match(uuid)
-      expect(signature).to.match(/^ts=1773041400000,v1=[0-9a-f]{64}$/)
+      expect(signature).to.match(/^ts=1773041400,v1=[0-9a-f]{64}$/)
       expect(rest).to.deep.equal({
         accept: '*/*',
         connection: 'close',
@@ -149,21 +149,21 @@ describe('sandbox: notifications', () => {
       await consent()
 
       const { headers } = receiver.requests[0] ?? {}
-      const manifest = `id:700100001;request-id:${headers?.['x-request-id']};ts:1773041400000;`
+      const manifest = `id:700100001;request-id:${headers?.['x-request-id']};ts:1773041400;`
       const digest = createHmac('sha256', webhookSecret).update(manifest).digest('hex')
-      expect(headers?.['x-signature']).to.equal(`ts=1773041400000,v1=${digest}`)
+      expect(headers?.['x-signature']).to.equal(`ts=1773041400,v1=${digest}`)
     })
 
-    it('signs the time in seconds when told so', async () => {
-      sandbox.switches.notificationTimestamp = 'seconds'
+    it('signs the time in milliseconds when told so', async () => {
+      sandbox.switches.notificationTimestamp = 'milliseconds'
       sandbox.application.webhookSecret = 'another key'
 
       await consent()
 
       const { headers } = receiver.requests[0] ?? {}
-      const manifest = `id:700100001;request-id:${headers?.['x-request-id']};ts:1773041400;`
+      const manifest = `id:700100001;request-id:${headers?.['x-request-id']};ts:1773041400000;`
       const digest = createHmac('sha256', 'another key').update(manifest).digest('hex')
-      expect(headers?.['x-signature']).to.equal(`ts=1773041400,v1=${digest}`)
+      expect(headers?.['x-signature']).to.equal(`ts=1773041400000,v1=${digest}`)
     })
 
     it('has the seller as a string, and the application, when told so', async () => {
@@ -300,6 +300,21 @@ describe('sandbox: notifications', () => {
       expect(retries()).to.deep.equal(['0', '1', '2', '3', '4', '5'])
     })
 
+    it('wait for their time again after the clock was reset', async () => {
+      sandbox.clock.advance({ days: 10 })
+      status = 500
+      await consent()
+      sandbox.clock.reset()
+
+      sandbox.clock.advance({ days: 10, minutes: 14 })
+      await sandbox.settled()
+      const early = receiver.requests.length
+      sandbox.clock.advance({ minutes: 1 })
+      await sandbox.settled()
+
+      expect([early, receiver.requests.length]).to.deep.equal([1, 2])
+    })
+
     it('come by real time, too', async () => {
       status = 500
       await consent()
@@ -333,11 +348,29 @@ describe('sandbox: notifications', () => {
 
       const [first, second] = receiver.requests
       const requestId = second?.headers['x-request-id']
-      const manifest = `id:700100001;request-id:${requestId};ts:1773042300000;`
+      const manifest = `id:700100001;request-id:${requestId};ts:1773042300;`
       const digest = createHmac('sha256', webhookSecret).update(manifest).digest('hex')
       expect(second?.body).to.equal(first?.body)
       expect(requestId).to.match(uuid).and.not.equal(first?.headers['x-request-id'])
-      expect(second?.headers['x-signature']).to.equal(`ts=1773042300000,v1=${digest}`)
+      expect(second?.headers['x-signature']).to.equal(`ts=1773042300,v1=${digest}`)
+    })
+
+    it('have the time, request id and signature of the first delivery when told so', async () => {
+      sandbox.switches.notificationRetrySignature = 'first'
+      status = 500
+      await consent()
+
+      sandbox.clock.advance({ minutes: 15 })
+      await sandbox.settled()
+      await sandbox.redeliver(bodies()[0].id)
+
+      const signed = receiver.requests.map(({ headers }) => [
+        headers['x-request-id'],
+        headers['x-signature'],
+      ])
+      expect(signed).to.deep.equal([signed[0], signed[0], signed[0]])
+      expect(signed[0]?.[1]).to.match(/^ts=1773041400,/)
+      expect(retries()).to.deep.equal(['0', '1', '0'])
     })
 
     for (const accepted of [200, 201]) {
@@ -486,12 +519,12 @@ describe('sandbox: notifications', () => {
 
       const [first, second] = receiver.requests
       const requestId = second?.headers['x-request-id']
-      const manifest = `id:700100001;request-id:${requestId};ts:1773041407000;`
+      const manifest = `id:700100001;request-id:${requestId};ts:1773041407;`
       const digest = createHmac('sha256', webhookSecret).update(manifest).digest('hex')
       expect(second?.url).to.equal(first?.url)
       expect(second?.body).to.equal(first?.body)
       expect(requestId).to.not.equal(first?.headers['x-request-id'])
-      expect(second?.headers['x-signature']).to.equal(`ts=1773041407000,v1=${digest}`)
+      expect(second?.headers['x-signature']).to.equal(`ts=1773041407,v1=${digest}`)
       expect(outcomes()).to.deep.equal([
         [1, 200, true],
         [1, 200, true],
@@ -535,6 +568,114 @@ describe('sandbox: notifications', () => {
     })
   })
 
+  describe('notify()', () => {
+    /** The id of the last delivery, in the log. */
+    function lastId(): number {
+      return sandbox.notifications.at(-1)?.id ?? 0
+    }
+
+    const common = {
+      api_version: 'v1',
+      date_created: startedAt,
+      live_mode: true,
+      user_id: joao,
+    }
+    for (const [topic, query, body] of [
+      [
+        'fraud_alert',
+        (id: number) => `data.id=${id}&type=stop_delivery_op_wh`,
+        (id: number) => ({
+          ...common,
+          action: 'created',
+          data: { description: 'desc', merchant_order: id, payment_id: id, site_id: 'MLA' },
+          id: String(id),
+          type: 'stop_delivery_op_wh',
+          version: 1,
+        }),
+      ],
+      [
+        'chargeback',
+        (id: number) => `data.id=${id}&type=topic_chargebacks_wh`,
+        (id: number) => ({
+          ...common,
+          action: 'order.charged_back',
+          data: { id: `ORD01${id}` },
+          id,
+          type: 'order',
+        }),
+      ],
+      [
+        'claim',
+        (id: number) => `data.id=${id}&type=topic_claims_integration_wh`,
+        (id: number) => ({
+          ...common,
+          action: 'created',
+          data: { id, resource: '/post-purchase/v1/claims' },
+          type: 'topic_claims_integration_wh',
+        }),
+      ],
+      [
+        'merchant_order',
+        (id: number) => `id=${id}&topic=merchant_order`,
+        (id: number) => ({
+          resource: `https://api.mercadolibre.com/merchant_orders/${id}`,
+          topic: 'merchant_order',
+        }),
+      ],
+      [
+        'payment',
+        (id: number) => `id=${id}&topic=payment`,
+        (id: number) => ({ resource: String(id), topic: 'payment' }),
+      ],
+    ] as const) {
+      it(`sends ${topic} as documented`, async () => {
+        await sandbox.notify(topic, { seller: String(joao) })
+
+        const { id: bodyId, ...sent } = bodies()[0]
+        expect(receiver.requests.map(({ url }) => url)).to.deep.equal([`/hook?${query(lastId())}`])
+        if (topic === 'claim') {
+          expect(bodyId).to.match(uuid)
+          expect(sent).to.deep.equal(body(lastId()))
+        } else expect(bodies()[0]).to.deep.equal(body(lastId()))
+        const { action, ...logged } = sandbox.notifications[0] ?? {}
+        expect(action).to.equal(undefined)
+        expect(logged).to.include({ topic, sellerId: joao, clientId, delivered: true })
+      })
+    }
+
+    it('repeats what failed, but no fraud alert', async () => {
+      status = 500
+      await sandbox.notify('claim')
+      await sandbox.notify('fraud_alert')
+
+      sandbox.clock.advance({ days: 5 })
+      await sandbox.settled()
+
+      const topics = sandbox.notifications.map(({ topic }) => topic)
+      expect(topics.filter((topic) => topic === 'claim')).to.have.length(6)
+      expect(topics.filter((topic) => topic === 'fraud_alert')).to.have.length(1)
+    })
+
+    for (const [name, args] of [
+      ['topic', ['mp-connect']],
+      ['topic', ['toString']],
+      ['clientId', ['claim', { clientId: '1' }]],
+      ['clientId', ['claim', { clientId: '42' }]],
+      ['seller', ['claim', { seller: 1 }]],
+    ] as const) {
+      it(`refuses ${JSON.stringify(args)}`, async () => {
+        sandbox.addApplication({ clientId: '42' })
+        const notify: (...all: readonly unknown[]) => Promise<void> = sandbox.notify as never
+
+        const error: unknown = await notify(...args).catch((reason: unknown) => reason)
+
+        expect(error).to.be.instanceOf(TypeError).and.include({ code: 'ERR_INVALID_ARG_VALUE' })
+        expect(String(error)).to.contain(`"${name}" must be `)
+        expect(receiver.requests).to.deep.equal([])
+      })
+    }
+  })
+
   describe('the log', () => {
     it('tells what was sent where, and how it ended', async () => {
       status = 503
@@ -545,6 +686,7 @@ describe('sandbox: notifications', () => {
       expect(sandbox.notifications).to.deep.equal([
         {
           id: bodies()[0].id,
+          topic: 'mp-connect',
           action: 'application.authorized',
           sellerId: joao,
           clientId,

@@ -99,6 +99,21 @@ describe('sandbox: grant refresh_token', () => {
     ).to.deep.equal(invalidGrant)
   })
 
+  it('gives the scopes that are asked for, and a refresh token only with offline_access', async () => {
+    const more = Object(
+      (await seen(refresh(await linked(), { scope: 'write offline_access' }))).body,
+    )
+    const renewed = Object((await seen(refresh(more.refresh_token))).body)
+    const less = Object((await seen(refresh(renewed.refresh_token, { scope: 'read' }))).body)
+
+    expect([more.scope, renewed.scope]).to.deep.equal(Array(2).fill('offline_access write'))
+    expect(renewed).to.have.property('refresh_token')
+    expect(less).to.have.property('error', 'invalid_scope')
+    const least = Object((await seen(refresh(renewed.refresh_token, { scope: 'write' }))).body)
+    expect(least).to.have.property('scope', 'write')
+    expect(least).to.not.have.property('refresh_token')
+  })
+
   it('keeps a test grant a test grant', async () => {
     const token = await linked({ test_token: 'true' })
 

@@ -155,11 +155,15 @@ describe('createSandbox()', () => {
       )
     })
 
-    it('reject an unknown seller', async () => {
-      const error = await rejection(sandbox.approve(authorizationUrl(sandbox), { seller: 1 }))
-
-      expect(error.message).to.equal('"seller" must be the id of a test seller')
-    })
+    for (const seller of [1, '1', '', '700100001 ']) {
+      it(`reject the unknown seller ${JSON.stringify(seller)}`, async () => {
+        const url = authorizationUrl(sandbox)
+        for (const answer of [sandbox.approve(url, { seller }), sandbox.deny(url, { seller })]) {
+          const { message } = await rejection(answer)
+          expect(message).to.equal('"seller" must be the id of a test seller')
+        }
+      })
+    }
 
     it('reject a denial that is silent', async () => {
       const silent = await createSandbox({
@@ -179,6 +183,41 @@ describe('createSandbox()', () => {
 
       const sinceMs = sandbox.clock.now().getTime() - Date.parse('2026-03-10T09:33:04Z')
       expect(sinceMs).to.be.within(0, 10_000)
+    })
+
+    for (const from of ['the past', 'the future']) {
+      it(`is set to real time, from ${from}`, () => {
+        if (from === 'the future') sandbox.clock.advance({ days: 10_000 })
+
+        sandbox.clock.reset()
+
+        expect(sandbox.clock.now().getTime() - Date.now()).to.be.within(-1_000, 1_000)
+      })
+    }
+
+    it('leaves what was issued under a later time its end', async () => {
+      sandbox.clock.reset()
+      sandbox.clock.advance({ days: 700 })
+      sandbox.switches.inactivity = 'ends'
+      const code = await approvedCode(sandbox)
+      const { access_token, refresh_token } = Object((await seen(exchange(sandbox, code))).body)
+      const late = await approvedCode(sandbox)
+      const headers = { authorization: `Bearer ${access_token}` }
+      const me = () => fetch(sandbox.endpoints.userInfoEndpoint, { headers })
+      const status = async () => (await me()).status
+
+      sandbox.clock.reset()
+      const statuses = [await status()]
+      sandbox.clock.advance({ days: 879 })
+      sandbox.switches.inactivity = 'lives'
+      statuses.push(await status())
+      sandbox.clock.advance({ days: 1 })
+      statuses.push(await status())
+      const renewal = { grant_type: 'refresh_token', refresh_token }
+
+      expect(statuses).to.deep.equal([200, 200, 401])
+      expect((await exchange(sandbox, late)).status).to.equal(400)
+      expect((await postToken(sandbox, renewal)).status).to.equal(400)
     })
 
     for (const seconds of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
@@ -221,6 +260,20 @@ describe('createSandbox()', () => {
 
       expect((await me(ours)).status).to.equal(401)
       expect((await me(theirs)).status).to.equal(200)
+    })
+
+    it('takes the id as text, as do approve() and deny()', async () => {
+      const seller = '700200002'
+      const url = authorizationUrl(sandbox)
+      const code = parameter(await sandbox.approve(url, { seller }), 'code')
+      const denied = await sandbox.deny(url, { seller })
+      const connected = sandbox.state().connections.map(({ sellerId }) => sellerId)
+
+      await sandbox.withdraw(seller)
+
+      expect(code).to.match(/-700200002$/)
+      expect(parameter(denied, 'error')).to.equal('access_denied')
+      expect([connected, sandbox.state().connections]).to.deep.equal([[700200002], []])
     })
 
     it('rejects an unknown seller', async () => {

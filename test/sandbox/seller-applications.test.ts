@@ -45,7 +45,7 @@ describe('sandbox: the page of a seller', () => {
     return fetch(page, { method: 'POST', body, headers, redirect: 'manual' })
   }
 
-  async function actions(): Promise<string[]> {
+  async function actions(): Promise<unknown[]> {
     await sandbox.settled()
     return sandbox.notifications.map(({ action }) => action)
   }

@@ -135,6 +135,28 @@ describe('createSandbox({ stateFile })', () => {
     expect(await profileStatus(access)).to.equal(401)
   })
 
+  it('tells a withdrawn refresh token from an unknown one', async () => {
+    sandbox.switches.withdrawnGrant = 'unauthorized_client'
+    const { refresh: token } = await link()
+    await sandbox.withdraw(700100001)
+    await crash()
+
+    expect(Object((await seen(refresh(token))).body).error).to.equal('unauthorized_client')
+  })
+
+  it('keeps real time once the clock was reset', async () => {
+    sandbox.clock.advance({ days: 730 })
+    await crash()
+    sandbox.clock.reset()
+    const { access } = await link()
+    await crash()
+
+    expect(sandbox.clock.now().getTime() - Date.now()).to.be.within(-1_000, 1_000)
+    expect(await profileStatus(access)).to.equal(200)
+    sandbox.clock.advance({ days: 180 })
+    expect(await profileStatus(access)).to.equal(401)
+  })
+
   it('keeps connections and withdrawals', async () => {
     await sandbox.approve(authorizationUrl(sandbox))
     await sandbox.approve(authorizationUrl(sandbox), { seller: 700200002 })

@@ -20,6 +20,8 @@ import {
 
 const ana = 700100001
 const startedAt = new Date('2026-03-09T07:30:00Z')
+/** 630 characters. */
+const longScope = Array.from({ length: 80 }, (_, index) => `word-${index + 1}`).join(' ')
 const otherVerifier = 'x'.repeat(43)
 
 describe('sandbox.switches', () => {
@@ -243,6 +245,29 @@ describe('sandbox.switches', () => {
     })
 
     each(
+      'withdrawnGrant',
+      {
+        invalid_grant: ['invalid_grant', 'invalid_grant', 'invalid_grant', 'ok'],
+        unauthorized_client: ['unauthorized_client', 'invalid_grant', 'invalid_grant', 'ok'],
+      },
+      async () => {
+        const { refresh: withdrawn } = await link()
+        const { refresh: used } = await link()
+        await refresh(used)
+        await sandbox.withdraw(ana)
+        const { refresh: anew } = await link()
+        const { clientId, clientSecret } = sandbox.addApplication({})
+        const stranger = { client_id: clientId, client_secret: clientSecret }
+        return [
+          await outcome(refresh(withdrawn)),
+          await outcome(refresh(withdrawn, stranger)),
+          await outcome(refresh(used)),
+          await outcome(refresh(anew)),
+        ]
+      },
+    )
+
+    each(
       'refreshToken',
       {
         rotates: ['new', 'invalid_grant', 'ok'],
@@ -376,6 +401,7 @@ describe('sandbox.switches', () => {
         registered: 'offline_access read write',
         reversed: 'write read offline_access',
         extra: 'offline_access read write payments',
+        long: `offline_access read write ${longScope}`,
       },
       async () => Object(await link()).scope,
     )
@@ -412,12 +438,16 @@ describe('sandbox.switches', () => {
           '{"message":"too many requests","error":"local_rate_limited","status":429,"cause":[]}',
         ],
         text: ['text/plain; charset=utf-8', 'local_rate_limited'],
+        too_many_requests: [
+          'application/json; charset=utf-8',
+          '{"message":"too many requests","error":"too_many_requests","status":429,"cause":[]}',
+        ],
       },
       async () => {
         sandbox.fail('token', 'rate_limited')
         const answer = await postToken(sandbox, { grant_type: 'client_credentials' })
         expect(answer.status).to.equal(429)
-        expect(sandbox.requests.at(-1)?.error).to.equal('local_rate_limited')
+        expect(sandbox.requests.at(-1)?.error).to.match(/^(local_rate_limited|too_many_requests)$/)
         return [answer.headers.get('content-type'), await answer.text()]
       },
     )
@@ -453,13 +483,18 @@ describe('sandbox.switches', () => {
       return JSON.parse((await received())[0]?.body ?? '')
     }
 
-    each('notificationTimestamp', { milliseconds: 13, seconds: 10 }, async () => {
+    each('notificationTimestamp', { seconds: 10, milliseconds: 13 }, async () => {
       const headers = (await received())[0]?.headers ?? {}
       const [, ts, v1] = /^ts=(\d+),v1=(\w+)$/.exec(String(headers['x-signature'])) ?? []
       const manifest = `id:${ana};request-id:${headers['x-request-id']};ts:${ts};`
       const hmac = createHmac('sha256', sandbox.application.webhookSecret)
       expect(v1).to.equal(hmac.update(manifest).digest('hex'))
       return ts?.length
+    })
+
+    each('notificationRetrySignature', { anew: 2, first: 1 }, async () => {
+      const requests = await received(15)
+      return new Set(requests.map(({ headers }) => headers['x-signature'])).size
     })
 
     each('notificationUserId', { number: ana, string: String(ana) }, async () => {
@@ -483,9 +518,9 @@ describe('sandbox.switches', () => {
 
     each(
       'notificationRetries',
-      { '15-minutes': [0, 15, 30], '5-minutes': [0, 5, 45] },
+      { '15-minutes': [0, 15, 30], '5-minutes': [0, 5, 45], exponential: [0, 15, 30, 60] },
       async () => {
-        await received(50)
+        await received(65)
         const firstMs = sandbox.notifications[0]?.sentAt.getTime() ?? 0
         return sandbox.notifications.map(({ sentAt }) =>
           Math.floor((sentAt.getTime() - firstMs) / 60_000),

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { importsOf } from './import-lines.ts'
 
 // Tests run from the workspace root.
 const packages = 'packages'
@@ -17,26 +18,12 @@ const allowed: Record<string, (specifier: string) => boolean> = {
     /^(mercadopago-oauth(-postgres|-redis|-sqlite)?|pg|redis|@libsql\/client)$/.test(specifier) ||
     specifier === 'fastest-levenshtein',
   sandbox: (specifier) =>
-    isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico)/.test(specifier),
+    isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico|valibot)/.test(specifier),
   'store-mysql': (specifier) => ['mercadopago-oauth/store', 'node:crypto'].includes(specifier),
   'store-postgres': (specifier) => specifier === 'mercadopago-oauth/store',
-  'store-redis': (specifier) => ['mercadopago-oauth', 'node:crypto'].includes(specifier),
+  'store-redis': (specifier) => ['mercadopago-oauth/store', 'node:crypto'].includes(specifier),
   'store-sqlite': (specifier) =>
     ['mercadopago-oauth/store', '@libsql/client', 'node:timers/promises'].includes(specifier),
-}
-
-function importsOf(folder: string): { file: string; specifier: string }[] {
-  return sourcesOf(folder).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/^(?! \*).*\bfrom '([^']+)'|^import '([^']+)'/gm)].map(
-      (match) => ({ file, specifier: match[1] ?? match[2] ?? '' }),
-    ),
-  )
-}
-
-function sourcesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/(^|\/)(node_modules|dist)\//.test(name))
-    .map((name) => join(folder, name))
 }
 
 describe('imports between packages', () => {

@@ -29,7 +29,7 @@ export class Clock {
 
   /**
    * @param startAt - What the clock says now. Default: real time.
-   * @param moved - Hears of `advance()`.
+   * @param moved - Called after `advance()` and `reset()`.
    */
   constructor(startAt: Date = new Date(), moved: () => void = () => {}) {
     this.#moved = moved
@@ -42,7 +42,7 @@ export class Clock {
     return new Date(Date.now() + this.#offsetMs)
   }
 
-  /** How far it is ahead of real time. */
+  /** How far the clock is ahead of real time, in milliseconds. */
   get offsetMs(): number {
     return this.#offsetMs
   }
@@ -50,7 +50,7 @@ export class Clock {
   /**
    * Moves the clock forward, e.g. `advance({ days: 180 })`.
    *
-   * @throws RangeError with code `ERR_OUT_OF_RANGE`: time does not run backwards here.
+   * @throws RangeError with code `ERR_OUT_OF_RANGE`: only `reset()` moves it back.
    */
   advance({ days = 0, hours = 0, minutes = 0, seconds = 0 }: Duration): void {
     const forwardMs = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000
@@ -58,14 +58,20 @@ export class Clock {
       const error = new RangeError('the clock only moves forward')
       throw Object.assign(error, { code: 'ERR_OUT_OF_RANGE' })
     }
-    this.#offsetMs += forwardMs
-    this.#moved()
-    for (const alarm of [...this.#alarms]) this.#ringOrWait(alarm)
+    this.#moveTo(this.#offsetMs + forwardMs)
   }
 
   /**
-   * Calls back once when the clock has come to a time: at once if it has, else by `advance()` or as
-   * real time passes. Waiting keeps no process alive.
+   * Sets the clock to real time. What was issued under the former time keeps its end: after a step back it
+   * lives longer, and retries that were planned wait until then.
+   */
+  reset(): void {
+    this.#moveTo(0)
+  }
+
+  /**
+   * Calls `ring` once the clock has come to a time: at once, after `advance()`, or as real time passes. A
+   * waiting alarm keeps no process alive.
    */
   setAlarm(at: Date, ring: () => void): void {
     const alarm = { atMs: at.getTime(), ring }
@@ -73,10 +79,16 @@ export class Clock {
     this.#ringOrWait(alarm)
   }
 
-  /** Forgets every alarm. The clock goes on. */
+  /** Removes every alarm. The clock goes on. */
   clearAlarms(): void {
     for (const { timer } of this.#alarms) clearTimeout(timer)
     this.#alarms.clear()
+  }
+
+  #moveTo(offsetMs: number): void {
+    this.#offsetMs = offsetMs
+    this.#moved()
+    for (const alarm of [...this.#alarms]) this.#ringOrWait(alarm)
   }
 
   #ringOrWait(alarm: Alarm): void {

@@ -1,12 +1,6 @@
+export type { Refusal } from './authorization/refusal.ts'
 export type { Duration } from './clock.ts'
 export type { Control } from './control/control.ts'
-export type { SandboxEvent } from './control/feed.ts'
-export type {
-  ApplicationView,
-  ConnectionView,
-  PreferenceView,
-  SandboxState,
-} from './control/state.ts'
 export type {
   Fault,
   FaultEndpoint,
@@ -14,9 +8,15 @@ export type {
   FaultOptions,
   TokenErrorKind,
 } from './faults/fault.ts'
-export type { Action } from './notifications/notification.ts'
+export type { SandboxEvent } from './feed/feed.ts'
+export type {
+  ApplicationView,
+  ConnectionView,
+  PreferenceView,
+  SandboxState,
+} from './feed/state.ts'
+export type { Action, NotificationTopic, OtherTopic } from './notifications/notification.ts'
 export type { LoggedNotification } from './notifications/outbox.ts'
-export type { Refusal } from './refusals/refusal.ts'
 export {
   type Application,
   type ApplicationChanges,

@@ -1,22 +1,22 @@
+import type { Refusal } from './authorization/refusal.ts'
 import { Preferences } from './checkout/preferences.ts'
 import { Clock } from './clock.ts'
-import { Feed } from './control/feed.ts'
-import { viewApplication, viewConnection, viewPreference } from './control/state.ts'
 import { FaultQueue } from './faults/fault-queue.ts'
+import { Feed } from './feed/feed.ts'
+import { viewApplication, viewConnection, viewPreference } from './feed/state.ts'
 import { Connections } from './grants/connections.ts'
 import { GrantLife } from './grants/grant-life.ts'
 import { Ledger } from './grants/ledger.ts'
 import { Log } from './log.ts'
 import { type LoggedNotification, Outbox } from './notifications/outbox.ts'
 import { assertOption } from './option.ts'
-import type { Refusal } from './refusals/refusal.ts'
 import { type ApplicationOptions, Applications, defaultClientId } from './registry/application.ts'
 import { type Seller, testSellers } from './registry/seller.ts'
 import type { LoggedRequest } from './request-log.ts'
 import { putState, type SavedState } from './state-file/saved-state.ts'
 import { createSwitches, type Switches } from './switches/switches.ts'
 
-/** What a sandbox is made of, before it listens. */
+/** The parts of a sandbox, before it listens. */
 export interface Parts {
   readonly applications: Applications
   readonly sellers: readonly Seller[]
@@ -31,7 +31,7 @@ export interface Parts {
   readonly refusals: Log<Refusal>
   readonly notifications: Log<LoggedNotification>
   readonly outbox: Outbox
-  /** Hears of everything that the others do. */
+  /** Receives an event for each change of the others. */
   readonly feed: Feed
 }
 
@@ -43,8 +43,8 @@ interface PartsOptions {
 }
 
 /**
- * Makes the parts. What the options say goes before what was saved, but for the clock, which does not
- * run backwards.
+ * Creates the parts. Options take precedence over the saved state, except for the clock: it goes on from
+ * the saved time.
  *
  * @throws TypeError with code `ERR_INVALID_ARG_VALUE`.
  */
@@ -75,7 +75,7 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
   const connections = new Connections(ledger, clock, (change, connection) => {
     const type = change === 'authorized' ? 'connected' : 'disconnected'
     feed.tell({ type, connection: viewConnection(connection) })
-    outbox.send(`application.${change}`, connection.sellerId, connection.application)
+    outbox.sendConnection(`application.${change}`, connection.sellerId, connection.application)
   })
   const preferences = new Preferences(clock, (preference) =>
     feed.tell({ type: 'preference', preference: viewPreference(preference) }),
@@ -88,7 +88,7 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
   return parts
 }
 
-/** Those of the options, each with what was saved of it, and then the others that were saved. */
+/** Returns the applications of the options, each merged with its saved settings, then the other saved ones. */
 function applicationsOf(
   { applications }: PartsOptions,
   saved: SavedState | undefined,

@@ -6,14 +6,14 @@ import { addAssets } from './endpoints/assets.ts'
 import { addAuthorizationEndpoint } from './endpoints/authorization.tsx'
 import { addCheckout } from './endpoints/checkout.tsx'
 import { addControlRoom } from './endpoints/control-room/control-room.ts'
+import { cutConnections } from './endpoints/fault-strike.ts'
 import { addHome } from './endpoints/home.tsx'
-import { refuseUnknownHost } from './endpoints/known-host.ts'
 import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
-import { cutConnections } from './faults/fault-strike.ts'
-import { assertOption, assertPort, isFilled } from './option.ts'
+import { refuseUnknownHost } from './known-host.ts'
+import { assertOption, assertPort } from './option.ts'
 import { createParts, type Parts } from './parts.ts'
 import type { Application, ApplicationOptions } from './registry/application.ts'
 import type { Seller } from './registry/seller.ts'
@@ -35,7 +35,10 @@ const loggedPaths = [
 export interface SandboxOptions {
   /** Default: 0, any free port. */
   port?: number
-  /** Address to listen on. Default: `127.0.0.1`, this machine only. */
+  /**
+   * Address to listen on. Default: `127.0.0.1`, this machine only, also as `localhost` and `*.localhost`. In
+   * a container `0.0.0.0`: then it also goes by the container's name and by IP addresses.
+   */
   host?: string
   /** What the sandbox's clock says at the start. Default: real time. */
   startAt?: Date
@@ -47,13 +50,13 @@ export interface SandboxOptions {
   switches?: Partial<Switches>
   /**
    * A file in which codes, tokens, connections, preferences, applications, switches and the clock
-   * survive a restart. Secrets are in it; only its owner can read it. What these options say goes before
-   * what it says, but for `startAt`. Default: none, everything ends with the sandbox.
+   * survive a restart. It holds secrets; only its owner can read it. These options take precedence over
+   * it, except for `startAt`. Default: none, everything ends with the sandbox.
    */
   stateFile?: string
 }
 
-/** A running Mercado Pago of one's own. */
+/** A running local Mercado Pago. */
 export interface Sandbox extends Control {
   /** E.g. `http://127.0.0.1:4400`, without a slash at the end. */
   readonly url: string
@@ -65,7 +68,7 @@ export interface Sandbox extends Control {
   }
   /** The first application. Its settings are live: change one, and the next request sees it. */
   readonly application: Application
-  /** Stops listening, ends every connection at once and drops what was still to be sent. */
+  /** Stops listening, ends every connection at once and drops pending deliveries. */
   close(): Promise<void>
 }
 
@@ -79,7 +82,7 @@ export interface Sandbox extends Control {
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = '127.0.0.1', stateFile } = options
   assertPort(port)
-  assertOption(stateFile === undefined || isFilled(stateFile), 'stateFile', 'the path of a file')
+  assertOption(stateFile !== '', 'stateFile', 'the path of a file')
   const saved = stateFile === undefined ? undefined : await readStateFile(stateFile)
   const parts = createParts(options, saved)
   const file =
@@ -90,13 +93,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const { clock, faults, outbox } = parts
   const site = { url: '' }
   const save = async (): Promise<void> => file?.save()
-  const control = createControl(parts, { saved: save, site })
+  const control = createControl(parts, { saved: save, site, host })
   const koa = new Koa<NotedState>()
   koa.use(cutConnections())
   if (file) koa.use(saveChanges(file, parts.feed))
   koa.use(logRequests(parts.requests, clock, loggedPaths))
+  // It has its own check of the host, so that a refusal is JSON.
   koa.use(createApi(control, host).routes())
-  const router = createRouter(parts, control, host)
+  koa.use(refuseUnknownHost(host))
+  const router = createRouter(parts, control)
   koa.use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host)
   const url = urlOf(server, host)
@@ -124,10 +129,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 }
 
 /** Mercado Pago's endpoints, and the pages. */
-function createRouter(parts: Parts, control: Control, host: string): Router<NotedState> {
+function createRouter(parts: Parts, control: Control): Router<NotedState> {
   const { applications, sellers, connections, preferences, requests } = parts
   const router = new Router<NotedState>()
-  router.use(['/sandbox', '/sellers'], refuseUnknownHost(host))
   addHome(router)
   addControlRoom(router, control)
   addAssets(router)

@@ -1,6 +1,6 @@
 import { MercadoPagoOAuthError } from 'mercadopago-oauth'
 import { en } from '../words/en.ts'
-import type { FailureCode } from './failure-code.ts'
+import type { FailureCode } from '../words/failure-code.ts'
 
 /** A failure as far as a browser may know it. */
 export interface Failure {

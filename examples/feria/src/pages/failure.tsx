@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { FailureCode } from '../failure/failure-code.ts'
+import type { FailureCode } from '../words/failure-code.ts'
 import { Layout } from './layout.tsx'
 import type { View } from './view.ts'
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import type { LostReason, SellerStatus, SellerTokens } from 'mercadopago-oauth'
-import type { FailureCode } from '../failure/failure-code.ts'
+import type { FailureCode } from '../words/failure-code.ts'
 import { type Occasion, occasions } from './occasion.ts'
 
 /** Something that happened to a seller. */

@@ -1,5 +1,5 @@
 import type { LostReason } from 'mercadopago-oauth'
-import type { FailureCode } from '../failure/failure-code.ts'
+import type { FailureCode } from './failure-code.ts'
 
 /** Everything that pages say, in one language. Constant: what comes from outside is put beside it. */
 export interface Words {

@@ -1,5 +1,5 @@
 import type { Middleware } from 'koa'
-import { AuthorizationRefusal } from '../refusals/refusal.ts'
+import { AuthorizationRefusal } from '../authorization/refusal.ts'
 
 /**
  * Middleware that answers errors in JSON: `error` is short and stable, `message` a sentence that names

@@ -1,31 +1,61 @@
 import { bodyParser } from '@koa/bodyparser'
 import Router from '@koa/router'
 import type { Context, Next } from 'koa'
-import type { Duration } from '../clock.ts'
+import * as v from 'valibot'
 import type { Control } from '../control/control.ts'
-import { viewApplication } from '../control/state.ts'
-import { refuseUnknownHost } from '../endpoints/known-host.ts'
 import { refuseCrossSite } from '../endpoints/same-site.ts'
-import type { FaultEndpoint, FaultKind } from '../faults/fault.ts'
+import { type FaultKind, faultEndpoints } from '../faults/fault.ts'
+import { viewApplication } from '../feed/state.ts'
+import { refuseUnknownHost } from '../known-host.ts'
+import { otherTopics } from '../notifications/notification.ts'
 import { originOf } from '../origin.ts'
+import { closedObject, number, oneOf, type Reader, read, record, string } from '../reading.ts'
 import type { ApplicationOptions } from '../registry/application.ts'
 import type { NotedState } from '../request-log.ts'
 import { switchTable } from '../switches/switch-table.ts'
 import { type SwitchName, setSwitches } from '../switches/switches.ts'
 import { answerApiErrors } from './api-error.ts'
 import { sendEvents } from './events.ts'
-import { JsonFields } from './json-fields.ts'
 
-const settings = [
-  'clientSecret',
-  'name',
-  'redirectUris',
-  'pkce',
-  'scopes',
-  'flows',
-  'webhookUrl',
-  'webhookSecret',
-]
+const optionalNumber = v.exactOptional(number)
+// What they are is checked where applications are.
+const setting = v.exactOptional(v.unknown())
+
+const duration = closedObject({
+  days: optionalNumber,
+  hours: optionalNumber,
+  minutes: optionalNumber,
+  seconds: optionalNumber,
+})
+const fault = closedObject({
+  endpoint: oneOf(faultEndpoints),
+  kind: string,
+  times: optionalNumber,
+  grantType: v.exactOptional(string),
+  retryAfterSeconds: optionalNumber,
+  delayMs: optionalNumber,
+})
+const settings = {
+  clientSecret: setting,
+  name: setting,
+  redirectUris: setting,
+  pkce: setting,
+  scopes: setting,
+  flows: setting,
+  webhookUrl: setting,
+  webhookSecret: setting,
+}
+const changes = closedObject(settings)
+// A secret that was made up here could not be told: no response has one.
+const newApplication = closedObject({ clientId: setting, ...settings, clientSecret: string })
+const sellerId = v.union([number, string], 'the id of a test seller')
+const consent = closedObject({ authorizationUrl: string, seller: v.exactOptional(sellerId) })
+const otherNotification = closedObject({
+  topic: oneOf(otherTopics),
+  seller: v.exactOptional(sellerId),
+  clientId: v.exactOptional(string),
+})
+const withdrawal = closedObject({ seller: sellerId, clientId: v.exactOptional(string) })
 
 /**
  * `/sandbox/api`: what the library can do, for tests in other languages. JSON in and out, and no secret
@@ -75,37 +105,27 @@ function addReading(router: Router<NotedState>, control: Control): void {
 }
 
 function addClock(router: Router<NotedState>, { clock }: Control): void {
-  const units = ['days', 'hours', 'minutes', 'seconds'] as const
-
   router.get('/clock', (ctx) => {
     ctx.body = { now: clock.now() }
   })
   router.post('/clock/advance', (ctx) => {
-    const fields = new JsonFields(ctx.request.body, units)
-    const duration: Duration = {}
-    for (const unit of units) duration[unit] = fields.optional(unit, 'number') ?? 0
-    clock.advance(duration)
+    clock.advance(bodyOf(ctx, duration))
+    ctx.body = { now: clock.now() }
+  })
+  router.post('/clock/reset', (ctx) => {
+    clock.reset()
     ctx.body = { now: clock.now() }
   })
 }
 
 function addFaults(router: Router<NotedState>, control: Control): void {
-  const known = ['endpoint', 'kind', 'times', 'grantType', 'retryAfterSeconds', 'delayMs']
-
   router.get('/faults', (ctx) => {
     ctx.body = { faults: control.faults }
   })
   router.post('/faults', (ctx) => {
-    const fields = new JsonFields(ctx.request.body, known)
-    // fail() checks what they are.
-    const endpoint = fields.required('endpoint', 'string') as FaultEndpoint
-    const kind = fields.required('kind', 'string') as FaultKind
-    control.fail(endpoint, kind, {
-      times: fields.optional('times', 'number'),
-      grantType: fields.optional('grantType', 'string'),
-      retryAfterSeconds: fields.optional('retryAfterSeconds', 'number'),
-      delayMs: fields.optional('delayMs', 'number'),
-    })
+    const { endpoint, kind, ...options } = bodyOf(ctx, fault)
+    // fail() checks what it is.
+    control.fail(endpoint, kind as FaultKind, options)
     ctx.status = 201
     ctx.body = { faults: control.faults }
   })
@@ -128,7 +148,7 @@ function addSwitches(router: Router<NotedState>, { switches }: Control): void {
     ctx.body = positions()
   })
   router.patch('/switches', (ctx) => {
-    setSwitches(switches, new JsonFields(ctx.request.body).all)
+    setSwitches(switches, bodyOf(ctx, record()))
     ctx.body = positions()
   })
 }
@@ -138,52 +158,54 @@ function addApplications(router: Router<NotedState>, control: Control): void {
     ctx.body = { applications: control.state().applications }
   })
   router.post('/applications', (ctx) => {
-    const fields = new JsonFields(ctx.request.body, ['clientId', ...settings])
-    // One that was made up here could not be told: no answer has a secret.
-    fields.required('clientSecret', 'string')
-    const application = control.addApplication(settingsOf(fields))
+    const application = control.addApplication(optionsOf(bodyOf(ctx, newApplication)))
     ctx.status = 201
     ctx.body = { application: viewApplication(application) }
   })
   router.patch('/applications/:clientId', (ctx) => {
-    const changes = settingsOf(new JsonFields(ctx.request.body, settings))
-    const application = control.changeApplication(ctx.params.clientId ?? '', changes)
+    const options = optionsOf(bodyOf(ctx, changes))
+    const application = control.changeApplication(ctx.params.clientId ?? '', options)
     ctx.body = { application: viewApplication(application) }
   })
 }
 
-/** What they are is checked where applications are. A `null` takes the webhook URL away. */
-function settingsOf({ all }: JsonFields): ApplicationOptions {
-  return all.webhookUrl === null ? { ...all, webhookUrl: undefined } : all
+/** A `null` takes the webhook URL away. */
+function optionsOf(sent: { webhookUrl?: unknown }): ApplicationOptions {
+  return sent.webhookUrl === null
+    ? { ...sent, webhookUrl: undefined }
+    : (sent as ApplicationOptions)
 }
 
 function addConsent(router: Router<NotedState>, control: Control): void {
-  /** This server may have another name for who calls it, for example in a container. */
-  function authorizationUrl(ctx: Context, fields: JsonFields): string {
-    const asked = fields.required('authorizationUrl', 'string')
+  /** The caller may know this server by another port, for example a container's. */
+  function ownUrl(ctx: Context, asked: string): string {
     const origin = `${originOf(ctx)}/`
     return asked.startsWith(origin) ? `${control.state().url}/${asked.slice(origin.length)}` : asked
   }
 
   router.post('/approve', async (ctx) => {
-    const fields = new JsonFields(ctx.request.body, ['authorizationUrl', 'seller'])
-    const seller = fields.optional('seller', 'number')
-    ctx.body = { redirect: await control.approve(authorizationUrl(ctx, fields), { seller }) }
+    const { authorizationUrl, seller } = bodyOf(ctx, consent)
+    ctx.body = { redirect: await control.approve(ownUrl(ctx, authorizationUrl), { seller }) }
   })
   router.post('/deny', async (ctx) => {
-    const fields = new JsonFields(ctx.request.body, ['authorizationUrl'])
-    ctx.body = { redirect: await control.deny(authorizationUrl(ctx, fields)) }
+    const { authorizationUrl, seller } = bodyOf(ctx, consent)
+    ctx.body = { redirect: await control.deny(ownUrl(ctx, authorizationUrl), { seller }) }
   })
   router.post('/withdraw', async (ctx) => {
-    const fields = new JsonFields(ctx.request.body, ['seller', 'clientId'])
-    const seller = fields.required('seller', 'number')
-    await control.withdraw(seller, fields.optional('clientId', 'string'))
+    const { seller, clientId } = bodyOf(ctx, withdrawal)
+    await control.withdraw(seller, clientId)
     ctx.body = { connections: control.state().connections }
   })
 }
 
 function addNotifications(router: Router<NotedState>, control: Control): void {
   router.get('/notifications', (ctx) => {
+    ctx.body = { notifications: control.notifications }
+  })
+  router.post('/notifications', async (ctx) => {
+    const { topic, ...options } = bodyOf(ctx, otherNotification)
+    await control.notify(topic, options)
+    ctx.status = 201
     ctx.body = { notifications: control.notifications }
   })
   router.post('/notifications/settled', async (ctx) => {
@@ -194,4 +216,8 @@ function addNotifications(router: Router<NotedState>, control: Control): void {
     await control.redeliver(Number(ctx.params.id))
     ctx.body = { notifications: control.notifications }
   })
+}
+
+function bodyOf<Body>(ctx: Context, reader: Reader<Body>): Body {
+  return read(reader, read(record('a JSON object'), ctx.request.body, 'body'))
 }

@@ -2,23 +2,27 @@ import { randomUUID } from 'node:crypto'
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
 import type { Context } from 'koa'
+import {
+  type AuthorizationRequest,
+  readAuthorizationRequest,
+} from '../authorization/authorization-request.ts'
+import { allow, deny } from '../authorization/consent.ts'
+import { AuthorizationRefusal, type Refusal } from '../authorization/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { FaultQueue } from '../faults/fault-queue.ts'
 import type { FaultRefusal } from '../faults/fault-refusal.ts'
-import { strikeFaults } from '../faults/fault-strike.ts'
 import type { Connections } from '../grants/connections.ts'
 import { ExpiringMap } from '../grants/expiring-map.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import type { Log } from '../log.ts'
 import { ConsentPage } from '../pages/consent.tsx'
 import { DeniedPage, FaultPage, GonePage, RefusalPage } from '../pages/refusal.tsx'
-import { AuthorizationRefusal, type Refusal } from '../refusals/refusal.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import { type AuthorizationRequest, readAuthorizationRequest } from './authorization-request.ts'
-import { allow, deny } from './consent.ts'
+import { strikeFaults } from './fault-strike.ts'
+import { Form } from './form.ts'
 import { languageOf, redirect, sendPage } from './page-response.tsx'
 
 interface AuthorizationOptions {
@@ -97,11 +101,11 @@ export function addAuthorizationEndpoint(
   const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb' })
 
   router.post('/authorization', strike, readForm, (ctx) => {
-    const form = new Map<string, unknown>(Object.entries(Object(ctx.request.body)))
-    const language = languageOf(ctx, form.get('lang'))
-    const request = consents.take(String(form.get('consent')))
-    const seller = sellers.find(({ id }) => String(id) === form.get('seller'))
-    const decision = form.get('decision')
+    const form = new Form(ctx.request.body)
+    const language = languageOf(ctx, form.text('lang'))
+    const request = consents.take(form.text('consent') ?? '')
+    const seller = sellers.find(({ id }) => String(id) === form.text('seller'))
+    const decision = form.text('decision')
     if (!request || !seller || (decision !== 'allow' && decision !== 'deny')) {
       ctx.state.notes.error = 'consent_gone'
       sendPage(ctx, <GonePage language={language} />, 400)

@@ -6,6 +6,7 @@ import { CheckoutPage } from '../pages/checkout.tsx'
 import { withQuery } from '../query.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
+import { Form } from './form.ts'
 import { languageOf, redirect, sendPage } from './page-response.tsx'
 import { refuseCrossSite } from './same-site.ts'
 
@@ -31,10 +32,10 @@ export function addCheckout(
   router.post(path, refuseCrossSite, readForm, (ctx) => {
     const preference = preferences.find(ctx.params.id ?? '')
     if (!preference) return
-    const form = new Map<string, unknown>(Object.entries(Object(ctx.request.body)))
-    const isPaid = form.get('decision') === 'pay'
+    const form = new Form(ctx.request.body)
+    const isPaid = form.text('decision') === 'pay'
     if (isPaid) preferences.pay(preference)
-    const lang = languageOf(ctx, form.get('lang'))
+    const lang = languageOf(ctx, form.text('lang'))
     const here = withQuery(`/checkout/${preference.id}`, { lang })
     redirect(ctx, wayBack(preference, isPaid) ?? here)
     ctx.status = 303

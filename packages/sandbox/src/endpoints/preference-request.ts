@@ -1,13 +1,41 @@
-import { type Item, type Preference, totalOf } from '../checkout/preference.ts'
-import { isHttpUrl } from '../option.ts'
+import * as v from 'valibot'
+import { type Preference, totalOf } from '../checkout/preference.ts'
+import { httpUrl, openObject, record } from '../reading.ts'
 import {
   invalidBackUrls,
   invalidBody,
   invalidItems,
   invalidMarketplaceFee,
 } from './checkout-error.ts'
+import type { EndpointError } from './endpoint-error.ts'
 
 type PreferenceRequest = Pick<Preference, 'items' | 'marketplaceFee' | 'request'>
+
+const wrongFormat = 'back_urls invalid. Wrong format'
+
+const item = openObject(
+  {
+    title: v.pipe(v.string('title invalid'), v.nonEmpty('title invalid')),
+    quantity: v.pipe(positive('quantity invalid'), v.integer('quantity invalid')),
+    unit_price: positive('unit_price invalid'),
+  },
+  'items invalid',
+)
+
+const preference = openObject({
+  items: v.pipe(v.array(item, 'items needed'), v.nonEmpty('items needed')),
+  marketplace_fee: v.optional(
+    v.pipe(v.number('marketplace_fee invalid'), v.minValue(0, 'marketplace_fee invalid')),
+    0,
+  ),
+  back_urls: v.optional(v.pipe(record(wrongFormat), v.check(areUrls, wrongFormat)), {}),
+})
+
+const refusals = new Map<unknown, (message: string) => EndpointError>([
+  ['items', invalidItems],
+  ['marketplace_fee', invalidMarketplaceFee],
+  ['back_urls', invalidBackUrls],
+])
 
 /**
  * Reads the body that creates a preference.
@@ -15,49 +43,25 @@ type PreferenceRequest = Pick<Preference, 'items' | 'marketplaceFee' | 'request'
  * @throws EndpointError
  */
 export function readPreferenceRequest(body: unknown): PreferenceRequest {
-  if (!isRecord(body)) throw invalidBody()
-  const items = readItems(body.items)
-  const marketplaceFee = readFee(body.marketplace_fee, totalOf(items))
-  assertBackUrls(body)
-  return { items, marketplaceFee, request: body }
-}
-
-function readItems(items: unknown): Item[] {
-  if (!Array.isArray(items) || items.length === 0) throw invalidItems('items needed')
-  return items.map((item: unknown) => {
-    if (!isRecord(item)) throw invalidItems('items invalid')
-    const { title, quantity, unit_price } = item
-    if (typeof title !== 'string' || title === '') throw invalidItems('title invalid')
-    if (!isPositive(quantity) || !Number.isInteger(quantity)) throw invalidItems('quantity invalid')
-    if (!isPositive(unit_price)) throw invalidItems('unit_price invalid')
-    return { ...item, title, quantity, unit_price }
-  })
-}
-
-function readFee(fee: unknown = 0, total: number): number {
-  if (typeof fee !== 'number' || !Number.isFinite(fee) || fee < 0) {
-    throw invalidMarketplaceFee('marketplace_fee invalid')
+  const result = v.safeParse(preference, body, { abortEarly: true })
+  if (!result.success) {
+    const [{ path, message }] = result.issues
+    throw refusals.get(path?.[0]?.key)?.(message) ?? invalidBody()
   }
-  if (fee > total) {
+  const { items, marketplace_fee: marketplaceFee, back_urls, auto_return } = result.output
+  if (marketplaceFee > totalOf(items)) {
     throw invalidMarketplaceFee('marketplace_fee must not be greater than total amount')
   }
-  return fee
-}
-
-function assertBackUrls({ back_urls = {}, auto_return }: Record<string, unknown>): void {
-  if (!isRecord(back_urls)) throw invalidBackUrls('back_urls invalid. Wrong format')
-  const urls = Object.values(back_urls)
-  const areUrls = urls.every((url) => typeof url === 'string' && (url === '' || isHttpUrl(url)))
-  if (!areUrls) throw invalidBackUrls('back_urls invalid. Wrong format')
   if (auto_return && !back_urls.success) {
     throw invalidBackUrls('auto_return invalid. back_urls.success must be defined')
   }
+  return { items, marketplaceFee, request: Object(body) }
 }
 
-function isPositive(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0
+function areUrls(urls: Record<string, unknown>): boolean {
+  return Object.values(urls).every((url) => url === '' || v.is(httpUrl, url))
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function positive(message: string): v.GenericSchema<unknown, number> {
+  return v.pipe(v.number(message), v.finite(message), v.gtValue(0, message))
 }

@@ -4,7 +4,6 @@ import type { Context } from 'koa'
 import type { Preference } from '../checkout/preference.ts'
 import type { Preferences } from '../checkout/preferences.ts'
 import type { FaultQueue } from '../faults/fault-queue.ts'
-import { strikeFaults } from '../faults/fault-strike.ts'
 import type { Grant } from '../grants/grant.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import { originOf } from '../origin.ts'
@@ -19,6 +18,7 @@ import {
   preferenceNotFound,
 } from './checkout-error.ts'
 import { answerErrors, refuseWithError } from './endpoint-error.ts'
+import { strikeFaults } from './fault-strike.ts'
 import { readPreferenceRequest } from './preference-request.ts'
 
 interface PreferenceParts {

@@ -7,6 +7,7 @@ import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { LoggedRequest, NotedState } from '../request-log.ts'
 import { useOf } from './connection-use.ts'
+import { Form } from './form.ts'
 import { allowOwnForms, languageOf, sendPage } from './page-response.tsx'
 import { refuseCrossSite } from './same-site.ts'
 
@@ -44,10 +45,10 @@ export function addSellerApplications(
   router.post(path, refuseCrossSite, readForm, (ctx) => {
     const seller = findSeller(ctx.params.id)
     if (!seller) return
-    const form = new Map<string, unknown>(Object.entries(Object(ctx.request.body)))
-    const clientId = String(form.get('client_id'))
+    const form = new Form(ctx.request.body)
+    const clientId = form.text('client_id') ?? ''
     connections.withdraw(seller.id, clientId)
-    const lang = languageOf(ctx, form.get('lang'))
+    const lang = languageOf(ctx, form.text('lang'))
     // Back by GET, so that loading the page again does not send the form again.
     ctx.status = 303
     ctx.redirect(withQuery(`/sellers/${seller.id}/applications`, { withdrawn: clientId, lang }))

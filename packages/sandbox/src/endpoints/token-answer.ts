@@ -22,6 +22,11 @@ export function tokenAnswer(
 
 function scopeOf(scopes: readonly string[], { scopeWords }: Switches): string {
   if (scopeWords === 'reversed') return scopes.toReversed().join(' ')
+  return [...scopes, ...moreWords(scopeWords)].join(' ')
+}
+
+function moreWords(scopeWords: Switches['scopeWords']): readonly string[] {
   // An old record of Mercado Pago has this word.
-  return [...scopes, ...(scopeWords === 'extra' ? ['payments'] : [])].join(' ')
+  if (scopeWords === 'extra') return ['payments']
+  return scopeWords === 'long' ? Array.from({ length: 80 }, (_, index) => `word-${index + 1}`) : []
 }

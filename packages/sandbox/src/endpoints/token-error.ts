@@ -52,6 +52,15 @@ export function unsupportedGrantType(): EndpointError {
   return refusedBy(faultRefusals.unsupported_grant_type)
 }
 
+/** The reference's code for a grant that is no more. */
+export function noGrant(): EndpointError {
+  return refusedBy(faultRefusals.unauthorized_client)
+}
+
+export function invalidScope(): EndpointError {
+  return refusedBy(faultRefusals.invalid_scope)
+}
+
 export function flowDisabled(flow: string): EndpointError {
   return new EndpointError('unauthorized_client', `the application does not allow the flow ${flow}`)
 }

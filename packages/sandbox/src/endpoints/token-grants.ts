@@ -1,13 +1,16 @@
 import { verifierMatches } from '../grants/code-challenge.ts'
+import type { Grant } from '../grants/grant.ts'
 import type { IssuedCode, IssuedTokens, Ledger } from '../grants/ledger.ts'
-import type { Application } from '../registry/application.ts'
+import type { Application, Scope } from '../registry/application.ts'
 import type { Switches } from '../switches/switches.ts'
 import type { EndpointError } from './endpoint-error.ts'
 import {
   expiredGrant,
   flowDisabled,
   invalidGrant,
+  invalidScope,
   missingParameter,
+  noGrant,
   wrongVerifier,
 } from './token-error.ts'
 import type { TokenRequest } from './token-request.ts'
@@ -66,8 +69,17 @@ function refreshTokenGrant(asked: GrantRequest): IssuedTokens {
   const refreshToken = request.required('refresh_token')
   const grant = ledger.findRefreshToken(refreshToken, application.clientId)
   if (!grant) throw refusedTicket(refreshToken, asked)
+  const scopes = scopesOf(request, grant)
   const staysTest = switches.testTokenRenewal === 'remembered' && !grant.isLive
-  return ledger.renew(refreshToken, { ...grant, isLive: !staysTest && !request.isTest() })
+  return ledger.renew(refreshToken, { ...grant, scopes, isLive: !staysTest && !request.isTest() })
+}
+
+/** A renewal may ask for less than was granted; without `offline_access` it gives no refresh token. */
+function scopesOf(request: TokenRequest, { scopes }: Grant): readonly Scope[] {
+  const asked = request.optional('scope')?.split(' ')
+  if (!asked) return scopes
+  if (!asked.every((scope) => scopes.some((each) => each === scope))) throw invalidScope()
+  return scopes.filter((scope) => asked.includes(scope))
 }
 
 function clientCredentialsGrant({ request, application, ledger }: GrantRequest): IssuedTokens {
@@ -81,6 +93,8 @@ function refusedTicket(
   ticket: string,
   { application, ledger, switches }: GrantRequest,
 ): EndpointError {
+  const tellsWithdrawal = switches.withdrawnGrant === 'unauthorized_client'
+  if (tellsWithdrawal && ledger.wasWithdrawn(ticket, application.clientId)) return noGrant()
   const tellsWhy = switches.expiredGrant === 'expired_grant'
   const hasExpired = tellsWhy && ledger.hasExpired(ticket, application.clientId)
   return hasExpired ? expiredGrant() : invalidGrant()

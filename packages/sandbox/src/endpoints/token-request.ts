@@ -1,3 +1,4 @@
+import { Fields } from './fields.ts'
 import { malformedParameter, missingBasics, missingParameter } from './token-error.ts'
 
 const known = new Set([
@@ -8,16 +9,15 @@ const known = new Set([
   'redirect_uri',
   'code_verifier',
   'refresh_token',
+  'scope',
   'test_token',
 ])
 const basics = ['grant_type', 'client_id', 'client_secret'] as const
 
 /** The fields of a token request, read from a JSON or form body. */
-export class TokenRequest {
-  readonly #fields: ReadonlyMap<string, unknown>
-
+export class TokenRequest extends Fields {
   constructor(body: unknown) {
-    this.#fields = new Map(Object.entries(Object(body)))
+    super(body, { missing: missingParameter, malformed: malformedParameter })
   }
 
   /** The three fields that every grant needs, all at once so that the error can name each missing one. */
@@ -31,25 +31,12 @@ export class TokenRequest {
 
   /** Whether there are fields that Mercado Pago's reference does not have. */
   hasUnknown(): boolean {
-    return [...this.#fields.keys()].some((name) => !known.has(name))
-  }
-
-  required(name: string): string {
-    const value = this.optional(name)
-    if (value === undefined) throw missingParameter(name)
-    return value
-  }
-
-  /** An empty field counts as absent (RFC 6749, section 3.2). A repeated form field is an array here. */
-  optional(name: string): string | undefined {
-    const value = this.#fields.get(name) ?? ''
-    if (typeof value !== 'string') throw malformedParameter(name)
-    return value === '' ? undefined : value
+    return this.names().some((name) => !known.has(name))
   }
 
   /** Mercado Pago's reference types it as a string, its guide as a boolean; both are in use. */
   isTest(): boolean {
-    const value = this.#fields.get('test_token')
+    const value = this.any('test_token')
     return value === true || value === 'true'
   }
 }

@@ -1,12 +1,12 @@
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
 import type { FaultQueue } from '../faults/fault-queue.ts'
-import { strikeFaults } from '../faults/fault-strike.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import type { Applications } from '../registry/application.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 import { answerErrors, refuseWithError } from './endpoint-error.ts'
+import { strikeFaults } from './fault-strike.ts'
 import { tokenAnswer } from './token-answer.ts'
 import {
   invalidClient,

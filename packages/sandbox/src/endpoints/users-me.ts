@@ -1,6 +1,5 @@
 import type Router from '@koa/router'
 import type { FaultQueue } from '../faults/fault-queue.ts'
-import { strikeFaults } from '../faults/fault-strike.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
@@ -8,6 +7,7 @@ import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 import { bearerToken } from './bearer-token.ts'
 import { answerErrors, refuseWithError } from './endpoint-error.ts'
+import { strikeFaults } from './fault-strike.ts'
 import { invalidAccessToken, resourceErrorBody } from './resource-error.ts'
 
 interface UsersMeParts {

@@ -1,4 +1,5 @@
-import { assertOption, isOneOf } from '../option.ts'
+import { assertOption } from '../option.ts'
+import { oneOf, read } from '../reading.ts'
 
 export const faultEndpoints = ['authorization', 'token', 'profile', 'checkout'] as const
 const tokenErrorKinds = [
@@ -33,7 +34,7 @@ export type TokenErrorKind = (typeof tokenErrorKinds)[number]
  * What goes wrong.
  *
  * - an error code of the token endpoint, there only: 400
- * - `unauthorized`, with `profile` and `checkout` only: 401, as for a dead access token
+ * - `unauthorized`, not with `authorization`: 401, as for an access token that ended
  * - `rate_limited`: 429, `server_error`: 500, `unavailable`: 503, `forbidden`: 403
  * - `malformed`: 200 with half an answer
  * - `slow`: the usual answer, late. The request takes effect when the delay is over, even when nobody
@@ -51,7 +52,7 @@ export type RefusalKind = Exclude<FaultKind, 'malformed' | 'slow' | 'reset_befor
 
 /** Options of `sandbox.fail()`. */
 export interface FaultOptions {
-  /** How many requests it strikes. Default: 1. */
+  /** How many requests fail. Default: 1. */
   times?: number | undefined
   /** With `token`: only requests with this `grant_type`. Default: all. */
   grantType?: string | undefined
@@ -85,9 +86,9 @@ export function readFault(
   kind: FaultKind,
   { times = 1, grantType, retryAfterSeconds, delayMs }: FaultOptions = {},
 ): Fault {
-  assertOption(isOneOf(faultEndpoints)(endpoint), 'endpoint', `one of ${faultEndpoints.join(', ')}`)
+  read(oneOf(faultEndpoints), endpoint, 'endpoint')
   const kinds = kindsOf(endpoint)
-  assertOption(isOneOf(kinds)(kind), 'kind', `one of ${kinds.join(', ')} with ${endpoint}`)
+  assertOption(kinds.includes(kind), 'kind', `one of ${kinds.join(', ')} with ${endpoint}`)
   assertOption(Number.isSafeInteger(times) && times > 0, 'times', 'a positive integer')
   assertOption(
     grantType === undefined || (endpoint === 'token' && typeof grantType === 'string'),
@@ -96,7 +97,7 @@ export function readFault(
   )
   assertOption(
     retryAfterSeconds === undefined ||
-      (isOneOf(['rate_limited', 'unavailable'])(kind) && isCount(retryAfterSeconds)),
+      ((kind === 'rate_limited' || kind === 'unavailable') && isCount(retryAfterSeconds)),
     'retryAfterSeconds',
     'a whole number of seconds, with rate_limited and unavailable only',
   )
@@ -116,8 +117,9 @@ export function readFault(
 }
 
 export function kindsOf(endpoint: FaultEndpoint): readonly FaultKind[] {
-  if (endpoint === 'token') return [...tokenErrorKinds, ...generalKinds]
-  return endpoint === 'authorization' ? generalKinds : ['unauthorized', ...generalKinds]
+  if (endpoint === 'authorization') return generalKinds
+  const kinds = ['unauthorized', ...generalKinds] as const
+  return endpoint === 'token' ? [...tokenErrorKinds, ...kinds] : kinds
 }
 
 function isCount(value: number): boolean {

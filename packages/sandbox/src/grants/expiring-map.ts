@@ -12,7 +12,7 @@ interface Entry<Value> {
   expiresAtMs: number
 }
 
-/** A map whose entries die by the sandbox's clock, and which never grows past its limit. */
+/** A map whose entries expire by the sandbox's clock, and which never grows past its limit. */
 export class ExpiringMap<Value> {
   readonly #entries = new Map<string, Entry<Value>>()
   readonly #clock: Clock
@@ -39,13 +39,13 @@ export class ExpiringMap<Value> {
     return entry && this.#isLive(entry) ? entry.value : undefined
   }
 
-  /** An entry that is dead by its age, as long as there is room for it. */
+  /** Returns an expired entry, as long as there is room for it. */
   findExpired(key: string): Value | undefined {
     const entry = this.#entries.get(key)
     return entry && !this.#isLive(entry) ? entry.value : undefined
   }
 
-  /** Removes the entry and returns it if it was still alive. */
+  /** Removes the entry and returns its value unless it had expired. */
   take(key: string): Value | undefined {
     const value = this.get(key)
     this.#entries.delete(key)
@@ -58,7 +58,12 @@ export class ExpiringMap<Value> {
     }
   }
 
-  /** The entries that are alive, oldest first. */
+  /** Changes values; they keep their ends. */
+  change(changed: (value: Value) => Value): void {
+    for (const entry of this.#entries.values()) entry.value = changed(entry.value)
+  }
+
+  /** Returns the entries that have not expired, oldest first. */
   save(): SavedEntry<Value>[] {
     return [...this.#entries].flatMap(([key, entry]) =>
       this.#isLive(entry) ? [{ key, ...entry }] : [],
@@ -71,7 +76,7 @@ export class ExpiringMap<Value> {
     this.#sweep()
   }
 
-  // Entries lie in the order they came, so the dead are at the front.
+  // Entries are in the order of insertion, so the oldest are at the front.
   #sweep(): void {
     for (const key of this.#entries.keys()) {
       if (this.#entries.size <= this.#limit) return

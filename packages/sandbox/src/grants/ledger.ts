@@ -12,7 +12,7 @@ import { createAccessToken, createPublicKey, createTicket } from './token-format
 export interface IssuedCode {
   readonly grant: Grant
   readonly redirectUri: string
-  readonly challenge: CodeChallenge | undefined
+  readonly challenge?: CodeChallenge | undefined
 }
 
 /** The tokens handed out for a grant. */
@@ -28,6 +28,8 @@ export interface IssuedTokens {
 export interface IssuedRefreshToken {
   readonly grant: Grant
   readonly accessToken: string
+  /** The seller withdrew the grant: it gives no tokens any more. */
+  readonly isWithdrawn?: boolean
 }
 
 /** Codes and tokens as they are saved. */
@@ -41,7 +43,7 @@ export interface SavedLedger {
 const mostCodes = 10_000
 const mostTokens = 100_000
 
-/** Everything that was issued and still lives. */
+/** Everything that was issued and is still valid. */
 export class Ledger {
   readonly #clock: Clock
   readonly #switches: Switches
@@ -69,7 +71,7 @@ export class Ledger {
     return code
   }
 
-  /** A code that is alive, without spending it. */
+  /** Returns a valid code, without spending it. */
   findCode(code: string): IssuedCode | undefined {
     const issued = this.#codes.get(code)
     return issued && this.#life.goesOn(issued.grant) ? issued : undefined
@@ -79,7 +81,7 @@ export class Ledger {
     this.#codes.take(code)
   }
 
-  /** Whether this was the application's code or refresh token, and is no more because of its age. */
+  /** Whether this code or refresh token of the application has expired. */
   hasExpired(ticket: string, clientId: string): boolean {
     const issued = this.#codes.findExpired(ticket) ?? this.#refreshTokens.findExpired(ticket)
     return issued?.grant.clientId === clientId
@@ -102,13 +104,20 @@ export class Ledger {
     return this.#issueAccessToken({ ...grant, secretMark }, lifetimeSeconds.clientCredentialsToken)
   }
 
-  /** A refresh token of this application that is alive, without spending it. */
+  /** Returns the grant of a valid refresh token of this application, without spending the token. */
   findRefreshToken(refreshToken: string, clientId: string): Grant | undefined {
-    const grant = this.#refreshTokens.get(refreshToken)?.grant
-    return grant?.clientId === clientId && this.#life.goesOn(grant) ? grant : undefined
+    const { grant, isWithdrawn } = this.#refreshTokens.get(refreshToken) ?? {}
+    if (grant?.clientId !== clientId || isWithdrawn) return undefined
+    return this.#life.goesOn(grant) ? grant : undefined
   }
 
-  /** New tokens for a refresh token that was found, which thereby is spent, or not, as switched. */
+  /** Whether this was the application's refresh token until the seller withdrew the grant. */
+  wasWithdrawn(refreshToken: string, clientId: string): boolean {
+    const { grant, isWithdrawn = false } = this.#refreshTokens.get(refreshToken) ?? {}
+    return isWithdrawn && grant?.clientId === clientId
+  }
+
+  /** Issues new tokens for a refresh token that was found. Whether that spends it is a switch. */
   renew(refreshToken: string, grant: Grant): IssuedTokens {
     const { refreshToken: mode, renewedAccessToken } = this.#switches
     const old = this.#refreshTokens.get(refreshToken)
@@ -132,7 +141,11 @@ export class Ledger {
   /** Ends everything between a seller and an application, or all applications. */
   withdraw(userId: number, clientId: string | undefined): void {
     this.#codes.deleteWhere(({ grant }) => isBetween(grant, userId, clientId))
-    this.endTokens(userId, clientId)
+    this.#accessTokens.deleteWhere((grant) => isBetween(grant, userId, clientId))
+    // Remembered, because a switch tells them from those that nobody knows.
+    this.#refreshTokens.change((issued) =>
+      isBetween(issued.grant, userId, clientId) ? { ...issued, isWithdrawn: true } : issued,
+    )
   }
 
   /** Ends the tokens alone; a code that was not exchanged yet can be. */

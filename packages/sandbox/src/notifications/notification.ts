@@ -1,14 +1,29 @@
 import type { Application } from '../registry/application.ts'
-import type { Switches } from '../switches/switches.ts'
 
 /** What a seller did: gave the application their permission, or withdrew it. */
 export type Action = 'application.authorized' | 'application.deauthorized'
 
+/** What a notification is about. `mp-connect` is sent automatically, the others by `sandbox.notify()`. */
+export type NotificationTopic = 'mp-connect' | OtherTopic
+
+export const otherTopics = [
+  'fraud_alert',
+  'chargeback',
+  'claim',
+  'merchant_order',
+  'payment',
+] as const
+
+/** A topic that arrives at the same address as linking and unlinking. */
+export type OtherTopic = (typeof otherTopics)[number]
+
 /** Something that an application is told. */
 export interface Notification {
-  /** The same in every delivery, for the receiver to know a duplicate by. */
+  /** The same in every delivery. */
   readonly id: number
-  readonly action: Action
+  readonly topic: NotificationTopic
+  /** With `mp-connect` only. */
+  readonly action?: Action
   readonly sellerId: number
   readonly application: Application
   readonly createdAt: Date
@@ -16,33 +31,8 @@ export interface Notification {
 
 /** What a receiver gets of it, the same in every delivery. */
 export interface Message {
-  /** In the body and in the URL. */
-  readonly dataId: string
+  /** What is added to the URL. The signature covers `data.id`. */
+  readonly query: Readonly<Record<string, string>>
   /** JSON. */
   readonly body: string
-}
-
-/** The topic, "Application linking" in Mercado Pago's panel. */
-export const topic = 'mp-connect'
-
-/** Writes a notification as the switches are now. */
-export function messageOf(
-  { id, action, sellerId, application, createdAt }: Notification,
-  switches: Switches,
-): Message {
-  const { notificationDataId, notificationApplicationId, notificationUserId } = switches
-  const dataId = notificationDataId === 'seller' ? String(sellerId) : application.clientId
-  const body = JSON.stringify({
-    action,
-    api_version: 'v1',
-    // A string, because ids of applications may be too long for a number.
-    ...(notificationApplicationId === 'present' && { application_id: application.clientId }),
-    data: { id: dataId },
-    date_created: createdAt.toISOString(),
-    id,
-    live_mode: switches.notificationLiveMode === 'true',
-    type: topic,
-    user_id: notificationUserId === 'number' ? sellerId : String(sellerId),
-  })
-  return { dataId, body }
 }

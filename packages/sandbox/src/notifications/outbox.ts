@@ -6,19 +6,28 @@ import { withoutQuery, withQuery } from '../query.ts'
 import type { Application } from '../registry/application.ts'
 import type { Switches } from '../switches/switches.ts'
 import { type Outcome, patienceMs, post } from './delivery.ts'
-import { type Action, type Message, messageOf, type Notification, topic } from './notification.ts'
+import { messageOf } from './message.ts'
+import type {
+  Action,
+  Message,
+  Notification,
+  NotificationTopic,
+  OtherTopic,
+} from './notification.ts'
 import { retryAt } from './retry-schedule.ts'
 import { sign } from './signature.ts'
 
 /** One delivery of a notification, without the secret or the signature. */
 export interface LoggedNotification {
-  /** `id` of the body: the same in every delivery of a notification. */
+  /** The same in every delivery of a notification. With `mp-connect`, `id` of the body. */
   readonly id: number
-  /** What happened. */
-  readonly action: Action
-  /** To whose connection. */
+  /** What it is about. */
+  readonly topic: NotificationTopic
+  /** With `mp-connect`: what happened. */
+  readonly action?: Action
+  /** Whose account it is about. */
   readonly sellerId: number
-  /** The application that was told. */
+  /** The application that received it. */
   readonly clientId: string
   /** Where it went, without the query. */
   readonly url: string
@@ -26,23 +35,31 @@ export interface LoggedNotification {
   readonly attempt: number
   /** By the sandbox's clock. */
   readonly sentAt: Date
-  /** Status of the answer, if one came in time. */
+  /** Status of the response, if one came in time. */
   readonly status?: number
-  /** Else Node's code of what went wrong, e.g. `ECONNREFUSED`, or `ETIMEDOUT` after 22 seconds. */
+  /** Otherwise Node's error code, e.g. `ECONNREFUSED`, or `ETIMEDOUT` after 22 seconds. */
   readonly error?: string
-  /** The answer was 200 or 201. */
+  /** The status was 200 or 201. */
   readonly delivered: boolean
+}
+
+/** The headers that prove where a delivery comes from. */
+interface SignedHeaders {
+  readonly 'X-Request-Id': string
+  readonly 'X-Signature': string
 }
 
 interface Shipment {
   readonly notification: Notification
   readonly message: Message
+  /** Those of the first delivery. */
+  firstSigned?: SignedHeaders
   isDelivered: boolean
 }
 
 const mostShipments = 1000
 
-/** What goes out to applications: sent at once, and again by schedule until it is delivered. */
+/** Sends notifications to applications: at once, and again by schedule until one is delivered. */
 export class Outbox {
   readonly #clock: Clock
   readonly #switches: Switches
@@ -63,34 +80,42 @@ export class Outbox {
     return this.#log.entries
   }
 
-  /** Starts the delivery. Nothing is sent to an application without a `webhookUrl`. */
-  send(action: Action, sellerId: number, application: Application): void {
-    if (application.webhookUrl === undefined || this.#stop.signal.aborted) return
-    this.#lastId += 1
-    const createdAt = this.#clock.now()
-    const notification = { id: this.#lastId, action, sellerId, application, createdAt }
-    const message = messageOf(notification, this.#switches)
-    const shipment = { notification, message, isDelivered: false }
-    this.#remember(shipment)
-    void this.#track(this.#deliverOrRetry(shipment, 1))
+  /** Tells an application what a seller did. Nothing is sent to one without a `webhookUrl`. */
+  sendConnection(action: Action, sellerId: number, application: Application): void {
+    void this.#send({ topic: 'mp-connect', action, sellerId, application })
   }
 
-  /** Sends a notification once more, as if for the first time. Retries go on as they were. */
+  /** Tells an application of something else. Resolves when the first delivery has ended. */
+  async sendOther(topic: OtherTopic, sellerId: number, application: Application): Promise<void> {
+    await this.#send({ topic, sellerId, application })
+  }
+
+  /** Sends a notification once more. Its planned retries stay. */
   async redeliver(id: number): Promise<void> {
     const shipment = this.#shipments.get(id)
     assertOption(shipment !== undefined, 'id', 'the id of a notification that was sent')
     await this.#track(this.#deliver(shipment, 1))
   }
 
-  /** Resolves when no delivery is on its way. */
+  /** Resolves when no delivery is in progress. */
   async settled(): Promise<void> {
     while (this.#inFlight.size > 0) await Promise.all(this.#inFlight)
   }
 
-  /** Breaks off every delivery; nothing is sent any more. */
+  /** Aborts every delivery; nothing is sent after it. */
   async stop(): Promise<void> {
     this.#stop.abort()
     await this.settled()
+  }
+
+  async #send(subject: Omit<Notification, 'id' | 'createdAt'>): Promise<void> {
+    if (subject.application.webhookUrl === undefined || this.#stop.signal.aborted) return
+    this.#lastId += 1
+    const notification = { ...subject, id: this.#lastId, createdAt: this.#clock.now() }
+    const message = messageOf(notification, this.#switches)
+    const shipment: Shipment = { notification, message, isDelivered: false }
+    this.#remember(shipment)
+    await this.#track(this.#deliverOrRetry(shipment, 1))
   }
 
   #remember(shipment: Shipment): void {
@@ -110,19 +135,20 @@ export class Outbox {
     const dueAt = this.#retryAt(shipment, attempt)
     if (shipment.isDelivered || dueAt === undefined || this.#stop.signal.aborted) return
     this.#clock.setAlarm(dueAt, () => {
-      // By a call of redeliver() in the meantime.
+      // redeliver() may have delivered it in the meantime.
       if (!shipment.isDelivered) void this.#track(this.#deliverOrRetry(shipment, attempt + 1))
     })
   }
 
   #retryAt({ notification }: Shipment, retry: number): Date | undefined {
+    // By the documents, a fraud alert that is lost is lost.
+    if (notification.topic === 'fraud_alert') return undefined
     return retryAt(notification.createdAt, retry, this.#switches.notificationRetries)
   }
 
   async #deliver(shipment: Shipment, attempt: number): Promise<void> {
-    const { notification } = shipment
-    const { id, action, sellerId, application } = notification
-    // Settings are live: a retry goes where the application listens by now, signed with today's secret.
+    const { application, createdAt: _, ...subject } = shipment.notification
+    // Settings are live: a retry goes to the present URL, signed with the present secret.
     const { clientId, webhookUrl } = application
     if (webhookUrl === undefined) return
     const sentAt = this.#clock.now()
@@ -130,32 +156,35 @@ export class Outbox {
     const delivered = isDelivered(outcome)
     if (delivered) shipment.isDelivered = true
     const url = withoutQuery(webhookUrl)
-    const where = { id, action, sellerId, clientId, url, attempt, sentAt }
-    this.#log.record({ ...where, ...outcome, delivered })
+    this.#log.record({ ...subject, clientId, url, attempt, sentAt, ...outcome, delivered })
   }
 
-  #post(
-    { notification, message }: Shipment,
-    webhookUrl: string,
-    attempt: number,
-    sentAt: Date,
-  ): Promise<Outcome> {
-    const { dataId, body } = message
-    const requestId = randomUUID()
-    const timestamp = timestampOf(sentAt, this.#switches)
+  #post(shipment: Shipment, webhookUrl: string, attempt: number, sentAt: Date): Promise<Outcome> {
+    const { query, body } = shipment.message
     const headers = {
       Accept: '*/*',
       'Content-Type': 'application/json',
       'Content-Length': String(Buffer.byteLength(body)),
       'User-Agent': 'mercadopago-oauth-sandbox',
-      'X-Request-Id': requestId,
       'X-Rest-Pool-Name': 'sandbox',
       'X-Retry': String(attempt - 1),
-      'X-Signature': sign({ dataId, requestId, timestamp }, notification.application.webhookSecret),
       'X-Socket-Timeout': String(patienceMs),
+      ...this.#signedHeaders(shipment, sentAt),
     }
-    const url = withQuery(webhookUrl, { 'data.id': dataId, type: topic })
-    return post(url, headers, body, this.#stop.signal)
+    return post(withQuery(webhookUrl, query), headers, body, this.#stop.signal)
+  }
+
+  #signedHeaders(shipment: Shipment, sentAt: Date): SignedHeaders {
+    const { notificationRetrySignature, notificationTimestamp } = this.#switches
+    if (shipment.firstSigned && notificationRetrySignature === 'first') return shipment.firstSigned
+    const dataId = shipment.message.query['data.id']
+    const requestId = randomUUID()
+    const timestamp = timestampOf(sentAt, notificationTimestamp)
+    const { webhookSecret } = shipment.notification.application
+    const signature = sign({ dataId, requestId, timestamp }, webhookSecret)
+    const signed = { 'X-Request-Id': requestId, 'X-Signature': signature }
+    shipment.firstSigned ??= signed
+    return signed
   }
 }
 
@@ -163,7 +192,7 @@ function isDelivered(outcome: Outcome): boolean {
   return 'status' in outcome && (outcome.status === 200 || outcome.status === 201)
 }
 
-function timestampOf(sentAt: Date, { notificationTimestamp }: Switches): string {
+function timestampOf(sentAt: Date, unit: Switches['notificationTimestamp']): string {
   const sentAtMs = sentAt.getTime()
-  return String(notificationTimestamp === 'seconds' ? Math.floor(sentAtMs / 1000) : sentAtMs)
+  return String(unit === 'seconds' ? Math.floor(sentAtMs / 1000) : sentAtMs)
 }

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 
 /** What a signature vouches for. */
 interface Signed {
-  /** `data.id` of the URL's query. */
-  dataId: string
+  /** `data.id` of the URL's query, if there is one. */
+  dataId: string | undefined
   /** The header `X-Request-Id`. */
   requestId: string
   /** Digits, in the unit that the sandbox is set to. */
@@ -12,10 +12,11 @@ interface Signed {
 
 /**
  * The value of `X-Signature`: `ts=<timestamp>,v1=<64 hex digits>`. The digits are an HMAC-SHA256 over
- * the three signed values; the body is not among them.
+ * the signed values; the body is not among them.
  */
 export function sign({ dataId, requestId, timestamp }: Signed, secret: string): string {
-  const manifest = `id:${dataId};request-id:${requestId};ts:${timestamp};`
+  const id = dataId === undefined ? '' : `id:${dataId};`
+  const manifest = `${id}request-id:${requestId};ts:${timestamp};`
   const digest = createHmac('sha256', secret).update(manifest).digest('hex')
   return `ts=${timestamp},v1=${digest}`
 }

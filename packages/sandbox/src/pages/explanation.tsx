@@ -1,10 +1,9 @@
 import type { VNode } from 'preact'
-import { controlRoomWords } from './control-room/words.ts'
 import { type Language, words } from './words.ts'
 
 /** What to check, in one sentence, in the language of the page. Nothing for a reason without a sentence. */
 export function Advice(props: { reason: string | undefined; language: Language }): VNode | null {
-  const part = controlRoomWords[props.language].errors[props.reason ?? '']
+  const part = words[props.language].errors[props.reason ?? '']
   if (part === undefined) return null
   return <p data-testid="advice">{`${part.charAt(0).toUpperCase()}${part.slice(1)}.`}</p>
 }

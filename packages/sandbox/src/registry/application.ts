@@ -1,5 +1,16 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { assertOption, isFilled, isHttpUrl, isOneOf } from '../option.ts'
+import * as v from 'valibot'
+import { assertOption } from '../option.ts'
+import {
+  filled,
+  httpUrl,
+  listOf,
+  object,
+  oneOf,
+  type Reader,
+  read,
+  stringThat,
+} from '../reading.ts'
 import { secretsMatch } from './credentials.ts'
 import { marketplaceOwner, type Seller } from './seller.ts'
 
@@ -68,7 +79,7 @@ export interface Application {
   /** The account behind client_credentials tokens. */
   owner: Seller
   /** Where notifications go; `undefined`: nowhere. */
-  webhookUrl: string | undefined
+  webhookUrl?: string | undefined
   /** What they are signed with. */
   webhookSecret: string
 }
@@ -100,7 +111,7 @@ export class Applications {
   change(clientId: string, changes: ApplicationChanges): Application {
     const application = this.find(clientId)
     assertOption(application !== undefined, 'clientId', 'the id of an application')
-    Object.assign(application, checked({ ...application, ...changes, clientId }))
+    Object.assign(application, read(settingsReader, { ...application, ...changes, clientId }))
     this.#changed(application)
     return application
   }
@@ -120,8 +131,18 @@ export class Applications {
   }
 }
 
-type Settings = Required<Omit<ApplicationOptions, 'webhookUrl'>> &
-  Pick<ApplicationOptions, 'webhookUrl'>
+const settingsReader: Reader<Application> = object({
+  clientId: stringThat((value) => /^\d{1,32}$/.test(value), 'a string of digits'),
+  clientSecret: filled,
+  name: filled,
+  redirectUris: listOf(httpUrl, 'absolute http or https URLs without a fragment'),
+  pkce: oneOf(pkceSettings),
+  scopes: listOf(oneOf(allScopes), `some of ${allScopes.join(', ')}`),
+  flows: listOf(oneOf(allFlows), `some of ${allFlows.join(', ')}`),
+  owner: v.custom<Seller>(() => true),
+  webhookUrl: v.optional(httpUrl),
+  webhookSecret: filled,
+})
 
 /** @throws TypeError with code `ERR_INVALID_ARG_VALUE`. */
 export function createApplication(
@@ -130,7 +151,7 @@ export function createApplication(
 ): Application {
   const clientId = options.clientId ?? (isDefaultTaken ? randomDigits(16) : defaultClientId)
   const isDefault = clientId === defaultClientId
-  return checked({
+  return read(settingsReader, {
     clientId,
     clientSecret:
       options.clientSecret ?? (isDefault ? defaultClientSecret : randomBytes(16).toString('hex')),
@@ -144,47 +165,6 @@ export function createApplication(
     webhookSecret:
       options.webhookSecret ?? (isDefault ? defaultWebhookSecret : randomBytes(32).toString('hex')),
   })
-}
-
-/** An application with lists of its own, so that nobody changes it from afar. */
-function checked({ webhookUrl, ...settings }: Settings): Application {
-  assertApplication({ webhookUrl, ...settings })
-  const { redirectUris, scopes, flows } = settings
-  const lists = { redirectUris: [...redirectUris], scopes: [...scopes], flows: [...flows] }
-  return { ...settings, ...lists, webhookUrl }
-}
-
-function assertApplication({ clientId, clientSecret, ...settings }: Settings): void {
-  assertOption(/^\d{1,32}$/.test(clientId), 'clientId', 'a string of digits')
-  assertOption(isFilled(clientSecret), 'clientSecret', 'a string with something in it')
-  assertOption(isFilled(settings.name), 'name', 'a string with something in it')
-  assertOption(
-    isListOf(settings.redirectUris, isHttpUrl),
-    'redirectUris',
-    'absolute http or https URLs without a fragment',
-  )
-  assertOption(isOneOf(pkceSettings)(settings.pkce), 'pkce', `one of ${pkceSettings.join(', ')}`)
-  assertOption(
-    isListOf(settings.scopes, isOneOf(allScopes)),
-    'scopes',
-    `some of ${allScopes.join(', ')}`,
-  )
-  assertOption(
-    isListOf(settings.flows, isOneOf(allFlows)),
-    'flows',
-    `some of ${allFlows.join(', ')}`,
-  )
-  assertOption(
-    settings.webhookUrl === undefined || isHttpUrl(settings.webhookUrl),
-    'webhookUrl',
-    'an absolute http or https URL without a fragment',
-  )
-  assertOption(isFilled(settings.webhookSecret), 'webhookSecret', 'a string with something in it')
-}
-
-// It may come from JSON, where anything is.
-function isListOf(values: readonly string[], fits: (value: string) => boolean): boolean {
-  return Array.isArray(values) && values.every((value) => typeof value === 'string' && fits(value))
 }
 
 function randomDigits(length: number): string {

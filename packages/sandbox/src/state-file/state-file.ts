@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import type { Middleware } from 'koa'
-import type { Feed, SandboxEvent } from '../control/feed.ts'
+import type { Feed, SandboxEvent } from '../feed/feed.ts'
 import type { SavedState } from './saved-state.ts'
 import { readSavedState } from './saved-state-reader.ts'
 

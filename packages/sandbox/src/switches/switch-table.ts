@@ -82,6 +82,11 @@ export const switchTable = {
     values: ['invalid_grant', 'expired_grant'],
     meaning: 'What an expired code or refresh token is answered.',
   },
+  withdrawnGrant: {
+    about: 'tokens',
+    values: ['invalid_grant', 'unauthorized_client'],
+    meaning: 'What a refresh token is answered once the seller has withdrawn the application.',
+  },
   refreshToken: {
     about: 'tokens',
     values: ['rotates', 'reusable', 'kept'],
@@ -146,8 +151,9 @@ export const switchTable = {
   },
   scopeWords: {
     about: 'answers',
-    values: ['registered', 'reversed', 'extra'],
-    meaning: 'The words of `scope`: in the order of the application, in reverse, or one more.',
+    values: ['registered', 'reversed', 'extra', 'long'],
+    meaning:
+      'The words of `scope`: in the order of the application, in reverse, one more, or so many that they are longer than 512 characters.',
   },
   errorShape: {
     about: 'answers',
@@ -162,8 +168,9 @@ export const switchTable = {
   },
   rateLimitBody: {
     about: 'answers',
-    values: ['json', 'text'],
-    meaning: 'The body of a 429: an error like any other, or the bare words `local_rate_limited`.',
+    values: ['json', 'text', 'too_many_requests'],
+    meaning:
+      'The body of a 429: an error like any other, the bare words `local_rate_limited`, or an error with the code of Mercado Pago’s OpenAPI document.',
   },
   retryAfter: {
     about: 'answers',
@@ -172,8 +179,14 @@ export const switchTable = {
   },
   notificationTimestamp: {
     about: 'notifications',
-    values: ['milliseconds', 'seconds'],
+    values: ['seconds', 'milliseconds'],
     meaning: 'The unit of `ts` in the signature.',
+  },
+  notificationRetrySignature: {
+    about: 'notifications',
+    values: ['anew', 'first'],
+    meaning:
+      'Whether a further delivery has its own time, request id and signature, or those of the first delivery.',
   },
   notificationUserId: {
     about: 'notifications',
@@ -197,8 +210,8 @@ export const switchTable = {
   },
   notificationRetries: {
     about: 'notifications',
-    values: ['15-minutes', '5-minutes'],
+    values: ['15-minutes', '5-minutes', 'exponential'],
     meaning:
-      'When a failed delivery is tried again: after 15 min, 30 min, 6 h, 48 h and 96 h, or after 5 min, 45 min, 6 h, 48 h and 96 h.',
+      'When a failed delivery is tried again: after 15 min, 30 min, 6 h, 48 h and 96 h, after 5 min, 45 min, 6 h, 48 h and 96 h, or after 15 min and then twice as long each time, up to 24 h.',
   },
 } as const

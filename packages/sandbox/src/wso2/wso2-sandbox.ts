@@ -2,8 +2,9 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import { Clock } from '../clock.ts'
 import { addAssets } from '../endpoints/assets.ts'
+import { refuseUnknownHost } from '../known-host.ts'
 import { Log } from '../log.ts'
-import { assertOption, assertPort, isFilled } from '../option.ts'
+import { assertOption, assertPort } from '../option.ts'
 import { type LoggedRequest, logRequests, type NotedState } from '../request-log.ts'
 import { close, listen, type Tls, urlOf } from '../server.ts'
 import { addAuthorizationEndpoint } from './endpoints/authorization.tsx'
@@ -73,8 +74,8 @@ export interface Wso2Sandbox {
   readonly application: Wso2Application
   /** Who can sign in. */
   readonly users: readonly Wso2User[]
-  /** Everything's age is judged by this clock. */
-  readonly clock: Pick<Clock, 'now' | 'advance'>
+  /** Codes and tokens age by this clock. */
+  readonly clock: Pick<Clock, 'now' | 'advance' | 'reset'>
   /** The last thousand requests, oldest first; grows as requests come. */
   readonly requests: readonly LoggedRequest[]
   /** Registers one more application. */
@@ -103,17 +104,14 @@ export async function createWso2Sandbox(options: Wso2SandboxOptions = {}): Promi
   const { port = 0, host = '127.0.0.1', tls, introspector = 'application' } = options
   const { clientSecretPost = false, sessionState = true, redirectErrors = true } = options
   assertPort(port)
-  assertOption(
-    introspector === 'application' || introspector === 'administrator',
-    'introspector',
-    'application or administrator',
-  )
+  const isKnown = introspector === 'application' || introspector === 'administrator'
+  assertOption(isKnown, 'introspector', 'application or administrator')
   const tenantPath = tenantPathOf(options.tenant)
   const users = Object.freeze([...(options.users ?? testUsers)])
   const [firstUser] = users
   assertOption(firstUser !== undefined, 'users', 'at least one')
   assertOption(
-    users.every(({ sub }) => isFilled(sub)),
+    users.every(({ sub }) => typeof sub === 'string' && sub !== ''),
     'users',
     'users with a sub',
   )
@@ -141,6 +139,7 @@ export async function createWso2Sandbox(options: Wso2SandboxOptions = {}): Promi
   const loggedPaths = names.map((name) => `${oauth2}/${name}`)
   const koa = new Koa<NotedState>()
   koa.use(logRequests(log, clock, loggedPaths))
+  koa.use(refuseUnknownHost(host))
   koa.use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host, tls)
   const baseUrl = urlOf(server, host, tls ? 'https' : 'http')

@@ -1,9 +1,9 @@
 import type { Control } from '../../control/control.ts'
-import type { ApplicationView } from '../../control/state.ts'
+import type { ApplicationView } from '../../feed/state.ts'
 import { assertOption } from '../../option.ts'
 import { ApplicationsPage } from '../../pages/control-room/applications.tsx'
 import type { PkceSetting, Scope } from '../../registry/application.ts'
-import type { Form } from './form.ts'
+import type { Form } from '../form.ts'
 import type { RoomSection } from './room-section.tsx'
 
 /** `GET /sandbox/applications`, and its forms. */

@@ -1,9 +1,9 @@
 import type { Duration } from '../../clock.ts'
 import type { Control } from '../../control/control.ts'
-import { assertOption, isOneOf } from '../../option.ts'
 import { ClockPage } from '../../pages/control-room/clock.tsx'
-import { type Step, steps } from '../../pages/control-room/step.ts'
-import type { Form } from './form.ts'
+import { stepNames, steps } from '../../pages/control-room/step.ts'
+import { oneOf, read } from '../../reading.ts'
+import type { Form } from '../form.ts'
 import type { RoomSection } from './room-section.tsx'
 
 const units = ['minutes', 'hours', 'days'] as const
@@ -18,17 +18,14 @@ export function clockSection({ clock }: Control): RoomSection {
     },
     forms: {
       '/sandbox/clock': (form) => clock.advance(durationOf(form)),
+      '/sandbox/clock/reset': () => clock.reset(),
     },
   }
 }
 
 function durationOf(form: Form): Duration {
   const step = form.text('step')
-  if (step !== undefined) {
-    assertOption(isOneOf(Object.keys(steps))(step), 'step', 'one of the buttons')
-    return steps[step as Step]
-  }
-  const unit = form.text('unit') ?? 'days'
-  assertOption(isOneOf(units)(unit), 'unit', `one of ${units.join(', ')}`)
+  if (step !== undefined) return steps[read(oneOf(stepNames), step, 'step')]
+  const unit = read(oneOf(units), form.text('unit'), 'unit')
   return { [unit]: form.number('amount') }
 }

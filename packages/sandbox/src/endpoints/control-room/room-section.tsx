@@ -7,9 +7,9 @@ import { pathOf, type Section } from '../../pages/control-room/section.ts'
 import type { Language } from '../../pages/words.ts'
 import { withQuery } from '../../query.ts'
 import type { NotedState } from '../../request-log.ts'
+import { Form } from '../form.ts'
 import { languageOf, sendLivePage } from '../page-response.tsx'
 import { refuseCrossSite } from '../same-site.ts'
-import { Form } from './form.ts'
 
 /** A page of the control room, and what its forms do. */
 export interface RoomSection {

@@ -15,7 +15,7 @@ export function sellersSection(control: Control): RoomSection {
     forms: {
       // No name is not all of them here: that is no button.
       '/sandbox/sellers/withdraw': (form) =>
-        control.withdraw(form.number('seller'), form.text('client_id') ?? ''),
+        control.withdraw(form.text('seller') ?? '', form.text('client_id') ?? ''),
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { LoggedRequest } from '../../request-log.ts'
 import { Advice, Explanation } from '../explanation.tsx'
-import { dateTime, type Language } from '../words.ts'
+import { dateTime, type Language, words } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
 import type { Names } from './names.ts'
 import { sentenceOf } from './sentence.ts'
@@ -81,7 +81,7 @@ function LogLine(props: { request: LoggedRequest; names: Names; language: Langua
   const { status, error, fault, grantType, method, path, at } = request
   const text = controlRoomWords[language]
   const isBad = status === undefined || status >= 400
-  const meaning = error === undefined ? undefined : text.errors[error]
+  const meaning = error === undefined ? undefined : words[language].errors[error]
   return (
     <>
       <span class={isBad ? 'status bad' : 'status good'}>{status ?? text.activity.cut}</span>

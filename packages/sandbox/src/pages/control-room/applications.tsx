@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { ApplicationView } from '../../control/state.ts'
+import type { ApplicationView } from '../../feed/state.ts'
 import { allScopes, pkceSettings } from '../../registry/application.ts'
 import { Monogram } from '../monogram.tsx'
 import { words } from '../words.ts'

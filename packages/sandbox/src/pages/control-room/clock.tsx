@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import { dateTime, longDuration } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
-import { type Step, steps } from './step.ts'
+import { stepNames } from './step.ts'
 import { controlRoomWords } from './words.ts'
 
 interface ClockProps {
@@ -36,7 +36,7 @@ export function ClockPage({ visit, now, offsetMs }: ClockProps): VNode {
       <h2 id="forward">{text.forward}</h2>
       <form method="post" action="/sandbox/clock" class="steps" aria-labelledby="forward">
         <input type="hidden" name="lang" value={language} />
-        {(Object.keys(steps) as Step[]).map((step) => (
+        {stepNames.map((step) => (
           <div key={step} class="step">
             <button
               type="submit"
@@ -69,6 +69,14 @@ export function ClockPage({ visit, now, offsetMs }: ClockProps): VNode {
           </select>
         </label>
         <button type="submit">{text.advance}</button>
+      </form>
+      <h2 id="reset">{text.reset}</h2>
+      <form method="post" action="/sandbox/clock/reset" class="step" aria-labelledby="reset">
+        <input type="hidden" name="lang" value={language} />
+        <button type="submit" class="outline" aria-describedby="effect-reset">
+          {text.resetNow}
+        </button>
+        <p id="effect-reset">{text.resetEffect}</p>
       </form>
     </Frame>
   )

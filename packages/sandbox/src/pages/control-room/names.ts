@@ -1,4 +1,4 @@
-import type { SandboxState } from '../../control/state.ts'
+import type { SandboxState } from '../../feed/state.ts'
 
 /** What applications and sellers are called. */
 export interface Names {

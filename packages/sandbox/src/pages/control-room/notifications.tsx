@@ -67,7 +67,7 @@ interface DeliveryProps {
 
 function Delivery({ visit, notification, names }: DeliveryProps) {
   const { language } = visit
-  const { id, action, clientId, sellerId, url, attempt, sentAt, delivered } = notification
+  const { id, topic, action, clientId, sellerId, url, attempt, sentAt, delivered } = notification
   const { notifications: text, events } = controlRoomWords[language]
   const application = names.application(clientId) ?? events.anApplication
   const seller = names.seller(sellerId) ?? events.somebody
@@ -78,7 +78,9 @@ function Delivery({ visit, notification, names }: DeliveryProps) {
       </span>
       <div>
         <p>
-          {text.actions[action](application, seller)}
+          {action
+            ? text.actions[action](application, seller)
+            : text.otherTopic(application, topic, seller)}
           <span class="why">
             , {delivered ? text.delivered : text.notDelivered}, {text.attempt(attempt)}
           </span>

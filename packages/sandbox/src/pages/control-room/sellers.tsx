@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { ConnectionView } from '../../control/state.ts'
+import type { ConnectionView } from '../../feed/state.ts'
 import type { Seller } from '../../registry/seller.ts'
 import { Account } from '../account.tsx'
 import { words } from '../words.ts'

@@ -1,7 +1,9 @@
 import type { Duration } from '../../clock.ts'
 
+export const stepNames = ['minutes10', 'day', 'days30', 'days151', 'days179'] as const
+
 /** A move of the clock that a button is worth, by what it shows. */
-export type Step = 'minutes10' | 'day' | 'days30' | 'days151' | 'days179'
+export type Step = (typeof stepNames)[number]
 
 export const steps: Record<Step, Duration> = {
   minutes10: { minutes: 10 },

@@ -83,4 +83,26 @@ export const en: Words = {
   fee: (fee, rest, seller) =>
     `For developers: the marketplace’s fee is ${fee}, and ${seller} gets ${rest}.`,
   thanks: 'Thank you for your purchase',
+
+  errors: {
+    invalid_grant: 'the code or refresh token expired, was used or is of another request',
+    invalid_client: 'the client id or client secret is not the application’s',
+    invalid_request: 'something is missing or has another form',
+    unsupported_grant_type: 'there is no such grant_type',
+    unauthorized_client: 'the application may not use this flow',
+    unauthorized: 'the token expired, was withdrawn or does not exist',
+    access_denied: 'the seller said no',
+    consent_gone: 'the page was used already, or ten minutes have passed',
+    unknown_client: 'there is no application with this client_id',
+    redirect_uri: 'the redirect URI is not identical to a registered one',
+    response_type: 'response_type must be code',
+    flow_disabled: 'this flow is switched off for the application',
+    repeated_parameter: 'a parameter is there twice',
+    platform_id: 'platform_id must be mp',
+    state: 'the state is too long',
+    pkce_required: 'PKCE is required and code_challenge is missing',
+    pkce_off: 'PKCE is off and a code_challenge was sent',
+    code_challenge: 'the code_challenge has another form',
+    invalid_operator_user_id: 'only the administrator of the account may give permission',
+  },
 }

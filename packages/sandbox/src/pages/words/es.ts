@@ -82,4 +82,26 @@ export const es: Words = {
   fee: (fee, rest, seller) =>
     `Para quien desarrolla: la comisión del marketplace es ${fee}, y ${seller} recibe ${rest}.`,
   thanks: 'Gracias por tu compra',
+
+  errors: {
+    invalid_grant: 'el código o refresh token venció, ya se usó o es de otro pedido',
+    invalid_client: 'el client id o el client secret no es el de la aplicación',
+    invalid_request: 'falta un dato o tiene otra forma',
+    unsupported_grant_type: 'el grant_type no existe',
+    unauthorized_client: 'la aplicación no tiene permitido este flujo',
+    unauthorized: 'el token venció, fue retirado o no existe',
+    access_denied: 'el vendedor dijo que no',
+    consent_gone: 'la página ya se usó o pasaron diez minutos',
+    unknown_client: 'no hay una aplicación con ese client_id',
+    redirect_uri: 'la URL de redireccionamiento no es igual a la registrada',
+    response_type: 'response_type tiene que ser code',
+    flow_disabled: 'este flujo está apagado en la aplicación',
+    repeated_parameter: 'un parámetro está dos veces',
+    platform_id: 'platform_id tiene que ser mp',
+    state: 'el state es demasiado largo',
+    pkce_required: 'PKCE es obligatorio y falta code_challenge',
+    pkce_off: 'PKCE está apagado y se mandó un code_challenge',
+    code_challenge: 'el code_challenge tiene otra forma',
+    invalid_operator_user_id: 'solo el administrador de la cuenta puede dar permiso',
+  },
 }

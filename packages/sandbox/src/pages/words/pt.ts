@@ -82,4 +82,26 @@ export const pt: Words = {
   fee: (fee, rest, seller) =>
     `Para quem desenvolve: a comissão do marketplace é ${fee}, e ${seller} recebe ${rest}.`,
   thanks: 'Obrigado pela compra',
+
+  errors: {
+    invalid_grant: 'o código ou refresh token venceu, já foi usado ou é de outro pedido',
+    invalid_client: 'o client id ou o client secret não é o do aplicativo',
+    invalid_request: 'falta um dado ou ele tem outra forma',
+    unsupported_grant_type: 'o grant_type não existe',
+    unauthorized_client: 'este fluxo não é permitido ao aplicativo',
+    unauthorized: 'o token venceu, foi retirado ou não existe',
+    access_denied: 'o vendedor disse que não',
+    consent_gone: 'a página já foi usada ou passaram dez minutos',
+    unknown_client: 'não há um aplicativo com esse client_id',
+    redirect_uri: 'a URL de redirecionamento não é igual à registrada',
+    response_type: 'response_type precisa ser code',
+    flow_disabled: 'este fluxo está desligado no aplicativo',
+    repeated_parameter: 'um parâmetro aparece duas vezes',
+    platform_id: 'platform_id precisa ser mp',
+    state: 'o state é longo demais',
+    pkce_required: 'PKCE é obrigatório e falta code_challenge',
+    pkce_off: 'PKCE está desligado e veio um code_challenge',
+    code_challenge: 'o code_challenge tem outra forma',
+    invalid_operator_user_id: 'só o administrador da conta pode dar permissão',
+  },
 }

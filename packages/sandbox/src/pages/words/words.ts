@@ -65,6 +65,9 @@ export interface Words {
   paid: string
   fee: (fee: string, rest: string, seller: string) => string
   thanks: string
+
+  /** What an error code means, as part of a sentence. */
+  errors: Record<string, string>
 }
 
 interface Permission {

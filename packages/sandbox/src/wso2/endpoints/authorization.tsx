@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
 import type { Clock } from '../../clock.ts'
+import { Form } from '../../endpoints/form.ts'
 import { redirect, sendPage } from '../../endpoints/page-response.tsx'
 import { ExpiringMap } from '../../grants/expiring-map.ts'
 import type { NotedState } from '../../request-log.ts'
@@ -76,10 +77,10 @@ export function addAuthorizationEndpoint(
   })
 
   router.post(consentPath, bodyParser({ enableTypes: ['form'], formLimit: '64kb' }), (ctx) => {
-    const form = new Map<string, unknown>(Object.entries(Object(ctx.request.body)))
-    const request = consents.take(String(form.get('consent')))
-    const user = users.find(({ sub }) => sub === form.get('user'))
-    const decision = form.get('decision')
+    const form = new Form(ctx.request.body)
+    const request = consents.take(form.text('consent') ?? '')
+    const user = users.find(({ sub }) => sub === form.text('user'))
+    const decision = form.text('decision')
     if (!request || !user || (decision !== 'allow' && decision !== 'deny')) {
       ctx.state.notes.error = 'consent_gone'
       sendPage(ctx, <ErrorMessagePage message={gone} />, 400)

@@ -1,26 +1,15 @@
 import { bodyParser } from '@koa/bodyparser'
 import type { Middleware } from 'koa'
+import { Fields } from '../../endpoints/fields.ts'
 import { invalidRequest, OAuthError } from './oauth-error.ts'
 
 /** The fields of a form. Those nobody asks for are ignored. */
-export class Form {
-  readonly #fields: ReadonlyMap<string, unknown>
-
+export class Form extends Fields {
   constructor(body: unknown) {
-    this.#fields = new Map(Object.entries(Object(body)))
-  }
-
-  required(name: string): string {
-    const value = this.optional(name)
-    if (value === undefined) throw invalidRequest(`${name} is missing.`)
-    return value
-  }
-
-  /** An empty field counts as absent (RFC 6749, section 3.2). A repeated one is an array here. */
-  optional(name: string): string | undefined {
-    const value = this.#fields.get(name) ?? ''
-    if (typeof value !== 'string') throw invalidRequest(`${name} is repeated.`)
-    return value === '' ? undefined : value
+    super(body, {
+      missing: (name) => invalidRequest(`${name} is missing.`),
+      malformed: (name) => invalidRequest(`${name} is repeated.`),
+    })
   }
 }
 

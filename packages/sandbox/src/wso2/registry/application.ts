@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { assertOption, isFilled, isHttpUrl, isOneOf } from '../../option.ts'
+import * as v from 'valibot'
+import { assertOption } from '../../option.ts'
+import { filled, httpUrl, listOf, object, oneOf, type Reader, read } from '../../reading.ts'
 import { secretsMatch } from '../../registry/credentials.ts'
 
 /** A grant type that an application may be allowed. */
@@ -75,44 +77,33 @@ export class Wso2Applications {
   }
 }
 
+const settingsReader: Reader<Wso2Application> = object({
+  clientId: filled,
+  clientSecret: filled,
+  name: filled,
+  redirectUris: listOf(httpUrl, 'absolute http or https URLs without a fragment'),
+  pkceMandatory: v.boolean('true or false'),
+  supportPlain: v.boolean('true or false'),
+  grantTypes: listOf(oneOf(allGrantTypes), `some of ${allGrantTypes.join(', ')}`),
+  claims: listOf(filled, 'names of claims'),
+})
+
 function createApplication(
   options: Wso2ApplicationOptions,
   isDefaultTaken: boolean,
 ): Wso2Application {
   const clientId = options.clientId ?? (isDefaultTaken ? random() : defaultClientId)
   const secret = clientId === defaultClientId ? defaultClientSecret : random()
-  const application: Wso2Application = {
+  return read(settingsReader, {
     clientId,
     clientSecret: options.clientSecret ?? secret,
     name: options.name ?? 'Feria',
-    redirectUris: [...(options.redirectUris ?? [])],
+    redirectUris: options.redirectUris ?? [],
     pkceMandatory: options.pkceMandatory ?? true,
     supportPlain: options.supportPlain ?? false,
-    grantTypes: [...(options.grantTypes ?? (['authorization_code', 'refresh_token'] as const))],
-    claims: [...(options.claims ?? defaultClaims)],
-  }
-  assertApplication(application)
-  return application
-}
-
-function assertApplication(settings: Wso2Application): void {
-  for (const name of ['clientId', 'clientSecret', 'name'] as const) {
-    assertOption(isFilled(settings[name]), name, 'a string with something in it')
-  }
-  for (const name of ['pkceMandatory', 'supportPlain'] as const) {
-    assertOption(typeof settings[name] === 'boolean', name, 'true or false')
-  }
-  assertOption(
-    settings.redirectUris.every(isHttpUrl),
-    'redirectUris',
-    'absolute http or https URLs without a fragment',
-  )
-  assertOption(
-    settings.grantTypes.every(isOneOf(allGrantTypes)),
-    'grantTypes',
-    `some of ${allGrantTypes.join(', ')}`,
-  )
-  assertOption(settings.claims.every(isFilled), 'claims', 'names of claims')
+    grantTypes: options.grantTypes ?? ['authorization_code', 'refresh_token'],
+    claims: options.claims ?? defaultClaims,
+  })
 }
 
 function random(): string {

@@ -19,6 +19,7 @@ export const switchMeanings: Record<SwitchName, string> = {
   wrongVerifierError: 'Qué se responde a un verifier que no coincide.',
   unaskedVerifier: 'Qué pasa con un verifier cuando el permiso se pidió sin challenge.',
   expiredGrant: 'Qué se responde a un código o refresh token vencido.',
+  withdrawnGrant: 'Qué se responde a un refresh token cuando el vendedor ya retiró la aplicación.',
   refreshToken:
     'Una renovación da un refresh token nuevo y termina el viejo, o deja vivos los dos, o no da ninguno y el viejo sigue.',
   renewedAccessToken: 'Qué pasa con el access token viejo después de una renovación.',
@@ -34,18 +35,21 @@ export const switchMeanings: Record<SwitchName, string> = {
     'Un token de prueba renovado vuelve a ser de prueba, o solo si la renovación repite `test_token`.',
   renewalAnswer: 'Si una renovación repite `user_id`, `public_key` y `live_mode`.',
   tokenType: 'Cómo se escribe `token_type`.',
-  scopeWords: 'Las palabras de `scope`: en el orden de la aplicación, al revés, o con una de más.',
+  scopeWords:
+    'Las palabras de `scope`: en el orden de la aplicación, al revés, con una de más, o con tantas que pasan de 512 caracteres.',
   errorShape:
     'Los campos de un error al pedir tokens: como se registró, como en la referencia, o como en Mercado Libre.',
   invalidClientStatus: 'El status de `invalid_client`.',
   rateLimitBody:
-    'El cuerpo de un 429: un error como los demás, o solo las palabras `local_rate_limited`.',
+    'El cuerpo de un 429: un error como los demás, solo las palabras `local_rate_limited`, o un error con el código del documento OpenAPI de Mercado Pago.',
   retryAfter: 'Si un 429 dice `Retry-After: 1`, salvo que la falla diga otra cosa.',
   notificationTimestamp: 'La unidad de `ts` en la firma.',
+  notificationRetrySignature:
+    'Si otra entrega lleva su propia hora, id de pedido y firma, o los de la primera.',
   notificationUserId: 'El tipo de `user_id`.',
   notificationApplicationId: 'Si el cuerpo tiene `application_id`.',
   notificationDataId: 'De quién es el id en `data.id`.',
   notificationLiveMode: 'Qué dice `live_mode`.',
   notificationRetries:
-    'Cuándo se repite una entrega fallida: a los 15 min, 30 min, 6 h, 48 h y 96 h, o a los 5 min, 45 min, 6 h, 48 h y 96 h.',
+    'Cuándo se repite una entrega fallida: a los 15 min, 30 min, 6 h, 48 h y 96 h; a los 5 min, 45 min, 6 h, 48 h y 96 h; o a los 15 min y luego cada vez el doble, hasta 24 h.',
 }

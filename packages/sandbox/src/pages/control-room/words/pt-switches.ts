@@ -19,6 +19,7 @@ export const switchMeanings: Record<SwitchName, string> = {
   wrongVerifierError: 'O que se responde a um verifier que não confere.',
   unaskedVerifier: 'O que acontece com um verifier quando a permissão foi pedida sem challenge.',
   expiredGrant: 'O que se responde a um código ou refresh token vencido.',
+  withdrawnGrant: 'O que se responde a um refresh token quando o vendedor já retirou o aplicativo.',
   refreshToken:
     'Uma renovação dá um refresh token novo e termina o velho, ou deixa os dois vivos, ou não dá nenhum e o velho continua.',
   renewedAccessToken: 'O que acontece com o access token velho depois de uma renovação.',
@@ -35,18 +36,21 @@ export const switchMeanings: Record<SwitchName, string> = {
     'Um token de teste renovado volta a ser de teste, ou só se a renovação repetir `test_token`.',
   renewalAnswer: 'Se uma renovação repete `user_id`, `public_key` e `live_mode`.',
   tokenType: 'Como se escreve `token_type`.',
-  scopeWords: 'As palavras de `scope`: na ordem do aplicativo, ao contrário, ou com uma a mais.',
+  scopeWords:
+    'As palavras de `scope`: na ordem do aplicativo, ao contrário, com uma a mais, ou com tantas que passam de 512 caracteres.',
   errorShape:
     'Os campos de um erro ao pedir tokens: como foi registrado, como na referência, ou como no Mercado Livre.',
   invalidClientStatus: 'O status de `invalid_client`.',
   rateLimitBody:
-    'O corpo de um 429: um erro como os outros, ou só as palavras `local_rate_limited`.',
+    'O corpo de um 429: um erro como os outros, só as palavras `local_rate_limited`, ou um erro com o código do documento OpenAPI do Mercado Pago.',
   retryAfter: 'Se um 429 diz `Retry-After: 1`, a não ser que a falha diga outra coisa.',
   notificationTimestamp: 'A unidade de `ts` na assinatura.',
+  notificationRetrySignature:
+    'Se outra entrega leva hora, id de pedido e assinatura próprios, ou os da primeira.',
   notificationUserId: 'O tipo de `user_id`.',
   notificationApplicationId: 'Se o corpo tem `application_id`.',
   notificationDataId: 'De quem é o id em `data.id`.',
   notificationLiveMode: 'O que `live_mode` diz.',
   notificationRetries:
-    'Quando uma entrega que falhou é repetida: após 15 min, 30 min, 6 h, 48 h e 96 h, ou após 5 min, 45 min, 6 h, 48 h e 96 h.',
+    'Quando uma entrega que falhou é repetida: após 15 min, 30 min, 6 h, 48 h e 96 h; após 5 min, 45 min, 6 h, 48 h e 96 h; ou após 15 min e depois sempre o dobro, até 24 h.',
 }

@@ -18,7 +18,6 @@ export interface ControlRoomWords {
   save: string
   activity: ActivityWords
   events: EventWords
-  errors: Record<string, string>
   clock: ClockWords
   faults: FaultWords
   applications: ApplicationWords
@@ -80,6 +79,9 @@ interface ClockWords {
   unit: string
   units: Record<'minutes' | 'hours' | 'days', string>
   advance: string
+  reset: string
+  resetNow: string
+  resetEffect: string
 }
 
 interface FaultWords {
@@ -149,6 +151,7 @@ interface NotificationWords {
   emptyMore: string
   noWebhook: string
   actions: Record<Action, (application: string, seller: string) => string>
+  otherTopic: (application: string, topic: string, seller: string) => string
   delivered: string
   notDelivered: string
   attempt: (attempt: number) => string

@@ -1,9 +1,9 @@
 import { type CodeChallenge, readCodeChallenge } from '../grants/code-challenge.ts'
-import { codeChallengeFault } from '../refusals/code-challenge-fault.ts'
-import { redirectUriFault } from '../refusals/redirect-uri-fault.ts'
-import { AuthorizationRefusal } from '../refusals/refusal.ts'
 import type { Application, Applications } from '../registry/application.ts'
 import type { Switches } from '../switches/switches.ts'
+import { codeChallengeFault } from './code-challenge-fault.ts'
+import { redirectUriFault } from './redirect-uri-fault.ts'
+import { AuthorizationRefusal } from './refusal.ts'
 
 const parameters = [
   'client_id',

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Context, Middleware } from 'koa'
+import type { Fault, FaultEndpoint, RefusalKind } from '../faults/fault.ts'
+import type { FaultQueue } from '../faults/fault-queue.ts'
+import { type FaultRefusal, faultRefusals } from '../faults/fault-refusal.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import type { Fault, FaultEndpoint } from './fault.ts'
-import type { FaultQueue } from './fault-queue.ts'
-import { type FaultRefusal, faultRefusals } from './fault-refusal.ts'
 
 /** Answers with a refusal in the shape of the endpoint's errors; it may throw its own error. */
 type Refuse = (ctx: Context, refusal: FaultRefusal) => void
@@ -41,8 +41,8 @@ export function strikeFaults(
       default: {
         const seconds = retryAfterOf(fault, switches)
         if (seconds !== undefined) ctx.set('retry-after', String(seconds))
-        const refusal = faultRefusals[fault.kind]
-        if (fault.kind !== 'rate_limited' || switches.rateLimitBody === 'json') {
+        const refusal = refusalOf(fault.kind, switches)
+        if (fault.kind !== 'rate_limited' || switches.rateLimitBody !== 'text') {
           return refuse(ctx, refusal)
         }
         // What a proxy in front of an endpoint says, whatever the endpoint would say.
@@ -62,6 +62,12 @@ export function cutConnections(): Middleware<NotedState> {
     ctx.respond = false
     ctx.req.socket.resetAndDestroy()
   }
+}
+
+function refusalOf(kind: RefusalKind, { rateLimitBody }: Switches): FaultRefusal {
+  const refusal = faultRefusals[kind]
+  const isNamedAnew = kind === 'rate_limited' && rateLimitBody === 'too_many_requests'
+  return isNamedAnew ? { ...refusal, error: rateLimitBody } : refusal
 }
 
 function retryAfterOf(

@@ -1,6 +1,6 @@
+import type { Refusal } from '../authorization/refusal.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
-import type { Refusal } from '../refusals/refusal.ts'
 import type { LoggedRequest } from '../request-log.ts'
 import type { ApplicationView, ConnectionView, PreferenceView } from './state.ts'
 
@@ -20,7 +20,7 @@ export type SandboxEvent =
 
 type Listener = (event: SandboxEvent) => void
 
-/** Tells whoever listens what happens, as it happens. */
+/** Passes each event on to the listeners, as it happens. */
 export class Feed {
   readonly #listeners = new Set<Listener>()
 

@@ -1,10 +1,10 @@
 import type { Connections } from '../grants/connections.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import { withQuery } from '../query.ts'
-import { AuthorizationRefusal } from '../refusals/refusal.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { Switches } from '../switches/switches.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
+import { AuthorizationRefusal } from './refusal.ts'
 
 interface ConsentParts {
   ledger: Ledger

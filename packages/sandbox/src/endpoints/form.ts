@@ -1,4 +1,4 @@
-/** The fields of a form that was sent. An empty field counts as absent. */
+/** The fields of a page's form. An empty field counts as absent. */
 export class Form {
   readonly #fields: ReadonlyMap<string, unknown>
 

@@ -64,6 +64,7 @@ export const everyError: Readonly<
     503,
     () => new RenewalUnavailableError('renewal_busy', { ...detail, retryAfterSeconds: 7 }),
   ],
+  renewal_refused: [503, () => new RenewalUnavailableError('renewal_refused', detail)],
   closed: [503, () => new RenewalUnavailableError('closed', detail)],
   store_unavailable: [503, () => new StoreUnavailableError(detail)],
   token_undecryptable: [

@@ -23,11 +23,11 @@ export async function millionSellers(
   try {
     await world.linkAll()
     await world.makeDue()
-    const application = world.client.clientId
+    const { clientId } = world.client
     const fill = kind === 'postgres' ? fillPostgres : fillSqlite
-    await fill(world.database.url, application, sellers - due)
+    await fill(world.database.url, clientId, sellers - due)
     const show = kind === 'postgres' ? postgresPlan : sqlitePlan
-    const plan = await show(world.database.url, application, world.now())
+    const plan = await show(world.database.url, clientId, world.now())
 
     const workers = await world.workers(processes)
     const startedAtMs = Date.now()
@@ -66,38 +66,45 @@ export async function millionSellers(
 /** Text as long as that of a sealed token, which nobody opens. */
 const sealedText = `v1.AAAAAAAA.${'A'.repeat(16)}.${'A'.repeat(120)}`
 
-async function fillPostgres(url: string, application: string, count: number): Promise<void> {
+const body = JSON.stringify({
+  v: 1,
+  accessToken: sealedText,
+  refreshToken: sealedText,
+  expiresAt: '2099-12-31T00:00:00.000Z',
+  scope: 'offline_access read write',
+  publicKey: 'APP_USR-key',
+  liveMode: true,
+  lostReason: null,
+  renewedAt: null,
+})
+
+async function fillPostgres(url: string, clientId: string, count: number): Promise<void> {
   const client = new pg.Client(url)
   await client.connect()
   await client.query(
-    `insert into mercadopago_sellers (application, seller_id, generation, access_token,
-      refresh_token, expires_at, due_at, owner, scope, public_key, live_mode, linked_at)
-    select $1, (900000000 + n)::text, 1, $2, $2, '2099-12-31', '2099-12-01', 'shop-' || n,
-      'offline_access read write', 'APP_USR-key', true, '2026-11-21'
+    `insert into mercadopago_sellers (client_id, seller_id, generation, due_at, owner, linked_at, body)
+    select $1, (900000000 + n)::text, 1, '2099-12-01', 'shop-' || n, '2026-11-21', $2
     from generate_series(1, $3::int) as n`,
-    [application, sealedText, count],
+    [clientId, body, count],
   )
   await client.query('analyze mercadopago_sellers')
   await client.end()
 }
 
-async function fillSqlite(url: string, application: string, count: number): Promise<void> {
+async function fillSqlite(url: string, clientId: string, count: number): Promise<void> {
   const client = createClient({ url })
-  const [expiresAt, dueAt] = [Date.UTC(2099, 11, 31), Date.UTC(2099, 11, 1)]
   await client.execute({
     sql: `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count)
-      INSERT INTO mercadopago_sellers (application, seller_id, generation, access_token,
-        refresh_token, expires_at, due_at, owner, scope, public_key, live_mode, linked_at)
-      SELECT :application, 900000000 + n, 1, :sealedText, :sealedText, :expiresAt, :dueAt,
-        'shop-' || n, 'offline_access read write', 'APP_USR-key', 1, 1795000000000
+      INSERT INTO mercadopago_sellers (client_id, seller_id, generation, due_at, owner, linked_at, body)
+      SELECT :clientId, 900000000 + n, 1, :dueAt, 'shop-' || n, 1795000000000, :body
       FROM numbers`,
-    args: { count, application, sealedText, expiresAt, dueAt },
+    args: { count, clientId, body, dueAt: Date.UTC(2099, 11, 1) },
   })
   client.close()
 }
 
 /** How the store's own statement is carried out. It is, and what it leased is given back. */
-async function postgresPlan(url: string, application: string, dueBefore: Date): Promise<string> {
+async function postgresPlan(url: string, clientId: string, dueBefore: Date): Promise<string> {
   const client = new pg.Client(url)
   await client.connect()
   let plan = ''
@@ -114,12 +121,12 @@ async function postgresPlan(url: string, application: string, dueBefore: Date): 
     },
   }
   const store = new PostgresTokenStore({ pool })
-  await store.claimDue({ application, dueBefore, limit: 8, holder: 'plan', leaseMs: 1 })
+  await store.claimDue({ clientId, dueBefore, limit: 8, holder: 'plan', leaseMs: 1 })
   await client.end()
   return plan
 }
 
-async function sqlitePlan(url: string, application: string, dueBefore: Date): Promise<string> {
+async function sqlitePlan(url: string, clientId: string, dueBefore: Date): Promise<string> {
   const client = createClient({ url })
   const asked: InStatement[] = []
   const open = client.transaction.bind(client)
@@ -132,7 +139,7 @@ async function sqlitePlan(url: string, application: string, dueBefore: Date): Pr
     return transaction
   }
   const store = new SqliteTokenStore({ client })
-  const query = { application, dueBefore, limit: 8, holder: 'plan', leaseMs: 1 }
+  const query = { clientId, dueBefore, limit: 8, holder: 'plan', leaseMs: 1 }
   await store.claimDue(query).catch(() => {})
   const [statement = ''] = asked
   const { sql, args = [] } = typeof statement === 'string' ? { sql: statement } : statement

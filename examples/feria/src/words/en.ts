@@ -245,6 +245,11 @@ export const en: Words = {
       text: 'We are renewing its permission elsewhere, and that takes longer than usual.',
       next: waitAndRetry,
     },
+    renewal_refused: {
+      title: 'Mercado Pago did not renew this account',
+      text: 'It refused the renewal, although your permission still stands. We will try again later.',
+      next: waitAndRetry,
+    },
     closed: {
       title: 'Feria is restarting',
       text: 'This part of Feria is about to stop, so it does not begin anything new.',

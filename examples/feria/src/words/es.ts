@@ -246,6 +246,11 @@ export const es: Words = {
       text: 'Estamos renovando su permiso en otro lugar, y tarda más de lo normal.',
       next: waitAndRetry,
     },
+    renewal_refused: {
+      title: 'Mercado Pago no renovó esta cuenta',
+      text: 'Rechazó la renovación, aunque tu permiso sigue vigente. Lo intentaremos de nuevo más tarde.',
+      next: waitAndRetry,
+    },
     closed: {
       title: 'Feria se está reiniciando',
       text: 'Esta parte de Feria está por detenerse, así que no empieza nada nuevo.',

@@ -246,6 +246,11 @@ export const pt: Words = {
       text: 'Estamos renovando a permissão dela em outro lugar, e isso demora mais que o normal.',
       next: waitAndRetry,
     },
+    renewal_refused: {
+      title: 'O Mercado Pago não renovou esta conta',
+      text: 'Ele recusou a renovação, embora sua permissão continue valendo. Vamos tentar de novo mais tarde.',
+      next: waitAndRetry,
+    },
     closed: {
       title: 'A Feria está reiniciando',
       text: 'Esta parte da Feria está prestes a parar, por isso não começa nada novo.',

@@ -1,4 +1,6 @@
-import { request as httpRequest } from 'node:http'
+import { once } from 'node:events'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { expect } from 'chai'
 import { createSandbox, createWso2Sandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { withRealSockets } from '../helpers/nock.ts'
@@ -22,17 +24,16 @@ const paths = [
 ]
 
 /** With a Host header, which `fetch()` does not let one choose. */
-function send(url: string, method: string, host: string, body = ''): Promise<[number, string]> {
+async function send(
+  url: string,
+  method: string,
+  host: string,
+  body = '',
+): Promise<[number | undefined, string]> {
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method, headers: { ...form, host } })
-    request.once('response', async (response) => {
-      const chunks = await response.toArray()
-      resolve([response.statusCode ?? 0, Buffer.concat(chunks).toString()])
-    })
-    request.once('error', reject)
-    request.end(body)
-  })
+  const request = httpRequest(url, { method, headers: { ...form, host } }).end(body)
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
+  return [response.statusCode, await text(response)]
 }
 
 describe('sandbox: host names', () => {

@@ -1,17 +1,10 @@
-import { once } from 'node:events'
-import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import {
-  createNotificationReceiver,
-  MemoryReplayGuard,
-  type NotificationReceiverOptions,
   type NotificationRequest,
-  type SellerTokens,
   verifyNotification,
   WebhookSignatureError,
 } from 'mercadopago-oauth'
-import { misuse, printed, rejection, thrown } from '../helpers/errors.ts'
+import { misuse, printed, thrown } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import {
   type DeliveryParts,
@@ -199,114 +192,5 @@ describe('verifyNotification()', () => {
       expect(printed(error)).not.to.include(String(signature).slice(-64))
       expect(error.cause).to.equal(undefined)
     }
-  })
-})
-
-describe('createNotificationReceiver()', () => {
-  let server: Server
-  let asked: string[]
-  const sellers = {
-    claim: (key: string, expiresAt: Date) => guard.claim(key, expiresAt),
-    async confirmAuthorization(sellerId: string) {
-      asked.push(sellerId)
-    },
-  } as unknown as SellerTokens
-  let guard: MemoryReplayGuard
-
-  beforeEach(async () => {
-    asked = []
-    guard = new MemoryReplayGuard({ clock: clock.read })
-    server = createServer()
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-  })
-
-  afterEach(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-
-  function receiver(changes: Partial<NotificationReceiverOptions> = {}) {
-    return createNotificationReceiver({
-      secret: webhookSecret,
-      sellers,
-      clock: clock.read,
-      ...changes,
-    })
-  }
-
-  /** Begins a request to the server; `request` is its other end. */
-  async function begin(headers: Record<string, string> = {}) {
-    const { query, ...delivery } = signedDelivery({ ts })
-    const { port } = server.address() as AddressInfo
-    const outgoing = httpRequest(`http://127.0.0.1:${port}/hook${query}`, {
-      method: 'POST',
-      headers: { ...delivery.headers, ...headers },
-    })
-    outgoing.on('error', () => {})
-    outgoing.flushHeaders()
-    const [request]: IncomingMessage[] = await once(server, 'request')
-    if (request === undefined) throw new Error('no request')
-    return { outgoing, request, body: delivery.body }
-  }
-
-  it('reads the body in pieces, as it comes', async () => {
-    const { outgoing, request, body } = await begin()
-    const received = receiver().receive(request)
-    outgoing.write(body.slice(0, 10))
-    outgoing.end(body.slice(10))
-    await received
-    expect(asked).to.deep.equal(['4242'])
-  })
-
-  it('refuses a body that breaks off', async () => {
-    const { outgoing, request, body } = await begin({ 'content-length': '1000' })
-    const received = rejection(receiver().receive(request), WebhookSignatureError)
-    await new Promise((resolve) => outgoing.write(body, resolve))
-    outgoing.destroy()
-    expect((await received).code).to.equal('webhook_malformed')
-    expect(asked).to.deep.equal([])
-  })
-
-  it('refuses a body that somebody read before and did not leave', async () => {
-    const { outgoing, request, body } = await begin()
-    outgoing.end(body)
-    await once(request.resume(), 'end')
-    const error = await rejection(receiver().receive(request), WebhookSignatureError)
-    expect(error.code).to.equal('webhook_malformed')
-  })
-
-  it('takes what a parser left although nobody read the request, as behind a gateway', async () => {
-    const { request } = await begin()
-    await receiver().receive(request, withdrawalBody())
-    expect(asked).to.deep.equal(['4242'])
-  })
-
-  it('asks the replay guard it was given, and does nothing about a delivery that it knows', async () => {
-    const claims: [string, number][] = []
-    const replayGuard = {
-      async claim(key: string, expiresAt: Date) {
-        claims.push([key, expiresAt.getTime() - now.getTime()])
-        return claims.length === 1
-      },
-    }
-    const heard: unknown[] = []
-    const onNotification = (one: unknown) => void heard.push(one)
-    const receiving = receiver({ replayGuard, onNotification, maxAgeMs: 1_000 })
-    for (let count = 0; count < 2; count++) {
-      const { request } = await begin()
-      await receiving.receive(request, withdrawalBody())
-    }
-    expect(claims.map(([, keptMs]) => keptMs)).to.deep.equal([2_000, 2_000])
-    expect([asked.length, heard.length]).to.deep.equal([1, 1])
-  })
-
-  it('G07: names the option that is missing or wrong', () => {
-    const wrong = (changes: object) => misuse(() => receiver(changes)).message
-    expect(wrong({ secret: undefined })).to.equal('"secret" must be a string')
-    expect(wrong({ secret: ['good', ''] })).to.equal('"secret" must not be empty')
-    expect(wrong({ sellers: undefined })).to.equal('"sellers" must be an object')
-    expect(wrong({ onNotification: 'log' })).to.equal('"onNotification" must be a function')
-    expect(wrong({ maxAgeMs: 0 })).to.match(/^"maxAgeMs" must be a whole number/)
   })
 })

@@ -10,7 +10,9 @@ const packages = 'packages'
 const allowed: Record<string, (specifier: string) => boolean> = {
   core: (specifier) => isBuiltin(specifier) || specifier === 'cookie',
   passport: (specifier) =>
-    /^(mercadopago-oauth(\/adapter)?|passport|passport-oauth2|node:http)$/.test(specifier),
+    /^(mercadopago-oauth(\/adapter)?|passport|passport-oauth2|node:http|node:util)$/.test(
+      specifier,
+    ),
   koa: (specifier) => /^(mercadopago-oauth(\/adapter)?|@koa\/router|koa)$/.test(specifier),
   cli: (specifier) =>
     isBuiltin(specifier) ||

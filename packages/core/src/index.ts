@@ -32,6 +32,7 @@ export {
   type AuthorizationResult,
   createAuthorizationFlow,
   type FinishOptions,
+  type StartFromAnySite,
   type StartOptions,
 } from './flow/authorization-flow.ts'
 export type { CookieAttributes, Cookies } from './flow/cookies.ts'

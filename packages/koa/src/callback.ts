@@ -25,17 +25,19 @@ export interface CallbackOptions {
 
 export function callbackMiddleware(
   endpoints: Endpoints,
-  { user, mayMove, onLinked, errors }: CallbackOptions,
+  { user, mayMove, onLinked, errors, requireUser }: CallbackOptions & { requireUser: boolean },
 ): Middleware<MercadoPagoState> {
   return async function mercadoPagoCallback(ctx, next) {
-    const { reply, result, headers } = await endpoints.callback({
+    const outcome = await endpoints.callback({
       method: ctx.method,
       header: (name) => ctx.get(name),
       query: ctx.querystring,
       user: () => user(ctx),
+      requireUser,
       mayMove: mayMove && (() => mayMove(ctx)),
     })
-    if (reply !== undefined) return answer(ctx, reply, errors)
+    if (outcome.reply !== undefined) return answer(ctx, outcome.reply, errors)
+    const { result, headers } = outcome
     setHeaders(ctx, headers)
     try {
       await onLinked?.(ctx, result)

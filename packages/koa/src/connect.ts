@@ -15,15 +15,17 @@ export interface ConnectOptions {
 interface Start extends ConnectOptions {
   user: (ctx: Context) => unknown
   errors: ErrorHandling
+  requireUser: boolean
 }
 
 export function connectMiddleware(endpoints: Endpoints, start: Start): Middleware {
-  const { user, errors, returnTo = returnToOfQuery, context, expectedSellerId } = start
+  const { user, errors, requireUser, returnTo = returnToOfQuery, context, expectedSellerId } = start
   return async function mercadoPagoConnect(ctx) {
     const reply = await endpoints.connect({
       method: ctx.method,
       header: (name) => ctx.get(name),
       user: () => user(ctx),
+      requireUser,
       returnTo: returnTo(ctx),
       context: context?.(ctx),
       expectedSellerId: expectedSellerId?.(ctx),

@@ -39,7 +39,8 @@ export interface MercadoPago {
   notifications(options?: NotificationsOptions): Middleware
   /**
    * All of it on a router: `/mercadopago/connect`, the path of the redirect URI (or `callbackPath`), and,
-   * with a `webhookSecret` and `sellers`, `/mercadopago/notifications`.
+   * with a `webhookSecret` and `sellers`, `/mercadopago/notifications`. Visitors who are not signed in are
+   * answered 403, unless `anonymous` is set.
    */
   routes(options?: RoutesOptions): Routes
 }
@@ -53,11 +54,11 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
   const endpoints = createEndpoints(options)
   const { user = userOfState, mayMove, onLinked, errors = 'answer' } = options
 
-  function connect(connectOptions: ConnectOptions = {}): Middleware {
-    return connectMiddleware(endpoints, { user, errors, ...connectOptions })
+  function connect(connectOptions: ConnectOptions = {}, requireUser = false): Middleware {
+    return connectMiddleware(endpoints, { user, errors, requireUser, ...connectOptions })
   }
-  function callback(): Middleware<MercadoPagoState> {
-    return callbackMiddleware(endpoints, { user, mayMove, onLinked, errors })
+  function callback(requireUser = false): Middleware<MercadoPagoState> {
+    return callbackMiddleware(endpoints, { user, mayMove, onLinked, errors, requireUser })
   }
   function notifications(given: NotificationsOptions = {}): Middleware {
     const { webhookSecret: secret, sellers, clock, onNotification } = options
@@ -67,13 +68,19 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
   }
   function routes(routesOptions: RoutesOptions = {}): Routes {
     const handlers = {
-      connect: connect(routesOptions),
-      callback: callback(),
+      connect: connect(routesOptions, true),
+      callback: callback(true),
       notifications: endpoints.notifications && notifications(),
     }
     return routesMiddleware(endpoints.callbackPath, handlers, routesOptions)
   }
-  return Object.freeze({ client: endpoints.client, connect, callback, notifications, routes })
+  return Object.freeze({
+    client: endpoints.client,
+    connect: (connectOptions?: ConnectOptions) => connect(connectOptions),
+    callback: () => callback(),
+    notifications,
+    routes,
+  })
 }
 
 /** Where sign-in middleware usually leaves the user. */

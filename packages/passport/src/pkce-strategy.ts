@@ -1,4 +1,4 @@
-import { AuthorizationDeniedError, type Client } from 'mercadopago-oauth'
+import { AuthorizationDeniedError, type Client, StateError } from 'mercadopago-oauth'
 import {
   createEndpoints,
   type Endpoints,
@@ -47,9 +47,10 @@ interface Parts {
  * options, verify function and the hooks a subclass may override (`authorizationParams`, `tokenParams`,
  * `userProfile`); state, callback parsing and the token request are `mercadopago-oauth`'s.
  *
- * A request to the path of `callbackURL`, or one that carries `code`, `state` or `error`, ends an attempt;
- * any other starts one. A seller who says no is Passport's `fail`, everything else its `error`, with the
- * HTTP status to answer in `error.status`.
+ * A request to the path of `callbackURL`, or to `callbackPath`, ends an attempt; any other starts one. A
+ * seller who says no, or a visitor who must sign in first, is Passport's `fail`, and so is the answer to an
+ * attempt of another application, so that its strategy may be the next to try. Everything else is Passport's
+ * `error`, with the HTTP status to answer in `error.status`.
  */
 export class PkceStrategy extends OAuth2Strategy {
   declare private readonly parts: Parts
@@ -126,10 +127,7 @@ export class PkceStrategy extends OAuth2Strategy {
 
   /** Not judged by what is missing: a callback without its parameters is refused, it starts nothing. */
   private endsAttempt(req: StrategyRequest): boolean {
-    const { path, query } = addressOf(req)
-    if (isSamePath(path, this.parts.endpoints.callbackPath)) return true
-    const params = new URLSearchParams(query)
-    return ['code', 'state', 'error'].some((name) => params.has(name))
+    return isSamePath(req, this.parts.endpoints.callbackPath)
   }
 
   private async startAttempt(
@@ -155,30 +153,36 @@ export class PkceStrategy extends OAuth2Strategy {
     options: MercadoPagoAuthenticateOptions,
   ): Promise<void> {
     const { endpoints, user, mayMove } = this.parts
-    const { reply, result, headers } = await endpoints.callback({
+    const outcome = await endpoints.callback({
       ...endpointRequest(req),
       query: addressOf(req).query,
       user: () => user(req),
       mayMove: mayMove && (() => mayMove(req)),
       extraParams: { ...this.tokenParams(options) },
     })
-    if (reply !== undefined) return this.answer(req, reply)
+    if (outcome.reply !== undefined) return this.answer(req, outcome.reply, outcome.isForeign)
     // Before the profile and the verify function, which may fail: the code is spent.
-    setHeaders(responseOf(req), headers)
-    await this.verified(req, result)
+    setHeaders(responseOf(req), outcome.headers)
+    await this.verified(req, outcome.result)
   }
 
   /** Hands a reply over in Passport's ways. */
-  private answer(req: StrategyRequest, { status, headers, body, error }: Reply): void {
+  private answer(req: StrategyRequest, reply: Reply, isForeign = false): void {
+    const { status, headers, body, error } = reply
     const response = responseOf(req)
     setHeaders(response, headers)
     const [, location] = headers.find(([name]) => name === 'Location') ?? []
-    if (error instanceof AuthorizationDeniedError) {
+    if (location !== undefined) {
+      this.redirect(location, status)
+    } else if (
+      error instanceof AuthorizationDeniedError ||
+      (isForeign && error instanceof StateError)
+    ) {
       this.fail({ message: error.message, code: error.code }, status)
     } else if (error !== undefined) {
       this.error(error)
-    } else if (location !== undefined) {
-      this.redirect(location, status)
+    } else if (status === 403) {
+      this.fail({ message: body.trim() }, status)
     } else {
       response.statusCode = status
       response.end(body)

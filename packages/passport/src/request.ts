@@ -39,8 +39,14 @@ export function addressOf(req: StrategyRequest): { path: string; query: string }
     : { path: url.slice(0, mark), query: url.slice(mark + 1) }
 }
 
-/** As Express compares paths by default: letter case and a last slash make no difference. */
-export function isSamePath(one: string, other: string): boolean {
-  const plain = (path: string) => path.toLowerCase().replace(/\/$/, '')
-  return plain(one) === plain(other)
+/** Whether a request goes to a path, by the rules for letter case and a last slash that its Express app has. */
+export function isSamePath(req: StrategyRequest, path: string): boolean {
+  const { app } = req as { app?: { enabled?: (setting: string) => boolean } }
+  const isCaseSensitive = app?.enabled?.('case sensitive routing') ?? false
+  const isStrict = app?.enabled?.('strict routing') ?? false
+  const plain = (one: string) => {
+    const cased = isCaseSensitive ? one : one.toLowerCase()
+    return isStrict ? cased : cased.replace(/\/$/, '')
+  }
+  return plain(addressOf(req).path) === plain(path)
 }

@@ -1,11 +1,19 @@
-import { CallbackInputError } from '../errors.ts'
+import { CallbackInputError, StateError } from '../errors.ts'
 import type { AuthorizationFlow, AuthorizationResult } from '../flow/authorization-flow.ts'
+import { isForeignState } from '../flow/foreign-state.ts'
+import { userId } from '../flow/user-id.ts'
 import type { SellerStatus } from '../sellers/record/seller-status.ts'
 import type { SellerTokens } from '../sellers/seller-tokens.ts'
 import { HeaderCookies } from './header-cookies.ts'
-import { failureReply, type HeaderPairs, privateHeaders, type Reply } from './reply.ts'
-import type { EndpointRequest } from './request.ts'
-import { userId } from './user-id.ts'
+import {
+  failureReply,
+  type HeaderPairs,
+  prefetchReply,
+  privateHeaders,
+  type Reply,
+} from './reply.ts'
+import { type EndpointRequest, isPrefetch } from './request.ts'
+import type { MayBeNobody } from './visitors.ts'
 
 /** A request to the callback, which ends an attempt. */
 export interface CallbackRequest extends EndpointRequest {
@@ -13,6 +21,8 @@ export interface CallbackRequest extends EndpointRequest {
   readonly query: string
   /** Finds the app's signed-in user, as at the start. */
   readonly user: () => unknown
+  /** As at the start. */
+  readonly requireUser?: boolean | undefined
   /** Decides whether a seller that is linked to another user may move to this one. Default: no. */
   readonly mayMove?: (() => boolean | Promise<boolean>) | undefined
   /** Further fields of the token request. They never override one of ours. */
@@ -27,23 +37,29 @@ export interface LinkResult extends AuthorizationResult {
 
 /**
  * How a callback ended. With a `result` the app answers, by a redirect to `returnTo` for example, and
- * sends `headers` in every case, also when it fails later: the attempt's cookie is used up.
+ * sends `headers` in every case, also when it fails later: the attempt is used up.
  */
 export type CallbackOutcome =
-  | { readonly reply: Reply; readonly result?: never; readonly headers?: never }
-  | { readonly reply?: never; readonly result: LinkResult; readonly headers: HeaderPairs }
+  | { readonly result: LinkResult; readonly headers: HeaderPairs; readonly reply?: never }
+  | {
+      readonly reply: Reply
+      /** Whether the attempt was begun for another application, which may be asked instead. */
+      readonly isForeign: boolean
+      readonly result?: never
+    }
 
 /** Ends an attempt, and links its seller. */
 export type CallbackEndpoint = (request: CallbackRequest) => Promise<CallbackOutcome>
 
 export function createCallback(
   flow: AuthorizationFlow,
+  mayBeNobody: MayBeNobody,
   sellers: SellerTokens | undefined,
 ): CallbackEndpoint {
   async function finish(request: CallbackRequest, cookies: HeaderCookies): Promise<LinkResult> {
-    const { method, query, user, mayMove, extraParams } = request
-    if (method !== 'GET') throw new CallbackInputError('callback_method')
-    const owner = userId(await user())
+    const { query, mayMove, extraParams } = request
+    const owner = userId(await request.user())
+    if (owner === undefined && !mayBeNobody(request)) throw new StateError('state_mismatch')
     const result = await flow.finish({ cookies, user: owner, query, extraParams })
     if (sellers === undefined) return result
     const seller = await sellers.link(result.tokens, { owner, move: await mayMove?.() })
@@ -53,10 +69,12 @@ export function createCallback(
   return async function callback(request) {
     const cookies = new HeaderCookies(() => request.header('cookie'))
     try {
+      if (request.method !== 'GET') throw new CallbackInputError('callback_method')
+      if (isPrefetch(request)) return { reply: prefetchReply, isForeign: false }
       const result = await finish(request, cookies)
       return { result, headers: [...privateHeaders, ...cookies.headers] }
     } catch (error) {
-      return { reply: failureReply(error, cookies.headers) }
+      return { reply: failureReply(error, cookies.headers), isForeign: isForeignState(error) }
     }
   }
 }

@@ -9,9 +9,10 @@ import type { SellerTokens } from '../sellers/seller-tokens.ts'
 import { type CallbackEndpoint, createCallback } from './callback.ts'
 import { type ConnectEndpoint, createConnect } from './connect.ts'
 import { createNotificationsEndpoint, type NotificationsEndpoint } from './notifications.ts'
+import { type MayBeNobody, type VisitorOptions, visitorRule } from './visitors.ts'
 
 /** What the endpoints are told beside the client's options and the flow's. Every adapter has these options. */
-export interface EndpointSettings extends Omit<AuthorizationFlowOptions, 'client'> {
+export interface EndpointSettings extends Omit<AuthorizationFlowOptions, 'client'>, VisitorOptions {
   /** Where the tokens are kept: each seller who comes back is linked to the app's user. */
   sellers?: SellerTokens | undefined
   /** Permissions to ask for. Default: none named, so the application's own settings decide. */
@@ -20,7 +21,7 @@ export interface EndpointSettings extends Omit<AuthorizationFlowOptions, 'client
   callbackPath?: string | undefined
   /** The webhook secret of the application, from its panel; several while it is being replaced. */
   webhookSecret?: string | readonly string[] | undefined
-  /** Called once for each notification, of every topic, after what it says was confirmed. */
+  /** Called for each notification, of every topic, after what it says was confirmed. */
   onNotification?: ((notification: Notification) => void | Promise<void>) | undefined
 }
 
@@ -51,10 +52,14 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
   assertObject(options, 'options')
   assertOptionalObject(options.sellers, 'sellers')
   const client = clientOf(options)
-  const { sellers, scope, webhookSecret: secret, onNotification, clock } = options
+  const { sellers, scope, signInBetween = false, clock } = options
+  const { webhookSecret: secret, onNotification } = options
   // The sellers' store also makes each attempt single use on all machines.
   const replayGuard = options.replayGuard ?? sellers
   const flow = createAuthorizationFlow({ ...options, client, ...(replayGuard && { replayGuard }) })
+  const mayBeNobody = visitorRule(options, sellers !== undefined)
+  // Whoever is to sign in on the way is not signed in yet.
+  const mayStartAsNobody: MayBeNobody = (request) => signInBetween || mayBeNobody(request)
   const notifications =
     sellers !== undefined && secret !== undefined
       ? createNotificationsEndpoint({ secret, sellers, clock, onNotification })
@@ -62,8 +67,8 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
   return Object.freeze({
     client,
     callbackPath: checkedPath(options.callbackPath) ?? new URL(client.redirectUri).pathname,
-    connect: createConnect(flow, scope),
-    callback: createCallback(flow, sellers),
+    connect: createConnect(flow, mayStartAsNobody, scope),
+    callback: createCallback(flow, mayBeNobody, sellers),
     notifications,
   })
 }

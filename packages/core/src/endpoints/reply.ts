@@ -24,6 +24,14 @@ export const privateHeaders: HeaderPairs = [
   ['Referrer-Policy', 'no-referrer'],
 ]
 
+/** The reply to a request that the endpoint does not take, in which nobody has done anything wrong. */
+export function plainReply(status: number, headers: HeaderPairs = [], body = ''): Reply {
+  return { status, headers: [...privateHeaders, ...headers], body }
+}
+
+/** The reply to a prefetch: browsers throw it away and ask again once somebody comes. */
+export const prefetchReply: Reply = plainReply(503, [['Retry-After', '0']])
+
 /** The reply to a failure: constant text, the headers of the error, and the cookies that were set before it. */
 export function failureReply(error: unknown, cookies: HeaderPairs = []): Reply {
   if (!(error instanceof MercadoPagoOAuthError)) {

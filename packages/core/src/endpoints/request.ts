@@ -8,3 +8,15 @@ export interface EndpointRequest {
    */
   readonly header: (name: string) => string | null | undefined
 }
+
+/** Whether the browser only looks ahead: nobody has decided to come yet. */
+export function isPrefetch({ header }: EndpointRequest): boolean {
+  return ['sec-purpose', 'purpose', 'x-moz'].some((name) =>
+    /\bprefetch\b/i.test(header(name) ?? ''),
+  )
+}
+
+/** Whether a page of another site sends the browser here. Old browsers do not say. */
+export function isFromOtherSite({ header }: EndpointRequest): boolean {
+  return header('sec-fetch-site') === 'cross-site'
+}

@@ -8,6 +8,7 @@ import { misuse, printed, thrown } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import {
   type DeliveryParts,
+  signatureOver,
   signedDelivery,
   webhookSecret,
   withdrawalBody,
@@ -51,11 +52,13 @@ describe('verifyNotification()', () => {
     )
     expect(told).to.deep.equal({
       type: 'mp-connect',
+      topic: 'mp-connect',
       action: 'application.deauthorized',
       sellerId: '4242',
       applicationId: '1234567890123456',
       id: '120000000001',
       dataId: '4242',
+      resourceId: '4242',
       requestId: 'request-1',
       liveMode: true,
       sentAt: now,
@@ -75,11 +78,13 @@ describe('verifyNotification()', () => {
     const { replayKey: _, ...told } = verifyNotification(notification({ body }))
     expect(told).to.deep.equal({
       type: 'mp-connect',
+      topic: 'mp-connect',
       action: undefined,
       sellerId: undefined,
       applicationId: undefined,
       id: undefined,
       dataId: '4242',
+      resourceId: '4242',
       requestId: 'request-1',
       liveMode: undefined,
       sentAt: now,
@@ -149,7 +154,10 @@ describe('verifyNotification()', () => {
 
   it('G05: judges the age by maxAgeMs, by default five minutes', () => {
     const aged = (ageMs: number, maxAgeMs?: number) =>
-      notification({ ts: String(Number(ts) - ageMs) }, { maxAgeMs })
+      notification(
+        { ts: String(Number(ts) - ageMs), body: { action: 'application.authorized' } },
+        { maxAgeMs },
+      )
     const ages: [number, number | undefined][] = [
       [300_000, undefined],
       [-300_000, undefined],
@@ -167,6 +175,86 @@ describe('verifyNotification()', () => {
     expect(verifyNotification(request).sellerId).to.equal('4242')
   })
 
+  it('K09: takes a withdrawal of any age, and none from the future', () => {
+    const aged = (ageMs: number) => notification({ ts: String(Number(ts) - ageMs) })
+    const days = 86_400_000
+    expect(verifyNotification(aged(4 * days)).sentAt.getTime()).to.equal(Number(ts) - 4 * days)
+    expect(refusal(aged(-300_001))).to.equal('webhook_stale')
+    expect(refusal(notification({ ts: '9999999999999999' }))).to.equal('webhook_stale')
+  })
+
+  // As on the page of optional notifications, 2026-11: query and body need not agree.
+  const samples: Record<
+    string,
+    { query: string; signed: string | null; body: object; told: object }
+  > = {
+    'a fraud alert': {
+      query: 'data.id=1234567&type=stop_delivery_op_wh',
+      signed: '1234567',
+      body: { description: '.', merchant_order: 4945357007, payment_id: 23064274473, id: 1234567 },
+      told: { type: 'stop_delivery_op_wh', id: '1234567', resourceId: '1234567' },
+    },
+    'a chargeback': {
+      query: 'data.id=123456&type=topic_chargebacks_wh',
+      signed: '123456',
+      body: {
+        type: 'order',
+        action: 'order.chargeback',
+        data: { id: 'ORD01J49MMW3SSBK5PSV3DFR32959' },
+      },
+      told: { type: 'order', topic: 'topic_chargebacks_wh', resourceId: '123456' },
+    },
+    'a claim': {
+      query: 'data.id=5073249&type=claim',
+      signed: '5073249',
+      body: { id: '0dcd5ac1-1b8b-4c6e-9d5e-6b4b1a6ec1f7', type: 'claim', data: { id: 5073249 } },
+      told: { type: 'claim', id: '0dcd5ac1-1b8b-4c6e-9d5e-6b4b1a6ec1f7', resourceId: '5073249' },
+    },
+    'a merchant order, the old way': {
+      query: 'id=4945357007&topic=merchant_order',
+      signed: null,
+      body: {
+        resource: 'https://api.mercadolibre.com/merchant_orders/4945357007',
+        topic: 'merchant_order',
+      },
+      told: {
+        type: 'merchant_order',
+        topic: 'merchant_order',
+        dataId: undefined,
+        resourceId: '4945357007',
+      },
+    },
+    'a payment, the old way': {
+      query: 'id=123&topic=payment',
+      signed: null,
+      body: { resource: '123', topic: 'payment' },
+      told: { type: 'payment', id: undefined, resourceId: '123' },
+    },
+    'an order whose id only the body has': {
+      query: 'type=order',
+      signed: null,
+      body: { action: 'order.processed', type: 'order', data: { id: 'ORD01' } },
+      told: { type: 'order', dataId: undefined, resourceId: 'ORD01' },
+    },
+  }
+  for (const [what, { query, signed, body, told }] of Object.entries(samples)) {
+    it(`K08: takes ${what} by its signature, and tells what it is about`, () => {
+      const v1 = signatureOver({ id: signed, requestId: 'request-1', ts })
+      const headers = { 'x-signature': `ts=${ts},v1=${v1}`, 'x-request-id': 'request-1' }
+      const request = { ...notification(), headers, query, body }
+      expect(verifyNotification(request)).to.include(told)
+      const other = { ...request, query: `data.id=9&${query.replace('data.id', 'x')}` }
+      expect(refusal(other)).to.equal('webhook_mismatch')
+    })
+  }
+
+  it('K13: refuses a webhook secret with a line break at its end', () => {
+    const secret = `${webhookSecret}\n`
+    expect(misuse(() => verifyNotification(notification({}, { secret }))).message).to.equal(
+      '"secret" must not begin or end with a blank, a line break or a byte order mark',
+    )
+  })
+
   it('G07: names the option that is missing or wrong', () => {
     const wrong = (changes: object) =>
       misuse(() => verifyNotification({ ...notification(), ...changes })).message
@@ -179,7 +267,7 @@ describe('verifyNotification()', () => {
 
   it('keeps what it was given out of its errors', () => {
     const given = [
-      notification({ ts: '1' }),
+      notification({ ts: '1', body: { type: 'payment' } }),
       notification({ secret: 'canary-other' }),
       notification({}, { body: '{"canary-body' }),
       notification({ body: { data: { id: 'canary-id' } } }),

@@ -105,8 +105,9 @@ describe('createNotificationsEndpoint()', () => {
     const claims: [string, number][] = []
     const replayGuard = {
       async claim(key: string, expiresAt: Date) {
+        const isFirst = !claims.some(([claimed]) => claimed === key)
         claims.push([key, expiresAt.getTime() - now.getTime()])
-        return claims.length === 1
+        return isFirst
       },
     }
     const heard: unknown[] = []
@@ -116,8 +117,41 @@ describe('createNotificationsEndpoint()', () => {
       const { request } = await begin()
       await receive(request, withdrawalBody())
     }
-    expect(claims.map(([, keptMs]) => keptMs)).to.deep.equal([2_000, 2_000])
+    const [turn = ''] = claims[0] ?? []
+    const key = turn.slice(0, -2)
+    expect(key).to.match(/^notification-[\w-]{43}$/)
+    const ends = ['-0', '-0-end', '-0', '-1', '-0-end', '-1-end']
+    expect(claims).to.deep.equal(ends.map((end) => [key + end, 2_000]))
     expect([asked.length, heard.length]).to.deep.equal([1, 1])
+  })
+
+  it('K07: does the work again after a process that died at it, on whatever machine', async () => {
+    const dies = endpoint({ onNotification: () => new Promise(() => {}) })
+    const { request } = await begin()
+    void dies(request, withdrawalBody())
+    const heard: unknown[] = []
+    const lives = endpoint({ onNotification: (one) => void heard.push(one) })
+    for (let count = 0; count < 40; count++) {
+      const { request } = await begin()
+      expect((await lives(request, withdrawalBody())).status).to.equal(200)
+    }
+    expect(heard).to.have.length(1)
+  })
+
+  it('gives a delivery up after 32 tries that fail', async () => {
+    let called = 0
+    const onNotification = () => {
+      called++
+      throw new Error('no shelf for it')
+    }
+    const receive = endpoint({ onNotification })
+    const statuses = []
+    for (let count = 0; count < 34; count++) {
+      const { request } = await begin()
+      statuses.push((await receive(request, withdrawalBody())).status)
+    }
+    expect(statuses).to.deep.equal([...Array(32).fill(500), 200, 200])
+    expect(called).to.equal(32)
   })
 
   it('G07: names the option that is missing or wrong', () => {

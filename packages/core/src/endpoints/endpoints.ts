@@ -3,7 +3,7 @@ import {
   type AuthorizationFlowOptions,
   createAuthorizationFlow,
 } from '../flow/authorization-flow.ts'
-import type { Notification } from '../notifications/notification.ts'
+import { checkedSecrets, type Notification } from '../notifications/notification.ts'
 import { assertObject, assertOptionalObject, assertString, invalidValue } from '../option.ts'
 import type { SellerTokens } from '../sellers/seller-tokens.ts'
 import { type CallbackEndpoint, createCallback } from './callback.ts'
@@ -53,13 +53,15 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
   assertOptionalObject(options.sellers, 'sellers')
   const client = clientOf(options)
   const { sellers, scope, signInBetween = false, clock } = options
-  const { webhookSecret: secret, onNotification } = options
+  const { webhookSecret, onNotification } = options
   // The sellers' store also makes each attempt single use on all machines.
   const replayGuard = options.replayGuard ?? sellers
   const flow = createAuthorizationFlow({ ...options, client, ...(replayGuard && { replayGuard }) })
   const mayBeNobody = visitorRule(options, sellers !== undefined)
   // Whoever is to sign in on the way is not signed in yet.
   const mayStartAsNobody: MayBeNobody = (request) => signInBetween || mayBeNobody(request)
+  const secret =
+    webhookSecret === undefined ? undefined : checkedSecrets(webhookSecret, 'webhookSecret')
   const notifications =
     sellers !== undefined && secret !== undefined
       ? createNotificationsEndpoint({ secret, sellers, clock, onNotification })

@@ -1,8 +1,10 @@
 import { MercadoPagoOAuthError, UpstreamUnavailableError } from '../errors.ts'
 import type { ReplayGuard } from '../flow/replay-guard.ts'
+import { createDeliveries } from '../notifications/deliveries.ts'
 import {
   checkedSecrets,
   defaultMaxAgeMs,
+  isWithdrawal,
   type Notification,
   verifyNotification,
 } from '../notifications/notification.ts'
@@ -17,13 +19,17 @@ export interface NotificationsOptions {
   secret: string | readonly string[]
   /** Whose authorizations are looked at. */
   sellers: SellerTokens
-  /** Remembers deliveries. Default: the store of `sellers`. */
+  /** Remembers finished deliveries. Default: the store of `sellers`. */
   replayGuard?: ReplayGuard | undefined
-  /** How old a delivery may be, in milliseconds. Default 300,000. */
+  /** How old a delivery may be, in milliseconds, unless it says that a seller withdrew. Default 300,000. */
   maxAgeMs?: number | undefined
   /** Tells the time. Default: the system clock. */
   clock?: (() => Date) | undefined
-  /** Called once for each delivery, of every topic, after what it says was confirmed. What it throws makes Mercado Pago deliver again. */
+  /**
+   * Called for each delivery, of every topic, after what it says was confirmed. Once it succeeded, copies are
+   * ignored; after what it throws, Mercado Pago delivers again and it is called again. Two machines that get
+   * copies in the same moment may both call it.
+   */
   onNotification?: ((notification: Notification) => void | Promise<void>) | undefined
 }
 
@@ -56,7 +62,9 @@ export function createNotificationsEndpoint(options: NotificationsOptions): Noti
   assertObject(options.sellers, 'sellers')
   assertOptionalFunction(options.onNotification, 'onNotification')
   const { sellers, replayGuard = sellers, clock, onNotification } = options
-  const secret = checkedSecrets(options.secret)
+  const secret = checkedSecrets(options.secret, 'secret')
+  const now = clock ?? (() => new Date())
+  const deliveries = createDeliveries(replayGuard)
   const maxAgeMs = positiveInteger(options.maxAgeMs, 'maxAgeMs', defaultMaxAgeMs)
 
   async function act({ header, query, body }: NotificationsRequest): Promise<void> {
@@ -66,11 +74,12 @@ export function createNotificationsEndpoint(options: NotificationsOptions): Noti
     }
     const given = { headers, query, body: await body(), secret, maxAgeMs, clock }
     const notification = verifyNotification(given)
-    // A copy is refused by its age later on, and before that by this.
-    const forgetAt = new Date(notification.sentAt.getTime() + 2 * maxAgeMs)
-    if (!(await replayGuard.claim(notification.replayKey, forgetAt))) return
-    await confirm(notification, sellers)
-    await onNotification?.(notification)
+    // By then a copy is too old, or it is about a withdrawal and does no harm.
+    const forgetAt = Math.max(notification.sentAt.getTime(), now().getTime()) + 2 * maxAgeMs
+    await deliveries.once(notification.replayKey, new Date(forgetAt), async () => {
+      await confirm(notification, sellers)
+      await onNotification?.(notification)
+    })
   }
 
   return async function notifications(request) {
@@ -108,10 +117,8 @@ function refusal(error: unknown): Reply {
 }
 
 /** Only Mercado Pago itself can say that a seller is gone: the body is not signed. */
-async function confirm(
-  { type, action, sellerId }: Notification,
-  sellers: SellerTokens,
-): Promise<void> {
-  const isWithdrawal = type === 'mp-connect' && action === 'application.deauthorized'
-  if (isWithdrawal && sellerId !== undefined) await sellers.confirmAuthorization(sellerId)
+async function confirm(notification: Notification, sellers: SellerTokens): Promise<void> {
+  const { sellerId } = notification
+  if (sellerId === undefined || !isWithdrawal(notification)) return
+  await sellers.confirmAuthorization(sellerId)
 }

@@ -363,7 +363,7 @@ for (const adapter of adapters) {
       })
     }
 
-    it('K05: attempts that another site begins do not push out the seller’s own', async () => {
+    it('C09: attempts that another site begins do not push out the seller’s own', async () => {
       const browser = app.browser('alice')
       const own = await browser.connect()
       const headers = { 'sec-fetch-site': 'cross-site' }

@@ -471,7 +471,7 @@ describe('attempt cookies', () => {
       })
     }
 
-    it('K05: no attempt that another site begins takes the place of one that began here', async () => {
+    it('C09: no attempt that another site begins takes the place of one that began here', async () => {
       const flow = flowWith()
       const cookies = new CookieJar()
       const foreign = () => flow.start({ cookies, fromOtherSite: true })

@@ -248,14 +248,23 @@ describe('a strategy in use', () => {
     ['no response', undefined],
     ['the response of koa-passport', { setHeader() {}, redirect() {} }],
   ] as const) {
-    it(`says in a sentence that it needs Express, beside a request with ${what}`, async () => {
-      const strategy = new MercadoPagoStrategy(settings, async () => user(1))
-      const told = await new Promise<Error>((resolve) => {
-        const request = { method: 'GET', url: '/start', headers: {}, res }
-        const augmented = Object.assign(Object.create(strategy), { error: resolve })
-        augmented.authenticate(request)
-      })
-      expect(told.message).to.include('"req.res"').and.include('koa-mercadopago')
+    it(`says in a sentence that it needs Express, beside a request with ${what}, and spends nothing`, async () => {
+      const strategy = new MercadoPagoStrategy(
+        { ...settings, provider: server.provider },
+        async () => user(1),
+      )
+      passport.use(strategy)
+      const state = (await start('mercadopago')).searchParams.get('state')
+      const [[name = '', value = ''] = []] = [...served.browser.cookies]
+      const headers = { cookie: `${name}=${value}` }
+      for (const url of ['/start', `/callback?code=TG-1&state=${state}`]) {
+        const told = await new Promise<Error>((resolve) => {
+          const augmented = Object.assign(Object.create(strategy), { error: resolve })
+          augmented.authenticate({ method: 'GET', url, headers, res })
+        })
+        expect(told.message).to.include('"req.res"').and.include('koa-mercadopago')
+      }
+      expect(server.requests).to.deep.equal([])
     })
   }
 

@@ -121,6 +121,8 @@ export class PkceStrategy extends OAuth2Strategy {
     options: MercadoPagoAuthenticateOptions,
   ): Promise<void> {
     assertOwnState(options, this.parts.endpoints.client.redirectUri)
+    // Before anything is spent that could not be answered then.
+    responseOf(req)
     if (this.endsAttempt(req)) await this.finishAttempt(req, options)
     else await this.startAttempt(req, options)
   }

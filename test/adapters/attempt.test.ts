@@ -111,13 +111,14 @@ for (const adapter of adapters) {
       const replay = await before.callback({ code: 'TG-1', state })
 
       expectRefusal(replay, 'state_consumed', 1)
-      expect(before.cookies).to.have.length(0)
+      expect(before.live()).to.deep.equal([])
     })
 
-    it('A06: refuses a replayed callback when the cookie is gone', async () => {
+    it('A06: refuses a replayed callback when the browser forgot it', async () => {
       const browser = app.browser()
       const { state } = await browser.connect()
       await browser.callback({ code: 'TG-1', state })
+      browser.cookies.clear()
       expectRefusal(await browser.callback({ code: 'TG-1', state }), 'state_mismatch', 1)
     })
 
@@ -249,7 +250,132 @@ for (const adapter of adapters) {
       const browser = app.browser()
       const { state } = await browser.connect()
       await browser.callback({ code: 'TG-1', state })
-      expectRefusal(await browser.callback({ code: 'TG-1', state }), 'state_mismatch', 1)
+      expectRefusal(await browser.callback({ code: 'TG-1', state }), 'state_consumed', 1)
+    })
+
+    it('K10: a reload is told that the answer was used before', async () => {
+      const browser = app.browser()
+      const { state } = await browser.connect()
+      await browser.callback({ code: 'TG-1', state })
+      now = new Date(now.getTime() + 599_000)
+      expectRefusal(await browser.callback({ code: 'TG-1', state }), 'state_consumed', 1)
+    })
+
+    const prefetches = [
+      ['sec-purpose', 'prefetch'],
+      ['sec-purpose', 'prefetch;prerender'],
+      ['purpose', 'prefetch'],
+      ['x-moz', 'prefetch'],
+    ] as const
+    for (const [name, value] of prefetches) {
+      it(`K10: a prefetch (${name}: ${value}) begins nothing and spends nothing`, async () => {
+        const browser = app.browser()
+        const { state } = await browser.connect()
+        const headers = { [name]: value }
+        for (const path of ['/connect', `/callback?code=TG-1&state=${state}`]) {
+          const answer = await browser.get(path, { headers })
+          expect([answer.status, answer.headers.get('retry-after')]).to.deep.equal([503, '0'])
+          expect(answer.headers.get('cache-control')).to.equal('no-store')
+          expect(answer.setCookies).to.deep.equal([])
+        }
+        expect([server.requests, app.failures]).to.deep.equal([[], []])
+        expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
+      })
+    }
+
+    it('K11: an app’s own code, state or error at the start begins an attempt', async () => {
+      const browser = app.browser()
+      const { state } = await browser.connect()
+      for (const query of ['code=PROMO10', 'error=none', `code=TG-1&state=${state}`]) {
+        const answer = await browser.get(`/connect?${query}`)
+        expect([answer.status, answer.setCookies.length]).to.deep.equal([302, 1])
+      }
+      expect(server.requests).to.deep.equal([])
+      expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
+    })
+
+    it('K11: knows its callback behind a proxy that strips a prefix', async () => {
+      const redirectUri = 'https://app.example/shop/callback'
+      const browser = (await start({ redirectUri, callbackPath: '/callback' })).browser()
+      const bare = await browser.get('/callback')
+      expect([bare.status, bare.setCookies]).to.deep.equal([400, []])
+      const { state } = await browser.connect()
+      expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
+    })
+
+    for (const path of ['/Callback', '/callback/', '/CALLBACK/']) {
+      it(`K11: ${path}, which the framework serves, is the callback`, async () => {
+        const browser = app.browser()
+        const { state } = await browser.connect()
+        const answer = await browser.get(`${path}?code=TG-1&state=${state}`)
+        expect(answer.status).to.equal(200)
+      })
+    }
+
+    for (const callbackPath of ['', 'callback', '/callback?x=1', '/callback#x', 7]) {
+      it(`K11: refuses ${JSON.stringify(callbackPath)} as the callback’s path`, async () => {
+        const error = await Promise.resolve()
+          .then(() => start({ callbackPath: callbackPath as string }))
+          .catch((one: unknown) => one)
+        expect(error)
+          .to.be.instanceOf(TypeError)
+          .with.property('message')
+          .includes('"callbackPath"')
+      })
+    }
+
+    for (const method of ['HEAD', 'OPTIONS', 'PUT', 'DELETE']) {
+      it(`K12: ${method} begins nothing and ends nothing`, async () => {
+        const browser = app.browser()
+        const { state } = await browser.connect()
+        const begun = await browser.get('/connect', { method })
+        expect([begun.status, begun.headers.get('allow')]).to.deep.equal([405, 'GET, POST'])
+        const ended = await browser.get(`/callback?code=TG-1&state=${state}`, { method })
+        expect([ended.status, ended.headers.get('allow')]).to.deep.equal([405, 'GET'])
+        expect([begun.setCookies, ended.setCookies]).to.deep.equal([[], []])
+        expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
+      })
+    }
+
+    it('K12: a form may begin an attempt, too', async () => {
+      const browser = app.browser()
+      const answer = await browser.get('/connect', { method: 'POST' })
+      const { searchParams } = new URL(answer.headers.get('location') ?? '')
+      expect(answer.status).to.equal(303)
+      const state = searchParams.get('state') ?? ''
+      expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
+    })
+
+    for (const end of ['%20', ' ', '\t', '\u00e9', 'A'.repeat(20), 'A'.repeat(23)]) {
+      it(`K04: a cookie whose name only begins like ours is none: ${JSON.stringify(end)}`, async () => {
+        const browser = app.browser()
+        await browser.connect()
+        const [name = ''] = browser.cookies.keys()
+        browser.cookies.clear()
+        // As Node reads header bytes, and as undici sends them.
+        browser.cookies.set(`${name.slice(0, -22)}${end}x`, 'planted')
+        const begun = await browser.get('/connect')
+        expect([begun.status, begun.setCookies.length]).to.deep.equal([302, 1])
+        const { searchParams } = new URL(begun.headers.get('location') ?? '')
+        const state = searchParams.get('state') ?? ''
+        const ended = await browser.callback({ code: 'TG-1', state })
+        expect([ended.status, ended.setCookies.length]).to.deep.equal([200, 1])
+      })
+    }
+
+    it('C09: attempts that another site begins do not push out the seller’s own', async () => {
+      const browser = app.browser('alice')
+      const own = await browser.connect()
+      const headers = { 'sec-fetch-site': 'cross-site' }
+      for (let count = 0; count < 12; count++) {
+        expect((await browser.get('/connect', { headers })).status).to.equal(302)
+      }
+      expect(browser.live()).to.have.length(8)
+      expect((await browser.callback({ code: 'TG-1', state: own.state })).status).to.equal(200)
+
+      for (let count = 0; count < 8; count++) await browser.connect()
+      const refused = await browser.get('/connect', { headers })
+      expect([refused.status, refused.setCookies]).to.deep.equal([403, []])
     })
   })
 }

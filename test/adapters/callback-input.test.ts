@@ -174,7 +174,7 @@ for (const adapter of adapters) {
     it('B09: reports a denial, and uses the attempt up', async () => {
       const answer = await browser.callback({ error: 'access_denied', state })
       expect([answer.code, answer.status]).to.deep.equal(['access_denied', 403])
-      expect(browser.cookies).to.have.length(0)
+      expect(browser.live()).to.deep.equal([])
       expect(server.requests).to.deep.equal([])
     })
 
@@ -215,7 +215,7 @@ for (const adapter of adapters) {
         const answer = await browser.callback({ error, state })
         expect([answer.code, answer.status]).to.deep.equal(['authorization_error', status])
         expect(answer.body).not.to.include(error)
-        expect(browser.cookies).to.have.length(0)
+        expect(browser.live()).to.deep.equal([])
       })
     }
 

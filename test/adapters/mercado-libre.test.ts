@@ -18,7 +18,7 @@ import { eventsOf } from '../helpers/seller-world.ts'
 const api = 'https://api.mercadolibre.com'
 const application = {
   clientId: '1234567890123456',
-  clientSecret: 'canary-client-secret',
+  clientSecret: 'canary-client-secret-of-32-chars',
   redirectUri: 'https://app.example/callback',
 }
 const credentials = {
@@ -117,7 +117,7 @@ for (const adapter of adapters) {
     }
 
     it('sends the seller to the consent page of the country', async () => {
-      const { authorizationUrl } = await (await start()).browser().connect()
+      const { authorizationUrl } = await (await start()).browser('shop-1').connect()
       const { state, code_challenge, ...others } = Object.fromEntries(authorizationUrl.searchParams)
       expect(authorizationUrl.origin + authorizationUrl.pathname).to.equal(
         'https://auth.mercadolivre.com.br/authorization',

@@ -90,6 +90,11 @@ for (const framework of notificationFrameworks) {
       return signedDelivery({ ts: ts(), ...parts })
     }
 
+    /** A delivery whose age counts: that seller 4242 consented. */
+    function authorized(parts: Partial<DeliveryParts> = {}): Delivery {
+      return delivery({ ...parts, body: { action: 'application.authorized' } })
+    }
+
     /** The delivery with another `x-signature`. */
     function signedAs(header: string): Delivery {
       const one = delivery()
@@ -264,40 +269,57 @@ for (const framework of notificationFrameworks) {
     describe('the time', () => {
       it('G05: takes milliseconds, 299,999 old or early, and refuses 300,001', async () => {
         for (const offsetMs of [-299_999, 299_999])
-          await expectTaken(delivery({ ts: ts(offsetMs) }))
+          await expectTaken(authorized({ ts: ts(offsetMs) }))
         expect(heard).to.have.length(2)
         heard = []
         world.server.requests.length = 0
         for (const offsetMs of [-300_001, 300_001]) {
-          await expectRefused(delivery({ ts: ts(offsetMs) }), 'webhook_stale')
+          await expectRefused(authorized({ ts: ts(offsetMs) }), 'webhook_stale')
         }
       })
 
       it('G05: takes seconds, 300 old or early, and refuses 301', async () => {
         const inSeconds = (offset: number) => String(world.now.getTime() / 1000 + offset)
-        for (const offset of [-300, 300]) await expectTaken(delivery({ ts: inSeconds(offset) }))
+        for (const offset of [-300, 300]) await expectTaken(authorized({ ts: inSeconds(offset) }))
         expect(heard.map(({ sentAt }) => sentAt.getTime() - world.now.getTime())).to.deep.equal([
           -300_000, 300_000,
         ])
         heard = []
         world.server.requests.length = 0
         for (const offset of [-301, 301]) {
-          await expectRefused(delivery({ ts: inSeconds(offset) }), 'webhook_stale')
+          await expectRefused(authorized({ ts: inSeconds(offset) }), 'webhook_stale')
         }
       })
 
       it('G05: refuses a time that no calendar has', async () => {
-        await expectRefused(delivery({ ts: '9999999999999999' }), 'webhook_stale')
+        for (const made of [authorized, delivery])
+          await expectRefused(made({ ts: '9999999999999999' }), 'webhook_stale')
       })
 
       it('G04: refuses a copy that comes after the window', async () => {
-        const one = delivery()
+        const one = authorized()
         await expectTaken(one)
         heard = []
         world.server.requests.length = 0
         world.now = new Date(world.now.getTime() + maxAgeMs + 1)
         await expectRefused(one, 'webhook_stale')
       })
+
+      for (const minutes of [15, 45, 4 * 24 * 60]) {
+        it(`K09: asks about a withdrawal that comes again after ${minutes} minutes`, async () => {
+          const one = delivery()
+          withdrawn.add('APP_USR-canary-4242')
+          world.now = new Date(world.now.getTime() + minutes * 60_000)
+          await expectTaken(one)
+          expect([await lostReason(), reads(), heard.length]).to.deep.equal([
+            'revoked',
+            [readOf('4242')],
+            1,
+          ])
+          await expectTaken(one)
+          expect(heard).to.have.length(1)
+        })
+      }
 
       it('G04: answers a copy within the window with 200 and does nothing', async () => {
         const one = delivery()
@@ -316,14 +338,19 @@ for (const framework of notificationFrameworks) {
         expect([reads().length, heard.length]).to.deep.equal([1, 1])
       })
 
-      it('G04: does so on every machine that shares the store, also at the same moment', async () => {
+      it('G04: does so on every machine that shares the store, once one of them is done', async () => {
         const other = await start({ sellers: world.machine() })
         const one = delivery()
-        const answers = await Promise.all([app.post(one), other.post(one)])
-        expect(answers.map(({ status }) => status)).to.deep.equal([200, 200])
-        await expectTaken(one, other)
-        expect(reads()).to.deep.equal([readOf('4242')])
-        expect(heard).to.have.length(1)
+        await expectTaken(one)
+        for (const each of [other, app, other, other]) await expectTaken(one, each)
+        expect([reads(), heard.length]).to.deep.equal([[readOf('4242')], 1])
+      })
+
+      it('G04: does the work of copies that come in the same moment once', async () => {
+        const one = delivery()
+        const answers = await Promise.all([app.post(one), app.post(one), app.post(one)])
+        expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200])
+        expect([reads(), heard.length]).to.deep.equal([[readOf('4242')], 1])
       })
 
       it('G04: looks again when the same notification is signed anew', async () => {
@@ -521,6 +548,20 @@ for (const framework of notificationFrameworks) {
           await expectTaken(delivery({ requestId: 'request-2' }))
           expect([await lostReason(), heard.length]).to.deep.equal(['revoked', 1])
         })
+
+        it(`K07: does the work when the same bytes come again after the provider ${what}`, async () => {
+          const { profile } = world.server
+          const other = await start({ sellers: world.machine() })
+          const one = delivery()
+          world.server.profile = reply
+          await expectPutOff(await app.post(one), code)
+          world.server.profile = profile
+          withdrawn.add('APP_USR-canary-4242')
+          await expectTaken(one, other)
+          expect([await lostReason(), heard.length]).to.deep.equal(['revoked', 1])
+          for (const each of [app, other]) await expectTaken(one, each)
+          expect([reads().length, heard.length]).to.deep.equal([2, 1])
+        })
       }
 
       it('answers 503 when the provider does not answer in time', async () => {
@@ -578,6 +619,20 @@ for (const framework of notificationFrameworks) {
           await expectTaken(delivery({ requestId: 'request-2' }))
           expect([await lostReason(), heard.length]).to.deep.equal(['revoked', 1])
         })
+
+        it(`K07: does the work when the same bytes come again after the store failed to ${method}`, async () => {
+          const store = new FailingStore(world.store)
+          const machine = world.machine({ store: store.store })
+          await machine.checkKeys()
+          app = await start({ sellers: machine })
+          withdrawn.add('APP_USR-canary-4242')
+          const one = delivery()
+          store.failing = new Set([method as keyof typeof steps])
+          expect((await app.post(one)).status).to.equal(503)
+          store.failing = new Set()
+          await expectTaken(one)
+          expect([await lostReason(), heard.length]).to.deep.equal(['revoked', 1])
+        })
       }
 
       it('leaves what onNotification throws to the app, and delivers again when signed anew', async () => {
@@ -594,6 +649,27 @@ for (const framework of notificationFrameworks) {
         expect(await lostReason()).to.equal('revoked')
         expect((await app.post(delivery({ requestId: 'request-2' }))).status).to.equal(200)
         expect([heard.length, events.length]).to.deep.equal([2, 1])
+      })
+
+      it('K07, K17: calls onNotification again for the same bytes until it succeeds, and not after that', async () => {
+        const mistake = new Error('no shelf for it')
+        let called = 0
+        const onNotification = async () => {
+          called++
+          if (called < 3) throw mistake
+        }
+        app = await start({ onNotification })
+        const one = authorized()
+        const statuses = []
+        for (let count = 0; count < 5; count++) {
+          const answer = await app.post(one)
+          statuses.push(answer.status)
+          if (framework.name !== 'Koa') {
+            expect(answer.headers.get('cache-control')).to.equal('no-store')
+          }
+        }
+        expect(statuses).to.deep.equal([500, 500, 200, 200, 200])
+        expect([called, app.failures]).to.deep.equal([3, [mistake, mistake]])
       })
     })
 
@@ -674,7 +750,7 @@ for (const framework of notificationFrameworks) {
       const body = { note: 'canary-body' }
       answers.push(await app.post({ ...delivery(), body: '{"canary-body' }))
       answers.push(await app.post({ ...signedAs(`ts=1,v1=${goodV1()}`) }))
-      answers.push(await app.post(delivery({ ts: '1', body })))
+      answers.push(await app.post(delivery({ ts: '1', body: { ...body, type: 'payment' } })))
       world.server.profile = json({ error: 'APP_USR-canary-4242 canary-body' }, 500)
       answers.push(await app.post(delivery({ body })))
       world.server.profile = json({ error: 'APP_USR-canary-4242 canary-body' }, 403)

@@ -102,11 +102,12 @@ for (const adapter of adapters) {
       }
       options = {
         clientId: 'shop',
-        clientSecret: 'canary-client-secret',
+        clientSecret: 'canary-client-secret-of-32-chars',
         redirectUri: oidcRedirectUri,
         provider,
         scope: ['offline_access', 'profile'],
         clock: clock.read,
+        cookieSecrets: ['a cookie secret of the app, long enough'],
       }
       store = new MemoryTokenStore({ clock: clock.read })
       sellers = machine(store)
@@ -119,7 +120,7 @@ for (const adapter of adapters) {
     })
 
     it('asks for openid, for what the app names, and for consent', async () => {
-      const { authorizationUrl } = await (await start()).browser().connect()
+      const { authorizationUrl } = await (await start()).browser('shop-1').connect()
       const { state, code_challenge, ...others } = Object.fromEntries(authorizationUrl.searchParams)
       expect(authorizationUrl.origin + authorizationUrl.pathname).to.equal(`${server.issuer}/auth`)
       expect([state?.length, code_challenge?.length]).to.deep.equal([43, 43])
@@ -315,7 +316,7 @@ for (const adapter of adapters) {
     })
 
     it('D04: reports a wrong secret as the application’s fault', async () => {
-      const answer = await link(await start({ clientSecret: 'canary-wrong-secret' }))
+      const answer = await link(await start({ clientSecret: 'canary-wrong-secret-of-32-chars--' }))
       expect([answer.code, answer.status]).to.deep.equal(['client_rejected', 500])
       expect(answer.body).not.to.include('canary')
     })

@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import { parseSetCookie } from 'cookie'
 import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.ts'
+import { isEnded } from '../helpers/cookie-jar.ts'
 import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
 
 const secret = 'the-secret-of-the-application-01'
@@ -24,6 +25,7 @@ for (const adapter of adapters) {
         clientSecret: secret,
         redirectUri: 'https://app.example/callback',
         provider: server.provider,
+        clock: () => new Date('2026-03-01T12:00:00Z'),
       }
     })
 
@@ -230,14 +232,15 @@ for (const adapter of adapters) {
         expect(shown).not.to.include('TG-')
         const [line = '', ...more] = answer.setCookies
         expect(more).to.deep.equal([])
-        expect(parseSetCookie(line)).to.deep.equal({
+        const { value = '', ...attributes } = parseSetCookie(line)
+        expect(isEnded(value)).to.equal(true)
+        expect(attributes).to.deep.equal({
           name,
-          value: '',
           httpOnly: true,
           secure: true,
           sameSite: 'lax',
           path: '/',
-          maxAge: 0,
+          maxAge: 600,
         })
         server.reply = json(goodAnswer)
         const next = await browser.callback({ code: 'TG-2', state: other.state })

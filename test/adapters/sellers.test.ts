@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { createClient, MemoryTokenStore, SellerTokens } from 'mercadopago-oauth'
 import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.ts'
@@ -76,7 +77,7 @@ for (const adapter of adapters) {
     })
 
     it('D20: moves a seller only when the app says that it may', async () => {
-      const app = await start({ mayMove: () => true })
+      const app = await start({ mayMove: async () => true })
       await link(app, 'shop-1')
       expect((await link(app, 'shop-2')).status).to.equal(200)
       expect(await sellers.byOwner('shop-1')).to.deep.equal([])
@@ -96,9 +97,151 @@ for (const adapter of adapters) {
       expect(await sellers.status('4242')).to.equal(undefined)
     })
 
+    /** What the app is signed in as, at the start and at the end, and how that went. */
+    async function outcome(started: unknown, ended: unknown, changes: object = {}) {
+      let user = started
+      const app = await start({ user: async () => user, ...changes })
+      const browser = app.browser()
+      const begun = await browser.get('/connect')
+      const { searchParams } = new URL(begun.headers.get('location') ?? 'about:blank')
+      user = ended
+      const state = searchParams.get('state') ?? 'none'
+      const finished = await browser.callback({ code: 'TG-1', state })
+      const failures = app.failures.map((error) => Reflect.get(error, 'code'))
+      return { begun, finished, failures, seller: await sellers.status('4242') }
+    }
+
+    const objectId = { id: Buffer.from('bytes'), toString: () => '507f1f77bcf86cd799439011' }
+    class Uuid {
+      toString() {
+        return '4b3f5d6e-0000-4000-8000-000000000000'
+      }
+    }
+    const usable: [unknown, string][] = [
+      ['shop-1', 'shop-1'],
+      [7, '7'],
+      [7n, '7'],
+      [{ id: 10n }, '10'],
+      [{ id: 0 }, '0'],
+      [{ id: objectId }, '507f1f77bcf86cd799439011'],
+      [{ id: new Uuid() }, '4b3f5d6e-0000-4000-8000-000000000000'],
+      [{ id: null, _id: objectId, sub: 'x' }, '507f1f77bcf86cd799439011'],
+      [{ sub: 'auth0|1', uid: 'x' }, 'auth0|1'],
+      [{ uid: 'firebase', userId: 'x' }, 'firebase'],
+      [{ userId: '\u00f1'.repeat(128) }, '\u00f1'.repeat(128)],
+    ]
+    for (const [user, owner] of usable) {
+      it(`K01: links to the user ${inspect(user).slice(0, 60)}`, async () => {
+        const { finished, seller } = await outcome(user, user)
+        expect([finished.status, seller?.owner]).to.deep.equal([200, owner])
+      })
+    }
+
+    const unusable: [unknown, string][] = [
+      [{}, 'TYPE'],
+      [{ name: 'ana' }, 'TYPE'],
+      [{ id: {} }, 'TYPE'],
+      [{ id: ['a'] }, 'TYPE'],
+      [{ id: new Date(0) }, 'TYPE'],
+      [{ id: Buffer.from('a') }, 'TYPE'],
+      [{ id: Symbol('a') }, 'TYPE'],
+      [{ id: true }, 'TYPE'],
+      [true, 'TYPE'],
+      [() => 'ana', 'TYPE'],
+      [1.5, 'TYPE'],
+      [{ id: Number.NaN }, 'TYPE'],
+      [{ id: 2 ** 53 }, 'TYPE'],
+      [{ id: '' }, 'VALUE'],
+      [{ id: 'a\u0000b' }, 'VALUE'],
+      ['a\nb', 'VALUE'],
+      ['\ud800', 'VALUE'],
+      ['u'.repeat(257), 'VALUE'],
+      [{ id: '\u00f1'.repeat(129) }, 'VALUE'],
+    ]
+    for (const [user, kind] of unusable) {
+      it(`K01: never takes ${inspect(user).slice(0, 60)} for nobody, at the start or the end`, async () => {
+        const code = `ERR_INVALID_ARG_${kind}`
+        const atStart = await outcome(user, user, { anonymous: true })
+        expect([atStart.begun.status, atStart.begun.setCookies]).to.deep.equal([500, []])
+        expect(atStart.failures[0]).to.equal(code)
+        const atEnd = await outcome(undefined, user, { anonymous: true })
+        expect([atEnd.finished.status, atEnd.failures]).to.deep.equal([500, [code]])
+        expect([server.forms.length, atEnd.seller]).to.deep.equal([0, undefined])
+      })
+    }
+
+    for (const [started, ended] of [
+      [undefined, 'ana'],
+      ['ana', undefined],
+      ['ana', 'bob'],
+    ]) {
+      it(`K02: links nothing when ${started} begins and ${ended} ends`, async () => {
+        const { finished, seller } = await outcome(started, ended, { anonymous: true })
+        expect([finished.code, finished.status]).to.deep.equal(['state_mismatch', 403])
+        expect([server.forms.length, seller]).to.deep.equal([0, undefined])
+      })
+    }
+
+    it('K02: lets a visitor sign in between where the app says so', async () => {
+      const { finished, seller } = await outcome(undefined, 'ana', { signInBetween: true })
+      expect([finished.status, seller?.owner]).to.deep.equal([200, 'ana'])
+      const nobody = await outcome(undefined, undefined, { signInBetween: true })
+      expect(nobody.finished.code).to.equal('state_mismatch')
+      expect(server.forms).to.have.length(1)
+    })
+
+    for (const nobody of [undefined, null, false, '']) {
+      it(`K29: makes no link without an owner by accident (${inspect(nobody)})`, async () => {
+        const { begun, finished, seller, failures } = await outcome(nobody, nobody)
+        expect([begun.status, begun.setCookies, failures.length]).to.deep.equal([
+          403,
+          [],
+          adapter.name === 'koa' ? 0 : 1,
+        ])
+        expect([finished.code, server.forms.length, seller]).to.deep.equal([
+          'state_mismatch',
+          0,
+          undefined,
+        ])
+      })
+
+      it(`K29: links without an owner where the app says so (${inspect(nobody)})`, async () => {
+        const { finished, seller } = await outcome(nobody, nobody, { anonymous: true })
+        expect([finished.status, seller?.sellerId, seller?.owner]).to.deep.equal([
+          200,
+          '4242',
+          undefined,
+        ])
+      })
+    }
+
+    const hooks: Record<string, (fails: () => never) => object> = {
+      afterLink: (fails) => ({ afterLink: fails }),
+      mayMove: (fails) => ({ mayMove: fails }),
+    }
+    for (const [hook, optionsOf] of Object.entries(hooks)) {
+      it(`K17: when ${hook} throws, nothing is cached or told, and the attempt is gone`, async () => {
+        const mistake = new Error('the shop is closed')
+        const app = await start(
+          optionsOf(() => {
+            throw mistake
+          }),
+        )
+        const browser = app.browser('shop-1')
+        const { state } = await browser.connect()
+        const answer = await browser.callback({ code: 'TG-1', state })
+        expect([answer.status, app.failures]).to.deep.equal([500, [mistake]])
+        expect(answer.headers.get('cache-control')).to.equal('no-store')
+        expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
+        expect(browser.live()).to.deep.equal([])
+        const again = await browser.callback({ code: 'TG-1', state })
+        expect([again.code, server.forms.length]).to.deep.equal(['state_consumed', 1])
+      })
+    }
+
     it('A07: uses the store as the replay guard of all apps that share it', async () => {
       const [one, other] = [await start(), await start()]
-      const browser = one.browser()
+      const browser = one.browser('shop-1')
       const { state } = await browser.connect()
       const copy = browser.copy(other.origin)
       const answers = await Promise.all([

@@ -59,6 +59,7 @@ for (const adapter of [koa, passport]) {
       const provider = wso2({ baseUrl: server.baseUrl, ...(tenant && { tenant }) })
       const { clock } = server
       options = { clientId, clientSecret, redirectUri, provider, clock: () => clock.now() }
+      options.cookieSecrets = ['a cookie secret of the app, long enough']
       Object.assign(options, changes)
       client = createClient(options)
       const store = new MemoryTokenStore({ clock: () => clock.now() })
@@ -102,7 +103,7 @@ for (const adapter of [koa, passport]) {
 
     it('sends state, an S256 challenge and the scope openid', async () => {
       await start()
-      const { authorizationUrl } = await app.browser().connect()
+      const { authorizationUrl } = await app.browser('shop-1').connect()
       const query = Object.fromEntries(authorizationUrl.searchParams)
       expect(query).to.deep.equal({
         response_type: 'code',
@@ -207,7 +208,7 @@ for (const adapter of [koa, passport]) {
     })
 
     it('names what to check when the secret is wrong, and shows none', async () => {
-      await start({}, { clientSecret: 'canary-secret' })
+      await start({}, { clientSecret: 'canary-secret-of-32-characters--' })
       const answer = await link()
       expect([answer.code, answer.status]).to.deep.equal(['client_rejected', 500])
       const [failure] = app.failures

@@ -82,14 +82,22 @@ describe('attempt cookies', () => {
       })
     }
 
-    it('C06: are the same when the cookie is deleted', async () => {
+    it('C06: are the same when the cookie only says that its attempt ended, and when it is deleted', async () => {
       const flow = flowWith()
       const cookies = new CookieJar()
       const { authorizationUrl } = flow.start({ cookies })
       const { name } = cookies.only()
+      const query = callback(authorizationUrl)
 
-      await flow.finish({ cookies, query: callback(authorizationUrl) })
+      clock.advance(1)
+      await flow.finish({ cookies, query })
+      expect(cookies.written.at(-1)).to.deep.include({
+        name,
+        attributes: { ...secure, maxAge: 599 },
+      })
 
+      clock.advance(599)
+      expect(await refused(flow.finish({ cookies, query }))).to.equal('state_expired')
       expect(cookies.deleted).to.deep.equal([{ name, attributes: secure }])
     })
 
@@ -303,7 +311,7 @@ describe('attempt cookies', () => {
     it('are the client secret’s by default, so that a new client secret ends the attempts', async () => {
       const cookies = new CookieJar()
       const query = callback(flowWith().start({ cookies }).authorizationUrl)
-      const client = createClient({ ...application, clientSecret: 'renewed' })
+      const client = createClient({ ...application, clientSecret: 'r'.repeat(32) })
 
       const finish = createAuthorizationFlow({ client, clock: clock.read }).finish({
         cookies,
@@ -332,7 +340,7 @@ describe('attempt cookies', () => {
       for (const query of queries.reverse()) await flow.finish({ cookies, query })
 
       expect(requests).to.have.length(8)
-      expect(cookies.names()).to.deep.equal([])
+      expect(cookies.live()).to.deep.equal([])
     })
 
     it('C09: the oldest makes room for the ninth', async () => {
@@ -447,6 +455,38 @@ describe('attempt cookies', () => {
       expect(cookies.names()).to.include.members(['session', '__Host-mp-other', name])
     })
 
+    for (const end of ['', ' ', '\t', 'é', 'A'.repeat(21), 'A'.repeat(23), `${'A'.repeat(21)} `]) {
+      it(`K04: a name that only begins like ours is left alone: ${JSON.stringify(end)}`, async () => {
+        const flow = flowWith()
+        const cookies = new CookieJar()
+        const prefix = prefixOf(flow)
+        cookies.plant(`${prefix}${end}`, 'x'.repeat(3000))
+
+        const query = callback(flow.start({ cookies }).authorizationUrl)
+        await flow.finish({ cookies, query })
+
+        expect(cookies.deleted).to.deep.equal([])
+        expect(cookies.names()).to.include(`${prefix}${end}`)
+        expect(requests).to.have.length(1)
+      })
+    }
+
+    it('C09: no attempt that another site begins takes the place of one that began here', async () => {
+      const flow = flowWith()
+      const cookies = new CookieJar()
+      const foreign = () => flow.start({ cookies, fromOtherSite: true })
+      const own = callback(flow.start({ cookies }).authorizationUrl)
+      for (let count = 0; count < 20; count++) expect(foreign()).to.be.an('object')
+      expect(cookies.live()).to.have.length(8)
+
+      startMany(flow, cookies, 7)
+      expect(cookies.live()).to.have.length(8)
+      expect(foreign()).to.equal(undefined)
+      await flow.finish({ cookies, query: own })
+      expect(requests).to.have.length(1)
+      expect(foreign()).to.be.an('object')
+    })
+
     it('C09: another application’s attempts on the same host are left alone', () => {
       const cookies = new CookieJar()
       const other = createAuthorizationFlow({
@@ -463,3 +503,10 @@ describe('attempt cookies', () => {
     })
   })
 })
+
+/** What the names of a flow's cookies begin with. */
+function prefixOf(flow: AuthorizationFlow): string {
+  const cookies = new CookieJar()
+  flow.start({ cookies })
+  return cookies.only().name.slice(0, -22)
+}

@@ -50,7 +50,7 @@ describe('client.authorizationCodeGrant()', () => {
           redirect_uri: 'https://app.example/callback',
           code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
           client_id: '1234567890123456',
-          client_secret: 'canary-client-secret',
+          client_secret: 'canary-client-secret-of-32-chars',
         })
         .reply(200, tokenAnswer)
 

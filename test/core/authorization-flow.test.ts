@@ -22,6 +22,9 @@ import { MovableClock } from '../helpers/movable-clock.ts'
 import { withoutNetwork } from '../helpers/nock.ts'
 import { callback, countedTokenEndpoint, stateOf } from '../helpers/token-endpoint.ts'
 
+const tooLongId = '"user" must have an id of at most 256 bytes'
+const unstorableId = '"user" must have an id without control characters and lone surrogates'
+
 describe('authorization flow', () => {
   withoutNetwork()
 
@@ -115,7 +118,7 @@ describe('authorization flow', () => {
         redirect_uri: 'https://app.example/callback',
         code_verifier: verifier,
         client_id: '1234567890123456',
-        client_secret: 'canary-client-secret',
+        client_secret: 'canary-client-secret-of-32-chars',
       })
     })
 
@@ -256,14 +259,47 @@ describe('authorization flow', () => {
       expect(requests).to.have.length(0)
     })
 
-    it('A06: refuses a completed callback whose cookie is gone', async () => {
+    it('A06: refuses a completed callback in a browser that forgot it', async () => {
       const flow = flowWith()
       const cookies = new CookieJar()
       const query = callback(flow.start({ cookies }).authorizationUrl)
       await flow.finish({ cookies, query })
 
-      expect(await stateError(flow.finish({ cookies, query }))).to.equal('state_mismatch')
+      const finish = flow.finish({ cookies: new CookieJar(), query })
+      expect(await stateError(finish)).to.equal('state_mismatch')
       expect(requests).to.have.length(1)
+    })
+
+    it('K10: knows a completed callback again as long as the attempt would have lived', async () => {
+      const flow = flowWith()
+      const cookies = new CookieJar()
+      const query = callback(flow.start({ cookies }).authorizationUrl)
+      clock.advance(200)
+      await flow.finish({ cookies, query })
+
+      clock.advance(399)
+      expect(await stateError(flow.finish({ cookies, query }))).to.equal('state_consumed')
+      clock.advance(1)
+      expect(await stateError(flow.finish({ cookies, query }))).to.equal('state_expired')
+      expect(cookies.names()).to.deep.equal([])
+      expect(cookies.written.map(({ attributes }) => attributes.maxAge)).to.deep.equal([600, 400])
+      expect(requests).to.have.length(1)
+    })
+
+    it('K10: makes room for an attempt by forgetting those that ended first', async () => {
+      const flow = flowWith()
+      const cookies = new CookieJar()
+      const first = callback(flow.start({ cookies }).authorizationUrl)
+      const others = Array.from({ length: 7 }, () =>
+        callback(flow.start({ cookies }).authorizationUrl),
+      )
+      const [second = ''] = others
+      await flow.finish({ cookies, query: second })
+      flow.start({ cookies })
+
+      expect(await stateError(flow.finish({ cookies, query: second }))).to.equal('state_mismatch')
+      await flow.finish({ cookies, query: first })
+      expect(requests).to.have.length(2)
     })
 
     it('A06: refuses a completed callback whose cookie came back', async () => {
@@ -275,7 +311,7 @@ describe('authorization flow', () => {
 
       expect(await stateError(flow.finish({ cookies: kept, query }))).to.equal('state_consumed')
       expect(requests).to.have.length(1)
-      expect(kept.names()).to.deep.equal([])
+      expect(kept.live()).to.deep.equal([])
     })
 
     it('A07: sends one request for many callbacks at once', async () => {
@@ -293,7 +329,7 @@ describe('authorization flow', () => {
       )
       expect(codes.sort()).to.deep.equal(['linked', ...Array(49).fill('state_consumed')])
       expect(requests).to.have.length(1)
-      expect(tabs.flatMap((tab) => tab.names())).to.deep.equal([])
+      expect(tabs.flatMap((tab) => tab.live())).to.deep.equal([])
     })
 
     it('A07: sends one request over machines that share a replay guard', async () => {
@@ -364,7 +400,8 @@ describe('authorization flow', () => {
       const query = callback(authorizationUrl)
       await flow.finish({ cookies, user: 'ana', query })
 
-      expect(cookies.names()).to.deep.equal(['session'])
+      expect(cookies.names()).to.include('session')
+      expect(cookies.live()).to.deep.equal([])
     })
 
     for (const [what, order] of [
@@ -380,7 +417,7 @@ describe('authorization flow', () => {
         for (const index of order) {
           const query = callback(tabs[index]?.authorizationUrl ?? '')
           returned.push((await flow.finish({ cookies, query })).returnTo)
-          expect(cookies.names()).to.have.length(2 - returned.length)
+          expect(cookies.live()).to.have.length(2 - returned.length)
         }
 
         expect(returned).to.deep.equal(order.map((index) => ['/first', '/second'][index]))
@@ -488,7 +525,7 @@ describe('authorization flow', () => {
 
         expect(await stateError(flow.finish({ cookies, query }))).to.equal('issuer_mismatch')
         expect(requests).to.have.length(0)
-        expect(cookies.names()).to.deep.equal([])
+        expect(cookies.live()).to.deep.equal([])
       })
     }
 
@@ -547,7 +584,7 @@ describe('authorization flow', () => {
         await stateError(flow.finish({ cookies: restored.copy(), query })),
       ]
 
-      expect(codes).to.deep.equal(['state_mismatch', 'state_consumed', 'state_consumed'])
+      expect(codes).to.deep.equal(['state_consumed', 'state_consumed', 'state_consumed'])
       expect(requests).to.have.length(1)
     })
 
@@ -563,7 +600,7 @@ describe('authorization flow', () => {
       expect((await rejection(flow.finish({ cookies, query }), Error)).message).to.match(
         /^The token endpoint refused the code/,
       )
-      expect(cookies.names()).to.deep.equal([])
+      expect(cookies.live()).to.deep.equal([])
     })
   })
 
@@ -571,13 +608,13 @@ describe('authorization flow', () => {
     for (const [started, returning, outcome] of [
       ['ana', 'ana', 'linked'],
       [undefined, undefined, 'linked'],
-      [undefined, 'ana', 'linked'],
+      [undefined, 'ana', 'state_mismatch'],
       ['ana', undefined, 'state_mismatch'],
       ['ana', 'bob', 'state_mismatch'],
       ['ana', 'Ana', 'state_mismatch'],
       ['ana', 'ana ', 'state_mismatch'],
     ] as const) {
-      it(`started by ${started}, returning as ${returning}: ${outcome}`, async () => {
+      it(`K02: started by ${started}, returning as ${returning}: ${outcome}`, async () => {
         const flow = flowWith()
         const cookies = new CookieJar()
         const query = callback(flow.start({ cookies, user: started }).authorizationUrl)
@@ -587,7 +624,7 @@ describe('authorization flow', () => {
 
         if (outcome === 'linked') {
           await finish
-          expect(cookies.names()).to.deep.equal([])
+          expect(cookies.live()).to.deep.equal([])
         } else {
           expect(await stateError(finish)).to.equal(outcome)
           expect(cookies.names()).to.deep.equal(before)
@@ -595,6 +632,20 @@ describe('authorization flow', () => {
         expect(requests).to.have.length(outcome === 'linked' ? 1 : 0)
       })
     }
+
+    it('K02: may sign in between where the app says so, but not change', async () => {
+      const flow = flowWith({ signInBetween: true })
+      const cookies = new CookieJar()
+      const query = callback(flow.start({ cookies }).authorizationUrl)
+      const other = callback(flow.start({ cookies, user: 'ana' }).authorizationUrl)
+
+      await flow.finish({ cookies, user: 'ana', query })
+      for (const user of [undefined, 'bob']) {
+        const finish = flow.finish({ cookies, user, query: other })
+        expect(await stateError(finish)).to.equal('state_mismatch')
+      }
+      expect(requests).to.have.length(1)
+    })
 
     it('may come back as the right one after the wrong one', async () => {
       const flow = flowWith()
@@ -611,8 +662,10 @@ describe('authorization flow', () => {
       ['', 'ERR_INVALID_ARG_VALUE', '"user" must not be empty'],
       [42, 'ERR_INVALID_ARG_TYPE', '"user" must be a string'],
       [null, 'ERR_INVALID_ARG_TYPE', '"user" must be a string'],
-      ['u'.repeat(257), 'ERR_INVALID_ARG_VALUE', '"user" must be at most 256 bytes'],
-      ['ñ'.repeat(129), 'ERR_INVALID_ARG_VALUE', '"user" must be at most 256 bytes'],
+      ['u'.repeat(257), 'ERR_INVALID_ARG_VALUE', tooLongId],
+      ['ñ'.repeat(129), 'ERR_INVALID_ARG_VALUE', tooLongId],
+      ['\u0000', 'ERR_INVALID_ARG_VALUE', unstorableId],
+      ['\ud800', 'ERR_INVALID_ARG_VALUE', unstorableId],
     ] as const) {
       it(`is refused when it is ${inspect(user).slice(0, 20)}`, () => {
         const cookies = new CookieJar()
@@ -621,7 +674,7 @@ describe('authorization flow', () => {
           code,
           message,
         })
-        expect(cookies.names()).to.deep.equal([])
+        expect(cookies.live()).to.deep.equal([])
       })
     }
 
@@ -677,7 +730,7 @@ describe('authorization flow', () => {
           code: 'ERR_INVALID_ARG_VALUE',
           message: '"context" must be JSON of at most 1 KiB',
         })
-        expect(cookies.names()).to.deep.equal([])
+        expect(cookies.live()).to.deep.equal([])
       })
     }
 
@@ -689,7 +742,7 @@ describe('authorization flow', () => {
       thrown(() => flowWith().start({ cookies, context: circle }), TypeError)
       thrown(() => flowWith().start({ cookies, context: { big: 1n } }), TypeError)
 
-      expect(cookies.names()).to.deep.equal([])
+      expect(cookies.live()).to.deep.equal([])
     })
 
     it('is a copy: later changes by the app do not reach it', async () => {
@@ -772,7 +825,7 @@ describe('authorization flow', () => {
 
       expect(await stateError(flow.finish({ cookies, query }))).to.equal('state_consumed')
       expect(requests).to.have.length(0)
-      expect(cookies.names()).to.deep.equal([])
+      expect(cookies.live()).to.deep.equal([])
     })
 
     for (const [what, claim] of [
@@ -835,7 +888,7 @@ describe('authorization flow', () => {
 
       expect(error.code).to.equal('seller_mismatch')
       expect(error.status).to.equal(409)
-      expect(cookies.names()).to.deep.equal([])
+      expect(cookies.live()).to.deep.equal([])
     })
 
     for (const [expectedSellerId, code, message] of [
@@ -848,7 +901,7 @@ describe('authorization flow', () => {
           flowWith().start({ cookies, expectedSellerId: expectedSellerId as never })
 
         expect(misuse(start)).to.deep.equal({ code, message })
-        expect(cookies.names()).to.deep.equal([])
+        expect(cookies.live()).to.deep.equal([])
       })
     }
   })
@@ -866,6 +919,7 @@ describe('authorization flow', () => {
       [{ client: 'client' }, type, '"client" must be an object'],
       [{ client, testToken: 'true' }, type, '"testToken" must be a boolean'],
       [{ client, testToken: null }, type, '"testToken" must be a boolean'],
+      [{ client, signInBetween: 1 }, type, '"signInBetween" must be a boolean'],
       [{ client, attemptSeconds: '600' }, type, '"attemptSeconds" must be a number'],
       ...[0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31].map(
         (attemptSeconds) =>
@@ -937,6 +991,23 @@ describe('authorization flow', () => {
         expect(Object.keys(flow)).to.deep.equal(['start', 'finish'])
       })
     }
+
+    it('wants cookie secrets beside a client secret that can be guessed', () => {
+      const weak = createClient({ ...application, clientSecret: 's'.repeat(31) })
+      expect(misuse(() => createAuthorizationFlow({ client: weak }))).to.deep.equal({
+        code: value,
+        message:
+          '"cookieSecrets" must be given where the client secret has fewer than 32 characters: who has a cookie could find it out by guessing',
+      })
+      createAuthorizationFlow({ client: weak, cookieSecrets: ['s'.repeat(32)] })
+    })
+
+    it('K13: refuses a cookie secret with a line break at its end', () => {
+      const cookieSecrets = [`${'s'.repeat(32)}\n`]
+      expect(misuse(() => createAuthorizationFlow({ client, cookieSecrets })).message).to.equal(
+        '"cookieSecrets" must not begin or end with a blank, a line break or a byte order mark',
+      )
+    })
 
     it('takes a cookie secret of 32 characters', () => {
       const flow = createAuthorizationFlow({ client, cookieSecrets: ['s'.repeat(32)] })

@@ -204,7 +204,7 @@ describe('authorization response', () => {
     expect(error.status).to.equal(403)
     expect(error.upstreamError).to.equal('access_denied')
     expect(requests).to.have.length(0)
-    expect(cookies.names()).to.deep.equal([])
+    expect(cookies.live()).to.deep.equal([])
     await rejection(finish('code=a&state=STATE'), StateError)
     expect(requests).to.have.length(0)
   })
@@ -267,7 +267,7 @@ describe('authorization response', () => {
       expect(error.upstreamError).to.equal(kept)
       expect(printed(error)).to.not.include('canary')
       expect(requests).to.have.length(0)
-      expect(cookies.names()).to.deep.equal([])
+      expect(cookies.live()).to.deep.equal([])
     })
   }
 

@@ -12,7 +12,7 @@ function tokenEndpoint(): nock.Interceptor {
   return nock('https://api.mercadopago.com').post('/oauth/token', {
     grant_type: 'client_credentials',
     client_id: '1234567890123456',
-    client_secret: 'canary-client-secret',
+    client_secret: 'canary-client-secret-of-32-chars',
   })
 }
 

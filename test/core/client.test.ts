@@ -151,9 +151,28 @@ describe('createClient()', () => {
       it(`refuses the agent ${inspect(wrong)}`, () => {
         expect(misuse(createWith({ agent: wrong }))).to.deep.equal({
           code: type,
-          message: '"agent" must be an object',
+          message: '"agent" must be an http.Agent or https.Agent of Node, not one of undici',
         })
       })
+    }
+
+    it('K13: refuses an agent that is not one of Node’s', () => {
+      const dispatcher = { dispatch() {}, close: async () => {}, destroy: async () => {} }
+      expect(misuse(createWith({ agent: dispatcher })).message).to.include('"agent"')
+      createClient({ ...application, agent: new Agent() })
+    })
+
+    for (const name of ['clientId', 'clientSecret'] as const) {
+      for (const beside of [' ', '\n', '\r\n', '\t', '\ufeff', '\u00a0']) {
+        it(`K13: refuses ${JSON.stringify(beside)} beside the ${name}`, () => {
+          for (const wrong of [`${application[name]}${beside}`, `${beside}${application[name]}`]) {
+            expect(misuse(createWith({ [name]: wrong }))).to.deep.equal({
+              code: value,
+              message: `"${name}" must not begin or end with a blank, a line break or a byte order mark`,
+            })
+          }
+        })
+      }
     }
 
     for (const wrong of ['mercadopago', 5]) {
@@ -217,7 +236,7 @@ describe('createClient()', () => {
 describe('client.deriveKey()', () => {
   it('gives 32 bytes that depend on the secret and the purpose', () => {
     const client = createClient(application)
-    const other = createClient({ ...application, clientSecret: 'another-secret' })
+    const other = createClient({ ...application, clientSecret: 'another-secret-of-32-characters-' })
 
     expect(client.deriveKey('a')).to.have.length(32)
     expect(client.deriveKey('a')).to.deep.equal(client.deriveKey('a'))

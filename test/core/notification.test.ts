@@ -1,20 +1,14 @@
-import { once } from 'node:events'
-import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import {
-  createNotificationReceiver,
-  MemoryReplayGuard,
-  type NotificationReceiverOptions,
   type NotificationRequest,
-  type SellerTokens,
   verifyNotification,
   WebhookSignatureError,
 } from 'mercadopago-oauth'
-import { misuse, printed, rejection, thrown } from '../helpers/errors.ts'
+import { misuse, printed, thrown } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import {
   type DeliveryParts,
+  signatureOver,
   signedDelivery,
   webhookSecret,
   withdrawalBody,
@@ -58,11 +52,13 @@ describe('verifyNotification()', () => {
     )
     expect(told).to.deep.equal({
       type: 'mp-connect',
+      topic: 'mp-connect',
       action: 'application.deauthorized',
       sellerId: '4242',
       applicationId: '1234567890123456',
       id: '120000000001',
       dataId: '4242',
+      resourceId: '4242',
       requestId: 'request-1',
       liveMode: true,
       sentAt: now,
@@ -82,11 +78,13 @@ describe('verifyNotification()', () => {
     const { replayKey: _, ...told } = verifyNotification(notification({ body }))
     expect(told).to.deep.equal({
       type: 'mp-connect',
+      topic: 'mp-connect',
       action: undefined,
       sellerId: undefined,
       applicationId: undefined,
       id: undefined,
       dataId: '4242',
+      resourceId: '4242',
       requestId: 'request-1',
       liveMode: undefined,
       sentAt: now,
@@ -156,7 +154,10 @@ describe('verifyNotification()', () => {
 
   it('G05: judges the age by maxAgeMs, by default five minutes', () => {
     const aged = (ageMs: number, maxAgeMs?: number) =>
-      notification({ ts: String(Number(ts) - ageMs) }, { maxAgeMs })
+      notification(
+        { ts: String(Number(ts) - ageMs), body: { action: 'application.authorized' } },
+        { maxAgeMs },
+      )
     const ages: [number, number | undefined][] = [
       [300_000, undefined],
       [-300_000, undefined],
@@ -174,6 +175,86 @@ describe('verifyNotification()', () => {
     expect(verifyNotification(request).sellerId).to.equal('4242')
   })
 
+  it('K09: takes a withdrawal of any age, and none from the future', () => {
+    const aged = (ageMs: number) => notification({ ts: String(Number(ts) - ageMs) })
+    const days = 86_400_000
+    expect(verifyNotification(aged(4 * days)).sentAt.getTime()).to.equal(Number(ts) - 4 * days)
+    expect(refusal(aged(-300_001))).to.equal('webhook_stale')
+    expect(refusal(notification({ ts: '9999999999999999' }))).to.equal('webhook_stale')
+  })
+
+  // As on the page of optional notifications, 2026-11: query and body need not agree.
+  const samples: Record<
+    string,
+    { query: string; signed: string | null; body: object; told: object }
+  > = {
+    'a fraud alert': {
+      query: 'data.id=1234567&type=stop_delivery_op_wh',
+      signed: '1234567',
+      body: { description: '.', merchant_order: 4945357007, payment_id: 23064274473, id: 1234567 },
+      told: { type: 'stop_delivery_op_wh', id: '1234567', resourceId: '1234567' },
+    },
+    'a chargeback': {
+      query: 'data.id=123456&type=topic_chargebacks_wh',
+      signed: '123456',
+      body: {
+        type: 'order',
+        action: 'order.chargeback',
+        data: { id: 'ORD01J49MMW3SSBK5PSV3DFR32959' },
+      },
+      told: { type: 'order', topic: 'topic_chargebacks_wh', resourceId: '123456' },
+    },
+    'a claim': {
+      query: 'data.id=5073249&type=claim',
+      signed: '5073249',
+      body: { id: '0dcd5ac1-1b8b-4c6e-9d5e-6b4b1a6ec1f7', type: 'claim', data: { id: 5073249 } },
+      told: { type: 'claim', id: '0dcd5ac1-1b8b-4c6e-9d5e-6b4b1a6ec1f7', resourceId: '5073249' },
+    },
+    'a merchant order, the old way': {
+      query: 'id=4945357007&topic=merchant_order',
+      signed: null,
+      body: {
+        resource: 'https://api.mercadolibre.com/merchant_orders/4945357007',
+        topic: 'merchant_order',
+      },
+      told: {
+        type: 'merchant_order',
+        topic: 'merchant_order',
+        dataId: undefined,
+        resourceId: '4945357007',
+      },
+    },
+    'a payment, the old way': {
+      query: 'id=123&topic=payment',
+      signed: null,
+      body: { resource: '123', topic: 'payment' },
+      told: { type: 'payment', id: undefined, resourceId: '123' },
+    },
+    'an order whose id only the body has': {
+      query: 'type=order',
+      signed: null,
+      body: { action: 'order.processed', type: 'order', data: { id: 'ORD01' } },
+      told: { type: 'order', dataId: undefined, resourceId: 'ORD01' },
+    },
+  }
+  for (const [what, { query, signed, body, told }] of Object.entries(samples)) {
+    it(`K08: takes ${what} by its signature, and tells what it is about`, () => {
+      const v1 = signatureOver({ id: signed, requestId: 'request-1', ts })
+      const headers = { 'x-signature': `ts=${ts},v1=${v1}`, 'x-request-id': 'request-1' }
+      const request = { ...notification(), headers, query, body }
+      expect(verifyNotification(request)).to.include(told)
+      const other = { ...request, query: `data.id=9&${query.replace('data.id', 'x')}` }
+      expect(refusal(other)).to.equal('webhook_mismatch')
+    })
+  }
+
+  it('K13: refuses a webhook secret with a line break at its end', () => {
+    const secret = `${webhookSecret}\n`
+    expect(misuse(() => verifyNotification(notification({}, { secret }))).message).to.equal(
+      '"secret" must not begin or end with a blank, a line break or a byte order mark',
+    )
+  })
+
   it('G07: names the option that is missing or wrong', () => {
     const wrong = (changes: object) =>
       misuse(() => verifyNotification({ ...notification(), ...changes })).message
@@ -186,7 +267,7 @@ describe('verifyNotification()', () => {
 
   it('keeps what it was given out of its errors', () => {
     const given = [
-      notification({ ts: '1' }),
+      notification({ ts: '1', body: { type: 'payment' } }),
       notification({ secret: 'canary-other' }),
       notification({}, { body: '{"canary-body' }),
       notification({ body: { data: { id: 'canary-id' } } }),
@@ -199,114 +280,5 @@ describe('verifyNotification()', () => {
       expect(printed(error)).not.to.include(String(signature).slice(-64))
       expect(error.cause).to.equal(undefined)
     }
-  })
-})
-
-describe('createNotificationReceiver()', () => {
-  let server: Server
-  let asked: string[]
-  const sellers = {
-    claim: (key: string, expiresAt: Date) => guard.claim(key, expiresAt),
-    async confirmAuthorization(sellerId: string) {
-      asked.push(sellerId)
-    },
-  } as unknown as SellerTokens
-  let guard: MemoryReplayGuard
-
-  beforeEach(async () => {
-    asked = []
-    guard = new MemoryReplayGuard({ clock: clock.read })
-    server = createServer()
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-  })
-
-  afterEach(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-
-  function receiver(changes: Partial<NotificationReceiverOptions> = {}) {
-    return createNotificationReceiver({
-      secret: webhookSecret,
-      sellers,
-      clock: clock.read,
-      ...changes,
-    })
-  }
-
-  /** Begins a request to the server; `request` is its other end. */
-  async function begin(headers: Record<string, string> = {}) {
-    const { query, ...delivery } = signedDelivery({ ts })
-    const { port } = server.address() as AddressInfo
-    const outgoing = httpRequest(`http://127.0.0.1:${port}/hook${query}`, {
-      method: 'POST',
-      headers: { ...delivery.headers, ...headers },
-    })
-    outgoing.on('error', () => {})
-    outgoing.flushHeaders()
-    const [request]: IncomingMessage[] = await once(server, 'request')
-    if (request === undefined) throw new Error('no request')
-    return { outgoing, request, body: delivery.body }
-  }
-
-  it('reads the body in pieces, as it comes', async () => {
-    const { outgoing, request, body } = await begin()
-    const received = receiver().receive(request)
-    outgoing.write(body.slice(0, 10))
-    outgoing.end(body.slice(10))
-    await received
-    expect(asked).to.deep.equal(['4242'])
-  })
-
-  it('refuses a body that breaks off', async () => {
-    const { outgoing, request, body } = await begin({ 'content-length': '1000' })
-    const received = rejection(receiver().receive(request), WebhookSignatureError)
-    await new Promise((resolve) => outgoing.write(body, resolve))
-    outgoing.destroy()
-    expect((await received).code).to.equal('webhook_malformed')
-    expect(asked).to.deep.equal([])
-  })
-
-  it('refuses a body that somebody read before and did not leave', async () => {
-    const { outgoing, request, body } = await begin()
-    outgoing.end(body)
-    await once(request.resume(), 'end')
-    const error = await rejection(receiver().receive(request), WebhookSignatureError)
-    expect(error.code).to.equal('webhook_malformed')
-  })
-
-  it('takes what a parser left although nobody read the request, as behind a gateway', async () => {
-    const { request } = await begin()
-    await receiver().receive(request, withdrawalBody())
-    expect(asked).to.deep.equal(['4242'])
-  })
-
-  it('asks the replay guard it was given, and does nothing about a delivery that it knows', async () => {
-    const claims: [string, number][] = []
-    const replayGuard = {
-      async claim(key: string, expiresAt: Date) {
-        claims.push([key, expiresAt.getTime() - now.getTime()])
-        return claims.length === 1
-      },
-    }
-    const heard: unknown[] = []
-    const onNotification = (one: unknown) => void heard.push(one)
-    const receiving = receiver({ replayGuard, onNotification, maxAgeMs: 1_000 })
-    for (let count = 0; count < 2; count++) {
-      const { request } = await begin()
-      await receiving.receive(request, withdrawalBody())
-    }
-    expect(claims.map(([, keptMs]) => keptMs)).to.deep.equal([2_000, 2_000])
-    expect([asked.length, heard.length]).to.deep.equal([1, 1])
-  })
-
-  it('G07: names the option that is missing or wrong', () => {
-    const wrong = (changes: object) => misuse(() => receiver(changes)).message
-    expect(wrong({ secret: undefined })).to.equal('"secret" must be a string')
-    expect(wrong({ secret: ['good', ''] })).to.equal('"secret" must not be empty')
-    expect(wrong({ sellers: undefined })).to.equal('"sellers" must be an object')
-    expect(wrong({ onNotification: 'log' })).to.equal('"onNotification" must be a function')
-    expect(wrong({ maxAgeMs: 0 })).to.match(/^"maxAgeMs" must be a whole number/)
   })
 })

@@ -34,7 +34,7 @@ import { withRealSockets } from '../helpers/nock.ts'
 import { OidcServer, oidcClient, oidcRedirectUri } from '../helpers/oidc-server.ts'
 
 const clientId = 'shop + 1%'
-const clientSecret = 'canary: client+secret %3A'
+const clientSecret = 'canary: client+secret %3A, 32 characters'
 const scope = 'openid offline_access profile email'
 
 /** Begun: where it goes, and how it ends. */

@@ -19,7 +19,7 @@ function tokenEndpoint(): nock.Interceptor {
     grant_type: 'refresh_token',
     refresh_token: 'TG-old',
     client_id: '1234567890123456',
-    client_secret: 'canary-client-secret',
+    client_secret: 'canary-client-secret-of-32-chars',
   })
 }
 

@@ -73,11 +73,11 @@ describe('the transport of a client', () => {
           accept: 'application/json',
           'accept-encoding': 'identity',
           'content-type': 'application/x-www-form-urlencoded',
-          'content-length': '107',
+          'content-length': '119',
           host: `127.0.0.1:${server.port}`,
           connection: 'keep-alive',
         },
-        body: 'grant_type=refresh_token&refresh_token=TG-old&client_id=1234567890123456&client_secret=canary-client-secret',
+        body: 'grant_type=refresh_token&refresh_token=TG-old&client_id=1234567890123456&client_secret=canary-client-secret-of-32-chars',
       },
     ])
   })

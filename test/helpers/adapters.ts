@@ -2,13 +2,8 @@ import Router from '@koa/router'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import Koa from 'koa'
 import { mercadoPago } from 'koa-mercadopago'
-import {
-  type AuthorizationFlowOptions,
-  type ClientOptions,
-  errorAnswer,
-  MercadoPagoOAuthError,
-  type SellerTokens,
-} from 'mercadopago-oauth'
+import { type ClientOptions, errorAnswer, MercadoPagoOAuthError } from 'mercadopago-oauth'
+import type { EndpointSettings } from 'mercadopago-oauth/adapter'
 import { Passport } from 'passport'
 import {
   type MercadoPagoAuthenticateOptions,
@@ -22,10 +17,13 @@ import { serve } from './served-app.ts'
 
 /** Options both adapters take, in core's names. */
 export type AppOptions = ClientOptions &
-  Omit<AuthorizationFlowOptions, 'client'> & {
-    sellers?: SellerTokens
-    mayMove?: () => boolean
+  Omit<EndpointSettings, 'scope' | 'webhookSecret' | 'onNotification'> & {
+    mayMove?: () => boolean | Promise<boolean>
     scope?: string[]
+    /** Who is signed in. Default: whom the header `x-user` names. */
+    user?: () => unknown
+    /** Runs after the link, in the way the framework has for it: Koa's `onLinked`, Passport's verify function. */
+    afterLink?: () => void | Promise<void>
   }
 
 /** An app on a real socket that links sellers at `/connect` and `/callback`. The header `x-user` signs its user in. */
@@ -49,7 +47,7 @@ function linked(sellerId: string, returnTo: string, context: unknown): string {
 
 export const koa: Adapter = {
   name: 'koa',
-  start(options) {
+  start({ afterLink, ...options }) {
     const app = new Koa()
     const failures: Error[] = []
     app.on('error', (error) => failures.push(error))
@@ -58,9 +56,9 @@ export const koa: Adapter = {
       if (id !== '') ctx.state.user = { id }
       return next()
     })
-    const mp = mercadoPago(options)
+    const mp = mercadoPago({ ...options, onLinked: () => afterLink?.() })
     const router = new Router()
-    router.get(
+    router.all(
       '/connect',
       mp.connect({
         context: contextOfQuery,
@@ -90,12 +88,15 @@ export function passportWith(
 ): Adapter {
   return {
     name: 'passport',
-    start({ clientId, redirectUri, ...options }) {
+    start({ clientId, redirectUri, afterLink, ...options }) {
       const failures: Error[] = []
       const authenticator = new Passport()
       const strategy = createStrategy(
         { ...options, clientID: clientId, callbackURL: redirectUri },
-        async (_accessToken, _refreshToken, profile) => profile,
+        async (_accessToken, _refreshToken, profile) => {
+          await afterLink?.()
+          return profile
+        },
       )
       authenticator.use(strategy)
       const app = express()
@@ -104,28 +105,26 @@ export function passportWith(
         if (id !== undefined) Object.assign(req, { user: { id } })
         next()
       })
-      app.get('/connect', (req, res, next) => {
+      app.all('/connect', (req, res, next) => {
         const { returnTo, seller } = req.query
         const options: MercadoPagoAuthenticateOptions = {
           context: contextOfQuery(req),
           returnTo: typeof returnTo === 'string' ? returnTo : undefined,
           expectedSellerId: typeof seller === 'string' ? seller : undefined,
         }
-        authenticator.authorize(strategy.name, options)(req, res, next)
+        authenticator.authorize(strategy.name, options, refused(res, next))(req, res, next)
       })
-      app.all(
-        '/callback',
-        authenticator.authorize(strategy.name, { failWithError: true }),
-        (req, res) => {
-          const { id } = (req as Request & { account: { id: string } }).account
-          const { returnTo, state } = req.authInfo as { returnTo: string; state?: unknown }
-          res.send(linked(id, returnTo, state))
-        },
-      )
+      app.all('/callback', (req, res, next) => {
+        const refuse = refused(res, next)
+        authenticator.authorize(strategy.name, (...verdict: Verdict) => {
+          const [error, account, info] = verdict
+          if (error || !account) refuse(...verdict)
+          else res.send(linked(account.id, String(info.returnTo), info.state))
+        })(req, res, next)
+      })
       app.use((error: Error, _req: Request, res: Response, next: NextFunction) => {
         failures.push(error)
-        if (error.name === 'AuthenticationError') res.status(403).send('refused (access_denied)')
-        else if (!(error instanceof MercadoPagoOAuthError)) next(error)
+        if (!(error instanceof MercadoPagoOAuthError)) next(error)
         else {
           const { status, headers, body } = errorAnswer(error)
           res.status(status).set(headers).send(body)
@@ -133,6 +132,22 @@ export function passportWith(
       })
       return run(app, failures)
     },
+  }
+}
+
+/** What Passport tells a callback of the app: an error, a user, or why there is none. */
+type Verdict = [
+  error: unknown,
+  account: { id: string } | false | undefined,
+  info: { code?: string; message?: string; returnTo?: string; state?: unknown },
+  status?: number,
+]
+
+/** Answers what is Passport's `fail` with its code; the rest goes to the app's error handling. */
+function refused(res: Response, next: NextFunction): (...verdict: Verdict) => void {
+  return (error, _account, { code, message } = {}, status = 401) => {
+    if (error) next(error)
+    else res.status(status).send(code === undefined ? message : `refused (${code})`)
   }
 }
 

@@ -3,7 +3,7 @@ import type { TokenSet } from 'mercadopago-oauth'
 /** The application of the tests. */
 export const application = {
   clientId: '1234567890123456',
-  clientSecret: 'canary-client-secret',
+  clientSecret: 'canary-client-secret-of-32-chars',
   redirectUri: 'https://app.example/callback',
 } as const
 

@@ -1,4 +1,5 @@
 import { parseSetCookie } from 'cookie'
+import { isEnded } from './cookie-jar.ts'
 
 /** What a page was answered with. */
 export interface Answer {
@@ -25,6 +26,11 @@ export class Browser {
     this.#origin = origin
     this.#headers = headers
     this.cookies = new Map(cookies)
+  }
+
+  /** The names of the cookies whose attempt may still be finished. */
+  live(): readonly string[] {
+    return [...this.cookies].filter(([, value]) => !isEnded(value)).map(([name]) => name)
   }
 
   /** The same cookies in a second browser, or in this one before they were used. */

@@ -1,5 +1,11 @@
 import type { CookieAttributes, Cookies } from 'mercadopago-oauth'
 
+/** Whether a sealed cookie is too short for a verifier: then it only says that its attempt ended. */
+export function isEnded(value: string): boolean {
+  const nonceAndTag = 28
+  return Buffer.from(value, 'base64url').length - nonceAndTag < 43
+}
+
 /** What the server asked of a browser. */
 export interface CookieOrder {
   name: string
@@ -26,6 +32,11 @@ export class CookieJar implements Cookies {
 
   names(): readonly string[] {
     return [...this.#cookies.keys()]
+  }
+
+  /** The names of those whose attempt may still be finished. */
+  live(): readonly string[] {
+    return this.names().filter((name) => !isEnded(this.get(name) ?? ''))
   }
 
   set(name: string, value: string, attributes: CookieAttributes): void {

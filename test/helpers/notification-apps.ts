@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import express5, { type NextFunction, type Request, type Response } from 'express'
 import Koa from 'koa'
 import { mercadoPago } from 'koa-mercadopago'
-import type { NotificationReceiverOptions } from 'mercadopago-oauth'
+import type { NotificationsOptions } from 'mercadopago-oauth/adapter'
 import { mercadoPagoNotifications } from 'passport-mercadopago'
 import { serve } from './served-app.ts'
 import type { Delivery } from './signed-delivery.ts'
@@ -36,7 +36,7 @@ export interface NotificationFramework {
   name: string
   /** The adapter that links sellers here. */
   adapter: 'koa' | 'passport'
-  start(options: NotificationReceiverOptions, parser?: Parser): Promise<NotificationApp>
+  start(options: NotificationsOptions, parser?: Parser): Promise<NotificationApp>
 }
 
 const koa: NotificationFramework = {

@@ -13,7 +13,7 @@ export const oidcRedirectUri = 'http://127.0.0.1:1/callback'
 export function oidcClient(changes: Partial<ClientMetadata> = {}): ClientMetadata {
   return {
     client_id: 'shop',
-    client_secret: 'canary-client-secret',
+    client_secret: 'canary-client-secret-of-32-chars',
     token_endpoint_auth_method: 'client_secret_basic',
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'],

@@ -29,6 +29,7 @@ describe('koa-mercadopago', () => {
     clientSecret: 'the-secret-of-the-application-01',
     redirectUri: 'http://127.0.0.1:1/callback',
     provider: server.provider,
+    anonymous: true,
     ...changes,
   })
 
@@ -123,7 +124,7 @@ describe('koa-mercadopago', () => {
     const { state } = await served.browser.connect()
     const answer = await served.browser.callback({ error: 'access_denied', state })
     expect([answer.status, answer.body]).to.deep.equal([403, 'page for access_denied'])
-    expect(served.browser.cookies).to.have.length(0)
+    expect(served.browser.live()).to.deep.equal([])
   })
 
   it('throws before any cookie is set, too', async () => {
@@ -147,7 +148,7 @@ describe('koa-mercadopago', () => {
     expect(answer.headers.get('retry-after')).to.equal('9')
     expect(answer.headers.get('cache-control')).to.equal('no-store')
     expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
-    expect(served.browser.cookies).to.have.length(0)
+    expect(served.browser.live()).to.deep.equal([])
   })
 
   it('D24: throws on what onLinked throws, and links nothing twice', async () => {
@@ -166,6 +167,49 @@ describe('koa-mercadopago', () => {
     expect(emitted).to.have.length(1)
     expect(emitted[0]).to.have.property('message', 'the shop is closed')
     expect(server.forms).to.have.length(1)
+  })
+
+  for (const thrown of [
+    new Error('from the app'),
+    Object.freeze(new Error('frozen')),
+    'a text',
+    null,
+  ]) {
+    it(`K17: the app’s later middleware throws ${thrown}, and the attempt is gone all the same`, async () => {
+      const mp = mercadoPago(options())
+      const router = new Router<MercadoPagoState>()
+      router.get('/connect', mp.connect())
+      router.get('/callback', mp.callback(), () => {
+        throw thrown
+      })
+      app.use(router.routes())
+      served = await serve(app.callback())
+      const { state } = await served.browser.connect()
+      const answer = await served.browser.callback({ code: 'TG-1', state })
+      expect([answer.status, served.browser.live()]).to.deep.equal([500, []])
+      expect(answer.headers.get('cache-control')).to.equal('no-store')
+      expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
+    })
+  }
+
+  it('K03: routes() refuses visitors who are not signed in, at both ends', async () => {
+    const { anonymous: _, ...guarded } = options()
+    let user: unknown
+    const mp = mercadoPago({ ...guarded, user: () => user })
+    app.use(mp.routes({ connectPath: '/connect' }))
+    served = await serve(app.callback())
+    const refused = await served.browser.get('/connect')
+    expect([refused.status, refused.body]).to.deep.equal([403, 'Please sign in first.\n'])
+    expect([refused.setCookies, emitted]).to.deep.equal([[], []])
+
+    user = 'ana'
+    const { state } = await served.browser.connect()
+    user = undefined
+    const signedOut = await served.browser.callback({ code: 'TG-1', state })
+    expect([signedOut.code, signedOut.status]).to.deep.equal(['state_mismatch', 403])
+    expect(server.forms).to.have.length(0)
+    user = 'ana'
+    expect((await served.browser.callback({ code: 'TG-1', state })).status).to.equal(302)
   })
 
   it('C12: sets Secure cookies whether or not the app trusts its proxy', async () => {

@@ -93,7 +93,7 @@ describe('koa-mercadopago: notifications', () => {
       '"sellers" must be an object',
     )
     expect(misuse(() => mercadoPago(options({ webhookSecret: '' })).routes()).message).to.equal(
-      '"secret" must not be empty',
+      '"webhookSecret" must not be empty',
     )
   })
 

@@ -34,6 +34,8 @@ for (const [version, express] of Object.entries(versions)) {
             clientSecret: 'the-secret-of-the-application-01',
             callbackURL: 'http://127.0.0.1:1/callback',
             provider: server.provider,
+            // Two tabs sign in: the second attempt was begun by nobody and ends as somebody.
+            signInBetween: true,
           },
           (_accessToken, _refreshToken, profile, done) => done(null, { id: profile.id }),
         ),

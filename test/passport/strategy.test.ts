@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import express from 'express'
+import express, { type NextFunction, type Request, type Response } from 'express'
 import { mercadoPago, type Provider } from 'mercadopago-oauth'
 import { Passport } from 'passport'
 import { MercadoPagoStrategy, PkceStrategy, Strategy } from 'passport-mercadopago'
@@ -84,13 +84,13 @@ describe('a strategy in use', () => {
     passport = new Passport()
     const app = express()
     app.set('env', 'test')
-    // The first path part names the strategy; the callback is the same for all.
+    // The query names the strategy; the callback is the same for all.
     app.get('/start/:name', (req, res, next) => {
       const { name = '' } = req.params
       passport.authorize(name, callOptions as object)(req, res, next)
     })
-    app.get('/finish/:name', (req, res, next) => {
-      const { name = '' } = req.params
+    app.get('/callback', (req, res, next) => {
+      const { name = '' } = req.query as { name?: string }
       passport.authorize(name)(req, res, (error: unknown) => {
         if (error) next(error)
         else res.json({ account: Reflect.get(req, 'account'), info: req.authInfo })
@@ -114,7 +114,7 @@ describe('a strategy in use', () => {
 
   async function finish(name: string, url: URL): Promise<unknown> {
     const state = url.searchParams.get('state') ?? ''
-    const { body } = await served.browser.get(`/finish/${name}?code=TG-1&state=${state}`)
+    const { body } = await served.browser.get(`/callback?name=${name}&code=TG-1&state=${state}`)
     return JSON.parse(body)
   }
 
@@ -184,6 +184,102 @@ describe('a strategy in use', () => {
     expect(form.getAll('client_secret')).to.deep.equal([settings.clientSecret])
     expect(server.requests[1]?.url).to.equal('/custom')
     expect(server.requests[1]?.headers.authorization).to.equal('Bearer APP_USR-1')
+  })
+
+  it('K14: passes the answer to another application on to the strategy of that one', async () => {
+    const failures: unknown[] = []
+    const browser = served.browser
+    const applications = { ar: '1', br: '2', cl: '3' }
+    for (const [name, clientID] of Object.entries(applications)) {
+      const options = { ...settings, clientID, provider: server.provider }
+      passport.use(name, new MercadoPagoStrategy(options, async () => user(name)))
+    }
+    const shared = passport.authorize(['ar', 'br', 'cl'], { failWithError: true })
+    const app = express()
+    app.get('/callback', shared, (req, res) => {
+      res.json(Reflect.get(req, 'account'))
+    })
+    app.use((error: Error, _req: Request, res: Response, _next: NextFunction) => {
+      failures.push(error)
+      res.status(Number(Reflect.get(error, 'status'))).end()
+    })
+    const { origin, stop } = await serve(app)
+    const callback = (state: string | null) =>
+      browser.copy(origin).callback({ code: 'TG-1', state: state ?? '' })
+    const states = new Map<string, string>()
+    for (const name of ['ar', 'br', 'cl', 'br']) {
+      states.set(name, (await start(name)).searchParams.get('state') ?? '')
+    }
+    for (const [name, state] of states) {
+      expect(JSON.parse((await callback(state)).body)).to.deep.equal({ id: name })
+    }
+    expect(failures).to.deep.equal([])
+    // Nobody's, and one that is over: no other strategy could know better.
+    for (const [state, code] of [
+      ['A'.repeat(43), 'state_mismatch'],
+      [states.get('ar') ?? '', 'state_consumed'],
+    ] as const) {
+      const jar = browser.copy(origin)
+      if (code === 'state_consumed') await jar.callback({ code: 'TG-1', state })
+      expect((await jar.callback({ code: 'TG-1', state })).status).to.equal(403)
+      expect(failures.pop()).to.have.property('code', code)
+    }
+    await stop()
+  })
+
+  it('K11: follows the routing settings of its Express app', async () => {
+    passport.use(
+      new MercadoPagoStrategy({ ...settings, provider: server.provider }, async () => user(1)),
+    )
+    for (const setting of ['case sensitive routing', 'strict routing']) {
+      const app = express().set('env', 'test').enable(setting)
+      app.use(passport.authorize('mercadopago'))
+      const { browser, stop } = await serve(app)
+      const statuses = []
+      for (const path of ['/callback', '/CALLBACK', '/callback/']) {
+        statuses.push((await browser.get(path)).status)
+      }
+      expect(statuses).to.deep.equal(setting.startsWith('case') ? [400, 302, 400] : [400, 400, 302])
+      await stop()
+    }
+  })
+
+  for (const [what, res] of [
+    ['no response', undefined],
+    ['the response of koa-passport', { setHeader() {}, redirect() {} }],
+  ] as const) {
+    it(`says in a sentence that it needs Express, beside a request with ${what}, and spends nothing`, async () => {
+      const strategy = new MercadoPagoStrategy(
+        { ...settings, provider: server.provider },
+        async () => user(1),
+      )
+      passport.use(strategy)
+      const state = (await start('mercadopago')).searchParams.get('state')
+      const [[name = '', value = ''] = []] = [...served.browser.cookies]
+      const headers = { cookie: `${name}=${value}` }
+      for (const url of ['/start', `/callback?code=TG-1&state=${state}`]) {
+        const told = await new Promise<Error>((resolve) => {
+          const augmented = Object.assign(Object.create(strategy), { error: resolve })
+          augmented.authenticate({ method: 'GET', url, headers, res })
+        })
+        expect(told.message).to.include('"req.res"').and.include('koa-mercadopago')
+      }
+      expect(server.requests).to.deep.equal([])
+    })
+  }
+
+  it('works with a plain response of Node, where the app hands it over', async () => {
+    passport.use(
+      new MercadoPagoStrategy({ ...settings, provider: server.provider }, async () => user(1)),
+    )
+    const plain = await serve((req, res) => {
+      passport.authorize('mercadopago')(Object.assign(req, { res }), res, () => {
+        res.end(JSON.stringify(Reflect.get(req, 'account')))
+      })
+    })
+    const { state } = await plain.browser.connect()
+    expect((await plain.browser.callback({ code: 'TG-1', state })).body).to.equal('{"id":1}')
+    await plain.stop()
   })
 
   it('takes an object given as state for app data', async () => {

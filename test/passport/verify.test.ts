@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { expect } from 'chai'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import { Passport } from 'passport'
@@ -80,6 +81,19 @@ describe('the verify function', () => {
     expect(seen?.tokens.sellerId).to.equal('4242')
     expect(JSON.stringify(seen)).not.to.include(access)
     expect(JSON.stringify(seen)).not.to.include(refresh)
+  })
+
+  it('K16: is handed nothing that prints a token', async () => {
+    let printed = ''
+    const options = { showHidden: true, getters: true, depth: Number.POSITIVE_INFINITY }
+    const verify: VerifyWithParams = (_a, _r, params, profile, done) => {
+      const shown = [params, [params], { ...params }, params.tokens, profile]
+      printed = shown.map((one) => inspect(one, options) + inspect(one)).join('\n')
+      done(null, user('ana'))
+    }
+    await link(new MercadoPagoStrategy(settings(), verify))
+    expect(printed).to.include('user_id').and.include('sellerId')
+    for (const secret of [access, refresh]) expect(printed).not.to.include(secret)
   })
 
   it('takes the request first, and five arguments', async () => {

@@ -1,7 +1,7 @@
 import { parseCookie } from 'cookie'
 import fc from 'fast-check'
 import { createAuthorizationFlow } from 'mercadopago-oauth'
-import { CookieJar } from '../helpers/cookie-jar.ts'
+import { CookieJar, isEnded } from '../helpers/cookie-jar.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import type { Report } from '../reliability/report.ts'
 import { type Begun, begin, jarOf } from './begun.ts'
@@ -96,7 +96,8 @@ async function attempt(one: CallbackCase, contract: Contract): Promise<string> {
   same('token requests', grants.length, expected.isSent ? 1 : 0)
   const dropped = jars[0].deleted.map(({ name }) => name).join()
   same('cookies removed', dropped, expected.dropped.join())
-  same('cookies written', jars[0].written.length, 0)
+  const ends = jars[0].written.map(({ name, value }) => (isEnded(value) ? name : 'an attempt'))
+  same('cookies that only say that it ended', ends.join(), expected.ended.join())
   if (expected.isSpent || one.afterSeconds >= lifeSeconds) return found
 
   const rightful = one.whose === 'second' ? attempts.second : attempts.first
@@ -113,6 +114,8 @@ interface Expected {
   isSent: boolean
   /** Names of the cookies to be forgotten. */
   dropped: string[]
+  /** Names of the cookies that from now on only say that their attempt ended. */
+  ended: string[]
 }
 
 /** The outcome that the catalogue asks for. */
@@ -123,7 +126,7 @@ function expectedOutcome(
   { first, second }: { first: Begun; second: Begun },
 ): Expected {
   const refused = (outcome: string, dropped: string[] = []): Expected => ({
-    ...{ outcome, dropped, isSpent: false, isSent: false },
+    ...{ outcome, dropped, ended: [], isSpent: false, isSent: false },
   })
   const reading = readCallback(query)
   if (reading === 'malformed') return refused('callback_malformed')
@@ -132,10 +135,12 @@ function expectedOutcome(
   const begun = [first, second].find((each) => each.state === state)
   const received = begun && parseCookie(header)[begun.cookie.name]
   if (begun === undefined || received !== begun.cookie.value) return refused('state_mismatch')
-  const dropped = [begun.cookie.name]
-  if (one.afterSeconds >= lifeSeconds) return refused('state_expired', dropped)
-  if (one.startedBy !== undefined && one.startedBy !== one.endedBy) return refused('state_mismatch')
-  const spent = (outcome: string, isSent: boolean) => ({ outcome, dropped, isSpent: true, isSent })
+  const names = [begun.cookie.name]
+  if (one.afterSeconds >= lifeSeconds) return refused('state_expired', names)
+  if (one.startedBy !== one.endedBy) return refused('state_mismatch')
+  const spent = (outcome: string, isSent: boolean): Expected => ({
+    ...{ outcome, dropped: [], ended: names, isSpent: true, isSent },
+  })
   if (iss === undefined ? one.requireIssuer : iss !== issuer) return spent('issuer_mismatch', false)
   if (error === 'access_denied') return spent('access_denied', false)
   if (error !== '') return spent('authorization_error', false)

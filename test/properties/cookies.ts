@@ -128,7 +128,9 @@ const prefixLength = '__Host-mp-AAAAAAAA-'.length
 
 function assertCapped(browser: CookieJar): void {
   const prefix = browser.written.at(-1)?.name.slice(0, prefixLength) ?? ''
-  const own = browser.names().filter((name) => name.startsWith(prefix))
+  // What only begins like ours was made by the case, and is nobody's to drop.
+  const isWhole = (name: string) => /^[\w-]{22}$/.test(name.slice(prefixLength))
+  const own = browser.names().filter((name) => name.startsWith(prefix) && isWhole(name))
   const bytes = own.reduce((sum, name) => sum + name.length + (browser.get(name) ?? '').length, 0)
   if (prefix !== '' && own.length > mostAttempts) throw new Fault(`${own.length} attempts held`)
   if (prefix !== '' && bytes > mostBytes) throw new Fault(`${bytes} bytes held`)

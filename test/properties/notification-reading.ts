@@ -43,19 +43,20 @@ export function readNotification(received: Received): NotificationReading {
   )
   if (!isSigned) refusals.add('webhook_mismatch')
   const sentAtMs = Number(ts) * (Number(ts) < 1e11 ? 1000 : 1)
-  const ageMs = Math.abs(now.getTime() - sentAtMs)
-  if (ageMs > maxAgeMs) refusals.add('webhook_stale')
-
   const body = objectIn(received.body)
   if (body === undefined) refusals.add('webhook_malformed')
   const { data, type, action, user_id: userId } = body ?? {}
   const saidId =
     typeof data === 'object' && data !== null ? idOf(Reflect.get(data, 'id')) : undefined
   const isSame = saidId?.toLowerCase() === dataId?.toLowerCase()
-  if (dataId !== undefined && !isSame) refusals.add('webhook_mismatch')
-  const [, queryType] = pairs.find(([name]) => name === 'type') ?? []
-  const topic = wordOf(type) ?? wordOf(queryType)
+  const named = (wanted: string) => wordOf(pairs.find(([name]) => name === wanted)?.[1])
+  const topic = wordOf(type) ?? named('type') ?? named('topic')
+  if (topic === 'mp-connect' && dataId !== undefined && !isSame) refusals.add('webhook_mismatch')
   const isWithdrawal = topic === 'mp-connect' && action === 'application.deauthorized'
+  const ageMs = now.getTime() - sentAtMs
+  const isKnown = Math.abs(sentAtMs) <= 8.64e15
+  const isOld = ageMs > maxAgeMs && !isWithdrawal
+  if (!isKnown || isOld || ageMs < -maxAgeMs) refusals.add('webhook_stale')
   return {
     ...{ refusals, dataId, requestId, sentAtMs },
     withdrawn: isWithdrawal ? idOf(userId) : undefined,

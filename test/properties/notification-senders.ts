@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { verifyNotification } from 'mercadopago-oauth'
 import {
-  createNotificationReceiver,
-  type NotificationReceiverOptions,
-  verifyNotification,
-} from 'mercadopago-oauth'
+  createNotificationsEndpoint,
+  type NotificationsOptions,
+  nodeBody,
+  nodeHeader,
+  type Reply,
+} from 'mercadopago-oauth/adapter'
 import { type NotificationApp, notificationFrameworks } from '../helpers/notification-apps.ts'
 import { Fault } from './fault.ts'
 import { each, type NotificationInput } from './notification-input.ts'
@@ -38,7 +41,7 @@ export interface NotificationSender {
 
 /** By itself, without a request. */
 export function functionSender(
-  options: Pick<NotificationReceiverOptions, 'secret' | 'clock'>,
+  options: Pick<NotificationsOptions, 'secret' | 'clock'>,
 ): NotificationSender {
   return {
     arrival: directArrival,
@@ -52,18 +55,34 @@ export function functionSender(
 }
 
 /** With a request that no server made, which may hold what none would. */
-export function receiverSender(options: NotificationReceiverOptions): NotificationSender {
-  const receiver = createNotificationReceiver(options)
+export function endpointSender(options: NotificationsOptions): NotificationSender {
+  const endpoint = createNotificationsEndpoint(options)
   return {
     arrival: directArrival,
-    seen: (header) => header,
+    seen: joined,
     async send(arrival, judges) {
       const { request, given } = await requestOf(arrival)
-      const outcome = await outcomeOf(receiver.receive(request, given), judges, 'taken')
+      const reply = endpoint({
+        method: 'POST',
+        header: nodeHeader(request),
+        query: arrival.query,
+        body: () => nodeBody(request, given),
+      })
+      const outcome = await outcomeOf(reply.then(thrown), judges, 'taken')
       request.destroy()
       return outcome
     },
   }
+}
+
+function thrown({ error }: Reply): void {
+  if (error !== undefined) throw error
+}
+
+/** As Node joins headers that come twice. */
+function joined(header: HeaderText): HeaderText {
+  const values = [header ?? []].flat()
+  return values.length === 0 ? undefined : values.join(', ')
 }
 
 function directArrival(
@@ -126,7 +145,7 @@ export class AppSender implements NotificationSender {
   }
 
   /** One for each framework. */
-  static async startAll(options: NotificationReceiverOptions): Promise<AppSender[]> {
+  static async startAll(options: NotificationsOptions): Promise<AppSender[]> {
     const apps = notificationFrameworks.map((framework) => framework.start(options))
     return (await Promise.all(apps)).map((app) => new AppSender(app))
   }
@@ -142,10 +161,8 @@ export class AppSender implements NotificationSender {
     }
   }
 
-  /** As Node joins headers that come twice. */
   seen(header: HeaderText): HeaderText {
-    const values = [header ?? []].flat()
-    return values.length === 0 ? undefined : values.join(', ')
+    return joined(header)
   }
 
   /** Whether a server would take so long a head. */

@@ -99,12 +99,13 @@ async function send(port: number, count: number, request: () => string): Promise
 }
 
 function startRequest(): string {
-  return 'GET /connect HTTP/1.1\r\nHost: app.example\r\n\r\n'
+  return 'GET /connect HTTP/1.1\r\nHost: app.example\r\nX-User: shop-1\r\n\r\n'
 }
 
 /** Callbacks whose cookie has the name that the state asks for, and is no more than random bytes. */
 async function forgery(port: number): Promise<() => string> {
-  const { headers } = await fetch(`http://127.0.0.1:${port}/connect`, { redirect: 'manual' })
+  const init = { redirect: 'manual', headers: { 'x-user': 'shop-1' } } as const
+  const { headers } = await fetch(`http://127.0.0.1:${port}/connect`, init)
   const [cookie = ''] = headers.getSetCookie()
   const [, prefix = '', value = ''] = /^(__Host-mp-[\w-]{8}-)[^=]*=([^;]*)/.exec(cookie) ?? []
   return () => {
@@ -114,6 +115,7 @@ async function forgery(port: number): Promise<() => string> {
     return [
       `GET /callback?code=TG-${randomBytes(12).toString('hex')}-1&state=${state} HTTP/1.1`,
       'Host: app.example',
+      'X-User: shop-1',
       `Cookie: ${prefix}${name}=${sealed}`,
       '\r\n',
     ].join('\r\n')

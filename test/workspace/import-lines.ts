@@ -10,10 +10,16 @@ export interface ImportLine {
 /** Returns every import below a folder. */
 export function importsOf(folder: string): ImportLine[] {
   return sourcesOf(folder).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/^(?! \*).*\bfrom '([^']+)'|^import '([^']+)'/gm)].map(
-      (match) => ({ file, specifier: match[1] ?? match[2] ?? '' }),
-    ),
+    specifiersOf(file).map((specifier) => ({ file, specifier })),
   )
+}
+
+/** Returns what a source file imports. */
+export function specifiersOf(file: string): string[] {
+  const lines = readFileSync(file, 'utf8').matchAll(
+    /^(?! \*).*\bfrom '([^']+)'|^import '([^']+)'/gm,
+  )
+  return [...lines].map(([, from, alone]) => from ?? alone ?? '')
 }
 
 function sourcesOf(folder: string): string[] {

@@ -24,12 +24,18 @@ const url = `http://localhost:${(web.address() as AddressInfo).port}`
 const callbackURL = `${url}/wso2/callback`
 const server = await openIdentityServer(process.env, callbackURL).catch(endWithReason)
 
+// Of at least 32 characters: it seals the attempts and signs the sessions.
+const secret = process.env.SESSION_SECRET || randomBytes(32).toString('base64url')
+
 // Who comes back from the server. What this returns is the user of the session; the tokens are not
 // needed any more. An app that calls the server's APIs keeps them: see `sellers` of the strategy.
 passport.use(
-  new PkceStrategy(server.settings, async (_accessToken, _refreshToken, profile): Promise<User> => {
-    return { id: profile.id, name: profile.displayName, email: profile.emails?.[0]?.value }
-  }),
+  new PkceStrategy(
+    { ...server.settings, cookieSecrets: [secret] },
+    async (_accessToken, _refreshToken, profile): Promise<User> => {
+      return { id: profile.id, name: profile.displayName, email: profile.emails?.[0]?.value }
+    },
+  ),
 )
 passport.serializeUser((user, done) => done(null, user))
 passport.deserializeUser((user: Express.User, done) => done(null, user))
@@ -46,7 +52,6 @@ app.get('/feria.css', (_req, res) => {
 
 // The session is for the signed-in user alone: an attempt has a sealed cookie of its own. Passport gives
 // the session a new id at sign-in. In memory it ends with the process: a real app has a store.
-const secret = process.env.SESSION_SECRET || randomBytes(32).toString('base64url')
 const cookie = { httpOnly: true, sameSite: 'lax', secure: 'auto' } as const
 app.use(session({ secret, cookie, resave: false, saveUninitialized: false }))
 app.use(passport.session())

@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto'
+import { assertCredential } from './credential.ts'
 import {
   CodeExchangeError,
   type MercadoPagoOAuthError,
@@ -125,8 +126,11 @@ export interface Client {
   /**
    * A 32-byte key of this application for one purpose, derived from the client secret by HKDF
    * (RFC 5869). It is secret.
+   *
+   * @returns `undefined` when the client secret has fewer than 32 characters: it could be guessed from
+   *   what the key seals.
    */
-  deriveKey(purpose: string): Uint8Array
+  deriveKey(purpose: string): Uint8Array | undefined
 }
 
 /**
@@ -212,13 +216,16 @@ export function createClient(options: ClientOptions): Client {
       for (const answer of answers) assertAvailable(answer)
       return answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300)
     },
-    deriveKey: (purpose) => new Uint8Array(hkdfSync('sha256', clientSecret, '', purpose, 32)),
+    deriveKey: (purpose) =>
+      clientSecret.length < 32
+        ? undefined
+        : new Uint8Array(hkdfSync('sha256', clientSecret, '', purpose, 32)),
   })
 }
 
 function checkedApplication(options: ClientOptions): Application {
-  assertString(options.clientId, 'clientId')
-  assertString(options.clientSecret, 'clientSecret')
+  assertCredential(options.clientId, 'clientId')
+  assertCredential(options.clientSecret, 'clientSecret')
   return {
     clientId: options.clientId,
     clientSecret: options.clientSecret,

@@ -36,6 +36,7 @@ export {
   type AuthorizationResult,
   createAuthorizationFlow,
   type FinishOptions,
+  type StartFromAnySite,
   type StartOptions,
 } from './flow/authorization-flow.ts'
 export type { CookieAttributes, Cookies } from './flow/cookies.ts'
@@ -46,11 +47,6 @@ export {
   type NotificationRequest,
   verifyNotification,
 } from './notifications/notification.ts'
-export {
-  createNotificationReceiver,
-  type NotificationReceiver,
-  type NotificationReceiverOptions,
-} from './notifications/notification-receiver.ts'
 export type { AuthorizationUrlParameters } from './protocol/authorization-url.ts'
 export { codeChallenge, createPkcePair, type PkceOptions, type PkcePair } from './protocol/pkce.ts'
 export type { Revocation } from './protocol/revocation.ts'

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
-import type { AuthorizationFlow } from 'mercadopago-oauth'
-import { cookiesOf } from './cookies.ts'
+import type { Endpoints } from 'mercadopago-oauth/adapter'
+import { answer, type ErrorHandling } from './answer.ts'
 
 /** Options of `connect()`. */
 export interface ConnectOptions {
@@ -13,28 +13,27 @@ export interface ConnectOptions {
 }
 
 interface Start extends ConnectOptions {
-  user: (ctx: Context) => string | undefined
-  scope: string | readonly string[] | undefined
+  user: (ctx: Context) => unknown
+  errors: ErrorHandling
+  requireUser: boolean
 }
 
-export function connectMiddleware(flow: AuthorizationFlow, start: Start): Middleware {
-  const { user, scope, returnTo = returnToOfQuery, context, expectedSellerId } = start
-  return function mercadoPagoConnect(ctx) {
-    const { authorizationUrl } = flow.start({
-      cookies: cookiesOf(ctx),
-      user: user(ctx),
+export function connectMiddleware(endpoints: Endpoints, start: Start): Middleware {
+  const { user, errors, requireUser, returnTo = returnToOfQuery, context, expectedSellerId } = start
+  return async function mercadoPagoConnect(ctx) {
+    const reply = await endpoints.connect({
+      method: ctx.method,
+      header: (name) => ctx.get(name),
+      user: () => user(ctx),
+      requireUser,
       returnTo: returnTo(ctx),
       context: context?.(ctx),
       expectedSellerId: expectedSellerId?.(ctx),
-      scope,
     })
-    ctx.status = 302
-    ctx.set({ 'Cache-Control': 'no-store', Location: authorizationUrl })
-    ctx.body = ''
+    answer(ctx, reply, errors)
   }
 }
 
-function returnToOfQuery(ctx: Context): string | undefined {
-  const { returnTo } = ctx.query
+function returnToOfQuery({ query: { returnTo } }: Context): string | undefined {
   return typeof returnTo === 'string' ? returnTo : undefined
 }

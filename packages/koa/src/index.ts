@@ -1,4 +1,6 @@
-export type { CallbackOptions, LinkResult, MercadoPagoState } from './callback.ts'
+export type { LinkResult } from 'mercadopago-oauth/adapter'
+export type { ErrorHandling } from './answer.ts'
+export type { CallbackOptions, MercadoPagoState } from './callback.ts'
 export type { ConnectOptions } from './connect.ts'
 export { type MercadoPago, type MercadoPagoOptions, mercadoPago } from './mercado-pago.ts'
 export type { NotificationsOptions } from './notifications.ts'

@@ -1,13 +1,10 @@
 import type { Context, Middleware } from 'koa'
+import type { Client, ClientOptions } from 'mercadopago-oauth'
 import {
-  type AuthorizationFlowOptions,
-  type Client,
-  type ClientOptions,
-  createAuthorizationFlow,
-  createClient,
-  type Notification,
-  type NotificationReceiverOptions,
-} from 'mercadopago-oauth'
+  createEndpoints,
+  type EndpointSettings,
+  type NotificationsOptions as NotificationsEndpointOptions,
+} from 'mercadopago-oauth/adapter'
 import { type CallbackOptions, callbackMiddleware, type MercadoPagoState } from './callback.ts'
 import { type ConnectOptions, connectMiddleware } from './connect.ts'
 import { type NotificationsOptions, notificationsMiddleware } from './notifications.ts'
@@ -16,15 +13,8 @@ import { type Routes, type RoutesOptions, routesMiddleware } from './routes.ts'
 /** Options of {@link mercadoPago}: those of core's client and flow, and how they meet Koa. */
 export interface MercadoPagoOptions
   extends ClientOptions,
-    Omit<AuthorizationFlowOptions, 'client'>,
-    Partial<CallbackOptions> {
-  /** Permissions to ask for. Default: none named, so the application's own settings decide. */
-  scope?: string | readonly string[]
-  /** The webhook secret of the application, from its panel. With it and `sellers`, `routes()` takes in notifications. */
-  webhookSecret?: string | readonly string[] | undefined
-  /** Called once for each notification, of every topic, after what it says was confirmed. */
-  onNotification?: ((notification: Notification) => void | Promise<void>) | undefined
-}
+    EndpointSettings,
+    Partial<CallbackOptions> {}
 
 /** The flow of one application, as middleware. */
 export interface MercadoPago {
@@ -48,8 +38,9 @@ export interface MercadoPago {
    */
   notifications(options?: NotificationsOptions): Middleware
   /**
-   * All of it on a router: `/mercadopago/connect`, the path of the redirect URI, and, with a
-   * `webhookSecret`, `/mercadopago/notifications`.
+   * All of it on a router: `/mercadopago/connect`, the path of the redirect URI (or `callbackPath`), and,
+   * with a `webhookSecret` and `sellers`, `/mercadopago/notifications`. Visitors who are not signed in are
+   * answered 403, unless `anonymous` is set.
    */
   routes(options?: RoutesOptions): Routes
 }
@@ -60,41 +51,39 @@ export interface MercadoPago {
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  */
 export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
-  const client = createClient(options)
-  const { scope, user = userOfState, sellers, mayMove, onLinked, errors = 'answer' } = options
-  // The sellers' store also makes each attempt single use on all machines.
-  const replayGuard = options.replayGuard ?? sellers
-  const flow = createAuthorizationFlow({ ...options, client, ...(replayGuard && { replayGuard }) })
+  const endpoints = createEndpoints(options)
+  const { user = userOfState, mayMove, onLinked, errors = 'answer' } = options
 
-  function connect(connectOptions: ConnectOptions = {}): Middleware {
-    return connectMiddleware(flow, { user, scope, ...connectOptions })
+  function connect(connectOptions: ConnectOptions = {}, requireUser = false): Middleware {
+    return connectMiddleware(endpoints, { user, errors, requireUser, ...connectOptions })
   }
-  function callback(): Middleware<MercadoPagoState> {
-    return callbackMiddleware(flow, { user, sellers, mayMove, onLinked, errors })
+  function callback(requireUser = false): Middleware<MercadoPagoState> {
+    return callbackMiddleware(endpoints, { user, mayMove, onLinked, errors, requireUser })
   }
   function notifications(given: NotificationsOptions = {}): Middleware {
-    const { webhookSecret: secret, onNotification, clock } = options
-    // Missing ones are named by the receiver.
-    const from = { secret, sellers, clock, onNotification, ...given } as NotificationReceiverOptions
-    return notificationsMiddleware(from)
+    const { webhookSecret: secret, sellers, clock, onNotification } = options
+    const from = { secret, sellers, clock, onNotification, ...given }
+    // The endpoint names what is missing.
+    return notificationsMiddleware(from as NotificationsEndpointOptions)
   }
-  const handlers = {
-    connect,
-    callback,
-    ...(sellers && options.webhookSecret !== undefined && { notifications }),
+  function routes(routesOptions: RoutesOptions = {}): Routes {
+    const handlers = {
+      connect: connect(routesOptions, true),
+      callback: callback(true),
+      notifications: endpoints.notifications && notifications(),
+    }
+    return routesMiddleware(endpoints.callbackPath, handlers, routesOptions)
   }
   return Object.freeze({
-    client,
-    connect,
-    callback,
+    client: endpoints.client,
+    connect: (connectOptions?: ConnectOptions) => connect(connectOptions),
+    callback: () => callback(),
     notifications,
-    routes: (routesOptions: RoutesOptions = {}) =>
-      routesMiddleware(new URL(client.redirectUri), handlers, routesOptions),
+    routes,
   })
 }
 
-/** `ctx.state.user.id`, where sign-in middleware usually leaves it. */
-function userOfState(ctx: Context): string | undefined {
-  const id: unknown = ctx.state.user?.id
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
+/** Where sign-in middleware usually leaves the user. */
+function userOfState({ state }: Context): unknown {
+  return state.user
 }

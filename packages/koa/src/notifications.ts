@@ -1,37 +1,26 @@
-import type { Context, Middleware } from 'koa'
+import type { Middleware } from 'koa'
 import {
-  createNotificationReceiver,
-  MercadoPagoOAuthError,
-  type NotificationReceiverOptions,
-} from 'mercadopago-oauth'
+  createNotificationsEndpoint,
+  type NotificationsOptions as EndpointOptions,
+  nodeBody,
+} from 'mercadopago-oauth/adapter'
+import { answer } from './answer.ts'
 
 /** Options of `notifications()`; what is left out comes from `mercadoPago()`. */
-export type NotificationsOptions = Partial<NotificationReceiverOptions>
+export type NotificationsOptions = Partial<EndpointOptions>
 
 /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `secret` or `sellers`. */
-export function notificationsMiddleware(options: NotificationReceiverOptions): Middleware {
-  const receiver = createNotificationReceiver(options)
+export function notificationsMiddleware(options: EndpointOptions): Middleware {
+  const notifications = createNotificationsEndpoint(options)
   return async function mercadoPagoNotifications(ctx) {
-    ctx.set('Cache-Control', 'no-store')
-    ctx.body = ''
-    // Some addresses are probed before they are used.
-    ctx.status = ctx.method === 'POST' || isProbe(ctx) ? 200 : 405
-    if (ctx.status === 405) ctx.set('Allow', 'POST')
-    if (ctx.method !== 'POST') return
-    try {
-      // Where a body parser has been, it left the body here.
-      const { body } = ctx.request as { body?: unknown }
-      await receiver.receive(ctx.req, body)
-    } catch (error) {
-      if (!(error instanceof MercadoPagoOAuthError)) throw error
-      if (error.status >= 500) ctx.app.emit('error', error, ctx)
-      ctx.status = error.status
-      ctx.set(error.headers)
-      ctx.body = `${error.code}\n`
-    }
+    // Where a body parser ran before, it left the body here.
+    const { body: parsed } = ctx.request as { body?: unknown }
+    const reply = await notifications({
+      method: ctx.method,
+      header: (name) => ctx.get(name),
+      query: ctx.querystring,
+      body: () => nodeBody(ctx.req, parsed),
+    })
+    answer(ctx, reply, 'answer')
   }
-}
-
-function isProbe({ method }: Context): boolean {
-  return method === 'GET' || method === 'HEAD'
 }

@@ -10,35 +10,33 @@ export type Routes = ReturnType<Router['routes']>
 export interface RoutesOptions extends ConnectOptions {
   /** Default `/mercadopago/connect`. */
   connectPath?: string
-  /** The callback's path as this router sees it. Default: the path of the redirect URI. */
-  callbackPath?: string
   /** Default `/mercadopago/notifications`. */
   notificationsPath?: string
 }
 
 /** What the routes lead to. */
 interface Handlers {
-  connect(options: ConnectOptions): Middleware
-  callback(): Middleware<MercadoPagoState>
+  connect: Middleware
+  callback: Middleware<MercadoPagoState>
   /** Absent where no secret could judge a notification. */
-  notifications?(): Middleware
+  notifications: Middleware | undefined
 }
 
 export function routesMiddleware(
-  redirectUri: URL,
+  callbackPath: string,
   { connect, callback, notifications }: Handlers,
   options: RoutesOptions,
 ): Routes {
-  const { connectPath = '/mercadopago/connect', callbackPath, ...others } = options
-  const { notificationsPath = '/mercadopago/notifications', ...connectOptions } = others
+  const { connectPath = '/mercadopago/connect' } = options
+  const { notificationsPath = '/mercadopago/notifications' } = options
   const router = new Router()
-  router.get(connectPath, connect(connectOptions))
-  // Every method, so that the callback itself can refuse all but GET, HEAD included.
-  router.all(callbackPath ?? literalPath(redirectUri.pathname), callback(), (ctx) => {
+  // Every method everywhere, so that each endpoint itself refuses those it does not take.
+  router.all(connectPath, connect)
+  router.all(literalPath(callbackPath), callback, (ctx) => {
     ctx.redirect(ctx.state.mercadoPago.returnTo)
     ctx.body = ''
   })
-  if (notifications) router.all(notificationsPath, notifications())
+  if (notifications) router.all(notificationsPath, notifications)
   return router.routes()
 }
 

@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { MercadoPagoOAuthError } from 'mercadopago-oauth'
 import {
-  createNotificationReceiver,
-  MercadoPagoOAuthError,
-  type NotificationReceiverOptions,
-} from 'mercadopago-oauth'
+  createNotificationsEndpoint,
+  type NotificationsOptions,
+  nodeBody,
+  nodeHeader,
+} from 'mercadopago-oauth/adapter'
 
 /** Options of {@link mercadoPagoNotifications}. */
-export interface MercadoPagoNotificationsOptions extends NotificationReceiverOptions {
+export interface MercadoPagoNotificationsOptions extends NotificationsOptions {
   /** Told of failures with a status of 500 and above, which Mercado Pago is answered with. Default: a process warning. */
   onError?: ((error: MercadoPagoOAuthError, req: IncomingMessage) => void) | undefined
 }
@@ -30,38 +32,27 @@ export type NotificationsHandler = (
 export function mercadoPagoNotifications(
   options: MercadoPagoNotificationsOptions,
 ): NotificationsHandler {
-  const receiver = createNotificationReceiver(options)
+  const endpoint = createNotificationsEndpoint(options)
   const { onError = (error) => process.emitWarning(error) } = options
 
-  async function statusOf(req: NotificationIncoming, res: ServerResponse): Promise<number> {
-    // Some addresses are probed before they are used.
-    if (req.method === 'GET' || req.method === 'HEAD') return 200
-    if (req.method !== 'POST') {
-      res.setHeader('Allow', 'POST')
-      return 405
-    }
-    await receiver.receive(req, req.body)
-    return 200
+  async function handle(req: NotificationIncoming, res: ServerResponse): Promise<void> {
+    const [, query = ''] = /\?(.*)$/.exec(req.url ?? '') ?? []
+    const { status, headers, body, error } = await endpoint({
+      method: req.method ?? '',
+      header: nodeHeader(req),
+      query,
+      body: () => nodeBody(req, req.body),
+    })
+    for (const [name, value] of headers) res.setHeader(name, value)
+    // What the app's own functions throw is the app's.
+    if (error !== undefined && !(error instanceof MercadoPagoOAuthError)) throw error
+    if (error !== undefined && status >= 500) onError(error, req)
+    res.statusCode = status
+    if (body !== '') res.setHeader('Content-Type', 'text/plain; charset=utf-8')
+    res.end(body)
   }
 
   return function notifications(req, res, next) {
-    res.setHeader('Cache-Control', 'no-store')
-    statusOf(req, res)
-      .then(
-        (status) => {
-          res.statusCode = status
-          res.end()
-        },
-        (error: unknown) => {
-          if (!(error instanceof MercadoPagoOAuthError)) throw error
-          if (error.status >= 500) onError(error, req)
-          res.statusCode = error.status
-          for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value)
-          res.setHeader('Content-Type', 'text/plain; charset=utf-8')
-          res.end(`${error.code}\n`)
-        },
-      )
-      // What the app's own functions throw is the app's.
-      .catch(next)
+    handle(req, res).catch(next)
   }
 }

@@ -1,18 +1,12 @@
-import {
-  type AuthorizationFlowOptions,
-  type Client,
-  type ClientOptions,
-  createClient,
-  type Provider,
-  type SellerTokens,
-} from 'mercadopago-oauth'
+import { type Client, type ClientOptions, createClient, type Provider } from 'mercadopago-oauth'
+import type { EndpointSettings } from 'mercadopago-oauth/adapter'
 import type { AuthenticateOptions } from 'passport'
 import type { StrategyRequest } from './request.ts'
 
 /** Options of {@link PkceStrategy}, in the names Passport's world uses. */
 export interface PkceStrategyOptions
   extends Omit<ClientOptions, 'clientId' | 'redirectUri'>,
-    Omit<AuthorizationFlowOptions, 'client'> {
+    Omit<EndpointSettings, 'scope' | 'webhookSecret' | 'onNotification'> {
   /** The application's Client ID. */
   clientID: string
   /** Absolute https URL, exactly as registered; http only on loopback. Its path is what ends an attempt. */
@@ -27,12 +21,10 @@ export interface PkceStrategyOptions
   passReqToCallback?: boolean
   /** Do not read the profile, which then is `undefined`: `true`, or a function that decides. Default `false`. */
   skipUserProfile?: boolean | SkipUserProfile
-  /** The app's signed-in user, to whom an attempt is bound. Default: `req.user.id`, if any. */
-  user?: (req: StrategyRequest) => string | undefined
-  /** Where the tokens are kept: each seller who comes back is linked to the app's user, before the verify function runs. */
-  sellers?: SellerTokens
-  /** Whether a seller that is linked to another user may move to this one. Default: no. */
-  mayMove?: (req: StrategyRequest) => boolean
+  /** Finds the app's signed-in user, to whom an attempt is bound: an id, or an object that has one. Default: `req.user`. */
+  user?: (req: StrategyRequest) => unknown
+  /** Decides whether a seller that is linked to another user may move to this one. Default: no. */
+  mayMove?: (req: StrategyRequest) => boolean | Promise<boolean>
 }
 
 /** Decides by its answer, or for an access token by `done(error, skip)`. */

@@ -1,14 +1,11 @@
+import { AuthorizationDeniedError, type Client, StateError } from 'mercadopago-oauth'
 import {
-  AuthorizationDeniedError,
-  type AuthorizationFlow,
-  type AuthorizationResult,
-  CallbackInputError,
-  type Client,
-  createAuthorizationFlow,
-  type SellerTokens,
-} from 'mercadopago-oauth'
+  createEndpoints,
+  type Endpoints,
+  type LinkResult,
+  type Reply,
+} from 'mercadopago-oauth/adapter'
 import OAuth2Strategy from 'passport-oauth2'
-import { cookiesOf } from './cookies.ts'
 import {
   assertNoneUnused,
   assertOwnState,
@@ -19,10 +16,11 @@ import {
 import { type MercadoPagoProfile, passportProfile } from './profile.ts'
 import {
   addressOf,
+  endpointRequest,
   isSamePath,
   responseOf,
   type StrategyRequest,
-  userOfRequest,
+  setHeaders,
 } from './request.ts'
 import {
   type AnyVerify,
@@ -35,17 +33,13 @@ import {
 
 /** What is kept beside passport-oauth2's own fields. */
 interface Parts {
-  client: Client
-  flow: AuthorizationFlow
-  /** Of the callback URL. */
-  callbackPath: string
+  endpoints: Endpoints
   verify: AnyVerify
   passReqToCallback: boolean
-  user: (req: StrategyRequest) => string | undefined
+  user: (req: StrategyRequest) => unknown
+  mayMove: ((req: StrategyRequest) => boolean | Promise<boolean>) | undefined
   scope: string | string[] | undefined
   scopeSeparator: string
-  sellers: SellerTokens | undefined
-  mayMove: ((req: StrategyRequest) => boolean) | undefined
 }
 
 /**
@@ -53,9 +47,10 @@ interface Parts {
  * options, verify function and the hooks a subclass may override (`authorizationParams`, `tokenParams`,
  * `userProfile`); state, callback parsing and the token request are `mercadopago-oauth`'s.
  *
- * A request to the path of `callbackURL`, or one that carries `code`, `state` or `error`, ends an attempt;
- * any other starts one. A seller who says no is Passport's `fail`, everything else its `error`, with the
- * HTTP status to answer in `error.status`.
+ * A request to the path of `callbackURL`, or to `callbackPath`, ends an attempt; any other starts one. A
+ * seller who says no, or a visitor who must sign in first, is Passport's `fail`, and so is the answer to an
+ * attempt of another application, so that its strategy may be the next to try. Everything else is Passport's
+ * `error`, with the HTTP status to answer in `error.status`.
  */
 export class PkceStrategy extends OAuth2Strategy {
   declare private readonly parts: Parts
@@ -79,24 +74,23 @@ export class PkceStrategy extends OAuth2Strategy {
   constructor(options: PkceStrategyOptions, verify: AnyVerify)
   constructor(options: PkceStrategyOptions, verify: AnyVerify) {
     assertNoneUnused(options)
-    const { passReqToCallback = false, user = userOfRequest, scope, scopeSeparator = ' ' } = options
-    const { sellers, mayMove } = options
+    const { passReqToCallback = false, user = ({ user }) => user, mayMove } = options
+    const { scope, scopeSeparator = ' ' } = options
     const client = clientOf(options)
     super(baseOptions(options, client), verify as OAuth2Strategy.VerifyFunction)
     this.name = client.provider.name
     // The token never goes into a URL, whatever a subclass asks for by `_oauth2.get`.
     this._oauth2.useAuthorizationHeaderforGET(true)
     if (options.agent !== undefined) this._oauth2.setAgent(options.agent)
-    // The sellers' store also makes each attempt single use on all machines.
-    const replayGuard = options.replayGuard ?? sellers
-    const flow = createAuthorizationFlow({
-      ...options,
-      client,
-      ...(replayGuard && { replayGuard }),
-    })
+    const endpoints = createEndpoints({ ...options, client })
     const parts: Parts = {
-      ...{ client, flow, verify, passReqToCallback, user, scope, scopeSeparator, sellers, mayMove },
-      callbackPath: new URL(client.redirectUri).pathname,
+      endpoints,
+      verify,
+      passReqToCallback,
+      user,
+      mayMove,
+      scope,
+      scopeSeparator,
     }
     // Not a private field: Passport runs each request on an object derived from this one.
     Object.defineProperty(this, 'parts', { value: parts })
@@ -107,13 +101,7 @@ export class PkceStrategy extends OAuth2Strategy {
    * `error.code` is one of core's.
    */
   override authenticate(req: StrategyRequest, options: MercadoPagoAuthenticateOptions = {}): void {
-    try {
-      assertOwnState(options, this.parts.client.redirectUri)
-      if (this.endsAttempt(req)) void this.finishAttempt(req, options)
-      else this.startAttempt(req, options)
-    } catch (error) {
-      this.error(error)
-    }
+    this.attempt(req, options).catch((error: unknown) => this.error(error))
   }
 
   /** Reads the profile in Passport's form. A subclass may replace it. */
@@ -121,84 +109,106 @@ export class PkceStrategy extends OAuth2Strategy {
     accessToken: string,
     done: (error?: unknown, profile?: MercadoPagoProfile) => void,
   ): void {
-    const { client } = this.parts
+    const { client } = this.parts.endpoints
     client.userInfo(accessToken).then(
       (seller) => done(null, passportProfile(client.provider.name, seller)),
       (error: unknown) => done(error),
     )
   }
 
-  /** Not judged by what is missing: a callback without its parameters is refused, it starts nothing. */
-  private endsAttempt(req: StrategyRequest): boolean {
-    const { path, query } = addressOf(req)
-    if (isSamePath(path, this.parts.callbackPath)) return true
-    const params = new URLSearchParams(query)
-    return ['code', 'state', 'error'].some((name) => params.has(name))
+  private async attempt(
+    req: StrategyRequest,
+    options: MercadoPagoAuthenticateOptions,
+  ): Promise<void> {
+    assertOwnState(options, this.parts.endpoints.client.redirectUri)
+    // Before anything is spent that could not be answered then.
+    responseOf(req)
+    if (this.endsAttempt(req)) await this.finishAttempt(req, options)
+    else await this.startAttempt(req, options)
   }
 
-  private startAttempt(req: StrategyRequest, options: MercadoPagoAuthenticateOptions): void {
-    const { flow, user, scope, scopeSeparator } = this.parts
+  /** Not judged by what is missing: a callback without its parameters is refused, it starts nothing. */
+  private endsAttempt(req: StrategyRequest): boolean {
+    return isSamePath(req, this.parts.endpoints.callbackPath)
+  }
+
+  private async startAttempt(
+    req: StrategyRequest,
+    options: MercadoPagoAuthenticateOptions,
+  ): Promise<void> {
+    const { endpoints, user, scope, scopeSeparator } = this.parts
     const asked = options.scope ?? scope
-    const response = responseOf(req)
-    const { authorizationUrl } = flow.start({
-      cookies: cookiesOf(req, response),
-      user: user(req),
+    const reply = await endpoints.connect({
+      ...endpointRequest(req),
+      user: () => user(req),
       returnTo: options.returnTo,
       expectedSellerId: options.expectedSellerId,
       context: options.context ?? options.state,
       scope: Array.isArray(asked) ? asked.join(scopeSeparator) : asked,
       extraParams: { ...this.authorizationParams(options) },
     })
-    response.setHeader('Cache-Control', 'no-store')
-    this.redirect(authorizationUrl)
+    this.answer(req, reply)
   }
 
   private async finishAttempt(
     req: StrategyRequest,
     options: MercadoPagoAuthenticateOptions,
   ): Promise<void> {
-    try {
-      const { tokens, returnTo, context } = await this.authorizationResult(req, options)
-      const profile = await this.profileOf(tokens.accessToken)
-      const { verify, passReqToCallback } = this.parts
-      const request = passReqToCallback ? req : undefined
-      const { user, info } = await verdictOf(verify, request, tokens, profile)
-      if (!user) this.fail(info)
-      else
-        this.success(user, {
-          ...info,
-          ...(context === undefined ? {} : { state: context }),
-          returnTo,
-        })
-    } catch (error) {
-      if (error instanceof AuthorizationDeniedError) {
-        this.fail({ message: error.message, code: error.code }, error.status)
-      } else {
-        this.error(error)
-      }
+    const { endpoints, user, mayMove } = this.parts
+    const outcome = await endpoints.callback({
+      ...endpointRequest(req),
+      query: addressOf(req).query,
+      user: () => user(req),
+      mayMove: mayMove && (() => mayMove(req)),
+      extraParams: { ...this.tokenParams(options) },
+    })
+    if (outcome.reply !== undefined) return this.answer(req, outcome.reply, outcome.isForeign)
+    // Before the profile and the verify function, which may fail: the code is spent.
+    setHeaders(responseOf(req), outcome.headers)
+    await this.verified(req, outcome.result)
+  }
+
+  /** Hands a reply over in Passport's ways. */
+  private answer(req: StrategyRequest, reply: Reply, isForeign = false): void {
+    const { status, headers, body, error } = reply
+    const response = responseOf(req)
+    setHeaders(response, headers)
+    const [, location] = headers.find(([name]) => name === 'Location') ?? []
+    if (location !== undefined) {
+      this.redirect(location, status)
+    } else if (
+      error instanceof AuthorizationDeniedError ||
+      (isForeign && error instanceof StateError)
+    ) {
+      this.fail({ message: error.message, code: error.code }, status)
+    } else if (error !== undefined) {
+      this.error(error)
+    } else if (status === 403) {
+      this.fail({ message: body.trim() }, status)
+    } else {
+      response.statusCode = status
+      response.end(body)
     }
   }
 
-  private async authorizationResult(
+  /** Lets the app's verify function decide who the seller is to the app. */
+  private async verified(
     req: StrategyRequest,
-    options: MercadoPagoAuthenticateOptions,
-  ): Promise<AuthorizationResult> {
-    const { flow, user, sellers, mayMove } = this.parts
-    const owner = user(req)
-    const response = responseOf(req)
-    // The address holds the code and the state: nobody may keep it or be told of it.
-    response.setHeader('Cache-Control', 'no-store')
-    response.setHeader('Referrer-Policy', 'no-referrer')
-    if (req.method !== 'GET') throw new CallbackInputError('callback_method')
-    const result = await flow.finish({
-      cookies: cookiesOf(req, response),
-      user: owner,
-      query: addressOf(req).query,
-      extraParams: { ...this.tokenParams(options) },
-    })
-    // Before the profile and the verify function, which may fail: the code is spent.
-    await sellers?.link(result.tokens, { owner, move: mayMove?.(req) })
-    return result
+    { tokens, returnTo, context }: LinkResult,
+  ): Promise<void> {
+    const profile = await this.profileOf(tokens.accessToken)
+    const { verify, passReqToCallback } = this.parts
+    const { user, info } = await verdictOf(
+      verify,
+      passReqToCallback ? req : undefined,
+      tokens,
+      profile,
+    )
+    if (!user) this.fail(info)
+    else {
+      const state = context === undefined ? {} : { state: context }
+      this.success(user, { ...info, ...state, returnTo })
+    }
   }
 
   /** By passport-oauth2's own rule for `skipUserProfile`, and the subclass's `userProfile`. */

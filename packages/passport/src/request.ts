@@ -1,12 +1,32 @@
 import type { ServerResponse } from 'node:http'
+import { type EndpointRequest, type HeaderPairs, nodeHeader } from 'mercadopago-oauth/adapter'
 import type OAuth2Strategy from 'passport-oauth2'
 
 /** The request as passport-oauth2 types it. */
 export type StrategyRequest = Parameters<OAuth2Strategy['authenticate']>[0]
 
-export function responseOf(req: StrategyRequest): ServerResponse {
-  if (req.res === undefined) throw new Error('The request has no "res": the strategy needs Express')
-  return req.res
+export function endpointRequest(req: StrategyRequest): EndpointRequest {
+  return { method: req.method, header: nodeHeader(req) }
+}
+
+/**
+ * The response beside a request, as Express leaves it.
+ *
+ * @throws Error where there is none of Node's.
+ */
+export function responseOf({ res }: StrategyRequest): ServerResponse {
+  if (typeof res?.getHeader === 'function') return res
+  throw new Error(
+    'The strategy needs a response of Node in "req.res", as Express has it: with connect or node:http set it before, with Koa use the package koa-mercadopago instead of koa-passport',
+  )
+}
+
+/** Adds to what other middleware has set. */
+export function setHeaders(response: ServerResponse, headers: HeaderPairs): void {
+  for (const [name, value] of headers) {
+    const before = name === 'Set-Cookie' ? response.getHeader(name) : undefined
+    response.setHeader(name, before === undefined ? value : [before, value].flat().map(String))
+  }
 }
 
 /** Of a target in absolute form (RFC 9112, section 3.2.2) the origin is left out, and so is a fragment, which has no place there. */
@@ -19,14 +39,14 @@ export function addressOf(req: StrategyRequest): { path: string; query: string }
     : { path: url.slice(0, mark), query: url.slice(mark + 1) }
 }
 
-/** As Express compares paths by default: letter case and a last slash make no difference. */
-export function isSamePath(one: string, other: string): boolean {
-  const plain = (path: string) => path.toLowerCase().replace(/\/$/, '')
-  return plain(one) === plain(other)
-}
-
-/** `req.user.id`, where Passport's sign-in usually leaves it. */
-export function userOfRequest(req: StrategyRequest): string | undefined {
-  const { id } = (req.user ?? {}) as { id?: unknown }
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
+/** Whether a request goes to a path, by the rules for letter case and a last slash that its Express app has. */
+export function isSamePath(req: StrategyRequest, path: string): boolean {
+  const { app } = req as { app?: { enabled?: (setting: string) => boolean } }
+  const isCaseSensitive = app?.enabled?.('case sensitive routing') ?? false
+  const isStrict = app?.enabled?.('strict routing') ?? false
+  const plain = (one: string) => {
+    const cased = isCaseSensitive ? one : one.toLowerCase()
+    return isStrict ? cased : cased.replace(/\/$/, '')
+  }
+  return plain(addressOf(req).path) === plain(path)
 }

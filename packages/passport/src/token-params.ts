@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { SellerTokenSet } from 'mercadopago-oauth'
 
 /**
@@ -15,6 +16,8 @@ const secretMembers = ['access_token', 'refresh_token', 'id_token']
 export function tokenParams(tokens: SellerTokenSet): TokenParams {
   const params = Object.create(Object.prototype, {
     tokens: { value: tokens, enumerable: true },
+    // Node's `inspect` shows what is not enumerable, too, when it is asked for `showHidden`.
+    [inspect.custom]: { value: () => ({ ...params }) },
   })
   for (const [name, value] of Object.entries(tokens.answer)) {
     Object.defineProperty(params, name, { value, enumerable: !secretMembers.includes(name) })

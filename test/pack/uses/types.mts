@@ -60,7 +60,11 @@ app.use(
 
 const verify: VerifyWithParams = async (_access, _refresh, { tokens }) => ({ id: tokens.sellerId })
 export const strategy: MercadoPagoStrategy = new MercadoPagoStrategy(
-  { clientID: '1234567890123456', clientSecret: 'secret', callbackURL: application.redirectUri },
+  {
+    clientID: '1234567890123456',
+    clientSecret: application.clientSecret,
+    callbackURL: application.redirectUri,
+  },
   verify,
 )
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Client } from '../client.ts'
 import { invalidValue } from '../option.ts'
-import { type Attempt, decodeAttempt, encodeAttempt } from './attempt.ts'
+import { type Attempt, decodeAttempt, type EndedAttempt, encodeAttempt } from './attempt.ts'
 import type { CookieAttributes, Cookies } from './cookies.ts'
 import type { Seal } from './seal.ts'
 
@@ -10,15 +10,24 @@ const maxBytes = 3072
 const tooLong =
   'must be shorter: with "user", "context" and "baseUrl" it does not fit into a cookie'
 
-/** The live attempts of a browser: a sealed cookie each, named after a hash of the state. */
+/** The attempts of a browser: a sealed cookie each, named after a hash of the state. */
 export interface AttemptCookies {
   /** The name of an attempt's cookie, which is also what the replay guard is told. */
   nameOf(state: string): string
-  /** Writes an attempt; the oldest of the browser make room for it. */
-  put(cookies: Cookies, name: string, attempt: Attempt): void
+  /**
+   * Writes an attempt. What is least worth keeping makes room: ended ones, then those that another site
+   * began, then the oldest.
+   *
+   * @returns `false` when all that is there is worth more: another site began this one.
+   */
+  put(cookies: Cookies, name: string, attempt: Attempt): boolean
   /** The attempt of that name, unless its cookie is absent, was changed, or belongs to another application. */
-  get(cookies: Cookies, name: string): Attempt | undefined
+  get(cookies: Cookies, name: string): Attempt | EndedAttempt | undefined
+  /** Leaves of an attempt only that it ended, for as long as it would have lived. */
+  end(cookies: Cookies, name: string, expiresAt: Date): void
   drop(cookies: Cookies, name: string): void
+  /** Whether the browser has an attempt of this state, begun for another application. */
+  isForeign(cookies: Cookies, state: string): boolean
 }
 
 /** Options of {@link createAttemptCookies}. */
@@ -53,7 +62,7 @@ export function createAttemptCookies(options: AttemptCookiesOptions): AttemptCoo
     maxAge: lifeSeconds,
   })
 
-  function get(cookies: Cookies, name: string): Attempt | undefined {
+  function get(cookies: Cookies, name: string): Attempt | EndedAttempt | undefined {
     const text = seal.open(cookies.get(name) ?? '', `${name} ${application}`)
     return text === undefined ? undefined : decodeAttempt(text)
   }
@@ -62,34 +71,87 @@ export function createAttemptCookies(options: AttemptCookiesOptions): AttemptCoo
     cookies.delete(name, attributes)
   }
 
-  /** Drops what is dead, then the oldest, until the new cookie fits. */
-  function makeRoom(cookies: Cookies, neededBytes: number): void {
-    const live: { name: string; bytes: number; expiresAtMs: number }[] = []
-    const names = cookies.names().filter((one) => one.startsWith(prefix))
+  function sealed(name: string, attempt: Attempt | EndedAttempt): string {
+    return seal.seal(encodeAttempt(attempt), `${name} ${application}`)
+  }
+
+  /** What the browser holds of ours, without the dead, which are dropped. */
+  function held(cookies: Cookies): Held[] {
+    const live: Held[] = []
+    const names = cookies.names().filter((name) => isOurs(name, prefix))
     // Browsers send the oldest first; reversed, the newest of one instant stays before it.
     for (const name of names.reverse()) {
-      const expiresAtMs = get(cookies, name)?.expiresAt.getTime() ?? 0
-      if (expiresAtMs <= clock().getTime()) drop(cookies, name)
-      else live.push({ name, bytes: name.length + (cookies.get(name)?.length ?? 0), expiresAtMs })
+      const attempt = get(cookies, name)
+      if (attempt === undefined || attempt.expiresAt <= clock()) drop(cookies, name)
+      else live.push({ ...placeOf(attempt), name, bytes: bytesOf(name, cookies.get(name) ?? '') })
     }
-    live.sort((a, b) => b.expiresAtMs - a.expiresAtMs)
-    let bytes = neededBytes
-    for (const [index, cookie] of live.entries()) {
-      bytes += cookie.bytes
-      if (index + 1 >= maxAttempts || bytes > maxBytes) drop(cookies, cookie.name)
-    }
+    return live
   }
 
   return {
-    nameOf: (state) => prefix + hash('sha256', state, 'base64url').slice(0, 22),
+    nameOf: (state) => prefix + nameEnd(state),
     put(cookies, name, attempt) {
-      const value = seal.seal(encodeAttempt(attempt), `${name} ${application}`)
-      const bytes = name.length + value.length
+      const value = sealed(name, attempt)
+      const bytes = bytesOf(name, value)
       if (bytes > maxBytes) throw invalidValue('expectedSellerId', tooLong)
-      makeRoom(cookies, bytes)
+      const newcomer = { ...placeOf(attempt), newest: Number.POSITIVE_INFINITY, name, bytes }
+      const displaced = withoutRoom([newcomer, ...held(cookies)])
+      if (displaced.includes(newcomer)) return false
+      for (const one of displaced) drop(cookies, one.name)
       cookies.set(name, value, attributes)
+      return true
     },
     get,
+    end(cookies, name, expiresAt) {
+      const maxAge = Math.ceil((expiresAt.getTime() - clock().getTime()) / 1000)
+      cookies.set(name, sealed(name, { ended: true, expiresAt }), { ...attributes, maxAge })
+    },
     drop,
+    isForeign: (cookies, state) =>
+      cookies.names().some((name) => {
+        const isAttempt = anyApplication.test(name) && !isOurs(name, prefix)
+        return isAttempt && name.endsWith(nameEnd(state))
+      }),
   }
+}
+
+/** A cookie of ours in the browser, and what it is worth. */
+interface Held {
+  name: string
+  bytes: number
+  /** The lowest is kept longest. */
+  rank: number
+  /** Among equals the newest is kept longest. */
+  newest: number
+}
+
+const anyApplication = /^(__Host-)?mp-[\w-]{8}-[\w-]{22}$/
+
+/** Whatever else begins like it was not made here, and may not even be the name of a cookie. */
+function isOurs(name: string, prefix: string): boolean {
+  return anyApplication.test(name) && name.startsWith(prefix)
+}
+
+function nameEnd(state: string): string {
+  return hash('sha256', state, 'base64url').slice(0, 22)
+}
+
+function bytesOf(name: string, value: string): number {
+  return name.length + value.length
+}
+
+function placeOf(attempt: Attempt | EndedAttempt): Pick<Held, 'rank' | 'newest'> {
+  const rank = 'ended' in attempt ? 2 : attempt.fromOtherSite ? 1 : 0
+  return { rank, newest: attempt.expiresAt.getTime() }
+}
+
+/** Those that do not fit when the most worthy are placed first. */
+function withoutRoom(cookies: readonly Held[]): Held[] {
+  let bytes = 0
+  return [...cookies]
+    .sort((a, b) => a.rank - b.rank || b.newest - a.newest)
+    .filter((cookie, index) => {
+      bytes += cookie.bytes
+      return index >= maxAttempts || bytes > maxBytes
+    })
 }

@@ -1,37 +1,43 @@
 import { assertOptionalString, invalidValue } from '../option.ts'
+import { userId } from './user-id.ts'
 
 /** One start and its return: what the browser carries, sealed, between the two. */
 export interface Attempt {
   codeVerifier: string
   expiresAt: Date
-  /** The app's user who started it, when the app supplies one. */
+  /** The app's user who began it, when somebody was signed in. */
   user: string | undefined
   /** The only seller who may come back, when a known one links again. */
   expectedSellerId: string | undefined
   returnTo: string
   /** Whatever the app wants back. */
   context: unknown
+  /** Whether a page of another site began it, which may do so as often as it likes. */
+  fromOtherSite: boolean | undefined
+}
+
+/** What stays of an attempt that ended, so that a reload of its callback is told so. */
+export interface EndedAttempt {
+  ended: true
+  expiresAt: Date
 }
 
 /** The text that is sealed. What is `undefined` is left out, and so comes back as such. */
-export function encodeAttempt(attempt: Attempt): string {
+export function encodeAttempt(attempt: Attempt | EndedAttempt): string {
   return JSON.stringify({ ...attempt, expiresAt: attempt.expiresAt.getTime() })
 }
 
 /** Reads what {@link encodeAttempt} made; only ever called with text that a seal vouches for. */
-export function decodeAttempt(text: string): Attempt {
+export function decodeAttempt(text: string): Attempt | EndedAttempt {
   const attempt = JSON.parse(text)
   attempt.expiresAt = new Date(attempt.expiresAt)
   return attempt
 }
 
-/** The user an attempt is bound to: it must fit into a cookie. */
-export function checkedUser(user: unknown): string | undefined {
+/** The user an attempt is bound to. */
+export function checkedUser(user: string | undefined): string | undefined {
   assertOptionalString(user, 'user')
-  if (user !== undefined && Buffer.byteLength(JSON.stringify(user)) > 258) {
-    throw invalidValue('user', 'must be at most 256 bytes')
-  }
-  return user
+  return userId(user)
 }
 
 /** The app's own data: it must survive JSON and fit into a cookie. */

@@ -24,6 +24,7 @@ import { createAttemptCookies } from './attempt-cookies.ts'
 import { cookieKeys } from './cookie-keys.ts'
 import type { Cookies } from './cookies.ts'
 import { assertFixedOptions } from './fixed-options.ts'
+import { foreignState } from './foreign-state.ts'
 import { MemoryReplayGuard, type ReplayGuard } from './replay-guard.ts'
 import { createReturnTo, type ReturnToOptions } from './return-to.ts'
 import { createSeal } from './seal.ts'
@@ -43,6 +44,11 @@ export interface AuthorizationFlowOptions extends ReturnToOptions {
   attemptSeconds?: number
   /** Ask for sandbox credentials (`test_token`). Default: not asked. */
   testToken?: boolean
+  /**
+   * Let an attempt that nobody began end as whoever signed in meanwhile. Default `false`: it ends as nobody,
+   * because anybody may have begun it.
+   */
+  signInBetween?: boolean
   /** Tells the time. Default: the system clock. */
   clock?: () => Date
 }
@@ -51,7 +57,7 @@ export interface AuthorizationFlowOptions extends ReturnToOptions {
 export interface StartOptions {
   /** Those of the browser that begins. */
   cookies: Cookies
-  /** The app's signed-in user, at most 256 bytes. The same user must come back. */
+  /** The id of the app's signed-in user, at most 256 bytes. The same user must come back. */
   user?: string | undefined
   /** Where the app goes afterwards. An address that is not the app's own becomes the default. */
   returnTo?: string | undefined
@@ -65,11 +71,20 @@ export interface StartOptions {
   extraParams?: Readonly<Record<string, string>> | undefined
 }
 
+/** What a start is given where it is known which site sends the browser. */
+export interface StartFromAnySite extends StartOptions {
+  /**
+   * Whether a page of another site sends the browser (`Sec-Fetch-Site: cross-site`). Such an attempt never
+   * takes the place of one that began on your own site.
+   */
+  fromOtherSite: boolean
+}
+
 /** What a finish is given. */
 export interface FinishOptions {
   /** Those of the browser that came back. */
   cookies: Cookies
-  /** The app's signed-in user, as at the start. */
+  /** The id of the app's signed-in user, as at the start. */
   user?: string | undefined
   /** The query string of the callback as it arrived, with or without `?`: not a parsed object. */
   query: string
@@ -92,10 +107,13 @@ export interface AuthorizationFlow {
   /**
    * Begins an attempt: sets its cookie and gives the address to redirect to.
    *
+   * @returns `undefined` only where another site sends the browser, and it has no room beside the attempts
+   *   that began on your own.
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE` for a `context` or `user` that is
    *   too large or is not JSON.
    */
   start(options: StartOptions): { authorizationUrl: string }
+  start(options: StartFromAnySite): { authorizationUrl: string } | undefined
   /**
    * Ends an attempt: proves that the response belongs to it, uses it up, and spends the code.
    *
@@ -125,9 +143,10 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
   assertFixedOptions(options)
   assertObject(options.client, 'client')
   assertOptionalBoolean(options.testToken, 'testToken')
+  assertOptionalBoolean(options.signInBetween, 'signInBetween')
   assertOptionalFunction(options.clock, 'clock')
   assertOptionalObject(options.replayGuard, 'replayGuard')
-  const { client, testToken, clock = () => new Date() } = options
+  const { client, testToken, signInBetween = false, clock = () => new Date() } = options
   const { replayGuard = new MemoryReplayGuard({ clock }) } = options
   assertFunction(replayGuard.claim, 'replayGuard.claim')
   const { provider, redirectUri } = client
@@ -141,48 +160,59 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
     clock,
   })
 
-  function liveAttempt(cookies: Cookies, name: string, user: string | undefined): Attempt {
+  function liveAttempt(cookies: Cookies, state: string, user: string | undefined): Attempt {
+    const name = attempts.nameOf(state)
     const attempt = attempts.get(cookies, name)
-    if (attempt === undefined) throw new StateError('state_mismatch')
+    if (attempt === undefined) {
+      throw attempts.isForeign(cookies, state) ? foreignState() : new StateError('state_mismatch')
+    }
     if (attempt.expiresAt <= clock()) {
       attempts.drop(cookies, name)
       throw new StateError('state_expired')
     }
-    // An attempt begun by nobody may end as somebody: signing in is what it is for.
-    if (attempt.user !== undefined && attempt.user !== user) throw new StateError('state_mismatch')
+    if ('ended' in attempt) throw new StateError('state_consumed')
+    const mayBeAnybody = signInBetween && attempt.user === undefined
+    if (attempt.user !== user && !mayBeAnybody) throw new StateError('state_mismatch')
     return attempt
   }
 
-  async function consume(cookies: Cookies, name: string, attempt: Attempt): Promise<void> {
-    const isFirst = await claim(replayGuard, name, attempt.expiresAt)
-    attempts.drop(cookies, name)
+  async function consume(cookies: Cookies, name: string, { expiresAt }: Attempt): Promise<void> {
+    const isFirst = await claim(replayGuard, name, expiresAt)
+    attempts.end(cookies, name, expiresAt)
     if (!isFirst) throw new StateError('state_consumed')
   }
 
+  function start(options: StartOptions): { authorizationUrl: string }
+  function start(options: StartFromAnySite): { authorizationUrl: string } | undefined
+  function start(
+    options: StartOptions & Partial<StartFromAnySite>,
+  ): { authorizationUrl: string } | undefined {
+    const { cookies, user, expectedSellerId, context, scope, extraParams, fromOtherSite } = options
+    assertOptionalString(expectedSellerId, 'expectedSellerId')
+    const state = createState()
+    const pkce = createPkcePair({ method: provider.codeChallengeMethod })
+    const { codeVerifier, codeChallenge } = pkce
+    const parameters = { state, codeChallenge, scope, extraParams }
+    const authorizationUrl = client.authorizationUrl(parameters)
+    const isPut = attempts.put(cookies, attempts.nameOf(state), {
+      codeVerifier,
+      expiresAt: new Date(clock().getTime() + lifeSeconds * 1000),
+      user: checkedUser(user),
+      expectedSellerId,
+      returnTo: returnTo(options.returnTo),
+      context: checkedContext(context),
+      fromOtherSite: fromOtherSite || undefined,
+    })
+    return isPut ? { authorizationUrl } : undefined
+  }
+
   return {
-    start({ cookies, user, expectedSellerId, returnTo: asked, context, scope, extraParams }) {
-      assertOptionalString(expectedSellerId, 'expectedSellerId')
-      const state = createState()
-      const pkce = createPkcePair({ method: provider.codeChallengeMethod })
-      const { codeVerifier, codeChallenge } = pkce
-      const parameters = { state, codeChallenge, scope, extraParams }
-      const authorizationUrl = client.authorizationUrl(parameters)
-      attempts.put(cookies, attempts.nameOf(state), {
-        codeVerifier,
-        expiresAt: new Date(clock().getTime() + lifeSeconds * 1000),
-        user: checkedUser(user),
-        expectedSellerId,
-        returnTo: returnTo(asked),
-        context: checkedContext(context),
-      })
-      return { authorizationUrl }
-    },
+    start,
 
     async finish({ cookies, user, query, extraParams }) {
       const response = readAuthorizationResponse(query)
-      const name = attempts.nameOf(response.state)
-      const attempt = liveAttempt(cookies, name, user)
-      await consume(cookies, name, attempt)
+      const attempt = liveAttempt(cookies, response.state, user)
+      await consume(cookies, attempts.nameOf(response.state), attempt)
       const { iss = provider.requireIssuer ? '' : provider.issuer } = response
       if (iss !== provider.issuer) throw new StateError('issuer_mismatch')
       if (response.error !== undefined) throw refusal(response.error, response.description)

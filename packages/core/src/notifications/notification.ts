@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { assertCredential } from '../credential.ts'
 import { WebhookSignatureError } from '../errors.ts'
-import { assertString, invalidValue, positiveInteger } from '../option.ts'
+import { invalidValue, positiveInteger } from '../option.ts'
 import { isSignedBy, readSignature, signedAt } from './signature.ts'
 
 /**
@@ -8,8 +9,10 @@ import { isSignedBy, readSignature, signedAt } from './signature.ts'
  * `sentAt`; everything else is a hint, to be confirmed with Mercado Pago before anything is done.
  */
 export interface Notification {
-  /** The topic, e.g. `mp-connect`. */
+  /** What the body calls it, e.g. `mp-connect`; else what the query does. */
   readonly type: string | undefined
+  /** What the query calls it, in `type` or `topic`: for some topics another word, to which `dataId` belongs. */
+  readonly topic: string | undefined
   /** E.g. `application.authorized`, `application.deauthorized`. */
   readonly action: string | undefined
   /** Whom it is about. */
@@ -18,15 +21,17 @@ export interface Notification {
   readonly applicationId: string | undefined
   /** The same in every delivery of one notification. */
   readonly id: string | undefined
-  /** `data.id` of the query: for `mp-connect` the seller's id. */
+  /** `data.id` of the query, which is signed: for `mp-connect` the seller's id. */
   readonly dataId: string | undefined
+  /** What it is about: `dataId`, else `id` of the query, else `data.id` of the body, which are not signed. */
+  readonly resourceId: string | undefined
   /** The header `x-request-id`. */
   readonly requestId: string | undefined
   /** `live_mode` of the body. */
   readonly liveMode: boolean | undefined
   /** When this delivery was signed. */
   readonly sentAt: Date
-  /** Different for every delivery: claim it in a `ReplayGuard`, and a copy has no effect. */
+  /** Different for every delivery, the same for its copies: what was done for it need not be done again. */
   readonly replayKey: string
 }
 
@@ -40,7 +45,7 @@ export interface NotificationRequest {
   body: unknown
   /** The webhook secret of the application, from its panel; several while it is being replaced. */
   secret: string | readonly string[]
-  /** How old it may be, in milliseconds. Default 300,000. */
+  /** How old it may be, in milliseconds, unless it says that a seller withdrew. Default 300,000. */
   maxAgeMs?: number | undefined
   /** Tells the time. Default: the system clock. */
   clock?: (() => Date) | undefined
@@ -59,7 +64,7 @@ export const defaultMaxAgeMs = 300_000
  * @see https://www.mercadopago.com.mx/developers/en/docs/your-integrations/notifications/webhooks
  */
 export function verifyNotification(request: NotificationRequest): Notification {
-  const secrets = checkedSecrets(request.secret)
+  const secrets = checkedSecrets(request.secret, 'secret')
   const maxAgeMs = positiveInteger(request.maxAgeMs, 'maxAgeMs', defaultMaxAgeMs)
   const { clock = () => new Date() } = request
   const signature = readSignature(single(request.headers['x-signature']))
@@ -70,21 +75,27 @@ export function verifyNotification(request: NotificationRequest): Notification {
     throw new WebhookSignatureError('webhook_mismatch')
   }
   const sentAt = signedAt(signature)
-  if (!(Math.abs(clock().getTime() - sentAt.getTime()) <= maxAgeMs)) {
-    throw new WebhookSignatureError('webhook_stale')
-  }
   const body = parsed(request.body)
   const bodyDataId = identifier(Object(body.data).id)
-  if (dataId !== undefined && bodyDataId?.toLowerCase() !== dataId.toLowerCase()) {
-    throw new WebhookSignatureError('webhook_mismatch')
-  }
+  const type = word(body.type) ?? word(query.get('type')) ?? word(query.get('topic'))
+  const action = word(body.action)
+  const ageMs = clock().getTime() - sentAt.getTime()
+  // A time that no calendar has is of no age at all.
+  const isTimely = ageMs >= -maxAgeMs && (ageMs <= maxAgeMs || isWithdrawal({ type, action }))
+  if (!isTimely) throw new WebhookSignatureError('webhook_stale')
+  // Elsewhere the query names one thing and the body another, each by its own id.
+  const isAboutOneSeller =
+    type !== connectTopic || dataId === undefined || isSame(bodyDataId, dataId)
+  if (!isAboutOneSeller) throw new WebhookSignatureError('webhook_mismatch')
   return {
-    type: word(body.type) ?? word(query.get('type')),
-    action: word(body.action),
+    type,
+    topic: word(query.get('type')) ?? word(query.get('topic')),
+    action,
     sellerId: identifier(body.user_id),
     applicationId: identifier(body.application_id),
     id: identifier(body.id),
     dataId,
+    resourceId: dataId ?? identifier(query.get('id')) ?? bodyDataId,
     requestId,
     liveMode: typeof body.live_mode === 'boolean' ? body.live_mode : undefined,
     sentAt,
@@ -92,11 +103,28 @@ export function verifyNotification(request: NotificationRequest): Notification {
   }
 }
 
+const connectTopic = 'mp-connect'
+
+/**
+ * Whether a notification says that a seller withdrew. It is a hint, and an old one is worth as much: whoever
+ * acts on it asks Mercado Pago.
+ */
+export function isWithdrawal({ type, action }: Pick<Notification, 'type' | 'action'>): boolean {
+  return type === connectTopic && action === 'application.deauthorized'
+}
+
+function isSame(one: string | undefined, other: string): boolean {
+  return one?.toLowerCase() === other.toLowerCase()
+}
+
 /** @throws TypeError: unsigned notifications are never taken. */
-export function checkedSecrets(secret: string | readonly string[]): readonly string[] {
+export function checkedSecrets(
+  secret: string | readonly string[],
+  name: string,
+): readonly string[] {
   const secrets: readonly unknown[] = Array.isArray(secret) ? [...secret] : [secret]
-  if (secrets.length === 0) throw invalidValue('secret', 'must hold a webhook secret')
-  for (const each of secrets) assertString(each, 'secret')
+  if (secrets.length === 0) throw invalidValue(name, 'must hold a webhook secret')
+  for (const each of secrets) assertCredential(each, name)
   return secrets as readonly string[]
 }
 

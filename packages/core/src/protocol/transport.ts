@@ -2,7 +2,7 @@ import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node
 import https from 'node:https'
 import type { Socket } from 'node:net'
 import { TokenResponseError, UpstreamUnavailableError } from '../errors.ts'
-import { assertOptionalObject, positiveInteger } from '../option.ts'
+import { invalidType, positiveInteger } from '../option.ts'
 
 /** Limits of one request. None can be switched off. */
 export interface TransportOptions {
@@ -45,7 +45,7 @@ export type Transport = (request: HttpRequest) => Promise<HttpAnswer>
  * and a refresh token are single use.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
-  assertOptionalObject(options.agent, 'agent')
+  assertAgent(options.agent)
   const limits: Limits = {
     timeoutMs: positiveInteger(options.timeoutMs, 'timeoutMs', defaultTimeoutMs),
     connectTimeoutMs: positiveInteger(options.connectTimeoutMs, 'connectTimeoutMs', 3_000),
@@ -62,6 +62,12 @@ export function createTransport(options: TransportOptions = {}): Transport {
       return await send(request, limits, remainingMs)
     }
   }
+}
+
+/** As `node:http` itself tells one. An agent of undici, which `fetch` takes, is none. */
+function assertAgent(agent: unknown): void {
+  if (agent === undefined || typeof Object(agent).addRequest === 'function') return
+  throw invalidType('agent', 'must be an http.Agent or https.Agent of Node, not one of undici')
 }
 
 interface Limits {

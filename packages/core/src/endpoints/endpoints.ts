@@ -1,0 +1,89 @@
+import { type Client, type ClientOptions, createClient } from '../client.ts'
+import {
+  type AuthorizationFlowOptions,
+  createAuthorizationFlow,
+} from '../flow/authorization-flow.ts'
+import { checkedSecrets, type Notification } from '../notifications/notification.ts'
+import { assertObject, assertOptionalObject, assertString, invalidValue } from '../option.ts'
+import type { SellerTokens } from '../sellers/seller-tokens.ts'
+import { type CallbackEndpoint, createCallback } from './callback.ts'
+import { type ConnectEndpoint, createConnect } from './connect.ts'
+import { createNotificationsEndpoint, type NotificationsEndpoint } from './notifications.ts'
+import { type MayBeNobody, type VisitorOptions, visitorRule } from './visitors.ts'
+
+/** What the endpoints are told beside the client's options and the flow's. Every adapter has these options. */
+export interface EndpointSettings extends Omit<AuthorizationFlowOptions, 'client'>, VisitorOptions {
+  /** Where the tokens are kept: each seller who comes back is linked to the app's user. */
+  sellers?: SellerTokens | undefined
+  /** Permissions to ask for. Default: none named, so the application's own settings decide. */
+  scope?: string | readonly string[] | undefined
+  /** The path of the callback as the app sees it, where a proxy strips a prefix. Default: the path of the redirect URI. */
+  callbackPath?: string | undefined
+  /** The webhook secret of the application, from its panel; several while it is being replaced. */
+  webhookSecret?: string | readonly string[] | undefined
+  /** Called for each notification, of every topic, after what it says was confirmed. */
+  onNotification?: ((notification: Notification) => void | Promise<void>) | undefined
+}
+
+/** Options of {@link createEndpoints}: those of a client, or one that is ready. */
+export type EndpointsOptions = EndpointSettings & (ClientOptions | { client: Client })
+
+/** What an HTTP request to us means, for every framework: an adapter only translates. */
+export interface Endpoints {
+  /** The client inside. */
+  readonly client: Client
+  /** The path that ends attempts. */
+  readonly callbackPath: string
+  /** Begins an attempt. */
+  readonly connect: ConnectEndpoint
+  /** Ends an attempt, and links its seller if there are `sellers`. */
+  readonly callback: CallbackEndpoint
+  /** Takes in notifications; absent without a `webhookSecret` and `sellers`. */
+  readonly notifications: NotificationsEndpoint | undefined
+}
+
+/**
+ * Makes the endpoints of one application. They throw nothing: a failure is a reply whose `error` says
+ * what it is.
+ *
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
+ */
+export function createEndpoints(options: EndpointsOptions): Endpoints {
+  assertObject(options, 'options')
+  assertOptionalObject(options.sellers, 'sellers')
+  const client = clientOf(options)
+  const { sellers, scope, signInBetween = false, clock } = options
+  const { webhookSecret, onNotification } = options
+  // The sellers' store also makes each attempt single use on all machines.
+  const replayGuard = options.replayGuard ?? sellers
+  const flow = createAuthorizationFlow({ ...options, client, ...(replayGuard && { replayGuard }) })
+  const mayBeNobody = visitorRule(options, sellers !== undefined)
+  // Whoever is to sign in on the way is not signed in yet.
+  const mayStartAsNobody: MayBeNobody = (request) => signInBetween || mayBeNobody(request)
+  const secret =
+    webhookSecret === undefined ? undefined : checkedSecrets(webhookSecret, 'webhookSecret')
+  const notifications =
+    sellers !== undefined && secret !== undefined
+      ? createNotificationsEndpoint({ secret, sellers, clock, onNotification })
+      : undefined
+  return Object.freeze({
+    client,
+    callbackPath: checkedPath(options.callbackPath) ?? new URL(client.redirectUri).pathname,
+    connect: createConnect(flow, mayStartAsNobody, scope),
+    callback: createCallback(flow, mayBeNobody, sellers),
+    notifications,
+  })
+}
+
+function clientOf(options: EndpointsOptions): Client {
+  return 'client' in options ? options.client : createClient(options)
+}
+
+function checkedPath(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined
+  assertString(path, 'callbackPath')
+  if (!/^\/[^?#]*$/.test(path)) {
+    throw invalidValue('callbackPath', 'must be a path that begins with /, without a query')
+  }
+  return path
+}

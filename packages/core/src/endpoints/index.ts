@@ -1,0 +1,17 @@
+export type { CallbackEndpoint, CallbackOutcome, CallbackRequest, LinkResult } from './callback.ts'
+export type { ConnectEndpoint, ConnectRequest } from './connect.ts'
+export {
+  createEndpoints,
+  type EndpointSettings,
+  type Endpoints,
+  type EndpointsOptions,
+} from './endpoints.ts'
+export { nodeBody, nodeHeader } from './node-request.ts'
+export {
+  createNotificationsEndpoint,
+  type NotificationsEndpoint,
+  type NotificationsOptions,
+  type NotificationsRequest,
+} from './notifications.ts'
+export type { HeaderPairs, Reply } from './reply.ts'
+export type { EndpointRequest } from './request.ts'

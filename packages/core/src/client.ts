@@ -7,6 +7,8 @@ import {
   TokenResponseError,
   UpstreamUnavailableError,
 } from './errors.ts'
+import { assertAvailable } from './http/answer.ts'
+import { createTransport, defaultTimeoutMs, type TransportOptions } from './http/transport.ts'
 import {
   assertObject,
   assertOptionalBoolean,
@@ -15,7 +17,6 @@ import {
   invalidValue,
   positiveInteger,
 } from './option.ts'
-import { assertAvailable } from './protocol/answer.ts'
 import { type AuthorizationUrlParameters, authorizationUrl } from './protocol/authorization-url.ts'
 import { assertCodeVerifier } from './protocol/pkce.ts'
 import { createRateLimit } from './protocol/rate-limit.ts'
@@ -29,7 +30,6 @@ import {
   tokenRequest,
 } from './protocol/token-endpoint.ts'
 import type { SellerTokenSet, TokenSet } from './protocol/token-set.ts'
-import { createTransport, defaultTimeoutMs, type TransportOptions } from './protocol/transport.ts'
 import { readUserInfo, userInfoRequest } from './protocol/user-info.ts'
 import { mercadoPago } from './provider/mercado-pago.ts'
 import { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'

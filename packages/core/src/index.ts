@@ -42,6 +42,7 @@ export {
 export type { CookieAttributes, Cookies } from './flow/cookies.ts'
 export { MemoryReplayGuard, type ReplayGuard } from './flow/replay-guard.ts'
 export type { ReturnToOptions } from './flow/return-to.ts'
+export type { TransportOptions } from './http/transport.ts'
 export {
   type Notification,
   type NotificationRequest,
@@ -52,7 +53,6 @@ export { codeChallenge, createPkcePair, type PkceOptions, type PkcePair } from '
 export type { Revocation } from './protocol/revocation.ts'
 export { createState } from './protocol/state.ts'
 export { type SellerTokenSet, type TokenFields, TokenSet } from './protocol/token-set.ts'
-export type { TransportOptions } from './protocol/transport.ts'
 export { type DiscoveryOptions, discoverProvider } from './provider/discovery.ts'
 export {
   type MercadoLibreCountry,

@@ -1,6 +1,6 @@
 import { CallbackInputError, StateError } from '../errors.ts'
+import { upstreamDescription } from '../http/upstream-description.ts'
 import { invalidType } from '../option.ts'
-import { upstreamDescription } from './upstream-description.ts'
 
 /** A well-formed authorization response; nothing in it is proven yet. */
 export type AuthorizationResponse = {

@@ -1,6 +1,6 @@
+import type { HttpRequest } from '../http/transport.ts'
 import { assertString, secureUrl } from '../option.ts'
 import { type Application, clientRequest } from './token-endpoint.ts'
-import type { HttpRequest } from './transport.ts'
 
 /** An authorization that is to end. */
 export interface Revocation {

@@ -1,8 +1,8 @@
 import { TokenResponseError } from '../errors.ts'
+import { jsonObject, upstreamDetail } from '../http/answer.ts'
+import type { HttpAnswer } from '../http/transport.ts'
 import { numericId } from '../provider/seller-profile.ts'
-import { jsonObject, upstreamDetail } from './answer.ts'
 import { TokenSet } from './token-set.ts'
-import type { HttpAnswer } from './transport.ts'
 
 const daySeconds = 24 * 60 * 60
 

@@ -5,9 +5,9 @@ import {
   ReauthorizationRequiredError,
   TokenResponseError,
 } from '../errors.ts'
+import { upstreamDetail } from '../http/answer.ts'
+import type { HttpAnswer, HttpRequest } from '../http/transport.ts'
 import type { CheckedProvider } from '../provider/provider.ts'
-import { upstreamDetail } from './answer.ts'
-import type { HttpAnswer, HttpRequest } from './transport.ts'
 
 /** Who asks for tokens. */
 export interface Application {

@@ -1,8 +1,8 @@
 import { ReauthorizationRequiredError, TokenResponseError } from '../errors.ts'
+import { assertAvailable, jsonObject, upstreamDetail } from '../http/answer.ts'
+import type { HttpAnswer, HttpRequest } from '../http/transport.ts'
 import type { CheckedProvider } from '../provider/provider.ts'
 import type { SellerProfile } from '../provider/seller-profile.ts'
-import { assertAvailable, jsonObject, upstreamDetail } from './answer.ts'
-import type { HttpAnswer, HttpRequest } from './transport.ts'
 
 /** The profile request. The token travels in the header, never in the URL (RFC 6750, section 2.1). */
 export function userInfoRequest(url: string, accessToken: string): HttpRequest {

@@ -1,7 +1,7 @@
 import { TokenResponseError } from '../errors.ts'
+import { assertAvailable, jsonObject } from '../http/answer.ts'
+import { createTransport, type TransportOptions } from '../http/transport.ts'
 import { assertOptionalObject, assertString, invalidValue, secureUrl } from '../option.ts'
-import { assertAvailable, jsonObject } from '../protocol/answer.ts'
-import { createTransport, type TransportOptions } from '../protocol/transport.ts'
 import { openIdProfile } from './open-id-profile.ts'
 import type { Provider } from './provider.ts'
 

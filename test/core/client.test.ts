@@ -188,6 +188,7 @@ describe('createClient()', () => {
       'https://app.example/callback',
       'https://app.example:8443/callback?fixed=1',
       'http://localhost:3000/cb',
+      'http://tenant.localhost:3000/cb',
       'http://127.0.0.1:3000/cb',
       'http://127.1.2.3/cb',
       'http://[::1]:3000/cb',

@@ -137,6 +137,21 @@ describe('discoverProvider()', () => {
     })
   })
 
+  for (const [member, url] of [
+    ['authorization_endpoint', 'http://localhost:9443/authorize'],
+    ['token_endpoint', 'http://127.0.0.1:9443/token'],
+    ['userinfo_endpoint', 'http://[::1]:9443/userinfo'],
+    ['revocation_endpoint', 'http://login.localhost/revoke'],
+  ] as const) {
+    it(`K19: refuses an ${member} without TLS on this machine, too, when the issuer has it`, async () => {
+      describing({ [member]: url })
+      expect(await asyncMisuse(discoverProvider(issuer))).to.deep.equal({
+        code: 'ERR_INVALID_ARG_VALUE',
+        message: `"issuer.${member}" must use https, as the issuer does`,
+      })
+    })
+  }
+
   for (const [wrong, message] of [
     ['http://login.example', 'must use https (http only on localhost, 127.0.0.1 or [::1])'],
     ['login.example', 'must be an absolute URL, such as https://app.example/callback'],

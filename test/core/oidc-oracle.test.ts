@@ -250,10 +250,13 @@ describe('oracle: openid-client at the same server', () => {
 
   it('D23: says the same credentials in HTTP Basic, of any characters', async () => {
     const recorder = await httpServer((response) => response.writeHead(503).end())
-    const text = fc.oneof(
-      fc.string({ unit: 'binary', minLength: 1 }),
-      fc.constantFrom(':', '%', '+', ' ', 'ü', '%3A', '100 % + ü:é', '\u{1f511}'),
-    )
+    const text = fc
+      .oneof(
+        fc.string({ unit: 'binary', minLength: 1 }),
+        fc.constantFrom(':', '%', '+', 'a b', 'ü', '%3A', '100 % + ü:é', '\u{1f511}'),
+      )
+      // Blanks at an end are refused.
+      .filter((one) => one === one.trim())
     await fc.assert(
       fc.asyncProperty(text, text, async (id, secret) => {
         const client = createClient({

@@ -93,6 +93,7 @@ describe('a provider of one’s own', () => {
       authorizationParams: {},
       issuer: 'https://auth.server.example',
       requireIssuer: false,
+      developmentHosts: [],
     })
   })
 
@@ -103,9 +104,46 @@ describe('a provider of one’s own', () => {
       scope: ['openid', 'shops'],
       issuer: 'https://issuer.example',
       requireIssuer: true,
+      developmentHosts: ['sandbox'],
     } as const
 
     expect(createClient({ ...application, provider: settings }).provider).to.deep.equal(settings)
+  })
+
+  const inContainers = {
+    authorizationEndpoint: 'http://localhost:4400/authorization',
+    tokenEndpoint: 'http://sandbox:4400/oauth/token',
+    userInfoEndpoint: 'http://sandbox:4400/users/me',
+  }
+
+  it('takes http on the names of containers that it lists, and on no other', () => {
+    const developmentHosts = ['sandbox']
+    expect(createWith({ ...inContainers, developmentHosts })).not.to.throw()
+    expect(misuse(createWith(inContainers)).message).to.include('"provider.tokenEndpoint"')
+    const elsewhere = { ...inContainers, tokenEndpoint: 'http://api.server.example/oauth/token' }
+    expect(misuse(createWith({ ...elsewhere, developmentHosts })).message).to.equal(
+      '"provider.tokenEndpoint" must use https (http only on localhost, 127.0.0.1 or [::1])',
+    )
+  })
+
+  for (const host of [
+    'api.mercadopago.com',
+    'server.example',
+    'Sandbox',
+    '',
+    'sandbox:4400',
+    '*',
+  ]) {
+    it(`refuses ${host || 'nothing'} as a name of a container`, () => {
+      const { code, message } = misuse(createWith({ developmentHosts: [host] }))
+      expect(code).to.equal(value)
+      expect(message).to.match(/^"provider.developmentHosts" must /)
+    })
+  }
+
+  it('takes http on every name below localhost', () => {
+    const tokenEndpoint = 'http://tenant.localhost:4400/oauth/token'
+    expect(createWith({ tokenEndpoint })).not.to.throw()
   })
 
   for (const name of ['authorizationEndpoint', 'tokenEndpoint', 'userInfoEndpoint']) {

@@ -91,7 +91,31 @@ describe('client.refreshTokenGrant()', () => {
     })
   }
 
-  for (const upstreamError of ['invalid_client', 'unauthorized_client', 'invalid_request']) {
+  for (const upstreamError of ['unauthorized_client', 'forbidden', 'invalid_scope', 'unknown']) {
+    it(`K05: blames no application for ${upstreamError}, which may be about the seller`, async () => {
+      tokenEndpoint().reply(400, { error: upstreamError })
+
+      const error = await rejection(
+        client.refreshTokenGrant('TG-old'),
+        ReauthorizationRequiredError,
+      )
+
+      expect([error.reason, error.upstreamError]).to.deep.equal(['revoked', upstreamError])
+    })
+  }
+
+  it('K27: takes an empty refresh token for none', async () => {
+    tokenEndpoint().reply(200, { ...tokenAnswer, refresh_token: '' })
+
+    expect((await client.refreshTokenGrant('TG-old')).refreshToken).to.equal(undefined)
+  })
+
+  for (const upstreamError of [
+    'invalid_client',
+    'invalid_request',
+    'unsupported_grant_type',
+    'unauthorized_application',
+  ]) {
     it(`blames the application, not the seller, for ${upstreamError}`, async () => {
       tokenEndpoint().reply(400, { error: upstreamError })
 

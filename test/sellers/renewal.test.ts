@@ -821,7 +821,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     for (const use of [
       () => machine.accessToken('4242'),
       () => machine.renew('4242'),
-      () => machine.fetch('4242', 'https://api.example/'),
+      () => machine.fetch('4242', `${world.server.origin}/v1/payments`),
       () => machine.confirmAuthorization('4242'),
     ]) {
       expect(await codeOf(use())).to.equal('closed')

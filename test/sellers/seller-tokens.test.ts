@@ -5,11 +5,11 @@ import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { type SellerTokens, StoreUnavailableError } from 'mercadopago-oauth'
 import { collected } from '../helpers/collected.ts'
-import { rejection } from '../helpers/errors.ts'
+import { asyncMisuse, misuse, rejection } from '../helpers/errors.ts'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import { dayMs, eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
-import { json } from '../helpers/token-server.ts'
+import { json, TokenServer } from '../helpers/token-server.ts'
 
 describe('SellerTokens', () => {
   let world: SellerWorld
@@ -310,7 +310,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
     })
 
     it("H06: sends the seller's token in the header", async () => {
-      const machine = world.machine()
+      const machine = world.machine({ fetchHosts: [new URL(url).host] })
       await machine.link(world.tokens())
       const response = await machine.fetch('4242', url, { method: 'POST', body: 'order' })
       expect([response.status, await response.text()]).to.deep.equal([200, 'order'])
@@ -318,7 +318,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
     })
 
     it('E25: renews once for all who are refused with a token, and asks again', async () => {
-      const machine = world.machine()
+      const machine = world.machine({ fetchHosts: [new URL(url).host] })
       await machine.link(world.tokens())
       world.advanceDays(1)
       accepted = 'APP_USR-2'
@@ -330,7 +330,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
     })
 
     it('E25: does not renew a token that was issued a moment ago, nor again and again', async () => {
-      const machine = world.machine()
+      const machine = world.machine({ fetchHosts: [new URL(url).host] })
       await machine.link(world.tokens())
       accepted = 'nobody'
       expect((await machine.fetch('4242', url)).status).to.equal(401)
@@ -343,7 +343,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
     })
 
     it('does not repeat a body that is a stream', async () => {
-      const machine = world.machine()
+      const machine = world.machine({ fetchHosts: [new URL(url).host] })
       await machine.link(world.tokens())
       world.advanceDays(1)
       accepted = 'APP_USR-2'
@@ -353,12 +353,50 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       expect(world.sent).to.deep.equal([])
     })
 
-    it('refuses an address without TLS', async () => {
+    for (const [what, address] of Object.entries({
+      'without TLS': 'http://api.example/',
+      'on another host': 'https://api.example/v1/payments',
+      'on a host that begins like the provider’s': 'https://127.0.0.1.evil.example/',
+      'on another port': 'https://127.0.0.1:1/',
+    })) {
+      it(`K18: refuses an address ${what}, and asks for no token`, async () => {
+        const machine = world.machine()
+        await machine.link(world.tokens())
+        world.advanceDays(181)
+        const { code, message } = await asyncMisuse(machine.fetch('4242', address))
+        expect([code, message.split(' ')[0]]).to.deep.equal(['ERR_INVALID_ARG_VALUE', '"url"'])
+        expect(world.sent).to.deep.equal([])
+      })
+    }
+
+    it('K18: sends a token to a host that the app names', async () => {
+      const named = await TokenServer.start()
+      named.profile = json({ ok: true })
+      const { host } = new URL(named.origin)
+      const machine = world.machine({ fetchHosts: [host] })
+      await machine.link(world.tokens())
+      expect((await machine.fetch('4242', `${named.origin}/users/me`)).status).to.equal(200)
+      expect(named.requests[0]?.headers.authorization).to.equal('Bearer APP_USR-1')
+      await named.stop()
+    })
+
+    it('K18: follows no redirect, whatever it is told', async () => {
+      world.server.profile = (response) => {
+        response.writeHead(307, { Location: 'https://evil.example/' }).end()
+      }
       const machine = world.machine()
       await machine.link(world.tokens())
-      const error = await machine.fetch('4242', 'http://api.example/').catch((one: unknown) => one)
-      expect(error).to.be.instanceOf(TypeError).with.property('code', 'ERR_INVALID_ARG_VALUE')
+      const init = { redirect: 'follow' } as const
+      const response = await machine.fetch('4242', `${world.server.origin}/users/me`, init)
+      expect(response.status).to.equal(307)
     })
+
+    for (const fetchHosts of ['api.example', [7], ['https://api.example'], ['API.example'], ['']]) {
+      it(`K18: refuses ${JSON.stringify(fetchHosts)} as further hosts`, () => {
+        const options = { fetchHosts } as unknown as { fetchHosts: string[] }
+        expect(misuse(() => world.machine(options)).message).to.match(/^"fetchHosts" must/)
+      })
+    }
   })
 
   describe('renewDue', () => {

@@ -156,7 +156,13 @@ export function createClient(options: ClientOptions): Client {
     })
     if (http.status >= 400) throw tokenRefusal(http, form)
     const { sellerIdMember } = provider
-    return readTokenAnswer(http, { receivedAt: clock(), sellerIdMember, sellerRequired, liveMode })
+    return readTokenAnswer(http, {
+      receivedAt: clock(),
+      sellerIdMember,
+      sellerRequired,
+      isRenewal: form.grant_type === 'refresh_token',
+      liveMode,
+    })
   }
 
   async function userInfo(accessToken: string): Promise<SellerProfile> {

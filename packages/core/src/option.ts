@@ -73,20 +73,40 @@ export function positiveInteger(value: unknown, name: string, byDefault: number)
   return value
 }
 
-const loopbackHost = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+/** RFC 6761, section 6.3: names below `localhost` are this machine's, too. */
+const loopbackHost = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
-function isLoopback(url: URL): boolean {
-  return loopbackHost.test(url.hostname)
+/** Names that no public server has: single ones, as containers have, and those of RFC 2606, 6762 and 9476. */
+const privateHost = /^[a-z\d-]+$|\.(test|local|internal|alt)$/
+
+/** Names for `provider.developmentHosts`. */
+export function checkedPrivateHosts(value: unknown, name: string): readonly string[] {
+  if (value === undefined) return []
+  if (!Array.isArray(value)) throw invalidType(name, 'must be a list of host names')
+  return value.map((host) => {
+    assertString(host, name)
+    if (!privateHost.test(host)) {
+      throw invalidValue(
+        name,
+        'must be names of containers such as sandbox, or end with .test, .local, .internal or .alt',
+      )
+    }
+    return host
+  })
 }
 
-/** An absolute https URL; http only on this machine (RFC 8252, section 7.3), so that development needs no certificate. */
-export function secureUrl(value: unknown, name: string): URL {
+/**
+ * An absolute https URL; http only on this machine (RFC 8252, section 7.3), so that development needs no
+ * certificate, and on `httpHosts`.
+ */
+export function secureUrl(value: unknown, name: string, httpHosts: readonly string[] = []): URL {
   assertString(value, name)
   if (!URL.canParse(value)) {
     throw invalidValue(name, 'must be an absolute URL, such as https://app.example/callback')
   }
   const url = new URL(value)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
+  const mayBeHttp = loopbackHost.test(url.hostname) || httpHosts.includes(url.hostname)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBeHttp)) {
     throw invalidValue(name, 'must use https (http only on localhost, 127.0.0.1 or [::1])')
   }
   if (url.username !== '' || url.password !== '') {

@@ -60,9 +60,13 @@ export function createCallback(
     const { query, mayMove, extraParams } = request
     const owner = userId(await request.user())
     if (owner === undefined && !mayBeNobody(request)) throw new StateError('state_mismatch')
-    const result = await flow.finish({ cookies, user: owner, query, extraParams })
+    const returnsOtherSeller = sellers !== undefined
+    const finished = { cookies, user: owner, query, extraParams, returnsOtherSeller }
+    const result = await flow.finish(finished)
     if (sellers === undefined) return result
-    const seller = await sellers.link(result.tokens, { owner, move: await mayMove?.() })
+    const { tokens, expectedSellerId } = result
+    const move = await mayMove?.()
+    const seller = await sellers.link(tokens, { owner, move, expectedSellerId })
     return { ...result, seller }
   }
 

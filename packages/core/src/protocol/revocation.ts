@@ -32,7 +32,11 @@ export function revocationRequests(
     requests.push(clientRequest(application, revocationEndpoint, form))
   }
   if (authorizationUrlOf !== undefined) {
-    const { href } = secureUrl(authorizationUrlOf({ clientId, sellerId }), 'authorizationUrlOf')
+    const { href } = secureUrl(
+      authorizationUrlOf({ clientId, sellerId }),
+      'authorizationUrlOf',
+      provider.developmentHosts,
+    )
     const headers = { authorization: `Bearer ${accessToken}` }
     requests.push({ method: 'DELETE', url: href, headers })
   }

@@ -19,6 +19,8 @@ export interface TokenReading {
   sellerIdMember: string | undefined
   /** Whether an answer that names no seller is refused. */
   sellerRequired: boolean
+  /** Whether the pair that is renewed stays good for what the answer leaves out. */
+  isRenewal: boolean
   /** The only `live_mode` to accept; any when undefined. */
   liveMode: boolean | undefined
 }
@@ -35,11 +37,7 @@ export function readTokenAnswer(http: HttpAnswer, reading: TokenReading): TokenS
   assertBearer(answer.token_type)
   return new TokenSet({
     accessToken: readToken(answer.access_token),
-    // Some servers send an empty one for none.
-    refreshToken: unlessAbsent(
-      answer.refresh_token === '' ? undefined : answer.refresh_token,
-      readToken,
-    ),
+    refreshToken: readRefreshToken(answer.refresh_token, reading),
     expiresAt: new Date(reading.receivedAt.getTime() + readLifetime(answer.expires_in) * 1000),
     scope: readScope(answer.scope),
     sellerId: readSellerId(answer, reading),
@@ -61,6 +59,11 @@ function assertBearer(value: unknown): void {
 function readToken(value: unknown): string {
   if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) throw new TokenResponseError()
   return value
+}
+
+/** A renewal without a new one keeps the earlier one (RFC 6749, section 6), also where a server sends an empty text. */
+function readRefreshToken(value: unknown, { isRenewal }: TokenReading): string | undefined {
+  return isRenewal && value === '' ? undefined : unlessAbsent(value, readToken)
 }
 
 function readLifetime(value: unknown): number {

@@ -74,9 +74,16 @@ function providerOf(metadata: Metadata, issuer: string): Omit<Provider, 'name'> 
   }
 }
 
+/** Metadata that came by https must not lead to http, not even on this machine. */
 function endpoint(metadata: Metadata, member: string): string | undefined {
   const value = metadata[member]
-  return value === undefined ? undefined : secureUrl(value, `issuer.${member}`).href
+  if (value === undefined) return undefined
+  const { href, protocol } = secureUrl(value, `issuer.${member}`)
+  const isIssuerSecure = String(metadata.issuer).startsWith('https:')
+  if (isIssuerSecure && protocol !== 'https:') {
+    throw invalidValue(`issuer.${member}`, 'must use https, as the issuer does')
+  }
+  return href
 }
 
 function requiredEndpoint(metadata: Metadata, member: string): string {

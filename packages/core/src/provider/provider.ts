@@ -5,6 +5,7 @@ import {
   assertOptionalObject,
   assertOptionalString,
   assertString,
+  checkedPrivateHosts,
   invalidType,
   invalidValue,
   secureUrl,
@@ -42,6 +43,12 @@ export interface Provider {
   revocationEndpoint?: string
   /** The URL of a seller's authorization, where `DELETE` with the seller's token ends it. Absolute https. */
   authorizationUrlOf?(authorization: { clientId: string; sellerId: string }): string
+  /**
+   * Hosts that may be reached by http, as `localhost` may, for a sandbox in a container: single names such as
+   * `sandbox`, or names that end with `.test`, `.local`, `.internal` or `.alt`. Public names are refused.
+   * Default: none.
+   */
+  developmentHosts?: readonly string[]
   /** Reads the profile from the parsed answer; `undefined` when it is not one. */
   profile?(answer: Readonly<Record<string, unknown>>): ProfileFields | undefined
 }
@@ -53,23 +60,29 @@ export interface CheckedProvider extends Provider {
   readonly authorizationParams: Readonly<Record<string, string>>
   readonly issuer: string
   readonly requireIssuer: boolean
+  readonly developmentHosts: readonly string[]
 }
+
+type EndpointName =
+  | 'authorizationEndpoint'
+  | 'tokenEndpoint'
+  | 'userInfoEndpoint'
+  | 'revocationEndpoint'
 
 /** Copies and freezes a provider, or throws a `TypeError` that names the setting. */
 export function checkedProvider(provider: Provider): CheckedProvider {
   assertObject(provider, 'provider')
   assertString(provider.name, 'provider.name')
-  const authorizationEndpoint = secureUrl(
-    provider.authorizationEndpoint,
-    'provider.authorizationEndpoint',
+  const developmentHosts = checkedPrivateHosts(
+    provider.developmentHosts,
+    'provider.developmentHosts',
   )
-  secureUrl(provider.tokenEndpoint, 'provider.tokenEndpoint')
-  if (provider.userInfoEndpoint !== undefined) {
-    secureUrl(provider.userInfoEndpoint, 'provider.userInfoEndpoint')
-  }
-  if (provider.revocationEndpoint !== undefined) {
-    secureUrl(provider.revocationEndpoint, 'provider.revocationEndpoint')
-  }
+  const endpoint = (name: EndpointName) =>
+    secureUrl(provider[name], `provider.${name}`, developmentHosts)
+  const authorizationEndpoint = endpoint('authorizationEndpoint')
+  endpoint('tokenEndpoint')
+  if (provider.userInfoEndpoint !== undefined) endpoint('userInfoEndpoint')
+  if (provider.revocationEndpoint !== undefined) endpoint('revocationEndpoint')
   assertOptionalFunction(provider.authorizationUrlOf, 'provider.authorizationUrlOf')
   assertOptionalObject(provider.authorizationParams, 'provider.authorizationParams')
   const { scope = [] } = provider
@@ -102,5 +115,6 @@ export function checkedProvider(provider: Provider): CheckedProvider {
     authorizationParams: Object.freeze({ ...provider.authorizationParams }),
     issuer: provider.issuer ?? authorizationEndpoint.origin,
     requireIssuer: provider.requireIssuer ?? false,
+    developmentHosts: Object.freeze(developmentHosts),
   })
 }

@@ -18,6 +18,7 @@ import type { TokenStore } from '../store/token-store.ts'
 import { AccessTokens } from './access/access-tokens.ts'
 import { ApplicationToken } from './access/application-token.ts'
 import { bearerFetch, isRepeatable } from './access/bearer-fetch.ts'
+import { TokenHosts } from './access/token-hosts.ts'
 import { Leases } from './records/leases.ts'
 import { type ListedSeller, type ListOptions, listSellers } from './records/listing.ts'
 import type { LiveToken } from './records/live-token.ts'
@@ -71,6 +72,11 @@ export interface SellerTokensOptions {
   renewalsPerMinute?: number
   /** Renew at most this many days before the end; never before the last sixth of a token's life. Default 30. */
   renewBeforeDays?: number
+  /**
+   * Further hosts to which `fetch()` may send a seller's token, such as `api.mercadolibre.com`. Default: none but
+   * those of the provider's token endpoint and profile.
+   */
+  fetchHosts?: readonly string[]
   /** Tells the time. Default: the system clock. */
   clock?: () => Date
 }
@@ -106,6 +112,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   readonly #applicationToken: ApplicationToken
   readonly #sweep: SweepParts
   readonly #check: AuthorizationCheckParts
+  readonly #tokenHosts: TokenHosts
   readonly #closing = new AbortController()
 
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
@@ -118,6 +125,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
     const cacheMs = positiveInteger(options.cacheMs, 'cacheMs', 5_000)
     const renewBeforeMs = positiveInteger(options.renewBeforeDays, 'renewBeforeDays', 30) * dayMs
+    this.#tokenHosts = new TokenHosts(client.provider, options.fetchHosts)
     const { store, encryptionKeys } = options
     const storeTimeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 1_500)
     const longestFlightMs = client.timeoutMs + storeTimeoutMs
@@ -241,21 +249,23 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * A request to the provider's API in the seller's name. When it answers 401, the token is renewed once
    * for all who were refused with it, and the request is sent again, unless its body is a stream.
    *
-   * Redirects are not followed unless `init.redirect` says so.
+   * Redirects are not followed: a redirect would take the token to another host. Neither is `url` sent to a host
+   * that is not the provider's or one of `fetchHosts`, wherever it came from.
    *
-   * @throws TypeError `ERR_INVALID_ARG_VALUE` for a URL that is not https (http on loopback); what
+   * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `url`: it is not https, or on another host; what
    *   `accessToken` throws; and what the platform's own `fetch` throws when nothing answers.
    */
   async fetch(sellerId: string, url: string | URL, init: RequestInit = {}): Promise<Response> {
+    const target = this.#tokenHosts.checked(url)
     const token =
       this.#accessTokens.atHand(sellerId) ??
       (await this.#liveToken(sellerId, init.signal ?? undefined))
-    const response = await bearerFetch(url, init, token.accessToken)
+    const response = await bearerFetch(target, init, token.accessToken)
     const isFresh = this.#clock().getTime() - token.issuedAt.getTime() < freshMs
     if (response.status !== 401 || isFresh || !isRepeatable(init)) return response
     await response.body?.cancel()
     const { accessToken } = await this.#accessTokens.replace(sellerId, token.generation)
-    return await bearerFetch(url, init, accessToken)
+    return await bearerFetch(target, init, accessToken)
   }
 
   /**

@@ -1,15 +1,8 @@
-import { secureUrl } from '../../option.ts'
-
-/** Sends a request with a seller's token: to https only, in the header, and without following a redirect. */
-export function bearerFetch(
-  input: string | URL,
-  init: RequestInit,
-  accessToken: string,
-): Promise<Response> {
-  const url = secureUrl(String(input), 'url')
+/** Sends a request with a seller's token in the header. A redirect is not followed: it would take the token along. */
+export function bearerFetch(url: URL, init: RequestInit, accessToken: string): Promise<Response> {
   const headers = new Headers(init.headers)
   headers.set('authorization', `Bearer ${accessToken}`)
-  return fetch(url, { redirect: 'manual', ...init, headers })
+  return fetch(url, { ...init, headers, redirect: 'manual' })
 }
 
 /** Whether the same body can be sent again: a stream is gone once it was read. */

@@ -6,6 +6,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** What is imported, where its public names are listed, and what they are: a page each, in this order. */
 export const entries = [
   ['mercadopago-oauth', 'core/src', 'client, authorization flow, seller tokens, providers, errors'],
+  ['mercadopago-oauth/adapter', 'core/src/endpoints', 'endpoints, for an adapter of your own'],
   ['mercadopago-oauth/store-contract', 'core/src/store-contract', 'tests for a store of your own'],
   ['passport-mercadopago', 'passport/src', 'the Passport strategy'],
   ['koa-mercadopago', 'koa/src', 'the Koa middleware'],

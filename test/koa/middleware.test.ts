@@ -192,6 +192,32 @@ describe('koa-mercadopago', () => {
     })
   }
 
+  it('K17: leaves an error of the app as it was, for whatever else throws it', async () => {
+    const closed = Object.assign(new Error('closed'), {
+      status: 503,
+      headers: { 'retry-after': '9' },
+    })
+    const mp = mercadoPago(
+      options({
+        onLinked: () => {
+          throw closed
+        },
+      }),
+    )
+    app.use(mp.routes({ connectPath: '/connect' }))
+    app.use(() => {
+      throw closed
+    })
+    served = await serve(app.callback())
+    const { state } = await served.browser.connect()
+    const answer = await served.browser.callback({ code: 'TG-1', state })
+    expect([answer.setCookies.length, answer.headers.get('retry-after')]).to.deep.equal([1, '9'])
+    const other = await served.browser.get('/other')
+    expect([other.status, other.setCookies]).to.deep.equal([503, []])
+    expect(other.headers.get('retry-after')).to.equal('9')
+    expect(closed.headers).to.deep.equal({ 'retry-after': '9' })
+  })
+
   it('K03: routes() refuses visitors who are not signed in, at both ends', async () => {
     const { anonymous: _, ...guarded } = options()
     let user: unknown

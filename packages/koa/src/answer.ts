@@ -11,7 +11,7 @@ export function answer(ctx: Context, reply: Reply, errors: ErrorHandling): void 
   setHeaders(ctx, headers)
   if (error !== undefined) {
     const isOurs = error instanceof MercadoPagoOAuthError
-    if (!isOurs || errors === 'throw') throw withHeaders(error, headers)
+    if (!isOurs || errors === 'throw') throw withHeaders(ctx, error, headers)
     if (status >= 500) ctx.app.emit('error', error, ctx)
   }
   ctx.status = status
@@ -25,8 +25,11 @@ export function setHeaders(ctx: Context, headers: HeaderPairs): void {
   }
 }
 
-/** The error, with headers that Koa's own error handling keeps: it drops those of the response. */
-export function withHeaders(error: unknown, headers: HeaderPairs): unknown {
+/**
+ * The error, with headers that Koa's own error handling keeps: it drops those of the response. They are taken
+ * off again after it, because an app may throw one error for several requests.
+ */
+export function withHeaders(ctx: Context, error: unknown, headers: HeaderPairs): Error {
   const cookies = headers.filter(([name]) => name === 'Set-Cookie').map(([, value]) => value)
   const value = { ...Object(error).headers, ...Object.fromEntries(headers) }
   if (cookies.length > 0) value['Set-Cookie'] = cookies
@@ -34,5 +37,11 @@ export function withHeaders(error: unknown, headers: HeaderPairs): unknown {
     error instanceof Error && Object.isExtensible(error)
       ? error
       : new Error('the app threw something that cannot carry headers', { cause: error })
-  return Object.defineProperty(carrier, 'headers', { value, configurable: true })
+  const before = Object.getOwnPropertyDescriptor(carrier, 'headers')
+  Object.defineProperty(carrier, 'headers', { value, configurable: true })
+  ctx.res.once('close', () => {
+    if (before === undefined) Reflect.deleteProperty(carrier, 'headers')
+    else Object.defineProperty(carrier, 'headers', before)
+  })
+  return carrier
 }

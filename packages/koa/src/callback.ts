@@ -45,7 +45,7 @@ export function callbackMiddleware(
       await next()
     } catch (error) {
       // The attempt is used up, whatever the app thinks of it: its cookie goes.
-      throw withHeaders(error, headers)
+      throw withHeaders(ctx, error, headers)
     }
   }
 }

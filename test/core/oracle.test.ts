@@ -120,7 +120,10 @@ async function outcome<T>(promise: Promise<T>): Promise<{ value?: T; error?: unk
   )
 }
 
-describe('oracle', () => {
+describe('oracle', function () {
+  // Thousands of requests; a busy machine takes many times as long.
+  this.timeout(180_000)
+
   withRealSockets()
 
   // What the token endpoint answers next; on a socket, because thousands of mocks take their time.

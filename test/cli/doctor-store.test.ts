@@ -134,8 +134,10 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
       await withStore(async (store) => {
-        expect(await store.list('~doctor', undefined, 10)).to.deep.equal([])
-        expect(await store.list(healthy.MERCADOPAGO_CLIENT_ID, undefined, 10)).to.have.length(1)
+        expect(await store.list({ clientId: '~doctor', limit: 10 })).to.deep.equal([])
+        expect(
+          await store.list({ clientId: healthy.MERCADOPAGO_CLIENT_ID, limit: 10 }),
+        ).to.have.length(1)
       })
     })
 
@@ -146,7 +148,9 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         `ok  ${place} has no sellers of this application yet.`,
       ])
       await withStore(async (store) => {
-        expect(await store.list(healthy.MERCADOPAGO_CLIENT_ID, undefined, 10)).to.deep.equal([])
+        expect(
+          await store.list({ clientId: healthy.MERCADOPAGO_CLIENT_ID, limit: 10 }),
+        ).to.deep.equal([])
       })
     })
 
@@ -388,8 +392,8 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
           ...keeps,
           opens(),
         ])
-        expect(await query('select application from mercadopago_sellers')).to.deep.equal([
-          { application: healthy.MERCADOPAGO_CLIENT_ID },
+        expect(await query('select client_id from mercadopago_sellers')).to.deep.equal([
+          { client_id: healthy.MERCADOPAGO_CLIENT_ID },
         ])
       })
 

@@ -7,7 +7,7 @@ import { type Finding, lineOf } from '../doctor/finding.ts'
 import type { DoctorSettings } from '../doctor/settings.ts'
 import { isInMemory } from '../doctor/store.ts'
 import { providerOptions } from '../provider.ts'
-import { environmentOption } from '../sellers.ts'
+import { sellerTokensOptions } from '../sellers.ts'
 import {
   clientIdOption,
   redirectUriOption,
@@ -43,7 +43,7 @@ MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, 
       default: '5000',
     },
     ...storeOptions,
-    ...environmentOption,
+    ...sellerTokensOptions,
     ...providerOptions,
   },
   async run(values, _argument, terminal) {

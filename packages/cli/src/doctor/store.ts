@@ -3,8 +3,8 @@ import { type OpenedStore, openStore, type StoreAddress, storeAddress } from '..
 import type { Check } from './check.ts'
 import { fault, type Observation } from './finding.ts'
 import type { DoctorSettings } from './settings.ts'
-import { canaryObservation } from './store-canary.ts'
 import { durabilityObservations } from './store-durability.ts'
+import { keysObservations } from './store-keys.ts'
 import { writeObservation } from './store-write.ts'
 
 /** Checks that the store can be written, is durable, and that the keys decrypt its tokens. */
@@ -27,7 +27,7 @@ export const store: Check = {
       return [
         await writeObservation(opened),
         ...(await durabilityObservations(opened, settings.temporaryFolder)),
-        ...(await canaryObservation(opened, settings)),
+        ...(await keysObservations(opened, settings)),
       ]
     } finally {
       await opened.close()

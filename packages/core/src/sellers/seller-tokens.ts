@@ -180,8 +180,8 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    * @throws StoreUnavailableError `store_unavailable`
    */
-  checkKeys(): Promise<void> {
-    return this.#records.checkKeys()
+  async checkKeys(): Promise<void> {
+    await this.#records.checkKeys()
   }
 
   /**

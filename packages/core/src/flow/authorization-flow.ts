@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import { assertHasSecret, type Client } from '../client.ts'
 import {
   AuthorizationDeniedError,
   AuthorizationServerError,
@@ -124,6 +124,7 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
   assertObject(options, 'options')
   assertFixedOptions(options)
   assertObject(options.client, 'client')
+  assertHasSecret(options.client)
   assertOptionalBoolean(options.testToken, 'testToken')
   assertOptionalFunction(options.clock, 'clock')
   assertOptionalObject(options.replayGuard, 'replayGuard')

@@ -1,12 +1,11 @@
 import { tmpdir } from 'node:os'
-import { openClient } from '../application.ts'
 import { type Command, command, type ExitCode, UsageError } from '../command.ts'
 import type { CommandTerminal } from '../command-terminal.ts'
 import { examine } from '../doctor/examine.ts'
 import { type Finding, lineOf } from '../doctor/finding.ts'
 import type { DoctorSettings } from '../doctor/settings.ts'
 import { isInMemory } from '../doctor/store.ts'
-import { providerOptions } from '../provider.ts'
+import { providerOf, providerOptions } from '../provider.ts'
 import { sellerTokensOptions } from '../sellers.ts'
 import {
   clientIdOption,
@@ -48,8 +47,6 @@ MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, 
   },
   async run(values, _argument, terminal) {
     const { env } = terminal
-    // A client checks the provider, too.
-    const { provider } = await openClient(terminal, values, {})
     const settings: DoctorSettings = {
       clientId: values['client-id'] ?? env.MERCADOPAGO_CLIENT_ID,
       clientSecret: env.MERCADOPAGO_CLIENT_SECRET,
@@ -58,7 +55,7 @@ MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, 
       encryptionKeys: env.MERCADOPAGO_ENCRYPTION_KEYS,
       cookieSecrets: env.MERCADOPAGO_COOKIE_SECRETS,
       webhookSecret: env.MERCADOPAGO_WEBHOOK_SECRET,
-      provider,
+      provider: await providerOf(values, env),
       country: values.country?.toUpperCase(),
       siteId: values['site-id']?.toUpperCase(),
       store: storeOf(terminal, values.store),

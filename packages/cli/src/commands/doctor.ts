@@ -6,7 +6,7 @@ import { type Finding, lineOf } from '../doctor/finding.ts'
 import type { DoctorSettings } from '../doctor/settings.ts'
 import { isInMemory } from '../doctor/store.ts'
 import { providerOf, providerOptions } from '../provider.ts'
-import { sellerTokensOptions } from '../sellers.ts'
+import { renewBeforeDaysOf, sellerTokensOptions } from '../sellers.ts'
 import {
   clientIdOption,
   redirectUriOption,
@@ -19,7 +19,7 @@ import type { Terminal } from '../terminal.ts'
 /** Finds out why sellers cannot link. */
 export const doctor: Command = command({
   name: 'doctor',
-  summary: 'why sellers cannot link: checks settings, hosts, credentials and the store',
+  summary: 'why sellers cannot link: checks settings, hosts, credentials, store and renewals',
   about: `Checks what can keep sellers from linking. Each finding says why it matters and what to do.
 It needs no seller: the token endpoint gets a made-up code, and the store a record that is removed
 again. A finding is ok, warning, fault or unknown; only faults make the exit code 1.
@@ -61,6 +61,7 @@ MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, 
       store: storeOf(terminal, values.store),
       storeNames: storeNamesOf(values),
       environment: values.environment,
+      renewBeforeDays: renewBeforeDaysOf(values['renew-before-days']),
       timeoutMs: millisecondsOf(values['timeout-ms']),
       nodeVersion: terminal.nodeVersion,
       env,

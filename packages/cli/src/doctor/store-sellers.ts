@@ -4,13 +4,17 @@ import type { OpenedStore } from '../store.ts'
 import { usableKeys } from './encryption-keys.ts'
 import { fault, type Observation, ok, unknown } from './finding.ts'
 import type { DoctorSettings } from './settings.ts'
+import { backlogObservations } from './store-backlog.ts'
 
-/** Checks that the configured keys can decrypt the stored tokens. Skipped where the keys themselves are at fault. */
-export async function keysObservations(
+/**
+ * Checks that the configured keys can decrypt the stored tokens, and if so, the sellers. Skipped where the keys
+ * themselves are at fault.
+ */
+export async function sellersObservations(
   { store, place }: OpenedStore,
   settings: DoctorSettings,
 ): Promise<Observation[]> {
-  const { clientId, provider, environment = provider.name, timeoutMs, clock } = settings
+  const { clientId, provider, environment = provider.name, timeoutMs } = settings
   const encryptionKeys = usableKeys(settings.encryptionKeys)
   if (!clientId || encryptionKeys === undefined) return []
   const sellers = new StoredSellers({
@@ -19,16 +23,20 @@ export async function keysObservations(
     encryptionKeys,
     environment,
     storeTimeoutMs: timeoutMs,
-    clock,
+    renewBeforeDays: settings.renewBeforeDays,
+    clock: settings.clock,
   })
   try {
-    if (await sellers.checkKeys()) {
-      return [ok(`The encryption keys decrypt the tokens in ${place}.`)]
+    if (!(await sellers.checkKeys())) {
+      return [ok(`${place} has no sellers of this application yet.`)]
     }
-    return [ok(`${place} has no sellers of this application yet.`)]
   } catch (error) {
     return [error instanceof StoreUnavailableError ? unread(place) : wrongKeys(place)]
   }
+  return [
+    ok(`The encryption keys decrypt the tokens in ${place}.`),
+    ...(await backlogObservations(sellers, place)),
+  ]
 }
 
 function wrongKeys(place: string): Observation {

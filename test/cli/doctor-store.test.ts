@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient as openFile } from '@libsql/client'
 import { expect } from 'chai'
-import { createClient, mercadoPago, SellerTokens, type TokenStore } from 'mercadopago-oauth'
+import { createClient, SellerTokens, TokenSet, type TokenStore } from 'mercadopago-oauth'
+import type { Terminal } from 'mercadopago-oauth-cli'
 import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
 import { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
@@ -12,21 +13,44 @@ import { createClient as redisClient } from 'redis'
 import { closedOrigin } from '../helpers/loopback.js'
 import { describeOnPostgres } from '../helpers/postgres-suite.js'
 import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
+import { changeStored } from '../helpers/stored-seller.js'
 import { healthy, type Visit, visit } from './doctor-visit.js'
 
 const oldKey = healthy.MERCADOPAGO_ENCRYPTION_KEYS
 const newKey = 'OzjQZ39Cq3jS3qcx0b3m1xUIXbJ1p5hJH0yhs8WmVfE'
 
-/** What an app does at its start: the store then holds a record that only the app's keys open. */
-async function begin(store: TokenStore, environment?: string): Promise<void> {
+const dayMs = 24 * 60 * 60 * 1000
+const linkedAt = new Date('2026-11-21T12:00:00.000Z')
+
+/** As the app makes them. */
+function sellersIn(store: TokenStore, options: { environment?: string } = {}): SellerTokens {
   const client = createClient({
     clientId: healthy.MERCADOPAGO_CLIENT_ID,
     clientSecret: healthy.MERCADOPAGO_CLIENT_SECRET,
-    redirectUri: healthy.MERCADOPAGO_REDIRECT_URI,
-    provider: mercadoPago(),
   })
-  const named = environment === undefined ? {} : { environment }
-  await new SellerTokens({ client, store, encryptionKeys: [oldKey], ...named }).checkKeys()
+  const clock = () => linkedAt
+  return new SellerTokens({ client, store, encryptionKeys: [oldKey], clock, ...options })
+}
+
+/** What an app does at its start: the store then holds a record that only the app's keys open. */
+async function begin(store: TokenStore, environment?: string): Promise<void> {
+  await sellersIn(store, environment === undefined ? {} : { environment }).checkKeys()
+}
+
+/** Links a seller whose token ends after 180 days. */
+async function linkAt(store: TokenStore, sellerId: string): Promise<void> {
+  const tokens = new TokenSet({
+    accessToken: `APP_USR-${sellerId}`,
+    refreshToken: `TG-${sellerId}`,
+    expiresAt: new Date(linkedAt.getTime() + 180 * dayMs),
+    scope: [],
+    sellerId,
+  })
+  await sellersIn(store).link(tokens)
+}
+
+function behind(place: string, counts: string): string {
+  return `fault  Renewals in ${place} are behind: ${counts}. The provider refuses an access token that has ended, and an overdue one ends soon. Run "sellers renew --due", and check that the sweep of the app (renewDue) runs.`
 }
 
 function wrongKeys(place: string): string {
@@ -49,8 +73,9 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
   async function visitAlone(
     args: string[],
     changes: Record<string, string | undefined> = {},
+    terminal: Partial<Terminal> = {},
   ): Promise<Visit> {
-    return await visit(['--sandbox', await closedOrigin(), ...args], changes)
+    return await visit(['--sandbox', await closedOrigin(), ...args], changes, terminal)
   }
 
   /** A URL may hold a password, so it goes by the environment. */
@@ -58,8 +83,9 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     url: string,
     changes: Record<string, string | undefined> = {},
     args: string[] = [],
+    terminal: Partial<Terminal> = {},
   ): Promise<Visit> {
-    return visitAlone(args, { MERCADOPAGO_STORE: url, ...changes })
+    return visitAlone(args, { MERCADOPAGO_STORE: url, ...changes }, terminal)
   }
 
   it('says nothing where none is named', async () => {
@@ -134,8 +160,59 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
       await withStore(async (store) => {
-        expect(await store.list('~doctor', undefined, 10)).to.deep.equal([])
-        expect(await store.list(healthy.MERCADOPAGO_CLIENT_ID, undefined, 10)).to.have.length(1)
+        expect(await store.list({ clientId: '~doctor', limit: 10 })).to.deep.equal([])
+        expect(
+          await store.list({ clientId: healthy.MERCADOPAGO_CLIENT_ID, limit: 10 }),
+        ).to.have.length(1)
+      })
+    })
+
+    /** What is found after the store, the disk and the keys are. */
+    async function backlog(terminal: Partial<Terminal>, args: string[] = []) {
+      const visit = await visitStore(file, { TMPDIR: temporary }, args, terminal)
+      const [, , , ...lines] = visit.linesOf('store')
+      return { lines, exitCode: visit.exitCode }
+    }
+
+    it('K26: 106 sellers whose tokens ended three days ago are a fault', async () => {
+      await withStore(async (store) => {
+        for (let index = 1; index <= 106; index++) await linkAt(store, String(1000 + index))
+      })
+      const at = (days: number) => ({ clock: () => new Date(linkedAt.getTime() + days * dayMs) })
+
+      expect(await backlog(at(183))).to.deep.equal({
+        lines: [behind(place, '0 sellers overdue, 106 sellers ended')],
+        exitCode: 1,
+      })
+      expect((await backlog(at(157))).lines).to.deep.equal([
+        behind(place, '106 sellers overdue, 0 sellers ended'),
+      ])
+      expect((await backlog(at(155))).lines).to.deep.equal([
+        `ok  106 sellers in ${place}: no renewal is overdue.`,
+      ])
+      expect((await backlog(at(157), ['--renew-before-days', '20'])).lines).to.deep.equal([
+        `ok  106 sellers in ${place}: no renewal is overdue.`,
+      ])
+    })
+
+    it('K26: names those who must link again, and records that cannot be used', async () => {
+      await withStore(async (store) => {
+        for (const sellerId of ['1', '2', '3', '4']) await linkAt(store, sellerId)
+        const clientId = healthy.MERCADOPAGO_CLIENT_ID
+        const lost = { lostReason: 'revoked', dueAt: null }
+        await changeStored(store, { clientId, sellerId: '1' }, lost)
+        await changeStored(store, { clientId, sellerId: '2' }, { refreshToken: null })
+        await changeStored(store, { clientId, sellerId: '3' }, { accessToken: 'CANARY' })
+      })
+      const clock = () => new Date(linkedAt.getTime() + 181 * dayMs)
+
+      expect(await backlog({ clock })).to.deep.equal({
+        lines: [
+          behind(place, '0 sellers overdue, 1 seller ended'),
+          `fault  1 seller in ${place} cannot be read or decrypted. The app has no access token where that is so. Add the missing key or restore the record. "sellers list" names the sellers.`,
+          `warning  2 sellers in ${place} must link again. Only a new consent gives them tokens. Ask them to. "sellers list" names them.`,
+        ],
+        exitCode: 1,
       })
     })
 
@@ -146,7 +223,9 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         `ok  ${place} has no sellers of this application yet.`,
       ])
       await withStore(async (store) => {
-        expect(await store.list(healthy.MERCADOPAGO_CLIENT_ID, undefined, 10)).to.deep.equal([])
+        expect(
+          await store.list({ clientId: healthy.MERCADOPAGO_CLIENT_ID, limit: 10 }),
+        ).to.deep.equal([])
       })
     })
 
@@ -388,8 +467,8 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
           ...keeps,
           opens(),
         ])
-        expect(await query('select application from mercadopago_sellers')).to.deep.equal([
-          { application: healthy.MERCADOPAGO_CLIENT_ID },
+        expect(await query('select client_id from mercadopago_sellers')).to.deep.equal([
+          { client_id: healthy.MERCADOPAGO_CLIENT_ID },
         ])
       })
 

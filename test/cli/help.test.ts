@@ -5,7 +5,8 @@ const everywhere = ['json', 'help']
 const provider = ['provider', 'country', 'base-url', 'tenant', 'sandbox']
 const tokens = ['out', 'show-tokens']
 const store = ['store', 'table', 'schema', 'prefix']
-const sellers = [...store, 'client-id', 'environment', ...provider]
+const sellerTokens = ['environment', 'renew-before-days']
+const sellers = [...store, 'client-id', ...sellerTokens, ...provider]
 
 /** Every command, with all that it takes, in the order of its help. */
 const commands: Record<string, string[]> = {
@@ -15,13 +16,13 @@ const commands: Record<string, string[]> = {
   refresh: [...tokens, 'client-id', ...provider],
   'client-credentials': ['client-id', ...tokens, ...provider],
   whoami: provider,
-  'sellers list': [...store, 'client-id'],
+  'sellers list': ['needs', ...sellers],
   'sellers renew': ['due', 'within-days', 'concurrency', ...sellers],
   'sellers unlink': ['yes', ...sellers],
   'sellers rewrap': ['after', ...sellers],
   doctor: [
     ...['client-id', 'redirect-uri', 'expect-redirect-uri', 'site-id', 'timeout-ms'],
-    ...[...store, 'environment', ...provider],
+    ...[...store, ...sellerTokens, ...provider],
   ],
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { createClient, SellerTokens, TokenSet } from 'mercadopago-oauth'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
 import { json, TokenServer } from '../helpers/token-server.ts'
@@ -14,7 +15,8 @@ const escaped = String.raw`\u001b[2J\u007f\u009b2J\u202e\u2066\ufeff\n\u0085\u20
 const replaced = '?[2J??2J????????é'
 
 describe('what mercadopago-oauth prints of text from elsewhere', () => {
-  const application = '42'
+  const clientId = '42'
+  const redirectUri = 'https://shop.example/callback'
   const sellerId = `5${hostile}`
   let place: SellerStore
   let env: NodeJS.ProcessEnv
@@ -22,12 +24,24 @@ describe('what mercadopago-oauth prints of text from elsewhere', () => {
   beforeEach(async () => {
     place = await openSqlite()
     env = {
-      MERCADOPAGO_CLIENT_ID: application,
+      MERCADOPAGO_CLIENT_ID: clientId,
       MERCADOPAGO_CLIENT_SECRET: 'the-secret',
       MERCADOPAGO_ENCRYPTION_KEYS: randomBytes(32).toString('hex'),
       MERCADOPAGO_STORE: place.url,
     }
-    await place.store.save(tokenRecord({ application, sellerId, owner: hostile }), undefined)
+    await place.store.save(tokenRecord({ clientId, sellerId }), undefined)
+    const client = createClient({ clientId, clientSecret: 'the-secret', redirectUri })
+    const encryptionKeys = [env.MERCADOPAGO_ENCRYPTION_KEYS ?? '']
+    await new SellerTokens({ client, store: place.store, encryptionKeys }).link(
+      new TokenSet({
+        accessToken: 'APP_USR-6',
+        refreshToken: 'TG-6',
+        expiresAt: new Date(Date.now() + 180 * 24 * 60 * 60 * 1000),
+        scope: [],
+        sellerId: '6',
+      }),
+      { owner: hostile },
+    )
   })
 
   afterEach(() => place.close())
@@ -35,43 +49,47 @@ describe('what mercadopago-oauth prints of text from elsewhere', () => {
   it('is escaped in the JSON of sellers list, and stays the same value', async () => {
     const { stdout } = await run(['sellers', 'list', '--json'], env)
 
-    expect(stdout).to.include(`"sellerId":"5${escaped}","owner":"${escaped}"`)
-    const [seller] = JSON.parse(stdout)
-    expect(seller).to.include({ sellerId, owner: hostile })
+    expect(stdout).to.include(`"sellerId":"5${escaped}"`)
+    expect(stdout).to.include(`"owner":"${escaped}"`)
+    const [damaged, seller] = JSON.parse(stdout)
+    expect(damaged).to.deep.equal({ sellerId, error: 'record_unreadable' })
+    expect(seller).to.include({ sellerId: '6', owner: hostile })
   })
 
   it('cannot steer the terminal in sellers list', async () => {
     const { stdout } = await run(['sellers', 'list'], env)
 
-    expect(stdout.split('\n')[1]).to.match(/^5/)
-    expect(stdout).to.include(`5${replaced}  ${replaced}  linked`)
-    expect(stdout.split('\n')).to.have.length(3)
+    const [, damaged, seller, ...rest] = stdout.split('\n').map((row) => row.split(/ {2,}/))
+    expect(damaged?.slice(0, 3)).to.deep.equal([`5${replaced}`, '-', 'record_unreadable'])
+    expect(seller?.slice(0, 3)).to.deep.equal(['6', replaced, 'linked'])
+    expect(rest).to.deep.equal([['']])
   })
 
   it('is safe in the failures of rewrap', async () => {
     const { stdout, stderr } = await run(['sellers', 'rewrap', '--json'], env)
 
     expect(stdout).to.include(`"failed":[{"sellerId":"5${escaped}"`)
-    expect(JSON.parse(stdout).failed).to.deep.equal([{ sellerId, code: 'token_undecryptable' }])
-    expect(stderr).to.match(/^5\?\[2J\?\?2J\?{8}é {2}token_undecryptable: /)
+    expect(JSON.parse(stdout).failed).to.deep.equal([{ sellerId, code: 'record_unreadable' }])
+    expect(stderr).to.match(/^5\?\[2J\?\?2J\?{8}é {2}record_unreadable: /)
     expect(stderr.split('\n')).to.have.length(3)
   })
 
   it('is safe in the failures of renew', async () => {
+    await place.store.delete({ clientId, sellerId: '6' })
     const { stdout, stderr } = await run(
       ['sellers', 'renew', '--due', '--within-days', '9999', '--json'],
       env,
     )
 
-    expect(JSON.parse(stdout).failed).to.deep.equal([{ sellerId, code: 'token_undecryptable' }])
+    expect(JSON.parse(stdout).failed).to.deep.equal([{ sellerId, code: 'record_unreadable' }])
     expect(stdout).to.include(escaped)
-    expect(stderr).to.match(/^5\?\[2J\?\?2J\?{8}é {2}token_undecryptable: /)
+    expect(stderr).to.match(/^5\?\[2J\?\?2J\?{8}é {2}record_unreadable: /)
   })
 
   it('is safe in the question, and in the result, of unlink', async () => {
     // Core refuses control characters in an id.
     const odd = '5\u202e\u2028\ufeff\u{e0041}'
-    await place.store.save(tokenRecord({ application, sellerId: odd }), undefined)
+    await place.store.save(tokenRecord({ clientId, sellerId: odd }), undefined)
     const asked: string[] = []
     const terminal = {
       isInteractive: true,

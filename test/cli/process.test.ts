@@ -20,7 +20,11 @@ describe('the process of mercadopago-oauth', function process() {
         'MERCADOPAGO_ACCESS_TOKEN is missing: set it, or run this on a terminal to be asked.\nSee mercadopago-oauth whoami --help\n',
       code: 2,
     })
-    const env = { MERCADOPAGO_CLIENT_ID: '42', MERCADOPAGO_STORE: 'nowhere.db' }
+    const env = {
+      MERCADOPAGO_CLIENT_ID: '42',
+      MERCADOPAGO_ENCRYPTION_KEYS: '00'.repeat(32),
+      MERCADOPAGO_STORE: 'nowhere.db',
+    }
     expect(await runProcess(['sellers', 'list'], env)).to.deep.equal({
       stdout: '',
       stderr: 'SQLite file nowhere.db cannot be used: there is no such file.\n',

@@ -124,7 +124,7 @@ describe('mercadopago-oauth behind a proxy (apt-get install openssl)', function 
       // The name resolves nowhere but at the proxy.
       expect(stderr).to.equal(
         isDirect
-          ? 'upstream_unavailable: The provider cannot be reached or is failing (ENOTFOUND).\n'
+          ? 'upstream_unavailable: The provider cannot be reached or is failing. Check the connection to it (ENOTFOUND).\n'
           : '',
       )
       expect(proxy.targets).to.deep.equal(isDirect ? [] : [`${host}:443`])
@@ -157,7 +157,7 @@ describe('mercadopago-oauth behind a proxy (apt-get install openssl)', function 
     ).to.deep.equal({
       stdout: '',
       stderr:
-        'upstream_unavailable: The provider cannot be reached or is failing (PROXY_HTTP_407).\n',
+        'upstream_unavailable: The provider cannot be reached or is failing. Check the connection to it (PROXY_HTTP_407).\n',
       code: 1,
     })
     expect(server.requests).to.deep.equal([])
@@ -169,7 +169,7 @@ describe('mercadopago-oauth behind a proxy (apt-get install openssl)', function 
     expect(await run(['refresh', '--show-tokens', ...sandbox], { ...env, HTTPS_PROXY })).to.include(
       {
         stderr:
-          'upstream_unavailable: The provider cannot be reached or is failing (PROXY_ECONNREFUSED).\n',
+          'upstream_unavailable: The provider cannot be reached or is failing. Check the connection to it (PROXY_ECONNREFUSED).\n',
         code: 1,
       },
     )
@@ -179,7 +179,7 @@ describe('mercadopago-oauth behind a proxy (apt-get install openssl)', function 
     expect(await run(['refresh', '--show-tokens', ...sandbox], env)).to.deep.equal({
       stdout: '',
       stderr:
-        'upstream_unavailable: The provider cannot be reached or is failing (DEPTH_ZERO_SELF_SIGNED_CERT).\n',
+        'upstream_unavailable: The provider cannot be reached or is failing. Check the connection to it (DEPTH_ZERO_SELF_SIGNED_CERT).\n',
       code: 1,
     })
     expect(server.requests).to.deep.equal([])

@@ -84,15 +84,16 @@ async function onTerminal(
   ] as const) {
     it(`asks before it unlinks, and is told ${answer}`, async () => {
       const { store, url, close } = await openSqlite()
-      const application = sandbox.application.clientId
-      const record = tokenRecord({ application, sellerId: '700100001' })
+      const { clientId } = sandbox.application
+      const record = tokenRecord({ clientId, sellerId: '700100001' })
       await store.save(record, undefined)
       const question = 'Remove seller 700100001 and its tokens? [y/N] '
 
       const outcome = await onTerminal(
         'sellers unlink 700100001',
         {
-          MERCADOPAGO_CLIENT_ID: application,
+          MERCADOPAGO_CLIENT_ID: clientId,
+          MERCADOPAGO_CLIENT_SECRET: sandbox.application.clientSecret,
           MERCADOPAGO_ENCRYPTION_KEYS: randomBytes(32).toString('hex'),
           MERCADOPAGO_STORE: url,
         },

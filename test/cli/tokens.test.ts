@@ -358,7 +358,7 @@ describe('tokens on the command line, from a server in trouble', () => {
     expect(await run(refresh(), env)).to.deep.equal({
       stdout: '',
       stderr:
-        'token_response_invalid: The response of the provider is not valid. Check upstreamStatus, and what stands between this app and the provider (HTTP 400).\n',
+        'reauthorization_required: The seller has to link again: the provider refused the token. Check whether the seller withdrew the authorization, or another system used the refresh token (revoked, HTTP 400).\n',
       code: 1,
     })
   })

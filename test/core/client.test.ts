@@ -1,9 +1,18 @@
+import { randomBytes } from 'node:crypto'
 import { Agent } from 'node:https'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { type ClientOptions, createClient, mercadoPago } from 'mercadopago-oauth'
+import {
+  type ClientOptions,
+  createAuthorizationFlow,
+  createClient,
+  MemoryTokenStore,
+  mercadoPago,
+  SellerTokens,
+} from 'mercadopago-oauth'
 import { application } from '../helpers/application.ts'
-import { misuse, printed } from '../helpers/errors.ts'
+import { asyncMisuse, misuse, printed } from '../helpers/errors.ts'
+import { TokenServer } from '../helpers/token-server.ts'
 
 const type = 'ERR_INVALID_ARG_TYPE'
 const value = 'ERR_INVALID_ARG_VALUE'
@@ -93,7 +102,7 @@ describe('createClient()', () => {
     }
 
     for (const name of ['clientId', 'clientSecret', 'redirectUri']) {
-      for (const wrong of [undefined, null, 1234567890123456, ['a'], {}]) {
+      for (const wrong of [null, 1234567890123456, ['a'], {}]) {
         it(`refuses the ${name} ${inspect(wrong)}`, () => {
           expect(misuse(createWith({ [name]: wrong }))).to.deep.equal({
             code: type,
@@ -243,5 +252,85 @@ describe('client.deriveKey()', () => {
     expect(client.deriveKey('a')).to.deep.equal(client.deriveKey('a'))
     expect(client.deriveKey('a')).to.not.deep.equal(client.deriveKey('b'))
     expect(client.deriveKey('a')).to.not.deep.equal(other.deriveKey('a'))
+  })
+})
+
+describe('a client without a client secret or a redirect URI', () => {
+  const { clientId, clientSecret, redirectUri } = application
+  const tokens = { sellerId: '4242', accessToken: 'APP_USR-1' }
+  const attempt = { state: 'state', codeChallenge: 'challenge' }
+  const code = { code: 'TG-1', codeVerifier: 'v'.repeat(43) }
+  const missing = (name: string) => ({ code: type, message: `"${name}" must be a string` })
+  let server: TokenServer
+
+  beforeEach(async () => {
+    server = await TokenServer.start()
+  })
+
+  afterEach(() => server.stop())
+
+  it('needs its id', () => {
+    expect(misuse(() => createClient({} as never))).to.deep.equal(missing('clientId'))
+  })
+
+  it('sends nothing that takes a secret, and names it', async () => {
+    const { provider } = server
+    const revocationEndpoint = `${server.origin}/oauth/revoke`
+    const client = createClient({
+      clientId,
+      redirectUri,
+      provider: { ...provider, revocationEndpoint },
+    })
+
+    expect(client).to.include({ hasSecret: false, redirectUri })
+    for (const use of [
+      client.authorizationCodeGrant(code),
+      client.refreshTokenGrant('TG-1'),
+      client.clientCredentialsGrant(),
+      client.revoke(tokens),
+    ]) {
+      expect(await asyncMisuse(use)).to.deep.equal(missing('clientSecret'))
+    }
+    expect(misuse(() => client.deriveKey('a'))).to.deep.equal(missing('clientSecret'))
+    expect(server.requests).to.deep.equal([])
+    expect(client.authorizationUrl(attempt)).to.include(`client_id=${clientId}&`)
+    expect((await client.userInfo('APP_USR-1')).id).to.equal('4242')
+  })
+
+  it('sends nothing that takes a redirect URI, and names it', async () => {
+    const client = createClient({ clientId, clientSecret, provider: server.provider })
+
+    expect(client.hasSecret).to.equal(true)
+    expect(await asyncMisuse(client.authorizationCodeGrant(code))).to.deep.equal(
+      missing('redirectUri'),
+    )
+    expect(misuse(() => client.authorizationUrl(attempt))).to.deep.equal(missing('redirectUri'))
+    expect(misuse(() => client.redirectUri)).to.deep.equal(missing('redirectUri'))
+    expect(server.requests).to.deep.equal([])
+    expect((await client.refreshTokenGrant('TG-1')).accessToken).to.match(/^APP_USR/)
+  })
+
+  it('is refused where a flow is made', () => {
+    const cookieSecrets = ['x'.repeat(32)]
+    const withoutSecret = createClient({ clientId, redirectUri })
+    const withoutUri = createClient({ clientId, clientSecret })
+
+    expect(
+      misuse(() => createAuthorizationFlow({ client: withoutSecret, cookieSecrets })),
+    ).to.deep.equal(missing('clientSecret'))
+    expect(
+      misuse(() => createAuthorizationFlow({ client: withoutUri, cookieSecrets })),
+    ).to.deep.equal(missing('redirectUri'))
+  })
+
+  it('is refused by SellerTokens without a secret, which renews; a redirect URI is not needed', () => {
+    const options = { store: new MemoryTokenStore(), encryptionKeys: [randomBytes(32)] }
+    const withoutSecret = createClient({ clientId, redirectUri })
+    const withoutUri = createClient({ clientId, clientSecret })
+
+    expect(misuse(() => new SellerTokens({ ...options, client: withoutSecret }))).to.deep.equal(
+      missing('clientSecret'),
+    )
+    expect(() => new SellerTokens({ ...options, client: withoutUri })).not.to.throw()
   })
 })

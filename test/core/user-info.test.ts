@@ -5,6 +5,7 @@ import {
   ReauthorizationRequiredError,
   TokenResponseError,
   UpstreamUnavailableError,
+  userInfo as userInfoOf,
 } from 'mercadopago-oauth'
 import nock from 'nock'
 import { application } from '../helpers/application.ts'
@@ -163,5 +164,45 @@ describe('client.userInfo()', () => {
       code: 'ERR_INVALID_ARG_VALUE',
       message: '"provider.userInfoEndpoint" must be set to read a profile',
     })
+  })
+})
+
+describe('userInfo()', () => {
+  withoutNetwork()
+
+  it('reads the profile without an application', async () => {
+    usersMe().reply(200, { id: 4242, nickname: 'TETE4242' })
+
+    const {
+      raw: _raw,
+      json: _json,
+      ...profile
+    } = await userInfoOf({
+      accessToken: 'canary-access-token',
+    })
+
+    expect(profile).to.deep.include({ id: '4242', displayName: 'TETE4242', nickname: 'TETE4242' })
+  })
+
+  it('refuses what it cannot use, before it sends anything', async () => {
+    const { userInfoEndpoint: _, ...without } = mercadoPago()
+    const accessToken = 'canary-access-token'
+
+    expect(await asyncMisuse(userInfoOf({} as never))).to.deep.equal({
+      code: 'ERR_INVALID_ARG_TYPE',
+      message: '"accessToken" must be a string',
+    })
+    expect(await asyncMisuse(userInfoOf({ accessToken, provider: without }))).to.deep.equal({
+      code: 'ERR_INVALID_ARG_VALUE',
+      message: '"provider.userInfoEndpoint" must be set to read a profile',
+    })
+    expect(
+      await asyncMisuse(
+        userInfoOf({
+          accessToken,
+          provider: { ...mercadoPago(), userInfoEndpoint: 'http://profile.example' },
+        }),
+      ),
+    ).to.include({ code: 'ERR_INVALID_ARG_VALUE' })
   })
 })

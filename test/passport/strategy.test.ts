@@ -55,6 +55,7 @@ describe('MercadoPagoStrategy', () => {
     clientID: { clientID: '' },
     clientSecret: { clientSecret: '' },
     callbackURL: { callbackURL: '/callback' },
+    'callbackURL ': { callbackURL: undefined as never },
     timeoutMs: { timeoutMs: 0 },
   })) {
     it(`D01: refuses ${JSON.stringify(options)}`, () => {

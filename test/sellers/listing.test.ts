@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
 import type { ListedSeller, ListOptions, SellerTokens } from 'mercadopago-oauth'
 import { StoredSellers } from 'mercadopago-oauth/store'
@@ -124,6 +125,30 @@ describeOnEveryStore('listing the sellers', (openStore) => {
       clock: world.clock,
     })
     expect(await listed(stored)).to.deep.equal(await listed(machine))
+  })
+
+  it('lets a tool check its keys, and leaves a store that nobody used as it is', async () => {
+    const key = { clientId: 'another', sellerId: '~canary' }
+    const tool = (clientId: string, encryptionKeys: Uint8Array[]) =>
+      new StoredSellers({
+        clientId,
+        store: world.store,
+        encryptionKeys,
+        environment: world.client.provider.name,
+      })
+    const unused = tool('another', [randomBytes(32)])
+
+    expect(await unused.checkKeys()).to.equal(false)
+    expect(await listed(unused)).to.deep.equal([])
+    expect(await collected(unused.rewrap())).to.deep.equal([])
+    expect(await world.store.get(key)).to.equal(undefined)
+
+    const { clientId } = world.sellerKey
+    expect(await tool(clientId, [world.key]).checkKeys()).to.equal(true)
+    expect(await asyncMisuse(tool(clientId, [randomBytes(32)]).checkKeys())).to.deep.equal({
+      code: 'ERR_INVALID_ARG_VALUE',
+      message: '"encryptionKeys" must include the key that sealed the stored tokens',
+    })
   })
 
   for (const [what, use] of Object.entries({

@@ -17,7 +17,9 @@ const allowed: Record<string, (specifier: string) => boolean> = {
   koa: (specifier) => /^(mercadopago-oauth(\/adapter)?|@koa\/router|koa)$/.test(specifier),
   cli: (specifier) =>
     isBuiltin(specifier) ||
-    /^(mercadopago-oauth(-postgres|-redis|-sqlite)?|pg|redis|@libsql\/client)$/.test(specifier) ||
+    /^(mercadopago-oauth(\/store|-postgres|-redis|-sqlite)?|pg|redis|@libsql\/client)$/.test(
+      specifier,
+    ) ||
     specifier === 'fastest-levenshtein',
   sandbox: (specifier) =>
     isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico|valibot)/.test(specifier),

@@ -3,18 +3,11 @@ import { type ProviderValues, providerOf } from './provider.ts'
 import { wayOut } from './proxy-agent.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What a command knows of the application. */
+/** What a command knows of the application; it leaves out what it does not send. */
 export interface ApplicationParts {
-  clientId?: string
+  clientId: string
   clientSecret?: string
   redirectUri?: string
-}
-
-/** A client requires all of them, even for a command that sends none. */
-const unused: Required<ApplicationParts> = {
-  clientId: 'unused',
-  clientSecret: 'unused',
-  redirectUri: 'https://unused.invalid/',
 }
 
 /** The client of the application at the chosen provider. Throws what `providerOf` and `createClient` throw. */
@@ -25,11 +18,5 @@ export async function openClient(
 ): Promise<Client> {
   const { env, clock } = terminal
   const provider = await providerOf(values, env)
-  return createClient({
-    ...unused,
-    ...parts,
-    ...wayOut(provider.tokenEndpoint, env),
-    provider,
-    clock,
-  })
+  return createClient({ ...parts, ...wayOut(provider.tokenEndpoint, env), provider, clock })
 }

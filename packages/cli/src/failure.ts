@@ -20,6 +20,7 @@ const names: Readonly<Record<string, string>> = {
   environment: '--environment',
   issuer: '--provider',
   length: '--length',
+  needs: '--needs',
   prefix: '--prefix',
   // Only a sandbox's addresses are made of what was typed without being checked before.
   provider: '--sandbox',

@@ -26,7 +26,8 @@ export class Progress {
     if (this.#count < this.#next && nowMs - this.#toldMs < longestSilenceMs) return
     if (this.#count >= this.#next) this.#next *= 2
     this.#toldMs = nowMs
-    this.#terminal.err(`${this.#count} sellers, ${this.#rate(nowMs)} per second`)
+    const sellers = this.#count === 1 ? 'seller' : 'sellers'
+    this.#terminal.err(`${this.#count} ${sellers}, ${this.#rate(nowMs)} per second`)
   }
 
   #rate(nowMs: number): string {

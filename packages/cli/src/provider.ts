@@ -1,4 +1,6 @@
 import {
+  type CheckedProvider,
+  checkedProvider,
   discoverProvider,
   type MercadoLibreCountry,
   type MercadoPagoCountry,
@@ -42,9 +44,21 @@ export type ProviderValues = { [Name in keyof typeof providerOptions]?: string |
  * @throws UsageError for options that contradict each other.
  * @throws TypeError and MercadoPagoOAuthError, as core does.
  */
-export async function providerOf(values: ProviderValues, env: Terminal['env']): Promise<Provider> {
-  const { provider: name = 'mercadopago', country, tenant, sandbox } = values
+export async function providerOf(
+  values: ProviderValues,
+  env: Terminal['env'],
+): Promise<CheckedProvider> {
+  const { provider: name = 'mercadopago' } = values
   assertTogether(values, name)
+  return checkedProvider(await namedProvider(name, values, env))
+}
+
+async function namedProvider(
+  name: string,
+  values: ProviderValues,
+  env: Terminal['env'],
+): Promise<Provider> {
+  const { country, tenant, sandbox } = values
   if (sandbox !== undefined) return sandboxProvider(sandbox)
   if (name === 'wso2') {
     const baseUrl = values['base-url']

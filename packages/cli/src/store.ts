@@ -169,7 +169,7 @@ async function openRedis(url: URL, place: string, { prefix }: StoreNames): Promi
 /** Checks that the store is set up, with a query that every store supports. */
 async function answering(opened: OpenedStore): Promise<OpenedStore> {
   return await orClosed(opened.close, async () => {
-    await opened.store.list('none', undefined, 1)
+    await opened.store.list({ clientId: 'none', limit: 1 })
     return opened
   })
 }

@@ -14,7 +14,6 @@ import {
   assertOptionalBoolean,
   assertOptionalFunction,
   assertString,
-  invalidValue,
   positiveInteger,
 } from './option.ts'
 import { type AuthorizationUrlParameters, authorizationUrl } from './protocol/authorization-url.ts'
@@ -30,10 +29,10 @@ import {
   tokenRequest,
 } from './protocol/token-endpoint.ts'
 import type { SellerTokenSet, TokenSet } from './protocol/token-set.ts'
-import { readUserInfo, userInfoRequest } from './protocol/user-info.ts'
 import { mercadoPago } from './provider/mercado-pago.ts'
 import { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
 import type { SellerProfile } from './provider/seller-profile.ts'
+import { profileOf } from './user-info.ts'
 
 /** Options of {@link createClient}. */
 export interface ClientOptions extends TransportOptions {
@@ -63,10 +62,17 @@ export interface AuthorizationCodeGrant {
   extraParams?: Readonly<Record<string, string>> | undefined
 }
 
-/** One application at one provider: the protocol, and nothing kept between calls but a wait the provider asked for. */
+/**
+ * One application at one provider: the protocol, and nothing kept between calls but a wait the provider asked for.
+ *
+ * Whatever needs a Client Secret or a redirect URI that the client was made without throws a `TypeError` that
+ * names it.
+ */
 export interface Client {
   /** The application's Client ID. */
   readonly clientId: string
+  /** Whether the client was given a Client Secret. */
+  readonly hasSecret: boolean
   /** Where the provider sends the browser back, as registered. */
   readonly redirectUri: string
   /** How long one request may take, in milliseconds. */
@@ -136,12 +142,17 @@ export interface Client {
 /**
  * Makes the client of one application. The secret stays inside: printing the client does not show it.
  *
+ * A tool may leave `clientSecret` or `redirectUri` out if it needs none. The flow and `SellerTokens` refuse
+ * such a client where they are made.
+ *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  */
-export function createClient(options: ClientOptions): Client {
+export function createClient(
+  options: Partial<ClientOptions> & Pick<ClientOptions, 'clientId'>,
+): Client {
   assertObject(options, 'options')
   const application = checkedApplication(options)
-  const { clientSecret, redirectUri, provider } = application
+  const { provider } = application
   assertOptionalBoolean(options.liveMode, 'liveMode')
   assertOptionalFunction(options.clock, 'clock')
   const { liveMode, clock = () => new Date() } = options
@@ -166,14 +177,7 @@ export function createClient(options: ClientOptions): Client {
   }
 
   async function userInfo(accessToken: string): Promise<SellerProfile> {
-    assertString(accessToken, 'accessToken')
-    if (provider.userInfoEndpoint === undefined) {
-      throw invalidValue('provider.userInfoEndpoint', 'must be set to read a profile')
-    }
-    return readUserInfo(
-      await transport(userInfoRequest(provider.userInfoEndpoint, accessToken)),
-      provider,
-    )
+    return await profileOf(transport, provider, accessToken)
   }
 
   async function named(tokens: TokenSet): Promise<SellerTokenSet> {
@@ -190,7 +194,10 @@ export function createClient(options: ClientOptions): Client {
 
   return Object.freeze<Client>({
     clientId: application.clientId,
-    redirectUri,
+    hasSecret: options.clientSecret !== undefined,
+    get redirectUri() {
+      return application.redirectUri
+    },
     timeoutMs: positiveInteger(options.timeoutMs, 'timeoutMs', defaultTimeoutMs),
     provider,
     authorizationUrl: (parameters) => authorizationUrl(application, parameters),
@@ -203,7 +210,7 @@ export function createClient(options: ClientOptions): Client {
         ...(testToken === undefined ? {} : { test_token: String(testToken) }),
         grant_type: 'authorization_code',
         code,
-        redirect_uri: redirectUri,
+        redirect_uri: application.redirectUri,
         code_verifier: codeVerifier,
       }
       return await named(await grant(form, true).catch(rethrowAsExchange))
@@ -222,22 +229,47 @@ export function createClient(options: ClientOptions): Client {
       for (const answer of answers) assertAvailable(answer)
       return answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300)
     },
-    deriveKey: (purpose) =>
-      clientSecret.length < 32
-        ? undefined
-        : new Uint8Array(hkdfSync('sha256', clientSecret, '', purpose, 32)),
+    deriveKey(purpose) {
+      const { clientSecret } = application
+      if (clientSecret.length < shortestDerivable) return undefined
+      return new Uint8Array(hkdfSync('sha256', clientSecret, '', purpose, 32))
+    },
   })
 }
 
-function checkedApplication(options: ClientOptions): Application {
-  assertCredential(options.clientId, 'clientId')
-  assertCredential(options.clientSecret, 'clientSecret')
+/** A shorter secret could be found out by guessing, from anything that was made with a key of it. */
+const shortestDerivable = 32
+
+/**
+ * Checks that the client has what a flow or a renewal needs, so that an app without it does not start.
+ *
+ * @throws TypeError `ERR_INVALID_ARG_TYPE`, naming `clientSecret`.
+ */
+export function assertHasSecret(client: Client): void {
+  if (!client.hasSecret) assertString(undefined, 'clientSecret')
+}
+
+/** Its secret and its redirect URI throw a `TypeError` when they are read and were not given. */
+function checkedApplication(options: Partial<ClientOptions>): Application {
+  const { clientId, clientSecret, redirectUri } = options
+  assertCredential(clientId, 'clientId')
+  if (clientSecret !== undefined) assertCredential(clientSecret, 'clientSecret')
+  if (redirectUri !== undefined) checkedRedirectUri(redirectUri)
   return {
-    clientId: options.clientId,
-    clientSecret: options.clientSecret,
-    redirectUri: checkedRedirectUri(options.redirectUri),
+    clientId,
+    get clientSecret() {
+      return given(clientSecret, 'clientSecret')
+    },
+    get redirectUri() {
+      return given(redirectUri, 'redirectUri')
+    },
     provider: checkedProvider(options.provider === undefined ? mercadoPago() : options.provider),
   }
+}
+
+function given(value: string | undefined, name: string): string {
+  assertString(value, name)
+  return value
 }
 
 /** A code whose answer was lost may be spent: that is another failure than a provider that is down. */

@@ -64,7 +64,7 @@ export {
   type MercadoPagoOptions,
   mercadoPago,
 } from './provider/mercado-pago.ts'
-export type { CheckedProvider, Provider } from './provider/provider.ts'
+export { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
 export { type Wso2Options, wso2 } from './provider/wso2.ts'
 export type { ListedSeller, ListOptions } from './sellers/records/listing.ts'
@@ -81,3 +81,4 @@ export {
 } from './sellers/seller-tokens.ts'
 export { MemoryTokenStore } from './store/memory-token-store.ts'
 export type { TokenStore } from './store/token-store.ts'
+export { type UserInfoOptions, userInfo } from './user-info.ts'

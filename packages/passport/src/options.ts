@@ -52,7 +52,8 @@ export interface MercadoPagoAuthenticateOptions extends AuthenticateOptions {
 export function clientOf(options: PkceStrategyOptions): Client {
   const { clientID, callbackURL } = options
   try {
-    return createClient({ ...options, clientId: clientID, redirectUri: callbackURL })
+    // Core takes a client without one; a strategy has no use for it.
+    return createClient({ ...options, clientId: clientID, redirectUri: callbackURL ?? '' })
   } catch (error) {
     if (error instanceof TypeError) {
       error.message = error.message

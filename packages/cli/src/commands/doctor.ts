@@ -1,13 +1,12 @@
 import { tmpdir } from 'node:os'
-import { openClient } from '../application.ts'
 import { type Command, command, type ExitCode, UsageError } from '../command.ts'
 import type { CommandTerminal } from '../command-terminal.ts'
 import { examine } from '../doctor/examine.ts'
 import { type Finding, lineOf } from '../doctor/finding.ts'
 import type { DoctorSettings } from '../doctor/settings.ts'
 import { isInMemory } from '../doctor/store.ts'
-import { providerOptions } from '../provider.ts'
-import { environmentOption } from '../sellers.ts'
+import { providerOf, providerOptions } from '../provider.ts'
+import { renewBeforeDaysOf, sellerTokensOptions } from '../sellers.ts'
 import {
   clientIdOption,
   redirectUriOption,
@@ -20,7 +19,7 @@ import type { Terminal } from '../terminal.ts'
 /** Finds out why sellers cannot link. */
 export const doctor: Command = command({
   name: 'doctor',
-  summary: 'why sellers cannot link: checks settings, hosts, credentials and the store',
+  summary: 'why sellers cannot link: checks settings, hosts, credentials, store and renewals',
   about: `Checks what can keep sellers from linking. Each finding says why it matters and what to do.
 It needs no seller: the token endpoint gets a made-up code, and the store a record that is removed
 again. A finding is ok, warning, fault or unknown; only faults make the exit code 1.
@@ -43,13 +42,11 @@ MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, 
       default: '5000',
     },
     ...storeOptions,
-    ...environmentOption,
+    ...sellerTokensOptions,
     ...providerOptions,
   },
   async run(values, _argument, terminal) {
     const { env } = terminal
-    // A client checks the provider, too.
-    const { provider } = await openClient(terminal, values, {})
     const settings: DoctorSettings = {
       clientId: values['client-id'] ?? env.MERCADOPAGO_CLIENT_ID,
       clientSecret: env.MERCADOPAGO_CLIENT_SECRET,
@@ -58,12 +55,13 @@ MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, 
       encryptionKeys: env.MERCADOPAGO_ENCRYPTION_KEYS,
       cookieSecrets: env.MERCADOPAGO_COOKIE_SECRETS,
       webhookSecret: env.MERCADOPAGO_WEBHOOK_SECRET,
-      provider,
+      provider: await providerOf(values, env),
       country: values.country?.toUpperCase(),
       siteId: values['site-id']?.toUpperCase(),
       store: storeOf(terminal, values.store),
       storeNames: storeNamesOf(values),
       environment: values.environment,
+      renewBeforeDays: renewBeforeDaysOf(values['renew-before-days']),
       timeoutMs: millisecondsOf(values['timeout-ms']),
       nodeVersion: terminal.nodeVersion,
       env,

@@ -1,110 +1,117 @@
-import type { TokenRecord, TokenStore, UnreadableSeller } from 'mercadopago-oauth'
+import type { ListedSeller, ListOptions, SellerStatus } from 'mercadopago-oauth'
 import { type Command, command } from '../command.ts'
 import type { CommandTerminal } from '../command-terminal.ts'
 import { printable, printableJson } from '../printable.ts'
-import {
-  clientIdOf,
-  clientIdOption,
-  storeAddressOf,
-  storeNamesOf,
-  storeOptions,
-} from '../settings.ts'
-import { openStore } from '../store.ts'
+import { SellerTally } from '../seller-tally.ts'
+import { aboutKeys, sellerOptions, withStoredSellers } from '../sellers.ts'
 
-/** Needs no keys: no token is decrypted. */
+/** Changes nothing. */
 export const sellersList: Command = command({
   name: 'sellers list',
-  summary: 'the linked sellers in a store',
-  about: `Lists the linked sellers by id: owner, status, expiry of the access token, due date of the renewal.
-It needs no keys and never prints a token. With --json it prints an array.`,
-  options: { ...storeOptions, ...clientIdOption },
+  summary: 'the linked sellers in a store, and how each link is doing',
+  about: `Lists the sellers by id: owner, state, expiry of the access token, due date of the renewal. The state is
+"linked", "overdue" (should have been renewed days ago), "ended" (the access token has expired) or
+"relink" (the seller must link again); of a record that cannot be read or decrypted, it is the code of
+the error. stderr gets the number of sellers in each state. No token is printed. With --json it prints
+an array.
+
+${aboutKeys}`,
+  options: {
+    needs: {
+      type: 'string',
+      value: 'what',
+      about: 'only those who must link again (relink), or are due (renewal)',
+    },
+    ...sellerOptions,
+  },
   async run(values, _argument, terminal) {
-    const clientId = clientIdOf(terminal, values['client-id'])
-    const address = storeAddressOf(terminal, values.store)
-    const { store, close } = await openStore(address, storeNamesOf(values))
-    try {
-      if (terminal.json) await listForMachines(terminal, pagesOf(store, clientId))
-      else await listForPeople(terminal, pagesOf(store, clientId))
-    } finally {
-      await close()
-    }
+    // Core looks it up and refuses what it does not know.
+    const needs = values.needs as ListOptions['needs']
+    const tally = new SellerTally()
+    await withStoredSellers(terminal, values, async (stored) => {
+      const sellers = tally.counted(stored.list({ needs }))
+      await (terminal.json ? listForMachines(terminal, sellers) : listForPeople(terminal, sellers))
+    })
+    terminal.err(String(tally))
     return 0
   },
 })
 
-const pageSize = 500
-
-type Listed = TokenRecord | UnreadableSeller
-
-async function* pagesOf(store: TokenStore, application: string): AsyncGenerator<Listed[]> {
-  let after: string | undefined
-  for (;;) {
-    const page = await store.list(application, after, pageSize)
-    // Under such names core keeps records of its own.
-    yield page.filter(({ sellerId }) => !sellerId.startsWith('~'))
-    if (page.length < pageSize) return
-    after = page.at(-1)?.sellerId
-  }
-}
-
 /** One array over many lines, so that a long list is never held whole. */
 async function listForMachines(
   terminal: CommandTerminal,
-  pages: AsyncIterable<Listed[]>,
+  sellers: AsyncIterable<ListedSeller>,
 ): Promise<void> {
   let previous: string | undefined
-  terminal.out('[')
-  for await (const page of pages) {
-    for (const record of page) {
-      if (previous !== undefined) terminal.out(`${previous},`)
-      previous = printableJson(shown(record))
-    }
+  for await (const seller of sellers) {
+    terminal.out(previous === undefined ? '[' : `${previous},`)
+    previous = printableJson(shown(seller))
   }
-  if (previous !== undefined) terminal.out(previous)
+  terminal.out(previous ?? '[')
   terminal.out(']')
 }
 
-function shown(record: Listed): object {
-  if ('state' in record) return { sellerId: record.sellerId, status: record.state }
-  const { sellerId, owner, lostReason, expiresAt, dueAt, linkedAt, renewedAt } = record
-  return { sellerId, owner, status: lostReason ?? 'linked', expiresAt, dueAt, linkedAt, renewedAt }
+function shown(seller: ListedSeller): object {
+  if ('error' in seller) return { sellerId: seller.sellerId, error: seller.error.code }
+  const { sellerId, state, cannotRenew, expiresAt, linkedAt } = seller
+  return {
+    sellerId,
+    owner: seller.owner ?? null,
+    state,
+    lostReason: seller.lostReason ?? null,
+    cannotRenew,
+    expiresAt,
+    dueAt: seller.dueAt ?? null,
+    linkedAt,
+    renewedAt: seller.renewedAt ?? null,
+  }
 }
 
-const heading = ['seller', 'owner', 'status', 'ends', 'renewal due']
+const heading = ['seller', 'owner', 'state', 'ends', 'renewal due']
+const pageSize = 500
 
+/** Columns are as wide as a page needs, so that a long list is never held whole. */
 async function listForPeople(
   terminal: CommandTerminal,
-  pages: AsyncIterable<Listed[]>,
+  sellers: AsyncIterable<ListedSeller>,
 ): Promise<void> {
   const widths = heading.map((word) => word.length)
-  let count = 0
-  for await (const page of pages) {
-    const rows = page.map(rowOf)
-    const isFirst = count === 0
-    count += rows.length
-    if (isFirst && rows.length > 0) rows.unshift(heading)
-    // The columns of a later page may be wider; they are never narrower.
-    for (const row of rows) {
-      for (const [index, cell] of row.entries()) {
-        widths[index] = Math.max(widths[index] ?? 0, cell.length)
-      }
-    }
-    for (const row of rows) {
-      const cells = row.map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      terminal.out(cells.join('  ').trimEnd())
-    }
+  let rows = [heading]
+  for await (const seller of sellers) {
+    rows.push(rowOf(seller))
+    if (rows.length < pageSize) continue
+    printRows(terminal, rows, widths)
+    rows = []
   }
-  terminal.err(count === 1 ? '1 seller' : `${count} sellers`)
+  if (rows[0] !== heading || rows.length > 1) printRows(terminal, rows, widths)
 }
 
-function rowOf(record: Listed): string[] {
-  if ('state' in record) return [printable(record.sellerId), '-', record.state, '-', '-']
-  const { sellerId, owner, lostReason, expiresAt, dueAt } = record
+/** The columns of a later page may be wider; they are never narrower. */
+function printRows(terminal: CommandTerminal, rows: string[][], widths: number[]): void {
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) {
+      widths[index] = Math.max(widths[index] ?? 0, cell.length)
+    }
+  }
+  for (const row of rows) {
+    const cells = row.map((cell, index) => cell.padEnd(widths[index] ?? 0))
+    terminal.out(cells.join('  ').trimEnd())
+  }
+}
+
+function rowOf(seller: ListedSeller): string[] {
+  if ('error' in seller) return [printable(seller.sellerId), '-', seller.error.code, '-', '-']
+  const { sellerId, owner, expiresAt, dueAt } = seller
   return [
     printable(sellerId),
-    owner === null ? '-' : printable(owner),
-    lostReason ?? 'linked',
+    owner === undefined ? '-' : printable(owner),
+    stateOf(seller),
     expiresAt.toISOString(),
-    dueAt === null ? '-' : dueAt.toISOString(),
+    dueAt === undefined ? '-' : dueAt.toISOString(),
   ]
+}
+
+function stateOf({ state, lostReason, cannotRenew }: SellerStatus): string {
+  if (lostReason !== undefined) return `${state} (${lostReason})`
+  return cannotRenew ? `${state} (cannot renew)` : state
 }

@@ -44,7 +44,7 @@ ${aboutKeys}`,
     const withinDays = wholeNumber(values['within-days'], '--within-days', 0)
     const concurrency = wholeNumber(values.concurrency, '--concurrency', 1)
     if (sellerId !== undefined) return await renewOne(terminal, values, sellerId)
-    return await withSellers(terminal, values, true, (sellers) =>
+    return await withSellers(terminal, values, (sellers) =>
       renewDue(terminal, sellers, { withinDays, concurrency }),
     )
   },
@@ -55,7 +55,7 @@ async function renewOne(
   values: SellerValues,
   sellerId: string,
 ): Promise<ExitCode> {
-  const { expiresAt, dueAt, lostReason } = await withSellers(terminal, values, true, (sellers) => {
+  const { expiresAt, dueAt, lostReason } = await withSellers(terminal, values, (sellers) => {
     // What was sent is waited for.
     terminal.interruption()
     return sellers.renew(sellerId)

@@ -1,9 +1,9 @@
-import type { SellerTokens } from 'mercadopago-oauth'
+import type { StoredSellers } from 'mercadopago-oauth/store'
 import { type Command, command, type ExitCode } from '../command.ts'
 import type { CommandTerminal } from '../command-terminal.ts'
 import { sentenceOf } from '../failure.ts'
 import { Progress } from '../progress.ts'
-import { aboutKeys, sellerOptions, withSellers } from '../sellers.ts'
+import { aboutKeys, sellerOptions, withStoredSellers } from '../sellers.ts'
 import { stopOnInterruption } from '../stop.ts'
 
 /** Before an encryption key is retired. */
@@ -20,7 +20,7 @@ ${aboutKeys}`,
     ...sellerOptions,
   },
   async run(values, _argument, terminal) {
-    return await withSellers(terminal, values, false, (sellers) =>
+    return await withStoredSellers(terminal, values, (sellers) =>
       rewrap(terminal, sellers, values.after),
     )
   },
@@ -28,7 +28,7 @@ ${aboutKeys}`,
 
 async function rewrap(
   terminal: CommandTerminal,
-  sellers: SellerTokens,
+  sellers: StoredSellers,
   after: string | undefined,
 ): Promise<ExitCode> {
   const signal = stopOnInterruption(terminal)

@@ -1,6 +1,6 @@
+import { type SellerTokens, TokenIntegrityError } from 'mercadopago-oauth'
 import { type Command, command, type ExitCode, UsageError } from '../command.ts'
 import { FailedError } from '../failure.ts'
-import { providerOf } from '../provider.ts'
 import { aboutKeys, sellerOptions, withSellers } from '../sellers.ts'
 
 /** Cannot be undone. */
@@ -18,11 +18,8 @@ ${aboutKeys}`,
     if (!values.yes && !terminal.isInteractive) {
       throw new UsageError('There is no terminal to ask on: give --yes to confirm.')
     }
-    const { revocationEndpoint, authorizationUrlOf } = await providerOf(values, terminal.env)
-    // Where an authorization is deleted, an access token that has ended is renewed for it.
-    const isSecretSent = revocationEndpoint !== undefined || authorizationUrlOf !== undefined
-    return await withSellers(terminal, values, isSecretSent, async (sellers): Promise<ExitCode> => {
-      if ((await sellers.status(sellerId)) === undefined) {
+    return await withSellers(terminal, values, async (sellers): Promise<ExitCode> => {
+      if (!(await isStored(sellers, sellerId))) {
         throw new FailedError('There is no such seller: nothing was removed.')
       }
       const question = `Remove seller ${sellerId} and its tokens?`
@@ -40,6 +37,16 @@ ${aboutKeys}`,
     })
   },
 })
+
+/** A record that cannot be read or decrypted can still be removed. */
+async function isStored(sellers: SellerTokens, sellerId: string): Promise<boolean> {
+  try {
+    return (await sellers.status(sellerId)) !== undefined
+  } catch (error) {
+    if (error instanceof TokenIntegrityError) return true
+    throw error
+  }
+}
 
 function toldOrNot(revoked: boolean): string {
   return revoked

@@ -1,10 +1,11 @@
-import { type Client, ReauthorizationRequiredError, type SellerProfile } from 'mercadopago-oauth'
-import { openClient } from '../application.ts'
+import { ReauthorizationRequiredError, type SellerProfile, userInfo } from 'mercadopago-oauth'
 import { type Command, command } from '../command.ts'
 import { reportFacts } from '../facts.ts'
 import { FailedError } from '../failure.ts'
-import { providerOptions } from '../provider.ts'
+import { type ProviderValues, providerOf, providerOptions } from '../provider.ts'
+import { wayOut } from '../proxy-agent.ts'
 import { secretOf } from '../settings.ts'
+import type { Terminal } from '../terminal.ts'
 
 /** Asks for the profile. */
 export const whoami: Command = command({
@@ -14,9 +15,7 @@ export const whoami: Command = command({
 The result is personal data.`,
   options: providerOptions,
   async run(values, _argument, terminal) {
-    const client = await openClient(terminal, values, {})
-    const accessToken = await secretOf(terminal, 'MERCADOPAGO_ACCESS_TOKEN', 'Access token')
-    const { raw: _raw, json: _json, ...profile } = await profileOf(client, accessToken)
+    const { raw: _raw, json: _json, ...profile } = await profileOf(terminal, values)
     reportFacts(terminal, profile, [
       ['id', profile.id],
       ['name', profile.displayName],
@@ -29,9 +28,16 @@ The result is personal data.`,
   },
 })
 
-async function profileOf(client: Client, accessToken: string): Promise<SellerProfile> {
+async function profileOf(terminal: Terminal, values: ProviderValues): Promise<SellerProfile> {
+  const { env } = terminal
+  const provider = await providerOf(values, env)
+  const { userInfoEndpoint } = provider
+  if (userInfoEndpoint === undefined) {
+    throw new FailedError('This provider has no endpoint for the profile of an account.')
+  }
+  const accessToken = await secretOf(terminal, 'MERCADOPAGO_ACCESS_TOKEN', 'Access token')
   try {
-    return await client.userInfo(accessToken)
+    return await userInfo({ provider, accessToken, ...wayOut(userInfoEndpoint, env) })
   } catch (error) {
     // Core speaks of a renewal there.
     if (!(error instanceof ReauthorizationRequiredError)) throw error

@@ -24,6 +24,8 @@ export interface DoctorSettings {
   readonly storeNames: StoreNames
   /** As in the app's `SellerTokens`. Default: the provider's name. */
   readonly environment: string | undefined
+  /** As in the app's `SellerTokens`: by it a renewal is overdue. */
+  readonly renewBeforeDays: number
   /** For `HTTPS_PROXY` and `NO_PROXY`. */
   readonly env: Terminal['env']
   /** The system's folder for temporary files. */

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { TokenRecord, TokenStore } from 'mercadopago-oauth'
+import type { TokenRecord, TokenStore } from 'mercadopago-oauth/store'
 import type { OpenedStore } from '../store.ts'
 import { storeTrouble } from '../store-trouble.ts'
 import { fault, type Observation, ok } from './finding.ts'
 
 /** No application has this Client ID, so the record appears in no list of sellers. */
-const application = '~doctor'
+const clientId = '~doctor'
 
 /** Checks that the store can be written: saves a made-up record, reads it and removes it. */
 export async function writeObservation({ store, place }: OpenedStore): Promise<Observation> {
@@ -30,30 +30,21 @@ async function keeps(store: TokenStore): Promise<boolean> {
   const record = recordOfNobody()
   try {
     if (!(await store.save(record, undefined))) return false
-    const read = await store.get(record)
-    return read?.accessToken === record.accessToken
+    return (await store.get(record))?.body === record.body
   } finally {
     await store.delete(record)
   }
 }
 
 function recordOfNobody(): TokenRecord {
-  const now = new Date()
   return {
-    application,
+    clientId,
     sellerId: `~doctor-${randomBytes(8).toString('hex')}`,
     generation: 1,
-    accessToken: randomBytes(8).toString('hex'),
-    refreshToken: null,
-    expiresAt: now,
     dueAt: null,
-    lostReason: null,
     owner: null,
-    scope: '',
-    publicKey: null,
-    liveMode: null,
-    linkedAt: now,
-    renewedAt: null,
+    linkedAt: new Date(),
+    body: JSON.stringify({ doctor: randomBytes(8).toString('hex') }),
   }
 }
 

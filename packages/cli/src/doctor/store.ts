@@ -3,11 +3,11 @@ import { type OpenedStore, openStore, type StoreAddress, storeAddress } from '..
 import type { Check } from './check.ts'
 import { fault, type Observation } from './finding.ts'
 import type { DoctorSettings } from './settings.ts'
-import { canaryObservation } from './store-canary.ts'
 import { durabilityObservations } from './store-durability.ts'
+import { sellersObservations } from './store-sellers.ts'
 import { writeObservation } from './store-write.ts'
 
-/** Checks that the store can be written, is durable, and that the keys decrypt its tokens. */
+/** Checks that the store can be written, is durable, that the keys decrypt its tokens, and that renewals keep up. */
 export const store: Check = {
   name: 'store',
   async look(settings) {
@@ -27,7 +27,7 @@ export const store: Check = {
       return [
         await writeObservation(opened),
         ...(await durabilityObservations(opened, settings.temporaryFolder)),
-        ...(await canaryObservation(opened, settings)),
+        ...(await sellersObservations(opened, settings)),
       ]
     } finally {
       await opened.close()

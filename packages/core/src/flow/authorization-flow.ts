@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts'
+import { assertHasSecret, type Client } from '../client.ts'
 import {
   AuthorizationDeniedError,
   AuthorizationServerError,
@@ -149,6 +149,7 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
   assertObject(options, 'options')
   assertFixedOptions(options)
   assertObject(options.client, 'client')
+  assertHasSecret(options.client)
   assertOptionalBoolean(options.testToken, 'testToken')
   assertOptionalBoolean(options.signInBetween, 'signInBetween')
   assertOptionalFunction(options.clock, 'clock')

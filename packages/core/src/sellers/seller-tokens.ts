@@ -1,5 +1,5 @@
 import { EventEmitter, setMaxListeners } from 'node:events'
-import type { Client } from '../client.ts'
+import { assertHasSecret, type Client } from '../client.ts'
 import {
   ReauthorizationRequiredError,
   SellerConflictError,
@@ -120,6 +120,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     super()
     assertObject(options, 'options')
     assertObject(options.client, 'client')
+    assertHasSecret(options.client)
     const { client, environment = client.provider.name, clock = () => new Date() } = options
     const renewalWaitMs = positiveInteger(options.renewalWaitMs, 'renewalWaitMs', 2_000)
     const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
@@ -188,8 +189,8 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    * @throws StoreUnavailableError `store_unavailable`
    */
-  checkKeys(): Promise<void> {
-    return this.#records.checkKeys()
+  async checkKeys(): Promise<void> {
+    await this.#records.checkKeys()
   }
 
   /**

@@ -7,7 +7,8 @@ import { SellerRecords, type SellerRecordsOptions } from './records/seller-recor
 const dayMs = 24 * 60 * 60 * 1000
 
 /** Options of {@link StoredSellers}. */
-export interface StoredSellersOptions extends Omit<SellerRecordsOptions, 'announce'> {
+export interface StoredSellersOptions
+  extends Omit<SellerRecordsOptions, 'announce' | 'makesKeyCheck'> {
   /** How long `rewrap()` keeps other machines off a seller, in milliseconds. Default 30,000. */
   leaseMs?: number | undefined
   /** What the app has as `renewBeforeDays`, by which `overdue` is judged. Default 30. */
@@ -16,7 +17,10 @@ export interface StoredSellersOptions extends Omit<SellerRecordsOptions, 'announ
   clock?: (() => Date) | undefined
 }
 
-/** What can be done with the stored sellers of an application without its Client Secret, for operators' tools. */
+/**
+ * What can be done with the stored sellers of an application without its Client Secret, for operators' tools.
+ * Only `rewrap()` writes.
+ */
 export class StoredSellers {
   readonly #records: SellerRecords
   readonly #leases: Leases
@@ -28,7 +32,7 @@ export class StoredSellers {
     const { clock = () => new Date() } = options
     const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
     this.#renewBeforeMs = positiveInteger(options.renewBeforeDays, 'renewBeforeDays', 30) * dayMs
-    this.#records = new SellerRecords(options)
+    this.#records = new SellerRecords({ ...options, makesKeyCheck: false })
     this.#leases = new Leases({
       records: this.#records,
       leaseMs,
@@ -39,8 +43,15 @@ export class StoredSellers {
     this.#clock = clock
   }
 
-  /** See `SellerTokens.checkKeys()`. */
-  checkKeys(): Promise<void> {
+  /**
+   * Checks that the configured keys can decrypt the stored tokens. Writes nothing, so that wrong keys never
+   * become those of an empty store.
+   *
+   * @returns `false` when the application has not used the store yet, so nothing was checked.
+   * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
+   * @throws StoreUnavailableError `store_unavailable`
+   */
+  checkKeys(): Promise<boolean> {
     return this.#records.checkKeys()
   }
 

@@ -16,8 +16,8 @@ export function isReserved(sellerId: string): boolean {
 
 /** Checks the keys by a record made for that. */
 export interface KeyCheck {
-  /** Asks the store once, and again after a failure. */
-  check(deadline: StoreDeadline): Promise<void>
+  /** Asks the store once, and again after a failure. Returns whether there was a record to check the keys by. */
+  check(deadline: StoreDeadline): Promise<boolean>
   /** Seals that record with the newest key. */
   rewrap(deadline: StoreDeadline): Promise<void>
 }
@@ -27,19 +27,21 @@ export interface KeyCheckParts {
   clientId: string
   store: TokenStore
   vault: TokenVault
+  /** Whether a check that finds no record makes one: an app does, an operator's tool must not. */
+  makesRecord: boolean
 }
 
 /**
- * Makes the check that the configured keys can decrypt what the store holds. It seals a record of its own
- * when there is none, and never writes over one that another key sealed.
+ * Makes the check that the configured keys can decrypt what the store holds. It never writes over a record
+ * that another key sealed.
  */
 export function createKeyCheck(parts: KeyCheckParts): KeyCheck {
-  let checked: Promise<void> | undefined
+  let checked: Promise<boolean> | undefined
   return {
     async check(deadline) {
       checked ??= checkKeys(parts, deadline)
       try {
-        await checked
+        return await checked
       } catch (error) {
         checked = undefined
         throw error
@@ -53,18 +55,20 @@ export function createKeyCheck(parts: KeyCheckParts): KeyCheck {
   }
 }
 
-async function checkKeys(parts: KeyCheckParts, deadline: StoreDeadline): Promise<void> {
-  const { clientId, store, vault } = parts
+async function checkKeys(parts: KeyCheckParts, deadline: StoreDeadline): Promise<boolean> {
+  const { clientId, store, vault, makesRecord } = parts
   const key = { clientId, sellerId: checkId }
   const stored = await deadline.for(() => store.get(key))
   if (stored === undefined) {
+    if (!makesRecord) return false
     await deadline.for(() => store.save(encodeRecord(checkRecord(key, vault)), undefined))
-    return
+    return true
   }
   const record = decodeRecord(key, stored)
   if (record === undefined) throw new TokenIntegrityError('record_unreadable')
   try {
     vault.open(record, 'accessToken')
+    return true
   } catch (error) {
     if (!(error instanceof TokenIntegrityError)) throw error
     throw invalidValue('encryptionKeys', 'must include the key that sealed the stored tokens')

@@ -29,6 +29,8 @@ export interface SellerRecordsOptions {
   storeTimeoutMs?: number | undefined
   /** Told of `integrityFailure`. Default: nobody. */
   announce?: Announce | undefined
+  /** Whether `checkKeys()` makes the record that it checks by, where there is none. Default `true`. */
+  makesKeyCheck?: boolean | undefined
 }
 
 /** A record of which something cannot be read or decrypted. */
@@ -75,7 +77,7 @@ export class SellerRecords {
 
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
   constructor(options: SellerRecordsOptions) {
-    const { clientId, store, environment, announce = () => {} } = options
+    const { clientId, store, environment, announce = () => {}, makesKeyCheck = true } = options
     assertString(clientId, 'clientId')
     assertObject(store, 'store')
     assertString(environment, 'environment')
@@ -84,7 +86,12 @@ export class SellerRecords {
     this.#timeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 1_500)
     this.#announce = announce
     this.#vault = createTokenVault(encryptionKeysOf(options.encryptionKeys), environment)
-    this.#keyCheck = createKeyCheck({ clientId, store: options.store, vault: this.#vault })
+    this.#keyCheck = createKeyCheck({
+      clientId,
+      store: options.store,
+      vault: this.#vault,
+      makesRecord: makesKeyCheck,
+    })
   }
 
   /** One deadline for several calls that a caller awaits one after the other. */
@@ -96,10 +103,11 @@ export class SellerRecords {
    * Checks that the configured keys can decrypt the stored tokens. Asks the store once; later calls
    * return at once.
    *
+   * @returns whether there was a record to check them by, or one was made.
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    * @throws StoreUnavailableError `store_unavailable`
    */
-  checkKeys(): Promise<void> {
+  checkKeys(): Promise<boolean> {
     return this.#keyCheck.check(this.deadline())
   }
 
@@ -247,10 +255,7 @@ export class SellerRecords {
   /** Names a seller's record. @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `sellerId`. */
   keyOf(sellerId: string): SellerKey {
     assertString(sellerId, 'sellerId')
-    // Some stores cannot hold such text, and their refusal would look like an outage.
-    if (/[\p{Cc}\p{Surrogate}]/u.test(sellerId) || isReserved(sellerId)) {
-      throw invalidValue('sellerId', "must be a seller's id")
-    }
+    if (!isSellerId(sellerId)) throw invalidValue('sellerId', "must be a seller's id")
     return { clientId: this.#clientId, sellerId }
   }
 
@@ -259,7 +264,9 @@ export class SellerRecords {
   }
 
   #decoded(key: SellerKey, stored: TokenRecord): SellerRecord {
-    return decodeRecord(key, stored) ?? this.#unreadable(key)
+    // Nothing else here accepts such an id, so that a sweep would end at it.
+    const record = isSellerId(key.sellerId) ? decodeRecord(key, stored) : undefined
+    return record ?? this.#unreadable(key)
   }
 
   /** For one of many: what is wrong with it must not stop the others. */
@@ -281,4 +288,9 @@ export class SellerRecords {
     this.#announce('integrityFailure', { sellerId, keyId: undefined })
     throw new TokenIntegrityError('record_unreadable')
   }
+}
+
+/** Some stores cannot hold other text, and their refusal would look like an outage. */
+function isSellerId(id: string): boolean {
+  return !/[\p{Cc}\p{Surrogate}]/u.test(id) && !isReserved(id)
 }

@@ -16,6 +16,8 @@ export type NetworkFault =
   /** JSON that breaks off. */
   | 'answer nonsense'
   | { readonly delayMs: number }
+  /** The provider has answered; the answer is held back until then. */
+  | { readonly answeredAfter: Promise<void> }
   /** Held back until then, and refused with 429. */
   | { readonly refusedAfter: Promise<void> }
 
@@ -29,7 +31,7 @@ export interface ProxiedRequest {
 export class FaultProxy {
   /** Decides about each request. */
   fault: (request: ProxiedRequest) => NetworkFault = () => 'none'
-  /** Told of each request that is held; nothing more will happen to it. */
+  /** Told of each request that is held, when it is, or its answer. */
   held: (request: ProxiedRequest) => void = () => {}
   /** Told after each answer of the provider. */
   answered: () => void = () => {}
@@ -83,11 +85,23 @@ export class FaultProxy {
     }
     const startedAtMs = performance.now()
     const answer = await this.#forward(incoming, body)
-    if (typeof fault === 'object') await new Promise((done) => setTimeout(done, fault.delayMs))
+    if (typeof fault === 'object') await this.#delay(request, fault)
     this.serverTimesMs.push(performance.now() - startedAtMs)
     if (fault === 'cut after') return cut(response)
     if (fault === 'hold after') return this.held(request)
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+  }
+
+  async #delay(
+    request: ProxiedRequest,
+    fault: { delayMs: number } | { answeredAfter: Promise<void> },
+  ): Promise<void> {
+    if ('delayMs' in fault) {
+      await new Promise((done) => setTimeout(done, fault.delayMs))
+      return
+    }
+    this.held(request)
+    await fault.answeredAfter
   }
 
   async #forward(

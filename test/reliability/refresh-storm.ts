@@ -19,8 +19,9 @@ export async function refreshStorm(
   try {
     await world.linkAll()
     let earlier = new Set(world.firstTokens.values())
-    // Everybody waits for the new token, however long it takes.
-    const workers = await world.workers(processes, { renewalWaitMs: 60_000 })
+    // Everybody waits for the new token, however long it takes and however many others are renewed.
+    const patience = { renewalWaitMs: 60_000, maxRenewals: sellers }
+    const workers = await world.workers(processes, patience)
     const sellerIds = [...world.sellerIds]
     for (let round = 1; round <= rounds; round++) {
       await world.makeDue()

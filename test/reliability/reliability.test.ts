@@ -32,8 +32,12 @@ const figures: Record<string, Record<string, number | string>> = {
   },
   R04: { requests: 20, lost: 0 },
   R05: { 'requests during the outage': 0, lost: 0 },
-  // A beat of the lease, on a busy machine, may stand where the save was: the kill then meets that one.
-  R06: { 'kinds of fault met': 8, 'answers lost on the way': 3 },
+  R06: {
+    'kinds of fault met': 8,
+    'beats met': 6,
+    'answers lost on the way': 3,
+    'lost where that cannot be helped': 6,
+  },
   R08: { 'outcomes that nobody promises': 0 },
   R09: {
     'koa, starts': '302 × 5000',

@@ -148,7 +148,9 @@ async function moveClocks(
   for (;;) {
     await sleep(everyMs, undefined, { signal }).catch(() => {})
     if (signal.aborted) return
-    await load.moveClock(() => app.request('clock', { offsetMs: world.advance(step.days) }))
+    await load.moveClock(() =>
+      app.request('clock', { offsetMs: world.advance({ days: step.days }) }),
+    )
   }
 }
 

@@ -24,6 +24,8 @@ export interface WorkerSettings {
   renewalWaitMs: number
   /** Of one token request. */
   timeoutMs: number
+  /** How many renewals it sends at once. Default: what an app has. */
+  maxRenewals?: number
   isGated: boolean
 }
 

@@ -103,8 +103,9 @@ export class World {
   /** Another machine within this process, past the proxy. */
   machine(encryptionKeys: string[], { cacheMs = 5_000 } = {}): SellerTokens {
     const { client, store } = this
-    // It judges what came of a renewal, so it waits for it.
-    const patience = { cacheMs, renewalWaitMs: 60_000 }
+    // It judges what came of renewals, so it waits for each. By then nobody else is about to save: those who
+    // were at work have closed or are dead.
+    const patience = { cacheMs, renewalWaitMs: 60_000, maxRenewals: 1_000, settleMs: 100 }
     return new SellerTokens({ client, store, encryptionKeys, ...patience, clock: () => this.now() })
   }
 
@@ -163,14 +164,14 @@ export class World {
    *   tokens have ended for them.
    */
   async makeDue(aheadDays = 0): Promise<void> {
-    const offsetMs = this.advance(151) + aheadDays * dayMs
+    const offsetMs = this.advance({ days: 151 }) + aheadDays * dayMs
     await Promise.all([...this.#workers].map((worker) => worker.request('clock', { offsetMs })))
   }
 
   /** Moves the provider's clock, and this process's. @returns how far they are ahead of real time. */
-  advance(days: number): number {
-    this.sandbox.clock.advance({ days })
-    this.#offsetMs += days * dayMs
+  advance({ days = 0, minutes = 0 }: { days?: number; minutes?: number }): number {
+    this.sandbox.clock.advance({ days, minutes })
+    this.#offsetMs += days * dayMs + minutes * 60_000
     return this.#offsetMs
   }
 
@@ -198,7 +199,9 @@ export class World {
     const lost: string[] = []
     const copies = new MemoryTokenStore()
     const clock = () => this.now()
-    const tester = new SellerTokens({ client: this.client, store: copies, encryptionKeys, clock })
+    // Nobody else has the copies.
+    const alone = { store: copies, settleMs: 1 }
+    const tester = new SellerTokens({ client: this.client, encryptionKeys, clock, ...alone })
     await inParallel(sellerIds, 8, async (sellerId) => {
       const record = await this.store.get({ clientId: this.client.clientId, sellerId })
       if (record === undefined) throw new Error(`there is no record of ${sellerId}`)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import type { TokenRecord } from '../store/token-store.ts'
 import { type ContractRunner, type OpenStore, withStore } from './runner.ts'
 
@@ -45,8 +46,16 @@ const hostileIds = [
   '\u00e1',
   'a\u0301',
   ' ',
-  `${'9'.repeat(1024)}`,
 ]
+
+/** The longest id a store must take, in bytes. */
+const longestId = 1024
+
+/** An id of so many bytes, which does not get shorter when it is compressed. */
+function longId(start: string, bytes: number): string {
+  const left = bytes - Buffer.byteLength(start)
+  return start + randomBytes(left).toString('base64url').slice(0, left)
+}
 
 export function testSaving({ describe, it }: ContractRunner, open: OpenStore): void {
   describe('get and save', () => {
@@ -109,6 +118,14 @@ export function testSaving({ describe, it }: ContractRunner, open: OpenStore): v
         assert.deepEqual(await store.get(record), marked)
       }))
 
+    it('saves a record that is stored already, and says that it did', () =>
+      withStore(open, async (store, sample) => {
+        const record = await sample.saved(store)
+        assert.equal(await store.save(record, record.generation), true)
+        assert.equal(await store.save(record, record.generation), true)
+        assert.deepEqual(await store.get(record), record)
+      }))
+
     it('does not save over another generation, older or newer', () =>
       withStore(open, async (store, sample) => {
         const record = await sample.saved(store)
@@ -149,6 +166,16 @@ export function testSaving({ describe, it }: ContractRunner, open: OpenStore): v
         ])
         for (const record of records) assert.equal(await store.save(record, undefined), true)
         for (const record of records) assert.deepEqual(await store.get(record), record)
+      }))
+
+    it('F10: keeps sellers apart whose ids of 1,024 bytes differ at the end', () =>
+      withStore(open, async (store, sample) => {
+        const clientId = longId(sample.clientId, longestId)
+        const start = longId('\u{1F999}', longestId - 1)
+        const records = ['1', '2'].map((end) => sample.record({ clientId, sellerId: start + end }))
+        for (const record of records) assert.equal(await store.save(record, undefined), true)
+        for (const record of records) assert.deepEqual(await store.get(record), record)
+        assert.deepEqual(await store.list({ clientId, limit: 9 }), records)
       }))
   })
 

@@ -30,5 +30,17 @@ export function testSingleUse({ describe, it }: ContractRunner, open: OpenStore)
         assert.equal(await store.claim(key, justNowThere), true)
         assert.equal(await store.claim(key, justNowThere), false)
       }))
+
+    it('K20: keeps a key whose end is long past while a hundred others are claimed', () =>
+      withStore(open, async (store) => {
+        const key = `mp-${randomUUID()}`
+        const epoch = new Date(0)
+        assert.equal(await store.claim(key, epoch), true)
+        for (let index = 0; index < 100; index++) {
+          assert.equal(await store.claim(`${key}-${index}`, epoch), true)
+        }
+        assert.equal(await store.claim(key, epoch), false)
+        assert.equal(await store.claim(key, soon()), false)
+      }))
   })
 }

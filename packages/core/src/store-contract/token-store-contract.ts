@@ -1,4 +1,5 @@
 import { testClaiming } from './claiming.ts'
+import { testFailing } from './failing.ts'
 import { testLeasing } from './leasing.ts'
 import { testListing } from './listing.ts'
 import type { ContractRunner, OpenStore } from './runner.ts'
@@ -23,4 +24,5 @@ export function testTokenStore(runner: ContractRunner, open: OpenStore): void {
   testClaiming(runner, open)
   testListing(runner, open)
   testSingleUse(runner, open)
+  testFailing(runner, open)
 }

@@ -1,10 +1,13 @@
 import type { ReplayGuard } from '../flow/replay-guard.ts'
 
-/** Names a record: one application's link with one seller. */
+/**
+ * Names a record: one application's link with one seller. Each id is well-formed Unicode without control
+ * characters, 1 to 1,024 bytes long in UTF-8.
+ */
 export interface SellerKey {
   /** The application's Client ID. */
   readonly clientId: string
-  /** Well-formed text without control characters. */
+  /** The seller's id at the provider. */
   readonly sellerId: string
 }
 
@@ -69,8 +72,8 @@ export interface ListQuery {
 }
 
 /**
- * Where seller tokens live. Each method is one atomic step, and throws when it cannot do its work; it never
- * returns `false` for a failure.
+ * Where seller tokens live. Each method is one atomic step, and its promise rejects when it cannot do its work: it
+ * never throws before it returns a promise, and never resolves to `false` for a failure.
  *
  * A store does not judge what it holds: core checks every record it is given.
  *
@@ -85,7 +88,7 @@ export interface TokenStore extends ReplayGuard {
   get(key: SellerKey): Promise<TokenRecord | undefined>
   /**
    * Writes the record if the stored generation is `expected` (`undefined`: if there is no record). Returns
-   * whether it did.
+   * whether it did; `true`, too, for a record that is stored already, member for member.
    *
    * @param endLease - ends a lease in the same step: that of this holder, or with `true` anybody's.
    */

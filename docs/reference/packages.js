@@ -1,22 +1,27 @@
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const packages = fileURLToPath(new URL('../../packages', import.meta.url))
 
-/** What is imported, where its public names are listed, and what they are: a page each, in this order. */
-export const entries = [
-  ['mercadopago-oauth', 'core/src', 'client, authorization flow, seller tokens, providers, errors'],
-  ['mercadopago-oauth/adapter', 'core/src/endpoints', 'endpoints, for an adapter of your own'],
-  ['mercadopago-oauth/store-contract', 'core/src/store-contract', 'tests for a store of your own'],
-  ['passport-mercadopago', 'passport/src', 'the Passport strategy'],
-  ['koa-mercadopago', 'koa/src', 'the Koa middleware'],
-  ['mercadopago-oauth-mysql', 'store-mysql/src', 'seller tokens in MySQL or MariaDB'],
-  ['mercadopago-oauth-postgres', 'store-postgres/src', 'seller tokens in PostgreSQL'],
-  ['mercadopago-oauth-redis', 'store-redis/src', 'seller tokens in Redis or Valkey'],
-  ['mercadopago-oauth-sqlite', 'store-sqlite/src', 'seller tokens in SQLite'],
-  ['mercadopago-oauth-sandbox', 'sandbox/src', 'a local Mercado Pago for development and tests'],
-  ['mercadopago-oauth-cli', 'cli/src', 'the command line inside a process of your own'],
-].map(([name, folder, of]) => ({ name, file: join(root, 'packages', folder, 'index.ts'), of }))
+/** Everything that can be imported, as the manifests say: its name, the source that lists its public names, and what it is. */
+export const entries = readdirSync(packages)
+  .sort((a, b) => Number(b === 'core') - Number(a === 'core'))
+  .flatMap(entriesOf)
 
-/** Where the pages are. */
-export const pages = join(root, 'docs/api')
+function entriesOf(folder) {
+  const manifest = JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8'))
+  return Object.entries(manifest.exports)
+    .filter(([, target]) => target.types !== undefined)
+    .map(([path, { types }]) => ({
+      name: posix.join(manifest.name, path),
+      file: join(packages, folder, types.replace('./dist/', 'src/').replace('.d.ts', '.ts')),
+      description: path === '.' ? manifest.description : undefined,
+    }))
+}
+
+/** Where `pnpm docs:api` writes the pages. They are not committed. */
+export const pages = fileURLToPath(new URL('../api', import.meta.url))
+
+/** The page of an entry, from there. */
+export const pageOf = ({ name }) => `${name}.md`

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Application, Converter, ReflectionKind } from 'typedoc'
-import { entries } from './packages.js'
+import { entries, pageOf } from './packages.js'
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 
@@ -56,18 +56,26 @@ export async function readDocstrings() {
 }
 
 function index() {
-  const links = entries.map(({ name, of }) => `- [${name}](${name}.md): ${of}`)
+  const links = entries.map((entry) => {
+    const link = `[${entry.name}](${pageOf(entry)})`
+    return entry.description === undefined ? `  - ${link}` : `- ${link}: ${entry.description}`
+  })
   return `# API reference
 
-Every public name of the packages, written by \`pnpm docs:api\` from the docstrings in the sources.
+Every public name of the packages, from the docstrings in the sources.
 
 ${links.join('\n')}
-
-How the names are used together is in the README of each package; what to do about an error is in [the table of codes](../../packages/core/README.md#errors). [The README](../../packages/cli/README.md) of \`mercadopago-oauth-cli\` lists its commands.
 `
 }
 
-/** TypeDoc names a module by its folder, as far as the folders differ. */
+/** TypeDoc names a module by its path, without what all of them begin with. */
 function importedAs({ name }) {
-  return entries.find(({ file }) => file.endsWith(`/${name}/index.ts`)).name
+  return entries.find(({ file }) => sourceOf(file).endsWith(`/${name}`)).name
+}
+
+function sourceOf(file) {
+  return file
+    .split(sep)
+    .join('/')
+    .replace(/(\/index)?\.ts$/, '')
 }

@@ -80,25 +80,39 @@ describe('the wait a provider asks for', () => {
     })
   }
 
-  it('D12: holds back every grant of the application until it is over', async () => {
+  it('D12: holds back every further request of the same grant until it is over', async () => {
     tokenEndpoint().reply(429, '', { 'retry-after': '7' })
     await limited(client.refreshTokenGrant('TG-1'))
     clock.advance(2.5)
 
-    const held = await Promise.all([
-      limited(client.refreshTokenGrant('TG-2')),
-      limited(client.authorizationCodeGrant({ code: 'TG-3', codeVerifier })),
-      limited(client.clientCredentialsGrant()),
-    ])
+    const held = await limited(client.refreshTokenGrant('TG-2'))
 
-    expect(held.map((error) => error.retryAfterSeconds)).to.deep.equal([5, 5, 5])
-    expect(held.map((error) => error.requestSent)).to.deep.equal([false, false, false])
-    expect(held.map((error) => error.upstreamStatus)).to.deep.equal([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    expect(held.retryAfterSeconds).to.equal(5)
+    expect(held.requestSent).to.equal(false)
+    expect(held.upstreamStatus).to.equal(undefined)
   })
+
+  const grants = {
+    'a code': () => client.authorizationCodeGrant({ code: 'TG-3', codeVerifier }),
+    'a renewal': () => client.refreshTokenGrant('TG-1'),
+    'the application’s own token': () => client.clientCredentialsGrant(),
+  }
+  for (const [limitedGrant, request] of Object.entries(grants)) {
+    it(`K03: of ${limitedGrant} holds back no other grant`, async () => {
+      tokenEndpoint().reply(429, '', { 'retry-after': '60' })
+      await limited(request())
+      const others = Object.entries(grants).filter(([name]) => name !== limitedGrant)
+      tokenEndpoint().times(others.length).reply(200, tokenAnswer)
+
+      const tokens = await Promise.all(others.map(([, other]) => other()))
+
+      expect(tokens.map(({ accessToken }) => accessToken)).to.deep.equal([
+        tokenAnswer.access_token,
+        tokenAnswer.access_token,
+      ])
+      expect((await limited(request())).requestSent).to.equal(false)
+    })
+  }
 
   it('D12: ends with a request that is sent', async () => {
     tokenEndpoint().reply(429, '', { 'retry-after': '7' })

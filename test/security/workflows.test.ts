@@ -34,8 +34,16 @@ function jobOf(text: string, name: string): string {
   return job
 }
 
+/** What a job's commands run: the programs, and what npm is asked to do. */
+function programsIn(job: string): string[] {
+  const commands = job.slice(job.indexOf('run:'))
+  const programs = /(?:^|[|(]) *(tar|node|npm \w+|npx|pnpm|yarn|corepack|curl|wget|git|sh|bash)\b/gm
+  return [...new Set([...commands.matchAll(programs)].map(([, program = '']) => program))]
+}
+
 describe('the workflows', () => {
   const release = readFileSync(join(folder, 'release.yml'), 'utf8')
+  const publish = jobOf(release, 'publish')
 
   it('are the three there are', () => {
     expect(workflows.map(({ name }) => name)).to.deep.equal([
@@ -80,7 +88,8 @@ describe('the workflows', () => {
       'release.yml': {
         '': ['contents: read'],
         version: ['contents: write', 'pull-requests: write'],
-        publish: ['contents: read', 'id-token: write'],
+        pack: ['contents: read'],
+        publish: ['id-token: write'],
         tag: ['contents: write'],
       },
       'reliability.yml': { '': ['contents: read'] },
@@ -89,7 +98,7 @@ describe('the workflows', () => {
   })
 
   it('J07: keep the repository’s credentials only where they push', () => {
-    const jobs = ['version', 'publish'].map((name) => jobOf(release, name))
+    const jobs = ['version', 'pack'].map((name) => jobOf(release, name))
     for (const text of [...jobs, ...workflows.slice(1).map(({ text }) => text)]) {
       const checkouts = text.match(/uses: actions\/checkout@/g)
       const without = text.match(/checkout@.*\n +with:\n +persist-credentials: false\n/g)
@@ -98,13 +107,26 @@ describe('the workflows', () => {
   })
 
   it('J07: publish without a token, with a statement of where the packages were built', () => {
-    const publish = jobOf(release, 'publish')
-    expect(publish).to.include('PNPM_CONFIG_PROVENANCE: "true"')
+    expect(publish).to.match(/npm publish .*--provenance/)
     expect(publish).to.include('environment: npm')
     expect(release).not.to.match(/NPM_TOKEN|NODE_AUTH_TOKEN/)
   })
 
-  it('J07: publish by a tool whose every part has a checksum', () => {
+  it('J07: install and build nothing where the npm identity can be asked for', () => {
+    const actions = [...publish.matchAll(/uses: ([\w/-]+)@/g)].map(([, action]) => action)
+    expect(actions).to.deep.equal(['actions/setup-node', 'actions/download-artifact'])
+    expect(programsIn(publish)).to.have.members(['tar', 'node', 'npm view', 'npm publish'])
+    expect(publish).to.match(/npm publish .*--ignore-scripts/)
+  })
+
+  it('J07: publish the tarballs of their own run, and no others', () => {
+    const [, inputs = ''] = /download-artifact@.*\n {8}with:\n((?: {10}.*\n)+)/.exec(publish) ?? []
+    expect(inputs.trim().split(/\n +/)).to.deep.equal(['name: tarballs', 'path: tarballs'])
+    expect(jobOf(release, 'pack')).to.match(/upload-artifact@.*\n {8}with:\n {10}name: tarballs\n/)
+    expect(publish).to.include('needs: pack\n')
+  })
+
+  it('J07: raise versions by a tool whose every part has a checksum', () => {
     const lockfile = readFileSync('release/pnpm-lock.yaml', 'utf8')
     const [, packages = ''] = /\npackages:\n([\s\S]*?)\nsnapshots:\n/.exec(lockfile) ?? []
     const entries = packages.split(/\n\n/).filter((entry) => entry.trim() !== '')

@@ -22,7 +22,8 @@ export function specifiersOf(file: string): string[] {
   return [...lines].map(([, from, alone]) => from ?? alone ?? '')
 }
 
-function sourcesOf(folder: string): string[] {
+/** Returns every source file below a folder. */
+export function sourcesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/(^|\/)(node_modules|dist)\//.test(name))
     .map((name) => join(folder, name))

@@ -1,56 +1,55 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { expect } from 'chai'
+import { sourcesOf } from './import-lines.ts'
 
-const reference = 'docs/api'
-
-/** The names a source lists after `export`, types included, under the name they go by outside. */
-function exportedBy(source: string): string[] {
-  const lists = source.replace(/^ *\/\/.*$/gm, '').matchAll(/^export (?:type )?\{([^}]*)\}/gm)
-  return [...lists].flatMap(([, list = '']) =>
-    list
-      .split(',')
-      .map((entry) =>
-        entry
-          .trim()
-          .replace(/^type /, '')
-          .replace(/^.* as /, ''),
-      )
-      .filter((name) => name !== ''),
+/** The names that a source lists after `export`, except those of other packages. */
+function publicNames(index: string): string[] {
+  const source = readFileSync(index, 'utf8').replace(/^ *\/\/.*$/gm, '')
+  const lists = source.matchAll(/^export (?:type )?\{([^}]*)\}(?: from '([^']+)')?/gm)
+  return [...lists].flatMap(([, list = '', from = '.']) =>
+    from.startsWith('.') ? namesIn(list) : [],
   )
 }
 
-/** What a package may be asked for by `import`, with the source that lists its names. */
-function entriesOf(folder: string): { page: string; source: string }[] {
+function namesIn(list: string): string[] {
+  const names = list.split(',').map((entry) => entry.trim().replace(/^type /, ''))
+  return names.filter((name) => name !== '' && !name.includes(' as '))
+}
+
+/** The sources that list what can be imported from a package. */
+function entriesOf(folder: string): string[] {
   const manifest = JSON.parse(readFileSync(join('packages', folder, 'package.json'), 'utf8'))
-  return Object.entries<string | { types: string }>(manifest.exports).flatMap(([path, targets]) => {
+  return Object.values<string | { types: string }>(manifest.exports).flatMap((targets) => {
     if (typeof targets === 'string') return []
     const source = targets.types.replace('./dist/', '').replace('.d.ts', '.ts')
-    const page = `${posix.join(manifest.name, path)}.md`
-    return { page, source: posix.join('packages', folder, 'src', source) }
+    return posix.join('packages', folder, 'src', source)
   })
 }
 
-const entries = readdirSync('packages').flatMap(entriesOf)
+const packages = readdirSync('packages').map((folder) => {
+  const sources = sourcesOf(join('packages', folder, 'src'))
+  const text = sources.map((file) => readFileSync(file, 'utf8')).join('\n')
+  return { text, entries: entriesOf(folder) }
+})
 
-describe('the API reference', () => {
-  for (const { page, source } of entries) {
-    it(`names everything that ${source} exports: after a change, run pnpm docs:api`, () => {
-      const text = readFileSync(join(reference, page), 'utf8')
-      const headings = [...text.matchAll(/^### (?:`abstract` )?(\w+)/gm)].map(([, name]) => name)
-      const names = exportedBy(readFileSync(source, 'utf8'))
-      expect(names).not.to.have.length(0)
-      expect(headings).to.include.members(names)
-    })
+/** Whether a docstring ends right before the declaration of a name. */
+function describes(text: string, name: string): boolean {
+  const kind = 'abstract class|class|function\\*?|async function\\*?|interface|type|const'
+  return new RegExp(`\\*/\\nexport (${kind}) ${name}\\b`).test(text)
+}
+
+/** `pnpm docs:api --check` asks the same of every member. */
+describe('the docstrings', () => {
+  for (const { text, entries } of packages) {
+    for (const index of entries) {
+      it(`describe every name that ${index} exports`, () => {
+        const names = publicNames(index)
+        expect(names).not.to.have.length(0)
+        expect(names.filter((name) => !describes(text, name))).to.deep.equal([])
+      })
+    }
   }
-
-  it('has a page for everything that may be imported, and an index', () => {
-    const files = readdirSync(reference, { recursive: true, encoding: 'utf8' })
-    const pages = entries.map(({ page }) => page)
-    expect(files.filter((name) => name.endsWith('.md'))).to.have.members([...pages, 'README.md'])
-    const index = readFileSync(join(reference, 'README.md'), 'utf8')
-    for (const page of pages) expect(index).to.include(`](${page})`)
-  })
 })
 
 describe('the codes of the errors', () => {
@@ -67,11 +66,12 @@ describe('the codes of the errors', () => {
     expect(named.map(([, code]) => code)).to.have.members(codes)
   })
 
-  it('are all named by something public that throws them', () => {
-    const pages = entries.map(({ page }) => readFileSync(join(reference, page), 'utf8')).join('\n')
-    const thrown = [...pages.matchAll(/^#+ Throws\n\n((?:[^#\n].*\n)+)/gm)].flatMap(
-      ([, text = '']) => [...text.matchAll(/`(\w+)`/g)].map(([, code]) => code),
-    )
+  it('are all named by something that throws them', () => {
+    const comments = packages.flatMap(({ text }) => text.match(docstring) ?? [])
+    const tags = comments.flatMap((text) => text.split('@throws').slice(1))
+    const thrown = tags.flatMap((text) => [...text.matchAll(/`(\w+)`/g)].map(([, code]) => code))
     expect(codes.filter((code) => !thrown.includes(code))).to.deep.equal([])
   })
 })
+
+const docstring = /\/\*\*[\s\S]*?\*\//g

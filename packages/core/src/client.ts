@@ -18,12 +18,13 @@ import {
 } from './option.ts'
 import { type AuthorizationUrlParameters, authorizationUrl } from './protocol/authorization-url.ts'
 import { assertCodeVerifier } from './protocol/pkce.ts'
-import { createRateLimit } from './protocol/rate-limit.ts'
+import { createRateLimit, type RateLimit } from './protocol/rate-limit.ts'
 import { checkedRedirectUri } from './protocol/redirect-uri.ts'
 import { type Revocation, revocationRequests } from './protocol/revocation.ts'
 import { readTokenAnswer } from './protocol/token-answer.ts'
 import {
   type Application,
+  type Grant,
   type GrantForm,
   tokenRefusal,
   tokenRequest,
@@ -157,10 +158,15 @@ export function createClient(
   assertOptionalFunction(options.clock, 'clock')
   const { liveMode, clock = () => new Date() } = options
   const transport = createTransport(options)
-  const rateLimit = createRateLimit(clock)
+  // A wait that a visitor's code runs into must not stop renewals.
+  const rateLimits: Record<Grant, RateLimit> = {
+    authorization_code: createRateLimit(clock),
+    refresh_token: createRateLimit(clock),
+    client_credentials: createRateLimit(clock),
+  }
 
   async function grant(form: GrantForm, sellerRequired: boolean): Promise<TokenSet> {
-    const http = await rateLimit(async () => {
+    const http = await rateLimits[form.grant_type](async () => {
       const answer = await transport(tokenRequest(application, form))
       assertAvailable(answer)
       return answer
@@ -205,7 +211,7 @@ export function createClient(
       assertString(code, 'code')
       assertCodeVerifier(codeVerifier)
       assertOptionalBoolean(testToken, 'testToken')
-      const form = {
+      const form: GrantForm = {
         ...extraParams,
         ...(testToken === undefined ? {} : { test_token: String(testToken) }),
         grant_type: 'authorization_code',

@@ -3,7 +3,10 @@ import { UpstreamUnavailableError } from '../errors.ts'
 /** Runs a request, unless the provider asked to wait and the wait is not over. */
 export type RateLimit = <T>(request: () => Promise<T>) => Promise<T>
 
-/** Remembers the wait a provider asked for with 429 and `Retry-After`, and sends nothing before its end. */
+/**
+ * Remembers the wait that a provider asked for with 429 and `Retry-After`, and sends nothing before it ends. Each
+ * grant of an application has one of its own.
+ */
 export function createRateLimit(clock: () => Date): RateLimit {
   let openAtMs = 0
   return async (request) => {

@@ -17,8 +17,11 @@ export interface Application {
   provider: CheckedProvider
 }
 
+/** What a token request may ask for. */
+export type Grant = 'authorization_code' | 'refresh_token' | 'client_credentials'
+
 /** The form of one grant, in wire names. */
-export type GrantForm = Readonly<Record<string, string>> & { readonly grant_type: string }
+export type GrantForm = Readonly<Record<string, string>> & { readonly grant_type: Grant }
 
 /**
  * The request of a grant: form-encoded, the credentials in the body or, for servers that want it, in

@@ -35,7 +35,9 @@ export interface SellerRecordsOptions {
 
 /** A record of which something cannot be read or decrypted. */
 export interface UnreadableRecord {
+  /** The seller's id at the provider. */
   readonly sellerId: string
+  /** Why: `token_undecryptable` or `record_unreadable`. */
   readonly error: TokenIntegrityError
 }
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { freePort } from '../helpers/free-port.ts'
@@ -114,6 +116,19 @@ describe('a store that cannot be used', function trouble() {
       })
     })
   }
+
+  it('is a server that accepts connections and says nothing', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+
+    expect(await list(`postgres://user:CANARY@127.0.0.1:${port}/0`)).to.deep.equal(
+      refused(
+        `PostgreSQL at 127.0.0.1:${port} cannot be used: it did not answer in time, or wants a password.`,
+      ),
+    )
+    silent.close()
+  })
 
   it('is in memory', async () => {
     expect(await list(':memory:')).to.deep.equal({

@@ -27,6 +27,16 @@ const sentences: Readonly<Record<string, string>> = {
   '42703': 'its table belongs to another version',
   '3F000': noTable,
   '25006': readOnly,
+  // Those of MySQL and MariaDB.
+  ER_ACCESS_DENIED_ERROR: noLogin,
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: noLogin,
+  ER_DBACCESS_DENIED_ERROR: 'the user may not use the database',
+  ER_BAD_DB_ERROR: 'it has no such database',
+  ER_NO_DB_ERROR: 'its address names no database',
+  ER_TABLEACCESS_DENIED_ERROR: 'the user may not read the table',
+  ER_NO_SUCH_TABLE: noTable,
+  ER_BAD_FIELD_ERROR: 'its table belongs to another version',
+  ER_OPTION_PREVENTS_STATEMENT: readOnly,
   // Codes of Redis.
   NOAUTH: noLogin,
   WRONGPASS: noLogin,

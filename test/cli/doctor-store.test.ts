@@ -5,12 +5,15 @@ import { createClient as openFile } from '@libsql/client'
 import { expect } from 'chai'
 import { createClient, SellerTokens, TokenSet, type TokenStore } from 'mercadopago-oauth'
 import type { Terminal } from 'mercadopago-oauth-cli'
+import { MysqlTokenStore } from 'mercadopago-oauth-mysql'
 import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
 import { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
+import mysql from 'mysql2/promise'
 import pg from 'pg'
 import { createClient as redisClient } from 'redis'
 import { closedOrigin } from '../helpers/loopback.js'
+import { describeOnMysql } from '../helpers/mariadb-server.js'
 import { describeOnPostgres } from '../helpers/postgres-suite.js'
 import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
 import { changeStored } from '../helpers/stored-seller.js'
@@ -95,7 +98,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
   for (const address of ['memory', ':memory:', 'file::memory:?cache=shared', 'memory://']) {
     it(`finds one in memory: ${address}`, async () => {
       expect((await visitAlone(['--store', address])).linesOf('store')).to.deep.equal([
-        'fault  The store is in memory. Every restart loses all sellers, and each must link again. Use a file, PostgreSQL or Redis.',
+        'fault  The store is in memory. Every restart loses all sellers, and each must link again. Use a file, PostgreSQL, MySQL or Redis.',
       ])
     })
   }
@@ -108,11 +111,15 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     expect(stderr).not.to.include('canary')
   })
 
-  for (const scheme of ['postgres', 'redis']) {
+  for (const [scheme, name] of [
+    ['postgres', 'PostgreSQL'],
+    ['mysql', 'MySQL'],
+    ['redis', 'Redis'],
+  ]) {
     it(`finds a closed port of ${scheme}, and shows no password`, async () => {
       const { host } = new URL(await closedOrigin())
       const { linesOf, stdout, exitCode } = await visitStore(`${scheme}://shop:canary@${host}/1`)
-      const place = `${scheme === 'redis' ? 'Redis' : 'PostgreSQL'} at ${host}`
+      const place = `${name} at ${host}`
       expect(linesOf('store')).to.deep.equal([unusable(place, 'nothing listens on this port')])
       expect(stdout).not.to.include('canary')
       expect(exitCode).to.equal(1)
@@ -409,6 +416,56 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
       expect(stdout).not.to.include('canary')
+    })
+  })
+
+  describeOnMysql('in MariaDB', (mariadb) => {
+    describe('with its tables', () => {
+      let pool: mysql.Pool
+      let place: string
+
+      before(async () => {
+        place = `MySQL at ${new URL(mariadb.url).host}`
+        pool = mysql.createPool(mariadb.url)
+        const store = new MysqlTokenStore({ pool })
+        await store.migrate()
+        await begin(store)
+      })
+
+      after(() => pool.end())
+
+      /** The server with a setting changed, and changed back. */
+      async function linesWith(setting: string, value: number): Promise<string[]> {
+        const [[before]] = (await pool.query(`select @@global.${setting} as value`)) as unknown as [
+          [{ value: number }],
+        ]
+        await pool.query(`set global ${setting} = ${value}`)
+        try {
+          return (await visitStore(mariadb.url)).linesOf('store')
+        } finally {
+          await pool.query(`set global ${setting} = ${before.value}`)
+        }
+      }
+
+      const opens = () => `ok  The encryption keys decrypt the tokens in ${place}.`
+
+      it('is well, and is left as it was', async () => {
+        expect(await linesWith('innodb_flush_log_at_trx_commit', 1)).to.deep.equal([
+          `ok  ${place} can be written and read.`,
+          `ok  ${place} keeps sellers across restarts.`,
+          opens(),
+        ])
+        const [rows] = await pool.query('select count(*) as count from mercadopago_sellers')
+        expect(rows).to.deep.equal([{ count: 1 }])
+      })
+
+      it('is found to lose commits in a crash', async () => {
+        expect(await linesWith('innodb_flush_log_at_trx_commit', 2)).to.deep.equal([
+          `ok  ${place} can be written and read.`,
+          `warning  ${place} runs with innodb_flush_log_at_trx_commit = 2. A crash loses the last commits. If a renewal is among them, its seller must link again. Set innodb_flush_log_at_trx_commit = 1.`,
+          opens(),
+        ])
+      })
     })
   })
 

@@ -111,8 +111,8 @@ describe('mercadopago-oauth doctor', () => {
     ],
     [
       'a store that is none',
-      ['--store', 'mysql://127.0.0.1/shop'],
-      'A store is postgres://…, redis://…, file:sellers.db or the path of a file.',
+      ['--store', 'mongodb://127.0.0.1/shop'],
+      'A store is postgres://…, mysql://…, redis://…, file:sellers.db or the path of a file.',
     ],
     [
       'a country that is none',

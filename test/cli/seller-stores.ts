@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient as openFile } from '@libsql/client'
 import type { TokenStore } from 'mercadopago-oauth'
+import { MysqlTokenStore } from 'mercadopago-oauth-mysql'
 import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
 import { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
+import mysql from 'mysql2/promise'
 import pg from 'pg'
 import { createClient } from 'redis'
+import { describeOnMysql } from '../helpers/mariadb-server.ts'
 import { describeOnPostgres } from '../helpers/postgres-suite.ts'
 import { describeOnRedis, startRedis } from '../helpers/redis-server.ts'
 
@@ -29,6 +32,7 @@ export function describeOnStores(
   describeOnPostgres(`${title}, on PostgreSQL`, (database) =>
     suite(() => openPostgres(database.url)),
   )
+  describeOnMysql(`${title}, on MariaDB`, (database) => suite(() => openMysql(database.url)))
   describeOnRedis(`${title}, on Redis`, () => suite(openRedis))
 }
 
@@ -57,6 +61,22 @@ async function openPostgres(url: string): Promise<SellerStore> {
     url,
     async close() {
       await pool.query('drop table mercadopago_sellers, mercadopago_sellers_claims')
+      await pool.end()
+    },
+  }
+}
+
+async function openMysql(url: string): Promise<SellerStore> {
+  const pool = mysql.createPool(url)
+  const store = new MysqlTokenStore({ pool })
+  await store.migrate()
+  return {
+    store,
+    url,
+    async close() {
+      for (const suffix of ['', '_claims', '_schema']) {
+        await pool.query(`drop table mercadopago_sellers${suffix}`)
+      }
       await pool.end()
     },
   }

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { freePort } from '../helpers/free-port.ts'
+import { describeOnMysql } from '../helpers/mariadb-server.ts'
 import { describeOnPostgres } from '../helpers/postgres-suite.ts'
 import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.ts'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
@@ -70,9 +73,11 @@ describe('a store that cannot be used', function trouble() {
     expect(rows.map(({ name }) => name)).to.deep.equal(['something'])
   })
 
-  for (const kind of ['postgres', 'redis'] as const) {
-    const name = kind === 'postgres' ? 'PostgreSQL' : 'Redis'
-
+  for (const [kind, name] of [
+    ['postgres', 'PostgreSQL'],
+    ['mysql', 'MySQL'],
+    ['redis', 'Redis'],
+  ]) {
     it(`is a ${name} server that is not there, and the password is not shown`, async () => {
       const port = await freePort()
 
@@ -105,15 +110,28 @@ describe('a store that cannot be used', function trouble() {
     }
   }
 
-  for (const store of ['mysql://user:CANARY@db.example/shop', 'libsql://CANARY.example']) {
-    it(`is none of the three: ${store}`, async () => {
+  for (const store of ['mongodb://user:CANARY@db.example/shop', 'libsql://CANARY.example']) {
+    it(`is none of the four: ${store}`, async () => {
       expect(await list(store)).to.deep.equal({
         stdout: '',
-        stderr: `A store is postgres://…, redis://…, file:sellers.db or the path of a file.\n${help}`,
+        stderr: `A store is postgres://…, mysql://…, redis://…, file:sellers.db or the path of a file.\n${help}`,
         code: 2,
       })
     })
   }
+
+  it('is a server that accepts connections and says nothing', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+
+    expect(await list(`postgres://user:CANARY@127.0.0.1:${port}/0`)).to.deep.equal(
+      refused(
+        `PostgreSQL at 127.0.0.1:${port} cannot be used: it did not answer in time, or wants a password.`,
+      ),
+    )
+    silent.close()
+  })
 
   it('is in memory', async () => {
     expect(await list(':memory:')).to.deep.equal({
@@ -167,6 +185,34 @@ describeOnPostgres('PostgreSQL that cannot be used', (postgres) => {
       stderr: `--table must be one name of letters, digits and underscores.\n${help}`,
       code: 2,
     })
+  })
+})
+
+describeOnMysql('MySQL that cannot be used', (mysql) => {
+  const timeout = 60_000
+
+  it('has no table, and none is made', async function noTables() {
+    this.timeout(timeout)
+    const { host } = new URL(mysql.url)
+
+    expect(await list(mysql.url)).to.deep.equal(
+      refused(`MySQL at ${host} cannot be used: ${noTable}.`),
+    )
+  })
+
+  it('has no such database, or is not told of one', async function database() {
+    this.timeout(timeout)
+    const url = new URL(mysql.url)
+
+    for (const [pathname, trouble] of [
+      ['/nowhere', 'it has no such database'],
+      ['/', 'its address names no database'],
+    ] as const) {
+      url.pathname = pathname
+      expect(await list(url.href)).to.deep.equal(
+        refused(`MySQL at ${url.host} cannot be used: ${trouble}.`),
+      )
+    }
   })
 })
 

@@ -17,7 +17,7 @@ const allowed: Record<string, (specifier: string) => boolean> = {
   koa: (specifier) => /^(mercadopago-oauth(\/adapter)?|@koa\/router|koa)$/.test(specifier),
   cli: (specifier) =>
     isBuiltin(specifier) ||
-    /^(mercadopago-oauth(\/store|-postgres|-redis|-sqlite)?|pg|redis|@libsql\/client)$/.test(
+    /^(mercadopago-oauth(\/store|-mysql|-postgres|-redis|-sqlite)?|mysql2\/promise|pg|redis|@libsql\/client)$/.test(
       specifier,
     ) ||
     specifier === 'fastest-levenshtein',

@@ -1,8 +1,8 @@
-import type { ListedSeller, SellerStatus } from 'mercadopago-oauth'
+import type { ListedSeller, SellerState } from 'mercadopago-oauth'
 
 /** Counts listed sellers: how many there are of each state, and how many records cannot be read. */
 export class SellerTally {
-  readonly #counts: Record<SellerStatus['state'] | 'unreadable', number> = {
+  readonly #counts: Record<SellerState | 'unreadable', number> = {
     linked: 0,
     overdue: 0,
     ended: 0,

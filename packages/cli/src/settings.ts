@@ -22,12 +22,12 @@ export const storeOptions = {
   store: {
     type: 'string',
     value: 'url',
-    about: 'postgres://…, redis://…, file:sellers.db or a path; or MERCADOPAGO_STORE',
+    about: 'postgres://…, mysql://…, redis://… or a file; or MERCADOPAGO_STORE',
   },
   table: {
     type: 'string',
     value: 'name',
-    about: 'table of the sellers in SQLite or PostgreSQL',
+    about: 'table of the sellers in an SQL database',
     default: 'mercadopago_sellers',
   },
   schema: { type: 'string', value: 'name', about: 'schema of that table in PostgreSQL' },

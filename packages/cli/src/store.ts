@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { TokenStore } from 'mercadopago-oauth'
+import type { MysqlPool } from 'mercadopago-oauth-mysql'
 import type { PostgresPool } from 'mercadopago-oauth-postgres'
 import type { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { UsageError } from './command.ts'
@@ -9,7 +10,7 @@ import { storeTrouble } from './store-trouble.ts'
 
 /** What an application's store may be called there; each has the store's own default. */
 export interface StoreNames {
-  /** SQLite and PostgreSQL. */
+  /** SQLite, PostgreSQL and MySQL. */
   table?: string | undefined
   /** PostgreSQL. */
   schema?: string | undefined
@@ -29,18 +30,19 @@ export type OpenedStore = Opened &
   (
     | { readonly kind: 'sqlite'; readonly file: string }
     | { readonly kind: 'postgres'; readonly pool: PostgresPool }
+    | { readonly kind: 'mysql'; readonly pool: MysqlPool }
     | { readonly kind: 'redis'; readonly store: RedisTokenStore }
   )
 
 /** Where a store is, read from what was typed. */
 export type StoreAddress =
   | { readonly kind: 'sqlite'; readonly place: string; readonly file: string }
-  | { readonly kind: 'postgres' | 'redis'; readonly place: string; readonly url: URL }
+  | { readonly kind: 'postgres' | 'mysql' | 'redis'; readonly place: string; readonly url: URL }
 
 const connectTimeoutMs = 5_000
 
 /**
- * Reads the address of a store: `postgres://…`, `redis://…`, `file:sellers.db`, or a path.
+ * Reads the address of a store: `postgres://…`, `mysql://…`, `redis://…`, `file:sellers.db`, or a path.
  *
  * @throws UsageError which does not show the address: there may be a password in it.
  */
@@ -50,13 +52,17 @@ export function storeAddress(text: string): StoreAddress {
     const url = serverUrl(text)
     return { kind: 'postgres', place: `PostgreSQL at ${url.host || 'this machine'}`, url }
   }
+  if (scheme === 'mysql') {
+    const url = serverUrl(text)
+    return { kind: 'mysql', place: `MySQL at ${url.host}`, url }
+  }
   if (scheme === 'redis' || scheme === 'rediss') {
     const url = serverUrl(text)
     return { kind: 'redis', place: `Redis at ${url.host}`, url }
   }
   if (text === '' || (scheme !== undefined && scheme !== 'file')) {
     throw new UsageError(
-      'A store is postgres://…, redis://…, file:sellers.db or the path of a file.',
+      'A store is postgres://…, mysql://…, redis://…, file:sellers.db or the path of a file.',
     )
   }
   const file = filePath(text)
@@ -95,8 +101,7 @@ export async function openStore(
 
 function opened(address: StoreAddress, names: StoreNames): Promise<OpenedStore> {
   if (address.kind === 'sqlite') return openSqlite(address.file, address.place, names)
-  const open = address.kind === 'postgres' ? openPostgres : openRedis
-  return open(address.url, address.place, names)
+  return openServer[address.kind](address.url, address.place, names)
 }
 
 async function openSqlite(
@@ -139,6 +144,18 @@ async function openPostgres(
   })
 }
 
+async function openMysql(url: URL, place: string, { table }: StoreNames): Promise<OpenedStore> {
+  const [{ createPool }, { MysqlTokenStore }] = await Promise.all([
+    import('mysql2/promise'),
+    import('mercadopago-oauth-mysql'),
+  ])
+  const pool = createPool({ uri: url.href, connectTimeout: connectTimeoutMs })
+  const close = () => pool.end()
+  return await orClosed(close, () => {
+    return { kind: 'mysql', place, pool, store: new MysqlTokenStore({ pool, table }), close }
+  })
+}
+
 async function openRedis(url: URL, place: string, { prefix }: StoreNames): Promise<OpenedStore> {
   const [{ createClient }, { RedisTokenStore }] = await Promise.all([
     import('redis'),
@@ -165,6 +182,8 @@ async function openRedis(url: URL, place: string, { prefix }: StoreNames): Promi
     return { kind: 'redis', place, store, close }
   })
 }
+
+const openServer = { postgres: openPostgres, mysql: openMysql, redis: openRedis }
 
 /** Checks that the store is set up, with a query that every store supports. */
 async function answering(opened: OpenedStore): Promise<OpenedStore> {

@@ -1,8 +1,8 @@
-import { type ListedSeller, StoreUnavailableError } from 'mercadopago-oauth'
+import { type ListedSeller, type SellerState, StoreUnavailableError } from 'mercadopago-oauth'
 import type { StoredSellers } from 'mercadopago-oauth/store'
 import { fault, type Observation, ok, unknown, warning } from './finding.ts'
 
-type Standing = 'linked' | 'overdue' | 'ended' | 'relink' | 'unreadable'
+type Standing = SellerState | 'unreadable'
 
 /** Checks that renewals keep up, and that the record of every seller can be used. */
 export async function backlogObservations(

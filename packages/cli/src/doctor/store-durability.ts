@@ -1,5 +1,6 @@
 import { realpath } from 'node:fs/promises'
 import { sep } from 'node:path'
+import type { MysqlPool } from 'mercadopago-oauth-mysql'
 import type { PostgresPool } from 'mercadopago-oauth-postgres'
 import type { ServerFinding } from 'mercadopago-oauth-redis'
 import type { OpenedStore } from '../store.ts'
@@ -22,6 +23,7 @@ async function observationsOf(
   try {
     if (kind === 'sqlite') return await ofFile(opened.file, place, temporaryFolder)
     if (kind === 'postgres') return await ofPostgres(opened.pool, place)
+    if (kind === 'mysql') return await ofMysql(opened.pool, place)
     return (await opened.store.inspectServer()).map((finding) => ofRedis(finding, place))
   } catch {
     return [undecided(`The settings of ${place} could not be read.`)]
@@ -86,6 +88,35 @@ async function ofPostgres(pool: PostgresPool, place: string): Promise<Observatio
         `${place} runs with synchronous_commit off.`,
         'A crash loses the last commits. If a renewal is among them, its seller must link again.',
         'Set synchronous_commit = on for the database or the user.',
+      ),
+    )
+  }
+  return found
+}
+
+const mysqlSettings = `
+select @@global.read_only as read_only,
+       @@global.innodb_flush_log_at_trx_commit as flush_log`
+
+async function ofMysql(pool: MysqlPool, place: string): Promise<Observation[]> {
+  const [rows] = await pool.execute(mysqlSettings)
+  const [row = {}] = rows as { read_only?: unknown; flush_log?: unknown }[]
+  const found: Observation[] = []
+  if (Number(row.read_only) !== 0) {
+    found.push(
+      fault(
+        `${place} is read-only, as a replica is.`,
+        'It refuses every write.',
+        'Connect to the primary, or set read_only = 0.',
+      ),
+    )
+  }
+  if (Number(row.flush_log) !== 1) {
+    found.push(
+      warning(
+        `${place} runs with innodb_flush_log_at_trx_commit = ${Number(row.flush_log)}.`,
+        'A crash loses the last commits. If a renewal is among them, its seller must link again.',
+        'Set innodb_flush_log_at_trx_commit = 1.',
       ),
     )
   }

@@ -19,7 +19,7 @@ export async function writeObservation({ store, place }: OpenedStore): Promise<O
     )
   } catch (error) {
     return fault(
-      `${place} cannot be written: ${writeTrouble(error)}.`,
+      `${place} cannot be written: ${storeTrouble(error)}.`,
       'No seller can link, and a renewal would use up a refresh token without saving the next one.',
       'Check the permissions of its user, its free disk space, and that it is the primary.',
     )
@@ -46,11 +46,4 @@ function recordOfNobody(): TokenRecord {
     linkedAt: new Date(),
     body: JSON.stringify({ doctor: randomBytes(8).toString('hex') }),
   }
-}
-
-/** PostgreSQL's code for it is 25006; Redis has it in the message only. */
-function writeTrouble(error: unknown): string {
-  const { code, message } = Object(error)
-  const isReadOnly = code === '25006' || /^READONLY|-READONLY/.test(String(message))
-  return isReadOnly ? 'it is read-only' : storeTrouble(error)
 }

@@ -17,7 +17,7 @@ export const store: Check = {
         fault(
           'The store is in memory.',
           'Every restart loses all sellers, and each must link again.',
-          'Use a file, PostgreSQL or Redis.',
+          'Use a file, PostgreSQL, MySQL or Redis.',
         ),
       ]
     }

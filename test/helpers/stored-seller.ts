@@ -1,7 +1,7 @@
 import type { SellerKey, TokenRecord, TokenStore } from 'mercadopago-oauth/store'
 
 /** The members of a body as they are stored. */
-export interface StoredBody {
+interface StoredBody {
   v: number
   accessToken: string
   refreshToken: string | null

@@ -463,7 +463,9 @@ for (const framework of notificationFrameworks) {
         const { query, headers } = delivery()
         for (const isReused of [false, true]) {
           const request = httpRequest(`${app.origin}/hook${query}`, {
-            ...{ agent, headers, method: 'POST' },
+            agent,
+            headers,
+            method: 'POST',
           })
           request.end(' '.repeat(1_000_000))
           const [response]: IncomingMessage[] = await once(request, 'response')

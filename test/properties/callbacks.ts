@@ -126,7 +126,11 @@ function expectedOutcome(
   { first, second }: { first: Begun; second: Begun },
 ): Expected {
   const refused = (outcome: string, dropped: string[] = []): Expected => ({
-    ...{ outcome, dropped, ended: [], isSpent: false, isSent: false },
+    outcome,
+    dropped,
+    ended: [],
+    isSpent: false,
+    isSent: false,
   })
   const reading = readCallback(query)
   if (reading === 'malformed') return refused('callback_malformed')
@@ -139,7 +143,11 @@ function expectedOutcome(
   if (one.afterSeconds >= lifeSeconds) return refused('state_expired', names)
   if (one.startedBy !== one.endedBy) return refused('state_mismatch')
   const spent = (outcome: string, isSent: boolean): Expected => ({
-    ...{ outcome, dropped: [], ended: names, isSpent: true, isSent },
+    outcome,
+    dropped: [],
+    ended: names,
+    isSpent: true,
+    isSent,
   })
   if (iss === undefined ? one.requireIssuer : iss !== issuer) return spent('issuer_mismatch', false)
   if (error === 'access_denied') return spent('access_denied', false)

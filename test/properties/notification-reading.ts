@@ -58,7 +58,10 @@ export function readNotification(received: Received): NotificationReading {
   const isOld = ageMs > maxAgeMs && !isWithdrawal
   if (!isKnown || isOld || ageMs < -maxAgeMs) refusals.add('webhook_stale')
   return {
-    ...{ refusals, dataId, requestId, sentAtMs },
+    refusals,
+    dataId,
+    requestId,
+    sentAtMs,
     withdrawn: isWithdrawal ? idOf(userId) : undefined,
   }
 }

@@ -113,7 +113,8 @@ export class FaultProxy {
       ...(body === '' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
     }
     const answer = await fetch(new URL(url, this.#target), {
-      ...{ method, headers },
+      method,
+      headers,
       ...(body === '' ? {} : { body }),
     })
     this.answered()

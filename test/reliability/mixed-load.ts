@@ -193,7 +193,8 @@ export class MixedLoad {
         ? await sandbox.deny(authorizationUrl)
         : await sandbox.approve(authorizationUrl, { seller: sellerId })
     return await this.#ask(app, `/callback${new URL(back).search}`, {
-      ...{ cookie, 'x-user': `shop-${sellerId}` },
+      cookie,
+      'x-user': `shop-${sellerId}`,
     })
   }
 

@@ -31,7 +31,8 @@ export function mapSizes(roots: Readonly<Record<string, object>>): MapSizes {
     for (const name of Object.keys(roots)) {
       const expression = `globalThis.inspectedRoots[${JSON.stringify(name)}]`
       const { result } = posted<{ result: RemoteObject }>(session, 'Runtime.evaluate', {
-        ...{ expression, objectGroup: 'maps' },
+        expression,
+        objectGroup: 'maps',
       })
       visit(session, name, result, sizes, 0)
     }

@@ -73,7 +73,11 @@ export function addAuthorizationEndpoint(
     Object.assign(notes, { error: reason, explanation })
     const named = notes.clientId === undefined ? {} : { clientId: notes.clientId }
     refusals.record({ at: clock.now(), reason, explanation, ...named })
-    sendPage(ctx, <RefusalPage {...{ language, reason, explanation }} />, 400)
+    sendPage(
+      ctx,
+      <RefusalPage language={language} reason={reason} explanation={explanation} />,
+      400,
+    )
   }
 
   router.get('/authorization', strike, (ctx) => {

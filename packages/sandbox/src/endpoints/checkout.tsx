@@ -22,7 +22,10 @@ export function addCheckout(
     const preference = preferences.find(ctx.params.id ?? '')
     if (!preference) return
     const seller = sellers.find(({ id }) => id === preference.sellerId)
-    sendPage(ctx, <CheckoutPage {...{ language: languageOf(ctx), preference, seller }} />)
+    sendPage(
+      ctx,
+      <CheckoutPage language={languageOf(ctx)} preference={preference} seller={seller} />,
+    )
     // Under no-referrer, browsers hide the origin of the form from refuseCrossSite().
     ctx.set('referrer-policy', 'same-origin')
   })

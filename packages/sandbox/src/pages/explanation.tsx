@@ -26,7 +26,7 @@ export function Explanation({ text, language }: ExplanationProps): VNode {
       <p lang="en" data-testid="explanation">
         {sentences.join('\n')}
       </p>
-      {isPair && <Difference {...{ received, registered, language }} />}
+      {isPair && <Difference received={received} registered={registered} language={language} />}
     </div>
   )
 }

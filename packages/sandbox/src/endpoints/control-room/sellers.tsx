@@ -10,7 +10,14 @@ export function sellersSection(control: Control): RoomSection {
     show: (visit) => {
       const state = control.state()
       const { sellers, connections } = state
-      return <SellersPage {...{ visit, sellers, connections, names: namesOf(state) }} />
+      return (
+        <SellersPage
+          visit={visit}
+          sellers={sellers}
+          connections={connections}
+          names={namesOf(state)}
+        />
+      )
     },
     forms: {
       // No name is not all of them here: that is no button.

@@ -56,7 +56,16 @@ export function addAuthorizationEndpoint(
       const consentId = randomUUID()
       consents.set(consentId, request, consentLifetimeSeconds)
       const { application, scopes } = request
-      sendPage(ctx, <ConsentPage {...{ application, scopes, users, consentId, consentPath }} />)
+      sendPage(
+        ctx,
+        <ConsentPage
+          application={application}
+          scopes={scopes}
+          users={users}
+          consentId={consentId}
+          consentPath={consentPath}
+        />,
+      )
     } catch (error) {
       if (error instanceof ErrorPage) {
         ctx.state.notes.error = error.reason

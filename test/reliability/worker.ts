@@ -164,5 +164,5 @@ async function handlersFor(settings: WorkerSettings): Promise<Handlers<Tasks>> {
 
 const [, script, settings] = process.argv
 if (script === import.meta.filename && settings !== undefined) {
-  void handlersFor(JSON.parse(settings) as WorkerSettings).then(serveTasks)
+  void serveTasks(handlersFor(JSON.parse(settings) as WorkerSettings))
 }

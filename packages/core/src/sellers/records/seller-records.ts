@@ -60,6 +60,8 @@ export interface PageQuery {
 }
 
 const pageSize = 100
+/** The longest id that every store can hold; see `SellerKey`. */
+const longestIdBytes = 1024
 
 /**
  * The one door to the stored sellers of an application. Only this class reads and writes records, opens
@@ -248,7 +250,8 @@ export class SellerRecords {
   keyOf(sellerId: string): SellerKey {
     assertString(sellerId, 'sellerId')
     // Some stores cannot hold such text, and their refusal would look like an outage.
-    if (/[\p{Cc}\p{Surrogate}]/u.test(sellerId) || isReserved(sellerId)) {
+    const isText = !/[\p{Cc}\p{Surrogate}]/u.test(sellerId)
+    if (!isText || Buffer.byteLength(sellerId) > longestIdBytes || isReserved(sellerId)) {
       throw invalidValue('sellerId', "must be a seller's id")
     }
     return { clientId: this.#clientId, sellerId }

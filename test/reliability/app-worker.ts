@@ -112,5 +112,5 @@ function openSockets(): number {
 
 const [, script, settings] = process.argv
 if (script === import.meta.filename && settings !== undefined) {
-  void handlersFor(JSON.parse(settings) as WorkerSettings).then(serveTasks)
+  void serveTasks(handlersFor(JSON.parse(settings) as WorkerSettings))
 }

@@ -38,6 +38,7 @@ export class FaultProxy {
   /** How long the provider took, delays included, in milliseconds. */
   readonly serverTimesMs: number[] = []
   readonly #sent = new Map<string, number>()
+  readonly #answered = new Map<string, number>()
   readonly #target: string
   readonly #server = createServer((request, response) => {
     this.#handle(request, response).catch(() => response.destroy())
@@ -63,6 +64,11 @@ export class FaultProxy {
     return this.#sent.get(sellerId) ?? 0
   }
 
+  /** How many requests of a seller the provider has answered, whether the answer was let through or not. */
+  answeredFor(sellerId: string): number {
+    return this.#answered.get(sellerId) ?? 0
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
@@ -85,6 +91,7 @@ export class FaultProxy {
     }
     const startedAtMs = performance.now()
     const answer = await this.#forward(incoming, body)
+    this.#answered.set(sellerId, this.answeredFor(sellerId) + 1)
     if (typeof fault === 'object') await this.#delay(request, fault)
     this.serverTimesMs.push(performance.now() - startedAtMs)
     if (fault === 'cut after') return cut(response)

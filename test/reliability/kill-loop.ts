@@ -53,7 +53,9 @@ export async function killLoop(
 
     let spare = startSpare()
     function startSpare(): Promise<WorkerProcess> {
-      return world.worker({ leaseMs, isGated: true })
+      // Its caller waits for the end of the renewal: one who was content with the token at hand would say that
+      // it is over while it is under way.
+      return world.worker({ leaseMs, renewalWaitMs: 60_000, isGated: true })
     }
     await inParallel(world.sellerIds, width, async (sellerId) => {
       const phase = phaseOf.get(sellerId) as Phase

@@ -17,6 +17,7 @@ const titles: Record<string, string> = {
   R09: 'R09: keeps nothing of 5,000 starts at each adapter, or of 500 forged callbacks',
   R10: 'R10: makes one token request and one link of 50 equal callbacks at 4 processes',
   R11: 'R11: opens every token while keys are rotated and the rewrap is killed',
+  K24: 'K24: takes no refusal for a loss while a paused process may save, and takes a mark back aloud',
   many: 'finds 200 due sellers among 20,000, and renews each once in 4 processes',
 }
 
@@ -48,6 +49,7 @@ const figures: Record<string, Record<string, number | string>> = {
   },
   R10: { 'token requests': 3, links: 3 },
   R11: { requests: 99, 'tokens that do not open': 0 },
+  K24: { 'marked too soon': 4, recovered: 4, lost: 0 },
   many: { requests: 200 },
 }
 

@@ -12,6 +12,7 @@ import { hotPath } from './hot-path.ts'
 import { keyRotation } from './key-rotation.ts'
 import { killLoop } from './kill-loop.ts'
 import { millionSellers } from './million-sellers.ts'
+import { pausedHolder } from './paused-holder.ts'
 import { refreshStorm } from './refresh-storm.ts'
 import { refusedSave } from './refused-save.ts'
 import type { Report } from './report.ts'
@@ -38,6 +39,7 @@ export function shortRuns(kind: StoreKind): Run[] {
     { name: `R06 ${kind}`, start: () => faultSweep(kind) },
     { name: `R10 ${kind}`, start: () => duplicateCallback(kind, { rounds: 3, times: 50 }) },
     { name: `R11 ${kind}`, start: () => keyRotation(kind, { sellers: 100, kills: 1 }) },
+    { name: `K24 ${kind}`, start: () => pausedHolder(kind, { sellers: 8 }) },
   ]
   if (kind === 'redis') return all
   const many = () => millionSellers(kind, { sellers: 20_000, due: 200 })
@@ -58,6 +60,7 @@ function longRuns(kind: StoreKind, share: number): Run[] {
     { name: `R06 ${kind}`, start: () => faultSweep(kind) },
     { name: `R10 ${kind}`, start: () => duplicateCallback(kind, { rounds: part(200), times: 50 }) },
     { name: `R11 ${kind}`, start: () => keyRotation(kind, { sellers: 1_001, kills: 5 }) },
+    { name: `K24 ${kind}`, start: () => pausedHolder(kind, { sellers: 40 }) },
   ]
   if (kind === 'redis') return all
   const many = () => millionSellers(kind, { sellers: 1_000_000, due: 10_000 })

@@ -31,11 +31,14 @@ export function codeOf(error: unknown): string {
   return error instanceof MercadoPagoOAuthError ? error.code : String(error)
 }
 
-/** Does what the parent asks, until the parent is gone. */
-export function serveTasks<T extends TaskTable<T>>(handlers: Handlers<T>): void {
-  process.on('message', (message: ToWorker) => void answer(handlers, message))
-  // Without its parent there is nothing to do; connections would keep it alive.
+/** Does what the parent asks once it is ready, until the parent is gone. */
+export async function serveTasks<T extends TaskTable<T>>(
+  starting: Promise<Handlers<T>>,
+): Promise<void> {
+  // Without its parent there is nothing to do; connections, or tries to connect, would keep it alive.
   process.on('disconnect', () => process.exit())
+  const handlers = await starting
+  process.on('message', (message: ToWorker) => void answer(handlers, message))
   send({ ready: true })
 }
 

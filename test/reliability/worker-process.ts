@@ -81,6 +81,15 @@ export class WorkerProcess<T extends TaskTable<T> = Tasks> {
     await exit
   }
 
+  /** The process stands still, and notices nothing of it. */
+  pause(): void {
+    this.#child.kill('SIGSTOP')
+  }
+
+  resume(): void {
+    this.#child.kill('SIGCONT')
+  }
+
   #send(message: ToWorker): void {
     // To one that was killed meanwhile nothing can be said.
     if (this.#child.connected) this.#child.send(message, () => {})

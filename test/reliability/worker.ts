@@ -26,6 +26,8 @@ export interface WorkerSettings {
   timeoutMs: number
   /** How many renewals it sends at once. Default: what an app has. */
   maxRenewals?: number
+  /** How long it looks for a pair that another process may be about to save. Default: what an app has. */
+  settleMs?: number
   isGated: boolean
 }
 
@@ -65,6 +67,7 @@ export interface Swept {
 /** Events of a worker that matter to somebody. */
 export interface SeenEvents {
   lost: { sellerId: string; reason: string }[]
+  recovered: { sellerId: string; reason: string }[]
   integrityFailures: number
   mismatches: number
 }
@@ -99,8 +102,9 @@ async function handlersFor(settings: WorkerSettings): Promise<Handlers<Tasks>> {
   const client = gate ? gatedClient(bare, gate) : bare
   const sellers = new SellerTokens({ ...options, client, store, clock })
   const flow = createAuthorizationFlow({ client, replayGuard: store, clock })
-  const events: SeenEvents = { lost: [], integrityFailures: 0, mismatches: 0 }
+  const events: SeenEvents = { lost: [], recovered: [], integrityFailures: 0, mismatches: 0 }
   sellers.on('reauthorizationRequired', (event) => events.lost.push(event))
+  sellers.on('recovered', (event) => events.recovered.push(event))
   sellers.on('integrityFailure', () => {
     events.integrityFailures += 1
   })
@@ -164,5 +168,5 @@ async function handlersFor(settings: WorkerSettings): Promise<Handlers<Tasks>> {
 
 const [, script, settings] = process.argv
 if (script === import.meta.filename && settings !== undefined) {
-  void handlersFor(JSON.parse(settings) as WorkerSettings).then(serveTasks)
+  void serveTasks(handlersFor(JSON.parse(settings) as WorkerSettings))
 }

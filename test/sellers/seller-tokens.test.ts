@@ -252,6 +252,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
     'a control character': 'a\0b',
     'half a character': 'a\ud800b',
     nothing: '',
+    'more than 1,024 bytes': `${'\u{1F999}'.repeat(256)}1`,
   })) {
     it(`F10: takes ${name} for no seller's id`, async () => {
       const machine = world.machine()

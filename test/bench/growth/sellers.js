@@ -86,14 +86,20 @@ function tokensOf(sellerId) {
 /** Others, whose tokens nobody opens. */
 async function fill(database, count) {
   const sealed = `v1.AAAAAAAA.${'A'.repeat(16)}.${'A'.repeat(120)}`
-  const [expiresAt, dueAt] = [Date.now() + 180 * dayMs, Date.now() + 150 * dayMs]
+  const body = JSON.stringify({
+    v: 1,
+    accessToken: sealed,
+    refreshToken: sealed,
+    expiresAt: new Date(Date.now() + 180 * dayMs).toISOString(),
+    scope: 'offline_access read write',
+    publicKey: 'APP_USR-key',
+    liveMode: true,
+  })
   await database.execute({
     sql: `WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :count)
-      INSERT INTO mercadopago_sellers (application, seller_id, generation, access_token,
-        refresh_token, expires_at, due_at, owner, scope, public_key, live_mode, linked_at)
-      SELECT :application, 900000000 + n, 1, :sealed, :sealed, :expiresAt, :dueAt, 'shop-' || n,
-        'offline_access read write', 'APP_USR-key', 1, 1795000000000
+      INSERT INTO mercadopago_sellers (client_id, seller_id, generation, due_at, owner, linked_at, body)
+      SELECT :clientId, 900000000 + n, 1, :dueAt, 'shop-' || n, 1795000000000, :body
       FROM numbers WHERE :count > 0`,
-    args: { count, application: clientId, sealed, expiresAt, dueAt },
+    args: { count, clientId, dueAt: Date.now() + 150 * dayMs, body },
   })
 }

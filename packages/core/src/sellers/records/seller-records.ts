@@ -64,6 +64,8 @@ export interface PageQuery {
 }
 
 const pageSize = 100
+/** The longest id that every store can hold; see `SellerKey`. */
+const longestIdBytes = 1024
 
 /**
  * The one door to the stored sellers of an application. Only this class reads and writes records, opens
@@ -294,5 +296,6 @@ export class SellerRecords {
 
 /** Some stores cannot hold other text, and their refusal would look like an outage. */
 function isSellerId(id: string): boolean {
-  return !/[\p{Cc}\p{Surrogate}]/u.test(id) && !isReserved(id)
+  const isText = id !== '' && !/[\p{Cc}\p{Surrogate}]/u.test(id)
+  return isText && Buffer.byteLength(id) <= longestIdBytes && !isReserved(id)
 }

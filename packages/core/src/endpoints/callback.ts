@@ -60,7 +60,14 @@ export function createCallback(
     const { query, mayMove, extraParams } = request
     const owner = userId(await request.user())
     if (owner === undefined && !mayBeNobody(request)) throw new StateError('state_mismatch')
-    const result = await flow.finish({ cookies, user: owner, query, extraParams })
+    const result = await flow.finish({
+      cookies,
+      user: owner,
+      query,
+      extraParams,
+      // A seller of ours keeps its owner and gets the new tokens; then this throws the same error.
+      onOtherSeller: (tokens, expectedSellerId) => sellers?.link(tokens, { expectedSellerId }),
+    })
     if (sellers === undefined) return result
     const seller = await sellers.link(result.tokens, { owner, move: await mayMove?.() })
     return { ...result, seller }

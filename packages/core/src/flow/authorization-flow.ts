@@ -90,6 +90,14 @@ export interface FinishOptions {
   query: string
   /** Further fields of the token request. They never override one of ours. */
   extraParams?: Readonly<Record<string, string>> | undefined
+  /**
+   * Takes the tokens of another seller than the expected one, before `seller_mismatch` is thrown. If you have
+   * that seller, keep them: the provider may have ended the earlier ones. `SellerTokens.link()` does so when it
+   * is given the `expectedSellerId`. Default: they are dropped.
+   */
+  onOtherSeller?:
+    | ((tokens: SellerTokenSet, expectedSellerId: string) => Promise<unknown> | undefined)
+    | undefined
 }
 
 /** A finished attempt. */
@@ -123,7 +131,7 @@ export interface AuthorizationFlow {
    * @throws AuthorizationServerError `authorization_error`
    * @throws StoreUnavailableError `store_unavailable`: the replay guard failed, and the code was not sent. The
    *   same callback may be tried again; it is `state_consumed` then if the guard has kept the first try.
-   * @throws SellerConflictError `seller_mismatch`: not the expected seller; the tokens are dropped.
+   * @throws SellerConflictError `seller_mismatch`: not the expected seller; `onOtherSeller` was given the tokens.
    * @throws CodeExchangeError `code_rejected`, `client_rejected`, `exchange_outcome_unknown`
    * @throws TokenResponseError `token_response_invalid`
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
@@ -209,7 +217,7 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
   return {
     start,
 
-    async finish({ cookies, user, query, extraParams }) {
+    async finish({ cookies, user, query, extraParams, onOtherSeller }) {
       const response = readAuthorizationResponse(query)
       const attempt = liveAttempt(cookies, response.state, user)
       await consume(cookies, attempts.nameOf(response.state), attempt)
@@ -220,6 +228,7 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
       const grant = { code: response.code, codeVerifier, testToken, extraParams }
       const tokens = await client.authorizationCodeGrant(grant)
       if (expectedSellerId !== undefined && expectedSellerId !== tokens.sellerId) {
+        await onOtherSeller?.(tokens, expectedSellerId)
         throw new SellerConflictError('seller_mismatch')
       }
       return { tokens, returnTo, context }

@@ -76,6 +76,18 @@ for (const adapter of adapters) {
       expect((await browser.callback({ code: 'TG-2', state: same.state })).status).to.equal(200)
     })
 
+    it('K06: keeps the new tokens of another seller than the expected one, if that seller is linked', async () => {
+      const app = await start()
+      await link(app, 'shop-1')
+      server.reply = json({ ...goodAnswer, access_token: 'APP_USR-other' })
+      const browser = app.browser('shop-2')
+      const { state } = await browser.connect('?seller=7')
+      const answer = await browser.callback({ code: 'TG-1', state })
+      expect([answer.code, answer.status]).to.deep.equal(['seller_mismatch', 409])
+      expect(await sellers.accessToken('4242')).to.equal('APP_USR-other')
+      expect((await sellers.status('4242'))?.owner).to.equal('shop-1')
+    })
+
     it('D20: moves a seller only when the app says that it may', async () => {
       const app = await start({ mayMove: async () => true })
       await link(app, 'shop-1')

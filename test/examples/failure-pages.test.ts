@@ -200,7 +200,8 @@ const cases: readonly Case[] = [
 
 for (const name of apps) {
   describe(`failure pages of ${name}`, function failurePages() {
-    this.timeout(20_000)
+    // A seller who withdrew is found out each time after 11.5 s: see `settleMs` of the library.
+    this.timeout(90_000)
     withRealSockets()
     let shared: SharedSandbox
     let app: SampleApp
@@ -247,7 +248,7 @@ for (const name of apps) {
 
       await browser.get(`${callback}?error=access_denied&state=${state}`)
 
-      expect(browser.live().filter((cookie) => cookie.startsWith('mp-'))).to.deep.equal([])
+      expect(browser.live()).to.deep.equal(['feria', 'feria.sig'])
     })
 
     it('logs failures on our side alone, each once and by its code alone', async () => {

@@ -18,7 +18,8 @@ const dayMs = 24 * 60 * 60 * 1000
 const aToken = /APP_USR-\d{16}-|TG-[0-9a-f]/
 
 describeInChromium('the page of a seller', function sellerPage() {
-  this.timeout(20_000)
+  // A seller who withdrew is found out after 11.5 s: see `settleMs` of the library.
+  this.timeout(60_000)
   withRealSockets()
   let browser: Browser
 
@@ -107,7 +108,7 @@ describeInChromium('the page of a seller', function sellerPage() {
 
         expect(page.url()).to.equal(`${app.url}/sellers/${ana}`)
         expect(await textOn('link-state')).to.equal('Must link again')
-        expect(await textOn('lost-reason')).to.match(/^You withdrew the permission/)
+        expect(await textOn('trouble')).to.match(/^You withdrew the permission/)
         expect(await page.getByTestId('renew').count()).to.equal(0)
         await page.getByTestId('all-sellers').click()
         expect(await textOn('linked-sellers')).to.contain('Must link again')

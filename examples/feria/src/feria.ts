@@ -69,7 +69,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   const parts: Parts = {
     site: { connectUrl: connectUrl.href, sandboxUrl, clock: application.clock },
     sellers,
-    profiles: new Profiles(createClient(application), sellers),
+    profiles: new Profiles(createClient(application), sellers, application.clock),
     timeline,
     checkouts: new Checkouts(sellers),
     livePages: new LivePages({ changes: timeline.changes, everyMs: settings.lookEveryMs }),

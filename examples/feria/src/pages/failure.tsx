@@ -27,16 +27,7 @@ export function FailurePage({ view, code, sellerPath }: FailureProps): VNode {
           </ul>
         )}
         <p>{next}</p>
-        <div class="ways">
-          {code === 'no_such_page' || (
-            <a href={sellerPath ?? view.site.connectUrl} class="button" data-testid="try-again">
-              {sellerPath === undefined ? failure.tryAgain : failure.backToSeller}
-            </a>
-          )}
-          <a href="/" data-testid="first-page">
-            {failure.home}
-          </a>
-        </div>
+        <Ways view={view} code={code} sellerPath={sellerPath} />
         <p class="quiet">
           <small>
             {failure.code} <code data-testid="error-code">{code}</code>
@@ -44,5 +35,35 @@ export function FailurePage({ view, code, sellerPath }: FailureProps): VNode {
         </p>
       </article>
     </Layout>
+  )
+}
+
+/** Codes of responses that may have linked an account: what to do next depends on the accounts. */
+const mayBeLinked: ReadonlySet<FailureCode> = new Set([
+  'state_consumed',
+  'state_mismatch',
+  'exchange_outcome_unknown',
+  'store_unavailable',
+])
+
+function Ways({ view, code, sellerPath }: FailureProps): VNode {
+  const { failure } = view.words
+  const isUsed = code === 'state_consumed'
+  const isAboutAccounts = sellerPath === undefined && mayBeLinked.has(code)
+  return (
+    <div class="ways">
+      {code === 'no_such_page' || isUsed || (
+        <a href={sellerPath ?? view.site.connectUrl} class="button" data-testid="try-again">
+          {sellerPath === undefined ? failure.tryAgain : failure.backToSeller}
+        </a>
+      )}
+      <a
+        href="/"
+        class={isUsed ? 'button' : ''}
+        data-testid={isAboutAccounts ? 'accounts' : 'first-page'}
+      >
+        {isAboutAccounts ? failure.accounts : failure.home}
+      </a>
+    </div>
   )
 }

@@ -2,7 +2,8 @@ import type { VNode } from 'preact'
 import type { Seller } from '../sellers/seller.ts'
 import { Layout } from './layout.tsx'
 import { Monogram } from './monogram.tsx'
-import { environmentOf, nameOf } from './seller-words.ts'
+import { environmentOf, nameOf, troubleOf } from './seller-words.ts'
+import { StateBadge } from './state-badge.tsx'
 import type { View } from './view.ts'
 
 interface HomeProps {
@@ -42,16 +43,16 @@ function SellerLine({ view, seller }: { view: View; seller: Seller }): VNode {
   const { words, formats } = view
   const name = nameOf(seller, words)
   const details = [formats.country(seller.countryId), environmentOf(seller, words)]
+  const trouble = troubleOf(seller, view)
   return (
     <li>
       <Monogram name={seller.nickname ?? seller.sellerId} />
       <div>
         <a href={`/sellers/${seller.sellerId}`}>{name}</a>
         <small>{details.filter((detail) => detail !== undefined).join(' · ')}</small>
+        {trouble !== undefined && <small data-testid="trouble">{trouble}</small>}
       </div>
-      <small class={seller.isLinked ? 'badge' : 'badge warning'}>
-        {seller.isLinked ? words.seller.linked : words.seller.mustLink}
-      </small>
+      <StateBadge view={view} seller={seller} />
     </li>
   )
 }

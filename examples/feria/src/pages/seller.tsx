@@ -4,7 +4,8 @@ import type { Moment } from '../sellers/timeline.ts'
 import { Layout } from './layout.tsx'
 import { Life } from './life.tsx'
 import { Monogram } from './monogram.tsx'
-import { environmentOf, momentText, nameOf } from './seller-words.ts'
+import { environmentOf, momentText, nameOf, troubleOf } from './seller-words.ts'
+import { StateBadge } from './state-badge.tsx'
 import { TimelineList } from './timeline-list.tsx'
 import type { View } from './view.ts'
 
@@ -45,11 +46,11 @@ export function SellerParts(props: SellerProps): VNode {
       </p>
       <article
         data-part="state"
-        class={seller.isLinked ? 'status' : 'failure'}
+        class={seller.state === 'linked' ? 'status' : 'failure'}
         data-testid="seller-status"
       >
         <SellerState view={view} seller={seller} />
-        {hasEnded(seller) || <Life view={view} seller={seller} />}
+        {isWithdrawn(seller) || <Life view={view} seller={seller} />}
         <SellerFacts view={view} seller={seller} />
       </article>
       <article data-part="actions" class="actions">
@@ -63,38 +64,59 @@ export function SellerParts(props: SellerProps): VNode {
   )
 }
 
-function hasEnded({ lostReason }: Seller): boolean {
+/** Whether there is no permission any more, whatever its dates say. */
+function isWithdrawn({ lostReason }: Seller): boolean {
   return lostReason === 'revoked' || lostReason === 'expired'
 }
 
 function SellerState({ view, seller }: { view: View; seller: Seller }): VNode {
-  const { words } = view
-  const { isLinked, lostReason } = seller
-  const name = nameOf(seller, words)
+  const name = nameOf(seller, view.words)
+  const trouble = troubleOf(seller, view)
   return (
     <>
       <div class="who">
         <Monogram name={seller.nickname ?? seller.sellerId} />
         <h1 data-testid="seller-name">{name}</h1>
-        <span class={isLinked ? 'badge' : 'badge warning'} data-testid="link-state">
-          {isLinked ? words.seller.linked : words.seller.mustLink}
-        </span>
+        <StateBadge view={view} seller={seller} />
       </div>
-      {lostReason !== undefined && (
+      {trouble !== undefined && (
         <>
-          <p data-testid="lost-reason">{words.seller.lost[lostReason]}</p>
-          <p>
-            <a
-              href={`${view.site.connectUrl}?seller=${seller.sellerId}`}
-              class="button"
-              data-testid="connect"
-            >
-              {words.seller.linkAgain}
-            </a>
-          </p>
+          <p data-testid="trouble">{trouble}</p>
+          <NextSteps view={view} seller={seller} />
         </>
       )}
     </>
+  )
+}
+
+/** What helps a seller in trouble: a renewal where one can, and a new consent where that may be needed. */
+function NextSteps({ view, seller }: { view: View; seller: Seller }): VNode {
+  const { state } = seller
+  const mayRenew = canRenew(seller)
+  const connect = `${view.site.connectUrl}?seller=${seller.sellerId}`
+  return (
+    <div class="ways">
+      {mayRenew && <RenewForm view={view} seller={seller} />}
+      {(!mayRenew || state === 'ended') && (
+        <a href={connect} class={mayRenew ? '' : 'button'} data-testid="connect">
+          {view.words.seller.linkAgain}
+        </a>
+      )}
+    </div>
+  )
+}
+
+function canRenew({ state, cannotRenew }: Seller): boolean {
+  return state !== 'relink' && !cannotRenew
+}
+
+function RenewForm({ view, seller }: { view: View; seller: Seller }): VNode {
+  return (
+    <form method="post" action={`/sellers/${seller.sellerId}/renew`}>
+      <button type="submit" class={seller.state === 'linked' ? 'outline' : ''} data-testid="renew">
+        {view.words.actions.renew}
+      </button>
+    </form>
   )
 }
 
@@ -109,7 +131,7 @@ function SellerFacts({ view, seller }: { view: View; seller: Seller }): VNode {
       <dd data-testid="country">{view.formats.country(countryId) ?? words.unknown}</dd>
       <dt>{words.environment}</dt>
       <dd data-testid="environment">{environmentOf(seller, view.words) ?? words.unknown}</dd>
-      {hasEnded(seller) || (
+      {isWithdrawn(seller) || (
         <>
           <dt>{words.permissions}</dt>
           {scope.length === 0 && <dd>{words.noScope}</dd>}
@@ -129,20 +151,20 @@ function SellerActions({ view, seller }: { view: View; seller: Seller }): VNode 
   const path = `/sellers/${seller.sellerId}`
   return (
     <>
-      {hasEnded(seller) || (
-        <Action text={actions.checkoutText}>
+      <Action text={seller.isLinked ? actions.checkoutText : actions.checkoutOff}>
+        {seller.isLinked ? (
           <a href={`${path}/checkout`} class="button" data-testid="checkout">
             {actions.checkout}
           </a>
-        </Action>
-      )}
-      {seller.isLinked && (
+        ) : (
+          <button type="button" disabled data-testid="checkout">
+            {actions.checkout}
+          </button>
+        )}
+      </Action>
+      {seller.state === 'linked' && canRenew(seller) && (
         <Action text={actions.renewText}>
-          <form method="post" action={`${path}/renew`}>
-            <button type="submit" class="outline" data-testid="renew">
-              {actions.renew}
-            </button>
-          </form>
+          <RenewForm view={view} seller={seller} />
         </Action>
       )}
       <Action text={actions.disconnectText}>

@@ -4,6 +4,7 @@ import { emptyOrderForm, readOrder } from '../checkout/order.ts'
 import { FormUnreadable } from '../failure/failure.ts'
 import { CheckoutPage } from '../pages/checkout.tsx'
 import { CheckoutReadyPage } from '../pages/checkout-ready.tsx'
+import { ableSeller } from '../sellers/able-seller.ts'
 import { ownSeller } from '../sellers/own-seller.ts'
 import type { Seller } from '../sellers/seller.ts'
 import { pageAnswer, redirectAnswer } from './answers.ts'
@@ -17,19 +18,20 @@ import { viewOf } from './view-of.ts'
 export function checkoutRoutes(parts: Parts): Route[] {
   const { site, sellers, profiles, checkouts, assertOwnForm } = parts
 
-  async function sellerOf({ user, params }: OwnersVisit): Promise<Seller> {
-    return await profiles.seller(await ownSeller(sellers, user.id, params.id))
+  async function ableSellerOf({ user, params }: OwnersVisit): Promise<Seller> {
+    const status = await ownSeller(sellers, user.id, params.id)
+    return await profiles.seller(await ableSeller(sellers, status))
   }
 
   async function form(visit: OwnersVisit) {
-    const seller = await sellerOf(visit)
+    const seller = await ableSellerOf(visit)
     const view = viewOf(visit, site, `/sellers/${seller.sellerId}/checkout`)
     const props = { view, seller, form: emptyOrderForm, formKey: randomUUID() }
     return pageAnswer(<CheckoutPage {...props} />)
   }
 
   async function create(visit: OwnersVisit) {
-    const seller = await sellerOf(visit)
+    const seller = await ableSellerOf(visit)
     const fields = await readForm(visit.req)
     const formKey = fields.get('key') ?? ''
     if (!/^[\da-f-]{36}$/.test(formKey)) throw new FormUnreadable()
@@ -44,8 +46,9 @@ export function checkoutRoutes(parts: Parts): Route[] {
   }
 
   async function ready(visit: OwnersVisit) {
-    const seller = await sellerOf(visit)
-    const checkout = await checkouts.find(seller, String(visit.params.checkout))
+    const { user, params } = visit
+    const seller = await profiles.seller(await ownSeller(sellers, user.id, params.id))
+    const checkout = await checkouts.find(seller, String(params.checkout))
     const view = viewOf(visit, site, `/sellers/${seller.sellerId}/checkout/${checkout.id}`)
     return pageAnswer(<CheckoutReadyPage view={view} seller={seller} checkout={checkout} />)
   }

@@ -19,6 +19,9 @@ export function logEvents(sellers: SellerTokens): void {
     .on('reauthorizationRequired', ({ sellerId, reason }) => {
       console.error(`Seller ${sellerId} must link again: ${reason}`)
     })
+    .on('recovered', ({ sellerId, reason }) => {
+      console.log(`Seller ${sellerId} is linked after all: a late renewal was saved (${reason})`)
+    })
     .on('sellerMismatch', ({ sellerId, answeredFor }) => {
       console.error(`Seller ${sellerId} was renewed with tokens of ${answeredFor}: not stored`)
     })

@@ -12,20 +12,26 @@ const patienceMs = 2_000
 export class Profiles {
   readonly #client: Client
   readonly #sellers: SellerTokens
+  readonly #clock: () => Date
   readonly #kept = new Map<string, { profile: Profile; untilMs: number }>()
   readonly #underWay = new Map<string, Promise<Profile | undefined>>()
 
-  constructor(client: Client, sellers: SellerTokens) {
+  constructor(client: Client, sellers: SellerTokens, clock: () => Date) {
     this.#client = client
     this.#sellers = sellers
+    this.#clock = clock
   }
 
-  /** The seller with its profile, if that can be had soon. */
+  /**
+   * The seller with its profile, if that can be had soon. Asking for the token of a seller who is due would
+   * renew it, and a page only shows: then the profile is the last one that was read.
+   */
   async seller(status: SellerStatus): Promise<Seller> {
-    const { sellerId } = status
+    const { sellerId, dueAt } = status
     const kept = this.#kept.get(sellerId)
     const isFresh = kept !== undefined && kept.untilMs > Date.now()
-    const profile = isFresh ? kept.profile : await soon(this.#read(sellerId))
+    const isDue = dueAt !== undefined && dueAt <= this.#clock()
+    const profile = isFresh || isDue ? kept?.profile : await soon(this.#read(sellerId))
     return { ...status, ...(profile ?? kept?.profile) }
   }
 

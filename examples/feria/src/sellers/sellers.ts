@@ -10,7 +10,7 @@ export interface SellersParts {
 }
 
 /**
- * The sellers whose accounts are linked: their tokens, sealed in the store.
+ * The sellers whose accounts are linked: their tokens, encrypted in the store.
  *
  * @throws Error one sentence when the keys cannot be used with this store; nothing is written then.
  */
@@ -26,18 +26,13 @@ export async function openSellers(parts: SellersParts): Promise<SellerTokens> {
       encryptionKeys: keys,
       ...(clock && { clock }),
     })
-    await assertKeysOpen(sellers)
+    await sellers.checkKeys()
     logEvents(sellers)
     return sellers
   } catch (error) {
     if (!isAboutKeys(error)) throw error
     throw new Error(`${source} cannot be used: ${error.message}.`, { cause: error })
   }
-}
-
-/** The keys are checked before a sweep, even before one that is over at once. */
-async function assertKeysOpen(sellers: SellerTokens): Promise<void> {
-  await sellers.renewDue({ signal: AbortSignal.abort() }).next()
 }
 
 function isAboutKeys(error: unknown): error is TypeError {

@@ -6,7 +6,15 @@ import { type Occasion, occasions } from './occasion.ts'
 /** Something that happened to a seller. */
 export interface Moment {
   at: Date
-  what: 'linked' | 'linkedAgain' | 'renewed' | 'renewalFailed' | 'mustLink' | 'disconnected'
+  what:
+    | 'linked'
+    | 'linkedAgain'
+    | 'renewed'
+    | 'renewalFailed'
+    | 'renewalRefused'
+    | 'mustLink'
+    | 'recovered'
+    | 'disconnected'
   /** `use`: a renewal was due when a token was asked for. `elsewhere`: by another process, or an earlier one. */
   by?: Occasion | 'use' | 'elsewhere'
   /** Why a renewal failed, or why the seller must link again. */
@@ -44,12 +52,15 @@ export class Timeline {
       .on('renewalFailed', ({ sellerId, error: { code } }) => {
         const isShown = !code.startsWith('webhook_')
         this.#add(sellerId, {
-          what: 'renewalFailed',
+          what: code === 'renewal_refused' ? 'renewalRefused' : 'renewalFailed',
           ...(isShown && { code: code as FailureCode }),
         })
       })
       .on('reauthorizationRequired', ({ sellerId, reason }) => {
         this.#add(sellerId, { what: 'mustLink', code: reason })
+      })
+      .on('recovered', ({ sellerId }) => {
+        this.#add(sellerId, { what: 'recovered' })
       })
       .on('unlinked', ({ sellerId }) => {
         this.#add(sellerId, { what: 'disconnected' })
@@ -79,9 +90,12 @@ export class Timeline {
     if (renewedAt !== undefined && last('renewed') < renewedAt.getTime()) {
       this.#add(sellerId, { at: renewedAt, what: 'renewed', by: 'elsewhere' })
     }
-    if (lostReason !== undefined && last('mustLink') < linkedAt.getTime()) {
-      const by = lostReason === 'no_offline_access' ? {} : { by: 'elsewhere' as const }
-      this.#add(sellerId, { what: 'mustLink', code: lostReason, ...by })
+    const mark = last('mustLink')
+    const isMarked = mark > Math.max(linkedAt.getTime(), last('recovered'))
+    if (lostReason !== undefined && !isMarked) {
+      this.#add(sellerId, { what: 'mustLink', code: lostReason, by: 'elsewhere' })
+    } else if (lostReason === undefined && isMarked) {
+      this.#add(sellerId, { what: 'recovered', by: 'elsewhere' })
     }
   }
 

@@ -40,17 +40,28 @@ export const en: Words = {
   },
   seller: {
     unnamed: (sellerId) => `Seller ${sellerId}`,
-    linked: 'Linked',
-    mustLink: 'Must link again',
+    states: {
+      linked: 'Linked',
+      overdue: 'Renewal overdue',
+      ended: 'Ended',
+      relink: 'Must link again',
+    },
+    overdue: (end) =>
+      `Feria should have renewed the permission by now. You can go on selling until ${end}: renew it before then.`,
+    ended: (end) =>
+      `The permission ended on ${end} and was not renewed, so you cannot sell. Renew it now. If Mercado Pago refuses, connect again.`,
+    endedForGood: (end) =>
+      `The permission ended on ${end} and cannot be renewed. Connect again to go on selling.`,
+    cannotRenew: (end) => `Cannot be renewed. Connect again before ${end} to go on selling.`,
     lost: {
       revoked:
         'You withdrew the permission at Mercado Pago, or Mercado Pago ended it. Connect again to go on selling.',
       expired:
         'The permission was not renewed in time, and Mercado Pago has let it end. Connect again to go on selling.',
       rotation_lost:
-        'A renewal was cut off, and Mercado Pago will not give another. You can go on selling until the date below: connect again before it.',
+        'A renewal was cut off, and Mercado Pago does not accept another one. Connect again to go on selling.',
       no_offline_access:
-        'The permission cannot be renewed: it does not let Feria stay connected. You can go on selling until the date below: connect again before it.',
+        'The permission cannot be renewed: it does not let Feria stay connected. Connect again to go on selling.',
     },
     linkAgain: 'Connect again',
     id: 'Seller id',
@@ -88,8 +99,10 @@ export const en: Words = {
     linked: 'Linked',
     linkedAgain: 'Linked again',
     renewed: 'Renewed',
-    renewalFailed: 'A renewal failed, and will be tried again',
+    renewalFailed: 'A renewal failed. Feria will try again',
+    renewalRefused: 'Mercado Pago refused a renewal. Feria will try again later',
     mustLink: 'Must link again',
+    recovered: 'Linked after all: a late renewal was saved',
     disconnected: 'Disconnected',
     by: {
       hand: 'at the press of the button',
@@ -101,6 +114,8 @@ export const en: Words = {
   actions: {
     checkout: 'Create a checkout',
     checkoutText: 'A link by which a buyer pays you, and Feria its fee.',
+    checkoutOff:
+      'You can sell again when the permission is renewed or the account is connected again.',
     renew: 'Renew now',
     renewText: 'Feria does it by itself in time, and nothing is asked of you.',
     disconnect: 'Disconnect',
@@ -134,6 +149,7 @@ export const en: Words = {
   failure: {
     code: 'Code',
     tryAgain: 'Try again',
+    accounts: 'See your linked accounts',
     backToSeller: 'Back to the account',
     home: 'First page',
   },
@@ -144,21 +160,21 @@ export const en: Words = {
       next: 'If you changed your mind, try again and allow Feria.',
     },
     state_mismatch: {
-      title: 'We could not match this answer to you',
-      text: 'This browser has no open attempt that the answer belongs to. To keep your account safe, we did not use it. The usual reasons:',
+      title: 'We could not match this response to you',
+      text: 'This browser has no attempt that the response belongs to. To keep your account safe, we did not use it. The usual reasons:',
       causes: [
-        'It was used already: a reload or the back button sends it again. Your account may be linked then.',
         'You began more than ten minutes ago, or in another browser.',
         'You signed out, or opened another shop in between.',
         'Cookies are blocked, or were deleted in between.',
         'You began at another address of Feria than the one you came back to.',
+        'It is an old response that this browser has forgotten. Your account may be linked already.',
       ],
-      next: 'Look whether you are linked already. If not, try again.',
+      next: 'Check your linked accounts. If yours is not there, try again.',
     },
     state_consumed: {
-      title: 'This answer was used already',
-      text: 'A reload or the back button sent it a second time, and it works only once. If your account was linked the first time, it still is.',
-      next: 'Look whether you are linked already. If not, try again.',
+      title: 'This response was used already',
+      text: 'It works only once, and this page sent it again: a reload, the back button and a second tab do that. What the first time did still stands.',
+      next: 'Check your linked accounts: if yours is not there, connect it from that page.',
     },
     state_expired: {
       title: 'That took a little too long',
@@ -226,18 +242,18 @@ export const en: Words = {
       next: 'Please try again in a minute.',
     },
     reauthorization_required: {
-      title: 'The permission has ended',
-      text: 'It was withdrawn at Mercado Pago, or has expired.',
+      title: 'The account must be linked again',
+      text: 'The permission was withdrawn at Mercado Pago, has expired, or can no longer be renewed.',
       next: 'Connect the account again to go on selling.',
     },
     seller_mismatch: {
       title: 'This is another account',
-      text: 'You are signed in to Mercado Pago with another account than the one linked here.',
+      text: 'You are signed in to Mercado Pago with another account than the one linked here. Both accounts stay as they were.',
       next: 'Sign out of Mercado Pago, then try again with the right account.',
     },
     seller_already_linked: {
       title: 'This account is linked elsewhere',
-      text: 'Another shop at Feria uses this Mercado Pago account.',
+      text: 'Another shop at Feria uses this Mercado Pago account, and goes on using it.',
       next: 'Disconnect it there first, or connect with another account.',
     },
     renewal_busy: {

@@ -41,17 +41,29 @@ export const es: Words = {
   },
   seller: {
     unnamed: (sellerId) => `Cuenta ${sellerId}`,
-    linked: 'Vinculada',
-    mustLink: 'Hay que volver a vincular',
+    states: {
+      linked: 'Vinculada',
+      overdue: 'Renovación atrasada',
+      ended: 'Terminó',
+      relink: 'Hay que volver a vincular',
+    },
+    overdue: (end) =>
+      `Feria ya debería haber renovado el permiso. Puedes seguir vendiendo hasta el ${end}: renuévalo antes de ese día.`,
+    ended: (end) =>
+      `El permiso terminó el ${end} y no se renovó, así que no puedes vender. Renuévalo ahora. Si Mercado Pago no lo acepta, conecta la cuenta otra vez.`,
+    endedForGood: (end) =>
+      `El permiso terminó el ${end} y no se puede renovar. Conecta la cuenta otra vez para seguir vendiendo.`,
+    cannotRenew: (end) =>
+      `No se puede renovar. Conecta la cuenta otra vez antes del ${end} para seguir vendiendo.`,
     lost: {
       revoked:
         'Retiraste el permiso en Mercado Pago, o Mercado Pago lo dio por terminado. Conecta la cuenta otra vez para seguir vendiendo.',
       expired:
         'El permiso no se renovó a tiempo y Mercado Pago lo dejó vencer. Conecta la cuenta otra vez para seguir vendiendo.',
       rotation_lost:
-        'Una renovación se cortó a la mitad y Mercado Pago no dará otra. Puedes seguir vendiendo hasta la fecha de abajo: conecta la cuenta otra vez antes de ese día.',
+        'Una renovación se cortó a la mitad y Mercado Pago no acepta otra. Conecta la cuenta otra vez para seguir vendiendo.',
       no_offline_access:
-        'El permiso no se puede renovar: no deja que Feria siga conectada. Puedes seguir vendiendo hasta la fecha de abajo: conecta la cuenta otra vez antes de ese día.',
+        'El permiso no se puede renovar: no deja que Feria siga conectada. Conecta la cuenta otra vez para seguir vendiendo.',
     },
     linkAgain: 'Conectar otra vez',
     id: 'Número de vendedor',
@@ -89,8 +101,10 @@ export const es: Words = {
     linked: 'Se vinculó',
     linkedAgain: 'Se volvió a vincular',
     renewed: 'Se renovó',
-    renewalFailed: 'Una renovación falló; se va a intentar otra vez',
+    renewalFailed: 'Una renovación falló. Feria lo intentará otra vez',
+    renewalRefused: 'Mercado Pago rechazó una renovación. Feria lo intentará más tarde',
     mustLink: 'Hay que volver a vincular',
+    recovered: 'Sigue vinculada: se guardó una renovación que llegó tarde',
     disconnected: 'Se desconectó',
     by: {
       hand: 'con el botón',
@@ -102,6 +116,8 @@ export const es: Words = {
   actions: {
     checkout: 'Crear un cobro',
     checkoutText: 'Un enlace con el que te pagan a ti y, a Feria, su comisión.',
+    checkoutOff:
+      'Podrás vender otra vez cuando el permiso se renueve o conectes la cuenta de nuevo.',
     renew: 'Renovar ahora',
     renewText: 'Feria lo hace sola a tiempo, sin pedirte nada.',
     disconnect: 'Desconectar',
@@ -135,6 +151,7 @@ export const es: Words = {
   failure: {
     code: 'Código',
     tryAgain: 'Probar otra vez',
+    accounts: 'Ver tus cuentas vinculadas',
     backToSeller: 'Volver a la cuenta',
     home: 'Página de inicio',
   },
@@ -146,20 +163,20 @@ export const es: Words = {
     },
     state_mismatch: {
       title: 'No sabemos si esta respuesta es tuya',
-      text: 'En este navegador no hay ningún intento abierto al que corresponda la respuesta. Para cuidar tu cuenta, no la usamos. Lo más habitual:',
+      text: 'En este navegador no hay ningún intento al que corresponda la respuesta. Para cuidar tu cuenta, no la usamos. Lo más habitual:',
       causes: [
-        'Ya se había usado: al recargar o volver atrás se envía de nuevo. Puede que tu cuenta ya esté vinculada.',
         'Empezaste hace más de diez minutos, o en otro navegador.',
         'Saliste, o abriste otra tienda, a mitad de camino.',
         'Las cookies están bloqueadas, o se borraron a mitad de camino.',
         'Empezaste en una dirección de Feria distinta de la que te recibió de vuelta.',
+        'Es una respuesta vieja que este navegador ya olvidó. Puede que tu cuenta ya esté vinculada.',
       ],
-      next: 'Mira si tu cuenta ya está vinculada. Si no, prueba otra vez.',
+      next: 'Mira tus cuentas vinculadas. Si la tuya no está, prueba otra vez.',
     },
     state_consumed: {
       title: 'Esta respuesta ya se usó',
-      text: 'Al recargar o volver atrás se envió por segunda vez, y solo vale una. Si tu cuenta quedó vinculada la primera vez, lo sigue estando.',
-      next: 'Mira si tu cuenta ya está vinculada. Si no, prueba otra vez.',
+      text: 'Solo vale una vez, y esta página la envió de nuevo: pasa al recargar, al volver atrás o con una segunda pestaña. Lo que hizo la primera vez sigue en pie.',
+      next: 'Mira tus cuentas vinculadas: si la tuya no está, conéctala desde esa página.',
     },
     state_expired: {
       title: 'Pasó demasiado tiempo',
@@ -227,18 +244,18 @@ export const es: Words = {
       next: 'Prueba otra vez en un minuto.',
     },
     reauthorization_required: {
-      title: 'El permiso terminó',
-      text: 'Se retiró en Mercado Pago, o venció.',
+      title: 'Hay que volver a vincular la cuenta',
+      text: 'El permiso se retiró en Mercado Pago, venció o ya no se puede renovar.',
       next: 'Conecta la cuenta otra vez para seguir vendiendo.',
     },
     seller_mismatch: {
       title: 'Esta es otra cuenta',
-      text: 'En Mercado Pago entraste con una cuenta distinta de la que está vinculada aquí.',
+      text: 'En Mercado Pago entraste con una cuenta distinta de la que está vinculada aquí. Las dos cuentas siguen como estaban.',
       next: 'Sal de Mercado Pago y prueba otra vez con la cuenta correcta.',
     },
     seller_already_linked: {
       title: 'Esta cuenta está vinculada en otra parte',
-      text: 'Otra tienda de Feria usa esta cuenta de Mercado Pago.',
+      text: 'Otra tienda de Feria usa esta cuenta de Mercado Pago, y la sigue usando.',
       next: 'Desconéctala allí primero, o conecta otra cuenta.',
     },
     renewal_busy: {

@@ -41,17 +41,29 @@ export const pt: Words = {
   },
   seller: {
     unnamed: (sellerId) => `Conta ${sellerId}`,
-    linked: 'Vinculada',
-    mustLink: 'É preciso vincular de novo',
+    states: {
+      linked: 'Vinculada',
+      overdue: 'Renovação atrasada',
+      ended: 'Terminou',
+      relink: 'É preciso vincular de novo',
+    },
+    overdue: (end) =>
+      `A Feria já deveria ter renovado a permissão. Você pode continuar vendendo até ${end}: renove antes desse dia.`,
+    ended: (end) =>
+      `A permissão terminou em ${end} e não foi renovada, por isso você não pode vender. Renove agora. Se o Mercado Pago recusar, conecte a conta de novo.`,
+    endedForGood: (end) =>
+      `A permissão terminou em ${end} e não pode ser renovada. Conecte a conta de novo para continuar vendendo.`,
+    cannotRenew: (end) =>
+      `Não pode ser renovada. Conecte a conta de novo antes de ${end} para continuar vendendo.`,
     lost: {
       revoked:
         'Você retirou a permissão no Mercado Pago, ou o Mercado Pago a encerrou. Conecte a conta de novo para continuar vendendo.',
       expired:
         'A permissão não foi renovada a tempo, e o Mercado Pago a deixou vencer. Conecte a conta de novo para continuar vendendo.',
       rotation_lost:
-        'Uma renovação foi interrompida, e o Mercado Pago não dará outra. Você pode continuar vendendo até a data abaixo: conecte a conta de novo antes dela.',
+        'Uma renovação foi interrompida, e o Mercado Pago não aceita outra. Conecte a conta de novo para continuar vendendo.',
       no_offline_access:
-        'A permissão não pode ser renovada: ela não deixa a Feria continuar conectada. Você pode continuar vendendo até a data abaixo: conecte a conta de novo antes dela.',
+        'A permissão não pode ser renovada: ela não deixa a Feria continuar conectada. Conecte a conta de novo para continuar vendendo.',
     },
     linkAgain: 'Conectar de novo',
     id: 'Número do vendedor',
@@ -89,8 +101,10 @@ export const pt: Words = {
     linked: 'Vinculada',
     linkedAgain: 'Vinculada de novo',
     renewed: 'Renovada',
-    renewalFailed: 'Uma renovação falhou; haverá outra tentativa',
+    renewalFailed: 'Uma renovação falhou. A Feria vai tentar de novo',
+    renewalRefused: 'O Mercado Pago recusou uma renovação. A Feria vai tentar mais tarde',
     mustLink: 'É preciso vincular de novo',
+    recovered: 'Continua vinculada: uma renovação atrasada foi guardada',
     disconnected: 'Desconectada',
     by: {
       hand: 'pelo botão',
@@ -102,6 +116,8 @@ export const pt: Words = {
   actions: {
     checkout: 'Criar uma cobrança',
     checkoutText: 'Um link com que pagam a você e, à Feria, a comissão.',
+    checkoutOff:
+      'Você poderá vender de novo quando a permissão for renovada ou a conta for conectada de novo.',
     renew: 'Renovar agora',
     renewText: 'A Feria faz isso sozinha a tempo, sem pedir nada a você.',
     disconnect: 'Desconectar',
@@ -135,6 +151,7 @@ export const pt: Words = {
   failure: {
     code: 'Código',
     tryAgain: 'Tentar de novo',
+    accounts: 'Ver suas contas vinculadas',
     backToSeller: 'Voltar à conta',
     home: 'Página inicial',
   },
@@ -146,20 +163,20 @@ export const pt: Words = {
     },
     state_mismatch: {
       title: 'Não sabemos se esta resposta é sua',
-      text: 'Este navegador não tem nenhuma tentativa aberta à qual a resposta pertença. Para proteger sua conta, não a usamos. Os motivos mais comuns:',
+      text: 'Este navegador não tem nenhuma tentativa à qual a resposta pertença. Para proteger sua conta, não a usamos. Os motivos mais comuns:',
       causes: [
-        'Ela já tinha sido usada: recarregar ou voltar a envia de novo. Sua conta talvez já esteja vinculada.',
         'Você começou há mais de dez minutos, ou em outro navegador.',
         'Você saiu, ou abriu outra loja, no meio do caminho.',
         'Os cookies estão bloqueados, ou foram apagados no meio do caminho.',
         'Você começou em um endereço da Feria diferente daquele a que voltou.',
+        'É uma resposta antiga que este navegador já esqueceu. Sua conta talvez já esteja vinculada.',
       ],
-      next: 'Veja se sua conta já está vinculada. Se não, tente de novo.',
+      next: 'Veja suas contas vinculadas. Se a sua não estiver lá, tente de novo.',
     },
     state_consumed: {
       title: 'Esta resposta já foi usada',
-      text: 'Recarregar ou voltar a enviou pela segunda vez, e ela só vale uma. Se sua conta foi vinculada na primeira vez, ela continua vinculada.',
-      next: 'Veja se sua conta já está vinculada. Se não, tente de novo.',
+      text: 'Ela só vale uma vez, e esta página a enviou de novo: isso acontece ao recarregar, ao voltar ou com uma segunda aba. O que a primeira vez fez continua valendo.',
+      next: 'Veja suas contas vinculadas: se a sua não estiver lá, conecte-a nessa página.',
     },
     state_expired: {
       title: 'Demorou um pouco demais',
@@ -227,18 +244,18 @@ export const pt: Words = {
       next: 'Tente de novo em um minuto.',
     },
     reauthorization_required: {
-      title: 'A permissão terminou',
-      text: 'Ela foi retirada no Mercado Pago, ou venceu.',
+      title: 'É preciso vincular a conta de novo',
+      text: 'A permissão foi retirada no Mercado Pago, venceu ou não pode mais ser renovada.',
       next: 'Conecte a conta de novo para continuar vendendo.',
     },
     seller_mismatch: {
       title: 'Esta é outra conta',
-      text: 'No Mercado Pago você entrou com uma conta diferente da que está vinculada aqui.',
+      text: 'No Mercado Pago você entrou com uma conta diferente da que está vinculada aqui. As duas contas continuam como estavam.',
       next: 'Saia do Mercado Pago e tente de novo com a conta certa.',
     },
     seller_already_linked: {
       title: 'Esta conta está vinculada em outro lugar',
-      text: 'Outra loja da Feria usa esta conta do Mercado Pago.',
+      text: 'Outra loja da Feria usa esta conta do Mercado Pago, e continua usando.',
       next: 'Desconecte-a lá primeiro, ou conecte outra conta.',
     },
     renewal_busy: {

@@ -1,4 +1,4 @@
-import type { LostReason } from 'mercadopago-oauth'
+import type { LostReason, SellerStatus } from 'mercadopago-oauth'
 import type { FailureCode } from './failure-code.ts'
 
 /** Everything that pages say, in one language. Constant: what comes from outside is put beside it. */
@@ -37,8 +37,13 @@ export interface Words {
   seller: {
     /** For an account that tells no name. */
     unnamed: (sellerId: string) => string
-    linked: string
-    mustLink: string
+    /** How the link is doing, in a word or two. */
+    states: Readonly<Record<SellerStatus['state'], string>>
+    /** Dates are those on which the token expires. */
+    overdue: (end: string) => string
+    ended: (end: string) => string
+    endedForGood: (end: string) => string
+    cannotRenew: (end: string) => string
     lost: Readonly<Record<LostReason, string>>
     linkAgain: string
     id: string
@@ -79,13 +84,17 @@ export interface Words {
     linkedAgain: string
     renewed: string
     renewalFailed: string
+    renewalRefused: string
     mustLink: string
+    recovered: string
     disconnected: string
     by: { hand: string; sweep: string; use: string; elsewhere: string }
   }
   actions: {
     checkout: string
     checkoutText: string
+    /** Why there is no checkout now. */
+    checkoutOff: string
     renew: string
     renewText: string
     disconnect: string
@@ -120,6 +129,7 @@ export interface Words {
   failure: {
     code: string
     tryAgain: string
+    accounts: string
     backToSeller: string
     home: string
   }

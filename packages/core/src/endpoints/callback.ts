@@ -60,13 +60,16 @@ export function createCallback(
     const { query, mayMove, extraParams } = request
     const owner = userId(await request.user())
     if (owner === undefined && !mayBeNobody(request)) throw new StateError('state_mismatch')
-    const returnsOtherSeller = sellers !== undefined
-    const finished = { cookies, user: owner, query, extraParams, returnsOtherSeller }
-    const result = await flow.finish(finished)
+    const result = await flow.finish({
+      cookies,
+      user: owner,
+      query,
+      extraParams,
+      // A seller of ours keeps its owner and gets the new tokens; then this throws the same error.
+      onOtherSeller: (tokens, expectedSellerId) => sellers?.link(tokens, { expectedSellerId }),
+    })
     if (sellers === undefined) return result
-    const { tokens, expectedSellerId } = result
-    const move = await mayMove?.()
-    const seller = await sellers.link(tokens, { owner, move, expectedSellerId })
+    const seller = await sellers.link(result.tokens, { owner, move: await mayMove?.() })
     return { ...result, seller }
   }
 

@@ -91,10 +91,13 @@ export interface FinishOptions {
   /** Further fields of the token request. They never override one of ours. */
   extraParams?: Readonly<Record<string, string>> | undefined
   /**
-   * Return the tokens of another seller than the expected one, for `SellerTokens.link()` to refuse, which keeps
-   * the link of that seller working. Default `false`: `seller_mismatch`.
+   * Takes the tokens of another seller than the expected one, before `seller_mismatch` is thrown. If you have
+   * that seller, keep them: the provider may have ended the earlier ones. `SellerTokens.link()` does so when it
+   * is given the `expectedSellerId`. Default: they are dropped.
    */
-  returnsOtherSeller?: boolean | undefined
+  onOtherSeller?:
+    | ((tokens: SellerTokenSet, expectedSellerId: string) => Promise<unknown> | undefined)
+    | undefined
 }
 
 /** A finished attempt. */
@@ -105,8 +108,6 @@ export interface AuthorizationResult {
   returnTo: string
   /** What `start` was given. */
   context: unknown
-  /** The only seller who may be linked, as `start` was given it. */
-  expectedSellerId?: string
 }
 
 /** The browser's way to the consent page and back. */
@@ -130,7 +131,7 @@ export interface AuthorizationFlow {
    * @throws AuthorizationServerError `authorization_error`
    * @throws StoreUnavailableError `store_unavailable`: the replay guard failed, and the code was not sent. The
    *   same callback may be tried again; it is `state_consumed` then if the guard has kept the first try.
-   * @throws SellerConflictError `seller_mismatch`: not the expected seller; see `returnsOtherSeller`.
+   * @throws SellerConflictError `seller_mismatch`: not the expected seller; `onOtherSeller` was given the tokens.
    * @throws CodeExchangeError `code_rejected`, `client_rejected`, `exchange_outcome_unknown`
    * @throws TokenResponseError `token_response_invalid`
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
@@ -217,7 +218,7 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
   return {
     start,
 
-    async finish({ cookies, user, query, extraParams, returnsOtherSeller = false }) {
+    async finish({ cookies, user, query, extraParams, onOtherSeller }) {
       const response = readAuthorizationResponse(query)
       const attempt = liveAttempt(cookies, response.state, user)
       await consume(cookies, attempts.nameOf(response.state), attempt)
@@ -227,11 +228,11 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
       const { codeVerifier, expectedSellerId, returnTo, context } = attempt
       const grant = { code: response.code, codeVerifier, testToken, extraParams }
       const tokens = await client.authorizationCodeGrant(grant)
-      if (expectedSellerId === undefined) return { tokens, returnTo, context }
-      if (expectedSellerId !== tokens.sellerId && !returnsOtherSeller) {
+      if (expectedSellerId !== undefined && expectedSellerId !== tokens.sellerId) {
+        await onOtherSeller?.(tokens, expectedSellerId)
         throw new SellerConflictError('seller_mismatch')
       }
-      return { tokens, returnTo, context, expectedSellerId }
+      return { tokens, returnTo, context }
     },
   }
 }

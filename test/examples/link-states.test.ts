@@ -1,0 +1,222 @@
+import { expect } from 'chai'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { withRealSockets } from '../helpers/nock.ts'
+import { describeInChromium, launchChromium } from './chromium.ts'
+import { apps, type SampleApp } from './sample-app.ts'
+import { SharedSandbox } from './shared-sandbox.ts'
+import { signIn } from './visitor.ts'
+
+const ana = 700100001
+
+/** As browsers ask for them. */
+const locales = { en: 'en-US', es: 'es-AR', pt: 'pt-BR' }
+
+/** What the page of a seller says; `END` stands for the day on which the token expires. */
+const texts = {
+  en: {
+    overdue: [
+      'Renewal overdue',
+      'Feria should have renewed the permission by now. You can go on selling until END: renew it before then.',
+    ],
+    ended: [
+      'Ended',
+      'The permission ended on END and was not renewed, so you cannot sell. Renew it now. If Mercado Pago refuses, connect again.',
+    ],
+    cannotRenew: ['Linked', 'Cannot be renewed. Connect again before END to go on selling.'],
+    refused: 'Mercado Pago refused a renewal. Feria will try again later',
+  },
+  es: {
+    overdue: [
+      'Renovación atrasada',
+      'Feria ya debería haber renovado el permiso. Puedes seguir vendiendo hasta el END: renuévalo antes de ese día.',
+    ],
+    ended: [
+      'Terminó',
+      'El permiso terminó el END y no se renovó, así que no puedes vender. Renuévalo ahora. Si Mercado Pago no lo acepta, conecta la cuenta otra vez.',
+    ],
+    cannotRenew: [
+      'Vinculada',
+      'No se puede renovar. Conecta la cuenta otra vez antes del END para seguir vendiendo.',
+    ],
+    refused: 'Mercado Pago rechazó una renovación. Feria lo intentará más tarde',
+  },
+  pt: {
+    overdue: [
+      'Renovação atrasada',
+      'A Feria já deveria ter renovado a permissão. Você pode continuar vendendo até END: renove antes desse dia.',
+    ],
+    ended: [
+      'Terminou',
+      'A permissão terminou em END e não foi renovada, por isso você não pode vender. Renove agora. Se o Mercado Pago recusar, conecte a conta de novo.',
+    ],
+    cannotRenew: [
+      'Vinculada',
+      'Não pode ser renovada. Conecte a conta de novo antes de END para continuar vendendo.',
+    ],
+    refused: 'O Mercado Pago recusou uma renovação. A Feria vai tentar mais tarde',
+  },
+}
+
+/** A moment before the refresh token expires, too: the access token counts as ended a minute early. */
+const justEnded = { days: 179, hours: 23, minutes: 59, seconds: 3 }
+
+describeInChromium('the page of a seller who was not renewed', function linkStates() {
+  this.timeout(60_000)
+  withRealSockets()
+  let browser: Browser
+  let shared: SharedSandbox
+  let app: SampleApp
+  let context: BrowserContext
+  let page: Page
+
+  before(async () => {
+    browser = await launchChromium()
+  })
+  after(async () => {
+    await browser?.close()
+  })
+  afterEach(async () => {
+    await context?.close()
+    await app?.end()
+    await shared?.stop()
+  })
+
+  for (const language of ['en', 'es', 'pt'] as const) {
+    describe(`in ${language}`, () => {
+      it('K26: says that a renewal is overdue, and a renewal mends it', async () => {
+        await open('koa', language)
+        failRenewals()
+        shared.sandbox.clock.advance({ days: 160 })
+
+        const [state, trouble] = texts[language].overdue
+        await reloadUntil(state)
+
+        const written = await dated(trouble)
+        expect(await textOn('trouble')).to.equal(written)
+        expect(await ways()).to.deep.equal({ checkout: 1, renew: 1, connect: 0 })
+        await page.goto(app.url)
+        expect(await textOn('link-state')).to.equal(state)
+        expect(await textOn('trouble')).to.equal(written)
+        await page.goto(`${app.url}/sellers/${ana}`)
+        shared.sandbox.clearFaults()
+        await page.getByTestId('renew').click()
+        expect(await textOn('link-state')).to.equal(texts[language].cannotRenew[0])
+        expect(await page.getByTestId('trouble').count()).to.equal(0)
+      })
+
+      it('K26: says that the token has ended, keeps the checkout off, and a renewal mends it', async () => {
+        await open('koa', language)
+        failRenewals()
+        shared.sandbox.clock.advance(justEnded)
+
+        const [state, trouble] = texts[language].ended
+        await reloadUntil(state)
+
+        expect(await textOn('trouble')).to.equal(await dated(trouble))
+        expect(await ways()).to.deep.equal({ checkout: 0, renew: 1, connect: 1 })
+        expect(await page.getByTestId('checkout').isDisabled()).to.equal(true)
+        await page.goto(`${app.url}/sellers/${ana}/checkout`)
+        expect(await textOn('error-code')).to.equal('upstream_unavailable')
+        shared.sandbox.clearFaults()
+        await page.reload()
+        await page.getByTestId('checkout-form').waitFor()
+        await page.goto(`${app.url}/sellers/${ana}`)
+        expect(await textOn('link-state')).to.equal(texts[language].cannotRenew[0])
+        expect(await ways()).to.deep.equal({ checkout: 1, renew: 1, connect: 0 })
+      })
+
+      it('K23: says that a token cannot be renewed, and until when to connect again', async () => {
+        await open('koa', language, ['read', 'write'])
+
+        const [state, trouble] = texts[language].cannotRenew
+
+        expect(await textOn('link-state')).to.equal(state)
+        expect(await textOn('trouble')).to.equal(await dated(trouble))
+        expect(await ways()).to.deep.equal({ checkout: 1, renew: 0, connect: 1 })
+      })
+
+      it('K05: tells of a refused renewal of a permission that still stands', async () => {
+        await open('koa', language)
+        shared.sandbox.fail('token', 'unauthorized_client')
+
+        await page.getByTestId('renew').click()
+        expect(await textOn('error-code')).to.equal('renewal_refused')
+        await page.getByTestId('try-again').click()
+
+        const refused = page.locator('[data-what=renewalRefused]')
+        expect(await refused.locator('span').textContent()).to.equal(texts[language].refused)
+        expect(await refused.locator('code').textContent()).to.equal('renewal_refused')
+        expect(await textOn('link-state')).to.equal(texts[language].cannotRenew[0])
+      })
+    })
+  }
+
+  for (const name of apps) {
+    it(`K26: leads a seller who is refused days after the end to link again (${name})`, async () => {
+      await open(name, 'en')
+      failRenewals()
+      shared.sandbox.switches.expiredGrant = 'expired_grant'
+      shared.sandbox.clock.advance({ days: 183 })
+      await reloadUntil('Ended')
+
+      shared.sandbox.clearFaults()
+      await page.getByTestId('renew').click()
+
+      expect(await textOn('link-state')).to.equal('Must link again')
+      expect(await textOn('trouble')).to.equal(
+        'The permission was not renewed in time, and Mercado Pago has let it end. Connect again to go on selling.',
+      )
+      expect(await ways()).to.deep.equal({ checkout: 0, renew: 0, connect: 1 })
+      await page.goto(`${app.url}/sellers/${ana}/checkout`)
+      expect(await textOn('error-code')).to.equal('reauthorization_required')
+      await page.getByTestId('try-again').click()
+      await page.getByTestId('connect').click()
+      await page.locator(`[data-testid=seller][value="${ana}"]`).check()
+      await page.getByTestId('allow').click()
+      expect(await textOn('link-state')).to.equal('Linked')
+      expect(await ways()).to.deep.equal({ checkout: 1, renew: 1, connect: 0 })
+    })
+  }
+
+  /** The page of a linked seller, without the script that keeps it up to date. */
+  async function open(
+    name: string,
+    language: keyof typeof locales,
+    scopes?: readonly ('read' | 'write')[],
+  ): Promise<void> {
+    shared = await SharedSandbox.start()
+    if (scopes !== undefined) shared.sandbox.application.scopes = [...scopes]
+    app = await shared.startApp(name, {})
+    await shared.link(app, ana)
+    const options = { locale: locales[language], javaScriptEnabled: false }
+    context = await browser.newContext(options)
+    page = await context.newPage()
+    await signIn(page, app)
+    await page.goto(`${app.url}/sellers/${ana}`)
+  }
+
+  function failRenewals(): void {
+    shared.sandbox.fail('token', 'unavailable', { grantType: 'refresh_token', times: 1_000 })
+  }
+
+  /** The app follows the sandbox's clock, but not at once. */
+  async function reloadUntil(state: string | undefined): Promise<void> {
+    while ((await textOn('link-state')) !== state) await page.reload()
+  }
+
+  async function textOn(testId: string): Promise<string | null> {
+    return await page.getByTestId(testId).textContent()
+  }
+
+  async function dated(text: string | undefined): Promise<string | undefined> {
+    return text?.replace('END', (await textOn('expires-at')) ?? '')
+  }
+
+  async function ways(): Promise<{ checkout: number; renew: number; connect: number }> {
+    return {
+      checkout: await page.locator('a[data-testid=checkout]').count(),
+      renew: await page.getByTestId('renew').count(),
+      connect: await page.getByTestId('connect').count(),
+    }
+  }
+})

@@ -34,6 +34,8 @@ const application = '1234567890123456'
 const maxAgeMs = 300_000
 const maxBodyBytes = 65_536
 
+const refused = json({ error: 'invalid_grant', message: '', status: 400, cause: [] }, 400)
+
 for (const framework of notificationFrameworks) {
   describe(`notifications through ${framework.name}`, () => {
     let world: SellerWorld
@@ -53,6 +55,10 @@ for (const framework of notificationFrameworks) {
         const token = request.headers.authorization?.slice('Bearer '.length) ?? ''
         json({ id: 4242 }, withdrawn.has(token) ? 401 : 200)(response, request)
       }
+      // A withdrawal ends all tokens, the refresh token too.
+      const { rotate } = world.provider
+      world.server.reply = (response, request) =>
+        (withdrawn.size > 0 ? refused : rotate)(response, request)
       sellers = world.machine()
       await sellers.link(world.tokens({ accessToken: 'APP_USR-canary-4242' }))
       const other = { sellerId: '7', accessToken: 'APP_USR-canary-7', refreshToken: 'TG-7' }
@@ -111,12 +117,11 @@ for (const framework of notificationFrameworks) {
     }
 
     /** The access tokens of the reads that reached the provider, in order. */
+    /** The profiles that were read, by which the provider is asked about a seller. */
     function reads() {
-      return world.server.requests.map(({ method, url, headers }) => [
-        method,
-        url,
-        headers.authorization,
-      ])
+      return world.server.requests
+        .filter(({ url }) => url === '/users/me')
+        .map(({ method, url, headers }) => [method, url, headers.authorization])
     }
 
     /** What is sent on behalf of a seller. */
@@ -703,10 +708,11 @@ for (const framework of notificationFrameworks) {
         const waits = store.called('lease')
         const taken = expectTaken(delivery())
         await waits
-        expect(reads()).to.deep.equal([['POST', '/oauth/token', undefined]])
+        expect(reads()).to.deep.equal([])
+        world.server.reply = refused
         rotate()
         await Promise.all([token, taken])
-        expect(reads().slice(1)).to.deep.equal([['GET', '/users/me', 'Bearer APP_USR-2']])
+        expect(reads()).to.deep.equal([['GET', '/users/me', 'Bearer APP_USR-2']])
         expect(heard).to.have.length(1)
       }
 

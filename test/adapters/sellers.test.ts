@@ -55,13 +55,14 @@ for (const adapter of adapters) {
       ])
     })
 
-    it('D20: refuses a seller of another user, and keeps its tokens', async () => {
+    it('D20, K06: refuses a seller of another user, whose link goes on with the new tokens', async () => {
       const app = await start()
       await link(app, 'shop-1')
       server.reply = json({ ...goodAnswer, access_token: 'APP_USR-other' })
       const answer = await link(app, 'shop-2')
       expect([answer.code, answer.status]).to.deep.equal(['seller_already_linked', 409])
-      expect(await sellers.accessToken('4242')).to.equal(goodAnswer.access_token)
+      expect(await sellers.accessToken('4242')).to.equal('APP_USR-other')
+      expect((await sellers.status('4242'))?.owner).to.equal('shop-1')
       expect(await sellers.byOwner('shop-2')).to.deep.equal([])
     })
 
@@ -100,7 +101,7 @@ for (const adapter of adapters) {
       const { refresh_token: _, ...answer } = goodAnswer
       server.reply = json({ ...answer, scope: 'read' })
       expect((await link(await start(), 'shop-1')).status).to.equal(200)
-      expect((await sellers.status('4242'))?.lostReason).to.equal('no_offline_access')
+      expect(await sellers.status('4242')).to.include({ isLinked: true, cannotRenew: true })
     })
 
     it('D22: refuses tokens of the other mode where the app says which it requires', async () => {

@@ -64,7 +64,13 @@ for (const adapter of [koa, passport]) {
       client = createClient(options)
       const store = new MemoryTokenStore({ clock: () => clock.now() })
       const encryptionKeys = [randomBytes(32)]
-      sellers = new SellerTokens({ client, store, encryptionKeys, clock: () => clock.now() })
+      sellers = new SellerTokens({
+        client,
+        store,
+        encryptionKeys,
+        clock: () => clock.now(),
+        settleMs: 20,
+      })
       app = await adapter.start({ ...options, sellers })
     }
 

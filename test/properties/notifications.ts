@@ -291,6 +291,12 @@ class Desk {
     const { client } = this.provider
     const clock = this.clock.read
     const store = new MemoryTokenStore({ clock })
-    return new SellerTokens({ client, store, clock, encryptionKeys: [encryptionKey] })
+    return new SellerTokens({
+      client,
+      store,
+      clock,
+      encryptionKeys: [encryptionKey],
+      settleMs: 1,
+    })
   }
 }

@@ -43,7 +43,7 @@ class App {
     this.store = new MemoryTokenStore({ clock })
     const encryptionKeys = [randomBytes(32)]
     const { client, store } = this
-    this.sellers = new SellerTokens({ client, store, encryptionKeys, clock })
+    this.sellers = new SellerTokens({ client, store, encryptionKeys, clock, settleMs: 20 })
     this.flow = createAuthorizationFlow({ client, clock, defaultReturnTo: '/' })
   }
 

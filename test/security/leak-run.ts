@@ -88,6 +88,7 @@ export class LeakRun {
       store: this.#failing.store,
       encryptionKeys: [this.#key],
       clock: this.#clock.read,
+      settleMs: 20,
     })
     this.events = eventsOf(this.#sellers)
     this.objects.push(client, this.#sellers, this.#store)

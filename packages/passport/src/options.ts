@@ -52,16 +52,24 @@ export interface MercadoPagoAuthenticateOptions extends AuthenticateOptions {
 export function clientOf(options: PkceStrategyOptions): Client {
   const { clientID, callbackURL } = options
   try {
-    // Core takes a client without one; a strategy has no use for it.
-    return createClient({ ...options, clientId: clientID, redirectUri: callbackURL ?? '' })
+    // Core also makes clients without one, for which a strategy has no use.
+    if (callbackURL === undefined) throw missing('redirectUri')
+    return createClient({ ...options, clientId: clientID, redirectUri: callbackURL })
   } catch (error) {
-    if (error instanceof TypeError) {
-      error.message = error.message
-        .replace('"clientId"', '"clientID"')
-        .replace('"redirectUri"', '"callbackURL"')
-    }
-    throw error
+    throw renamed(error)
   }
+}
+
+const names: Readonly<Record<string, string>> = { clientId: 'clientID', redirectUri: 'callbackURL' }
+
+/** Core's messages are the name of the option in quotes, and what it must be. */
+function renamed(error: unknown): unknown {
+  if (!(error instanceof TypeError) || !('option' in error)) return error
+  const { option, message } = error as TypeError & { option: string }
+  const name = names[option]
+  if (name === undefined) return error
+  error.message = `"${name}"${message.slice(`"${option}"`.length)}`
+  return Object.assign(error, { option: name })
 }
 
 /** Settings of passport-oauth2 that mean nothing here. Refused, so that nobody relies on them. */
@@ -82,6 +90,11 @@ export function assertOwnState(options: object, callbackURL: string): void {
     throw invalid('"state" must be an object of app data: the OAuth state itself is made here')
   }
   if (asked !== callbackURL) throw invalid('"callbackURL" is fixed when the strategy is made')
+}
+
+function missing(option: string): TypeError {
+  const error = new TypeError(`"${option}" must be a string`)
+  return Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE', option })
 }
 
 function invalid(message: string): TypeError {

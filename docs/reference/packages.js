@@ -9,6 +9,7 @@ export const entries = [
   ['mercadopago-oauth/store-contract', 'core/src/store-contract', 'tests for a store of your own'],
   ['passport-mercadopago', 'passport/src', 'the Passport strategy'],
   ['koa-mercadopago', 'koa/src', 'the Koa middleware'],
+  ['mercadopago-oauth-web', 'web/src', 'the same from a Request to a Response'],
   ['mercadopago-oauth-mysql', 'store-mysql/src', 'seller tokens in MySQL or MariaDB'],
   ['mercadopago-oauth-postgres', 'store-postgres/src', 'seller tokens in PostgreSQL'],
   ['mercadopago-oauth-redis', 'store-redis/src', 'seller tokens in Redis or Valkey'],

@@ -1,18 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
-import type { ReadableStream as NodeStream } from 'node:stream/web'
 
 /** Serves a function from a `Request` to a `Response` by Node, as small as that can be. */
 export function nodeHandler(handler: (request: Request) => Promise<Response>) {
   return async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks = incoming.iterator({ destroyOnReturn: false })
-    const { status, headers, body } = await handler(requestOf(incoming, chunks))
+    const answer = await handler(requestOf(incoming, chunks))
     // What is left of the body goes by, so that the next request on the connection is read.
     response.on('finish', () => void chunks.return?.().then(() => incoming.resume()))
-    response.statusCode = status
-    for (const [name, value] of headers) response.appendHeader(name, value)
-    if (body === null) response.end()
-    else Readable.fromWeb(body as NodeStream).pipe(response)
+    response.statusCode = answer.status
+    for (const [name, value] of answer.headers) response.appendHeader(name, value)
+    response.end(Buffer.from(await answer.arrayBuffer()))
   }
 }
 

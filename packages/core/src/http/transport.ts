@@ -116,6 +116,9 @@ function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<
       connected = true
       clearTimeout(connecting)
     })
+    onResent(outgoing, () => {
+      fail(new UpstreamUnavailableError('upstream_unavailable', { requestSent: true }))
+    })
     outgoing.on('error', lost)
     outgoing.on('upgrade', (incoming, socket) => {
       socket.destroy()
@@ -154,6 +157,18 @@ function onConnected(outgoing: ClientRequest, url: string, connected: () => void
     if (outgoing.reusedSocket || !socket.connecting) connected()
     else socket.once(url.startsWith('https:') ? 'secureConnect' : 'connect', connected)
   })
+  // workerd has no sockets to watch: there, whatever was handed over may be on its way.
+  outgoing.once('finish', () => {
+    if (!outgoing.socket) connected()
+  })
+}
+
+/**
+ * Tells when the runtime is about to send the request a second time. Deno does (2.9.6), on a new socket, after
+ * a kept connection broke; a code or a refresh token must not go out twice.
+ */
+function onResent(outgoing: ClientRequest, resent: () => void): void {
+  outgoing.once('socket', () => outgoing.once('socket', resent))
 }
 
 function collect(

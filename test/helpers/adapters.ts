@@ -4,6 +4,7 @@ import Koa from 'koa'
 import { mercadoPago } from 'koa-mercadopago'
 import { type ClientOptions, errorAnswer, MercadoPagoOAuthError } from 'mercadopago-oauth'
 import type { EndpointSettings } from 'mercadopago-oauth/adapter'
+import { mercadoPago as webMercadoPago } from 'mercadopago-oauth-web'
 import { Passport } from 'passport'
 import {
   type MercadoPagoAuthenticateOptions,
@@ -14,8 +15,9 @@ import {
 } from 'passport-mercadopago'
 import { Browser } from './browser.ts'
 import { serve } from './served-app.ts'
+import { nodeHandler } from './web-handler.ts'
 
-/** Options both adapters take, in core's names. */
+/** Options every adapter takes, in core's names. */
 export type AppOptions = ClientOptions &
   Omit<EndpointSettings, 'scope' | 'webhookSecret' | 'onNotification'> & {
     mayMove?: () => boolean | Promise<boolean>
@@ -29,7 +31,7 @@ export type AppOptions = ClientOptions &
 /** An app on a real socket that links sellers at `/connect` and `/callback`. The header `x-user` signs its user in. */
 export interface RunningApp {
   origin: string
-  /** What reached the app's own error handling, in order. Koa's middleware answers what is below 500. */
+  /** What reached the app's own error handling, in order; failures below 500 only do through Passport. */
   failures: Error[]
   browser(user?: string): Browser
   stop(): Promise<void>
@@ -40,7 +42,7 @@ export interface Adapter {
   start(options: AppOptions): Promise<RunningApp>
 }
 
-/** What an app says after a link; both say the same. */
+/** What an app says after a link; all say the same. */
 function linked(sellerId: string, returnTo: string, context: unknown): string {
   return JSON.stringify({ sellerId, returnTo, context })
 }
@@ -72,6 +74,34 @@ export const koa: Adapter = {
     })
     app.use(router.routes())
     return run(app.callback(), failures)
+  },
+}
+
+const web: Adapter = {
+  name: 'web',
+  start({ afterLink, ...options }) {
+    const failures: Error[] = []
+    const mp = webMercadoPago({
+      user: ({ headers }) => headers.get('x-user'),
+      ...options,
+      onLinked: async ({ tokens, returnTo, context }) => {
+        await afterLink?.()
+        return new Response(linked(tokens.sellerId, returnTo, context))
+      },
+      onError: (error) => void failures.push(error as Error),
+    })
+    // It routes as a framework does; what the handlers get is a bare `Request`.
+    const app = express()
+    app.all(
+      '/connect',
+      nodeHandler((request) => {
+        const query = Object.fromEntries(new URL(request.url).searchParams)
+        const { seller: expectedSellerId } = query
+        return mp.connect(request, { context: contextOfQuery({ query }), expectedSellerId })
+      }),
+    )
+    app.all('/callback', nodeHandler(mp.callback))
+    return run(app, failures)
   },
 }
 
@@ -161,5 +191,6 @@ async function run(handler: Parameters<typeof serve>[0], failures: Error[]): Pro
 /** Every row of the attack catalogue that a browser can meet runs against each of these. */
 export const adapters: readonly Adapter[] = [
   koa,
+  web,
   passportWith((options, verify) => new MercadoPagoStrategy(options, verify)),
 ]

@@ -2,10 +2,13 @@ import { createRequire } from 'node:module'
 import express5, { type NextFunction, type Request, type Response } from 'express'
 import Koa from 'koa'
 import { mercadoPago } from 'koa-mercadopago'
+import { MercadoPagoOAuthError } from 'mercadopago-oauth'
 import type { NotificationsOptions } from 'mercadopago-oauth/adapter'
+import { mercadoPago as webMercadoPago } from 'mercadopago-oauth-web'
 import { mercadoPagoNotifications } from 'passport-mercadopago'
 import { serve } from './served-app.ts'
 import type { Delivery } from './signed-delivery.ts'
+import { nodeHandler } from './web-handler.ts'
 
 // Installed under another name, for which there are no types; what is used here is the same in both.
 const express4: typeof express5 = createRequire(import.meta.url)('express4')
@@ -25,7 +28,7 @@ export interface NotificationApp {
   origin: string
   /** The failures of 500 and above that the app was told of. */
   told: unknown[]
-  /** What came to the app's own error handling, which answers 500 and `the app failed`. */
+  /** What the app's own functions threw. */
   failures: unknown[]
   post(delivery: Delivery): Promise<NotificationAnswer>
   request(method: string): Promise<NotificationAnswer>
@@ -35,13 +38,19 @@ export interface NotificationApp {
 export interface NotificationFramework {
   name: string
   /** The adapter that links sellers here. */
-  adapter: 'koa' | 'passport'
+  adapter: 'koa' | 'passport' | 'web'
+  /** The option that takes the webhook secret. */
+  secretOption: 'secret' | 'webhookSecret'
+  /** What the browser sees of a failure in the app's own functions. */
+  failureText: string
   start(options: NotificationsOptions, parser?: Parser): Promise<NotificationApp>
 }
 
 const koa: NotificationFramework = {
   name: 'Koa',
   adapter: 'koa',
+  secretOption: 'secret',
+  failureText: 'the app failed',
   start(options, parser = 'none') {
     const app = new Koa()
     const told: unknown[] = []
@@ -60,11 +69,7 @@ const koa: NotificationFramework = {
       if (parser !== 'none') Object.assign(ctx.request, { body: await parsed(ctx, parser) })
       await next()
     })
-    const mp = mercadoPago({
-      clientId: '1234567890123456',
-      clientSecret: 'the-secret-of-the-application-01',
-      redirectUri: 'https://app.example/callback',
-    })
+    const mp = mercadoPago(application)
     const notifications = mp.notifications(options)
     app.use((ctx, next) => (ctx.path === '/hook' ? notifications(ctx, next) : next()))
     return run(app.callback(), told, failures)
@@ -90,6 +95,8 @@ function expressFramework(name: string, express: typeof express5): NotificationF
   return {
     name,
     adapter: 'passport',
+    secretOption: 'secret',
+    failureText: 'the app failed',
     start(options, parser = 'none') {
       const app = express()
       const told: unknown[] = []
@@ -106,6 +113,39 @@ function expressFramework(name: string, express: typeof express5): NotificationF
       return run(app, told, failures)
     },
   }
+}
+
+const application = {
+  clientId: '1234567890123456',
+  clientSecret: 'the-secret-of-the-application-01',
+  redirectUri: 'https://app.example/callback',
+}
+
+const web: NotificationFramework = {
+  name: 'a web Request',
+  adapter: 'web',
+  secretOption: 'webhookSecret',
+  failureText: '',
+  start({ secret, sellers, clock, onNotification }, parser = 'none') {
+    const told: unknown[] = []
+    const failures: unknown[] = []
+    const mp = webMercadoPago({
+      ...application,
+      sellers,
+      ...(clock && { clock }),
+      onNotification,
+      user: () => undefined,
+      webhookSecret: secret,
+      onError: (error) =>
+        void (error instanceof MercadoPagoOAuthError ? told : failures).push(error),
+    })
+    const handler = nodeHandler(async (request) => {
+      // An app that looks at the body first reads a copy.
+      if (parser === 'json' || parser === 'raw') await request.clone().arrayBuffer()
+      return mp.notifications(request)
+    })
+    return run(handler, told, failures)
+  },
 }
 
 async function run(
@@ -131,6 +171,7 @@ async function run(
 /** Every row of the attack catalogue that a notification can meet runs against each of these. */
 export const notificationFrameworks: readonly NotificationFramework[] = [
   koa,
+  web,
   expressFramework('Express 5', express5),
   expressFramework('Express 4', express4),
 ]

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { MemoryTokenStore, type Notification, SellerTokens } from 'mercadopago-oauth'
 import { application } from '../helpers/application.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
+import { notificationFrameworks } from '../helpers/notification-apps.ts'
 import type { Report } from '../reliability/report.ts'
 import { AskedClient, type SellerAnswer } from './asked-client.ts'
 import { Canaries } from './canaries.ts'
@@ -44,7 +45,7 @@ const cases: fc.Arbitrary<NotificationCase> = fc.record({
   way: fc.oneof(
     { weight: 3, arbitrary: fc.constant('function' as const) },
     { weight: 6, arbitrary: fc.constant('endpoint' as const) },
-    { weight: 3, arbitrary: fc.nat({ max: 2 }) },
+    { weight: 3, arbitrary: fc.nat({ max: notificationFrameworks.length - 1 }) },
   ),
   form: fc.oneof(
     { weight: 50, arbitrary: fc.constant('unread' as const) },

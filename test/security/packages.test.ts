@@ -26,6 +26,7 @@ const folders = readdirSync('packages').map((name) => join('packages', name))
 const uses: Record<string, string> = {
   'mercadopago-oauth': 'typeof it.createClient',
   'koa-mercadopago': 'typeof it.mercadoPago',
+  'mercadopago-oauth-web': 'typeof it.mercadoPago',
   'passport-mercadopago': 'typeof it.MercadoPagoStrategy',
   'mercadopago-oauth-mysql': 'typeof it.MysqlTokenStore',
   'mercadopago-oauth-postgres': 'typeof it.PostgresTokenStore',

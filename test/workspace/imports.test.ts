@@ -15,6 +15,7 @@ const allowed: Record<string, (specifier: string) => boolean> = {
       specifier,
     ),
   koa: (specifier) => /^(mercadopago-oauth(\/adapter)?|@koa\/router|koa)$/.test(specifier),
+  web: (specifier) => /^mercadopago-oauth(\/adapter)?$/.test(specifier),
   cli: (specifier) =>
     isBuiltin(specifier) ||
     /^(mercadopago-oauth(\/store|-mysql|-postgres|-redis|-sqlite)?|mysql2\/promise|pg|redis|@libsql\/client)$/.test(

@@ -61,6 +61,8 @@ export class ProxyAgent extends Agent {
     try {
       await once(secure, 'secureConnect', { signal: timeout })
     } catch (error) {
+      // It may report a write that was cancelled.
+      secure.on('error', () => {})
       secure.destroy()
       throw timeout.aborted ? Object.assign(new Error(), { code: 'ETIMEDOUT' }) : error
     }

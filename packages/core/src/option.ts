@@ -52,10 +52,12 @@ export function assertOptionalObject(value: unknown, name: string): void {
   if (value !== undefined) assertObject(value, name)
 }
 
+/** @throws TypeError `ERR_INVALID_ARG_TYPE`, naming the option. */
 export function assertFunction(value: unknown, name: string): void {
   if (typeof value !== 'function') throw invalidType(name, 'must be a function')
 }
 
+/** As {@link assertFunction}, for an option that may be left out. */
 export function assertOptionalFunction(value: unknown, name: string): void {
   if (value !== undefined) assertFunction(value, name)
 }

@@ -68,6 +68,8 @@ export function exchange(request: Request): Promise<Exchange> {
     }
     outgoing.on('error', (error) => end({ phase, code: codeOf(error) }))
     outgoing.once('socket', (socket: Socket) => {
+      // A TLS socket that is destroyed in its handshake may report a write that was cancelled, to nobody.
+      socket.on('error', () => {})
       if (isProxied) phase = 'answer'
       socket.once('lookup', (error) => {
         if (!error) phase = 'connect'

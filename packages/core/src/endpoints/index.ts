@@ -1,3 +1,5 @@
+export { assertFunction, assertOptionalFunction } from '../option.ts'
+export { bodyBytes } from './body-bytes.ts'
 export type { CallbackEndpoint, CallbackOutcome, CallbackRequest, LinkResult } from './callback.ts'
 export type { ConnectEndpoint, ConnectRequest } from './connect.ts'
 export {
@@ -13,5 +15,5 @@ export {
   type NotificationsOptions,
   type NotificationsRequest,
 } from './notifications.ts'
-export type { HeaderPairs, Reply } from './reply.ts'
+export { failureReply, type HeaderPairs, type Reply } from './reply.ts'
 export type { EndpointRequest } from './request.ts'

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { WebhookSignatureError } from '../errors.ts'
-import { maxBodyBytes } from '../notifications/notification.ts'
+import { bodyBytes } from './body-bytes.ts'
 
 /** Reads a header of Node's request, for `header` of an `EndpointRequest`. */
 export function nodeHeader({ headers }: IncomingMessage): (name: string) => string {
@@ -23,19 +22,10 @@ function isParsed({ readableDidRead }: IncomingMessage, parsed: unknown): boolea
 }
 
 async function bytesOf(request: IncomingMessage): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let length = 0
   try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      length += chunk.length
-      if (length > maxBodyBytes) break
-      chunks.push(chunk)
-    }
-    // The rest is let by: otherwise nothing that comes later on the same connection would be read.
+    return await bodyBytes(request.iterator({ destroyOnReturn: false }))
+  } finally {
+    // Lets the rest of the body pass: otherwise no later request on the same connection would be read.
     request.resume()
-  } catch {
-    throw new WebhookSignatureError('webhook_malformed')
   }
-  if (length === 0 || length > maxBodyBytes) throw new WebhookSignatureError('webhook_malformed')
-  return Buffer.concat(chunks)
 }

@@ -116,6 +116,9 @@ function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<
       connected = true
       clearTimeout(connecting)
     })
+    onResent(outgoing, () => {
+      fail(new UpstreamUnavailableError('upstream_unavailable', { requestSent: true }))
+    })
     outgoing.on('error', lost)
     outgoing.on('upgrade', (incoming, socket) => {
       socket.destroy()
@@ -151,9 +154,23 @@ function open({ method, url, headers }: HttpRequest, agent: Agent | undefined): 
 /** Tells when bytes of the request may start to reach the server; over TLS that is after the handshake. */
 function onConnected(outgoing: ClientRequest, url: string, connected: () => void): void {
   outgoing.once('socket', (socket: Socket) => {
-    if (outgoing.reusedSocket || !socket.connecting) connected()
-    else socket.once(url.startsWith('https:') ? 'secureConnect' : 'connect', connected)
+    if (outgoing.reusedSocket || !socket.connecting) return connected()
+    socket.once(url.startsWith('https:') ? 'secureConnect' : 'connect', connected)
+    // A TLS socket that is destroyed in its handshake may report a cancelled write when nobody listens any more.
+    socket.on('error', () => {})
   })
+  // workerd has no sockets to watch: there, whatever was handed over may be on its way.
+  outgoing.once('finish', () => {
+    if (!outgoing.socket) connected()
+  })
+}
+
+/**
+ * Tells when the runtime is about to send the request a second time. Deno does (2.9.6), on a new socket, after
+ * a kept connection broke; a code or a refresh token must not go out twice.
+ */
+function onResent(outgoing: ClientRequest, resent: () => void): void {
+  outgoing.once('socket', () => outgoing.once('socket', resent))
 }
 
 function collect(

@@ -1,13 +1,15 @@
 import { expect } from 'chai'
-import { codes, everyError } from '../../.cache/test/helpers/every-error.js'
-import { frameworks } from './frameworks.js'
+import { codes, everyError } from '../../../.cache/test/helpers/every-error.js'
+import * as fastify from './fastify.js'
+import * as nest from './nest.js'
 
 function fail(code) {
   const [, make] = everyError[code]
   throw make()
 }
 
-for (const { name, sendsHeaders, serveFailing } of frameworks) {
+// Each starts an app that calls `fail(code)` for `GET /<code>` and leaves what that throws to the framework.
+for (const { name, sendsHeaders, serveFailing } of [fastify, nest]) {
   describe(`the own error handling of ${name}`, () => {
     let app
 

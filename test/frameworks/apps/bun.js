@@ -1,0 +1,10 @@
+import { mercadoPago } from 'mercadopago-oauth-web'
+import { port, settings } from '../settings.js'
+
+const mp = mercadoPago({
+  ...settings,
+  user: (request) => request.headers.get('x-user'), // your session
+  onLinked: ({ tokens }) => console.log('linked', tokens.sellerId), // keep the tokens here
+})
+
+Bun.serve({ port, hostname: '127.0.0.1', fetch: mp.handler })

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
+import { withRealSockets } from '../helpers/nock.ts'
 import { run } from './command-line.ts'
 
 const canary = 'CANARY0secret0value'
 
 describe('mercadopago-oauth', () => {
+  withRealSockets()
+
   it('lists its commands with --help', async () => {
     const { stdout, ...rest } = await run(['--help'])
 
@@ -112,6 +115,8 @@ describe('mercadopago-oauth', () => {
 })
 
 describe('mercadopago-oauth pkce', () => {
+  withRealSockets()
+
   it('prints a verifier and its challenge', async () => {
     const { stdout, ...rest } = await run(['pkce'])
 

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
+import { withRealSockets } from '../helpers/nock.ts'
 import { run } from './command-line.ts'
 
 const env = {
@@ -23,6 +24,8 @@ async function printed(...options: string[]): Promise<Printed> {
 }
 
 describe('mercadopago-oauth authorize-url', () => {
+  withRealSockets()
+
   it('prints the address, and the state and the verifier that belong to it', async () => {
     const { stdout, ...rest } = await run(['authorize-url'], env)
 

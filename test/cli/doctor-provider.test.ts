@@ -12,6 +12,7 @@ import {
   type Loopback,
   tcpServer,
 } from '../helpers/loopback.js'
+import { withRealSockets } from '../helpers/nock.ts'
 import { type Certificate, selfSigned } from '../helpers/self-signed.js'
 import {
   type Changes,
@@ -26,6 +27,8 @@ const redirectUri = healthy.MERCADOPAGO_REDIRECT_URI
 const nobodyLinks = 'No seller can link, and no token can be renewed.'
 
 describe('mercadopago-oauth doctor, of the provider', function provider() {
+  withRealSockets()
+
   // Some start a process.
   this.timeout(60_000)
 

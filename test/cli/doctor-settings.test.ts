@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { closedOrigin } from '../helpers/loopback.js'
+import { withRealSockets } from '../helpers/nock.ts'
 import { healthy, visit, visitProcess, withoutNames } from './doctor-visit.js'
 
 type Case = [title: string, value: string | undefined, lines: string[]]
@@ -21,6 +22,8 @@ function judges(cases: readonly Case[], check: string, variable: string): void {
 }
 
 describe('mercadopago-oauth doctor, of a setting that', function settings() {
+  withRealSockets()
+
   // Some start a process.
   this.timeout(60_000)
 

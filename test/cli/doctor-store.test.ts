@@ -14,6 +14,7 @@ import pg from 'pg'
 import { createClient as redisClient } from 'redis'
 import { closedOrigin } from '../helpers/loopback.js'
 import { describeOnMysql } from '../helpers/mariadb-server.js'
+import { withRealSockets } from '../helpers/nock.ts'
 import { describeOnPostgres } from '../helpers/postgres-suite.js'
 import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
 import { changeStored } from '../helpers/stored-seller.js'
@@ -69,6 +70,8 @@ function unwritable(place: string, reason: string): string {
 }
 
 describe('mercadopago-oauth doctor, of the store', function stores() {
+  withRealSockets()
+
   // Some start a server.
   this.timeout(60_000)
 

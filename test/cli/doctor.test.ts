@@ -6,9 +6,12 @@ import { expect } from 'chai'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
 import { closeServers, httpServer } from '../helpers/loopback.js'
+import { withRealSockets } from '../helpers/nock.ts'
 import { healthy, visit } from './doctor-visit.js'
 
 describe('mercadopago-oauth doctor', () => {
+  withRealSockets()
+
   let sandbox: Sandbox
   let folder: string
   let args: string[]

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { withRealSockets } from '../helpers/nock.ts'
 import { run } from './command-line.ts'
 
 const everywhere = ['json', 'help']
@@ -36,6 +37,8 @@ async function helpOf(name: string): Promise<string> {
 }
 
 describe('the help of mercadopago-oauth', () => {
+  withRealSockets()
+
   it('names every command', async () => {
     const { stdout } = await run(['--help'])
 

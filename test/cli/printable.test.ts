@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { createClient, SellerTokens, TokenSet } from 'mercadopago-oauth'
+import { withRealSockets } from '../helpers/nock.ts'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
 import { json, TokenServer } from '../helpers/token-server.ts'
@@ -15,6 +16,8 @@ const escaped = String.raw`\u001b[2J\u007f\u009b2J\u202e\u2066\ufeff\n\u0085\u20
 const replaced = '?[2J??2J????????é'
 
 describe('what mercadopago-oauth prints of text from elsewhere', () => {
+  withRealSockets()
+
   const clientId = '42'
   const redirectUri = 'https://shop.example/callback'
   const sellerId = `5${hostile}`

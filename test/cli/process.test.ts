@@ -1,9 +1,12 @@
 import { expect } from 'chai'
+import { withRealSockets } from '../helpers/nock.ts'
 import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
 import { run } from './command-line.ts'
 import { CommandProcess, runProcess } from './command-process.ts'
 
 describe('the process of mercadopago-oauth', function process() {
+  withRealSockets()
+
   // Each test starts a process, which takes its time on a busy machine.
   this.timeout(60_000)
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { closedOrigin, closeServers, httpsServer, type Loopback } from '../helpers/loopback.ts'
+import { withRealSockets } from '../helpers/nock.ts'
 import { type Certificate, selfSigned } from '../helpers/self-signed.ts'
 import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
 import { run } from './command-line.ts'
@@ -17,6 +18,8 @@ const checkProxy =
   'Check HTTPS_PROXY, with its user and password, and what the proxy permits. NO_PROXY lists hosts that need no proxy.'
 
 describe('mercadopago-oauth behind a proxy (apt-get install openssl)', function proxied() {
+  withRealSockets()
+
   // Some start a process.
   this.timeout(60_000)
 

@@ -11,6 +11,7 @@ import {
   TokenSet,
 } from 'mercadopago-oauth'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { withRealSockets } from '../helpers/nock.ts'
 import { changedRecord, changeStored } from '../helpers/stored-seller.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
 import { goodAnswer, json, type Reply, TokenServer } from '../helpers/token-server.ts'
@@ -33,6 +34,8 @@ interface Kept {
 }
 
 describeOnStores('sellers on the command line', (open) => {
+  withRealSockets()
+
   // Each test starts some processes, which takes its time on a busy machine.
   const patience = 120_000
 
@@ -372,6 +375,8 @@ describeOnStores('sellers on the command line', (open) => {
 })
 
 describe('long work with sellers', function longWork() {
+  withRealSockets()
+
   this.timeout(120_000)
 
   const count = 250

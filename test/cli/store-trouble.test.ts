@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { freePort } from '../helpers/free-port.ts'
 import { describeOnMysql } from '../helpers/mariadb-server.ts'
+import { withRealSockets } from '../helpers/nock.ts'
 import { describeOnPostgres } from '../helpers/postgres-suite.ts'
 import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.ts'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
@@ -27,6 +28,8 @@ function refused(sentence: string): Outcome {
 }
 
 describe('a store that cannot be used', function trouble() {
+  withRealSockets()
+
   this.timeout(60_000)
 
   let file: SqliteFile
@@ -143,6 +146,8 @@ describe('a store that cannot be used', function trouble() {
 })
 
 describeOnPostgres('PostgreSQL that cannot be used', (postgres) => {
+  withRealSockets()
+
   const timeout = 60_000
 
   it('has no table, and none is made', async function noTables() {
@@ -189,6 +194,8 @@ describeOnPostgres('PostgreSQL that cannot be used', (postgres) => {
 })
 
 describeOnMysql('MySQL that cannot be used', (mysql) => {
+  withRealSockets()
+
   const timeout = 60_000
 
   it('has no table, and none is made', async function noTables() {
@@ -217,6 +224,8 @@ describeOnMysql('MySQL that cannot be used', (mysql) => {
 })
 
 describeOnOwnRedis('Redis that cannot be used', () => {
+  withRealSockets()
+
   let redis: RedisServer | undefined
 
   before(async function start() {

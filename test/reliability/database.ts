@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Crash, startPostgres } from '../helpers/postgres-server.ts'
+import { type Crash, startOwnPostgres, startPostgres } from '../helpers/postgres-server.ts'
 import { startRedis } from '../helpers/redis-server.ts'
 
 /** The stores that several processes can share. */
@@ -12,12 +12,13 @@ export type StoreKind = (typeof storeKinds)[number]
 export interface Database {
   readonly url: string
   stop(): Promise<void>
-  /** Kills the server. Absent where there is none, or none of ours. */
+  /** Kills the server. Absent where there is none, or one that others use. */
   readonly crash?: Crash | undefined
 }
 
-export async function startDatabase(kind: StoreKind): Promise<Database> {
-  if (kind === 'postgres') return await startPostgres()
+/** @param mayCrash - wants a server that nobody else uses. */
+export async function startDatabase(kind: StoreKind, mayCrash: boolean): Promise<Database> {
+  if (kind === 'postgres') return await (mayCrash ? startOwnPostgres() : startPostgres())
   if (kind === 'sqlite') return newFile()
   const server = await startRedis({ args: [] })
   if (server === undefined)

@@ -44,13 +44,13 @@ const places: readonly Place[] = [
 // Long enough that only a fault meets them, also on a busy machine. Callers wait for the end of the renewal:
 // one who was content with the token at hand would say that it is over while it is under way.
 const deadlines = {
-  storeTimeoutMs: 3_000,
-  timeoutMs: 8_000,
+  storeTimeoutMs: 4_000,
+  timeoutMs: 15_000,
   leaseMs: 3_000,
   renewalWaitMs: 60_000,
 }
 /** Every wait has a deadline, and a renewal has a handful of them. */
-const longestCallMs = 16_000
+const longestCallMs = 24_000
 
 /** One renewal of one seller, in which one operation goes wrong. */
 class Case {

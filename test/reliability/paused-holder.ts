@@ -21,7 +21,7 @@ export async function pausedHolder(
   try {
     await world.linkAll()
     // All sellers are renewed at once, and callers wait for what comes of it.
-    const settings = { leaseMs, timeoutMs: 60_000, renewalWaitMs: 60_000, maxRenewals: sellers }
+    const settings = { leaseMs, renewalWaitMs: 60_000, maxRenewals: sellers }
     const holder = await world.worker(settings)
     const patient = await world.worker({ ...settings, settleMs: 60_000 })
     const hasty = await world.worker({ ...settings, settleMs: 100, cacheMs: 1 })

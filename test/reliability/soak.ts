@@ -11,8 +11,8 @@ import { World } from './world.ts'
 
 const mostGrowthMib = 10
 const mostGrowthShare = 0.05
-/** The deadline of a provider that hangs. */
-const timeoutMs = 1_500
+/** The deadlines of a provider that hangs, and of a store that is busy. */
+const deadlines = { timeoutMs: 1_500, storeTimeoutMs: 1_500 }
 /** Longer than any connection that nobody uses is kept. */
 const quietWithinMs = 30_000
 /** Access tokens are due after five such steps, and end after six. */
@@ -54,7 +54,7 @@ export async function soak(
     const userInfoEndpoint = new URL('/users/me', world.proxy.url).href
     app = await WorkerProcess.run<AppTasks>(
       appScript,
-      world.settings({ timeoutMs, userInfoEndpoint }),
+      world.settings({ ...deadlines, userInfoEndpoint }),
     )
     const before = await app.request('figures', {})
     const load = new MixedLoad(world, await app.request('ports', {}))

@@ -27,6 +27,7 @@ export async function storeOutage(
   let proxy: TcpProxy | undefined
   const world = await World.open(kind, {
     sellers,
+    mayCrash: true,
     storeUrl: async ({ url }) => {
       if (kind === 'sqlite') return url
       proxy = new TcpProxy(url)
@@ -41,7 +42,7 @@ export async function storeOutage(
   let expected = 0
   try {
     await world.linkAll()
-    const workers = await world.workers(2)
+    const workers = await world.workers(2, { storeTimeoutMs: 1_500, timeoutMs: 10_000 })
     // One knows half of the sellers, so that it has tokens to serve meanwhile; the other none.
     await workers[0]?.request('ask', { sellerIds: sellerIds.slice(0, sellers / 2), callers: 1 })
 

@@ -20,6 +20,9 @@ import { WorkerProcess } from './worker-process.ts'
 
 const redirectUri = 'https://app.example/callback'
 const dayMs = 24 * 60 * 60 * 1000
+// On a busy machine a provider and a store are slow, but not down. A run that is about these deadlines sets its own.
+const timeoutMs = 60_000
+const storeTimeoutMs = 10_000
 const firstSellerId = 1_000_001
 
 /** How a world begins. */
@@ -27,6 +30,8 @@ interface WorldOptions {
   sellers: number
   /** Where workers find the store, when something stands before it. Default: the database itself. */
   storeUrl?: (database: Database) => Promise<string>
+  /** Whether the run crashes the database's server, which other runs must then not use. Default `false`. */
+  mayCrash?: boolean
 }
 
 /** A provider, a database, and as many processes as a run wants; time moves when the run says so. */
@@ -70,8 +75,9 @@ export class World {
     proxy.answered = () => this.#readLog()
   }
 
-  static async open(kind: StoreKind, { sellers, storeUrl }: WorldOptions): Promise<World> {
-    const database = await startDatabase(kind)
+  static async open(kind: StoreKind, options: WorldOptions): Promise<World> {
+    const { sellers, storeUrl, mayCrash = false } = options
+    const database = await startDatabase(kind, mayCrash)
     const sandbox = await createSandbox({
       applications: [{ redirectUris: [redirectUri] }],
       sellers: Array.from({ length: sellers }, (_, index) => ({
@@ -97,7 +103,7 @@ export class World {
     const { clientId, clientSecret } = this.sandbox.application
     const provider = { ...mercadoPago(), ...this.sandbox.endpoints, tokenEndpoint }
     const clock = () => this.now()
-    return createClient({ clientId, clientSecret, redirectUri, provider, clock })
+    return createClient({ clientId, clientSecret, redirectUri, provider, clock, timeoutMs })
   }
 
   /** Another machine within this process, past the proxy. */
@@ -106,7 +112,8 @@ export class World {
     // It judges what came of renewals, so it waits for each. By then nobody else is about to save: those who
     // were at work have closed or are dead.
     const patience = { cacheMs, renewalWaitMs: 60_000, maxRenewals: 1_000, settleMs: 100 }
-    return new SellerTokens({ client, store, encryptionKeys, ...patience, clock: () => this.now() })
+    const options = { encryptionKeys, storeTimeoutMs, ...patience }
+    return new SellerTokens({ client, store, ...options, clock: () => this.now() })
   }
 
   /** Every seller consents, and is linked. */
@@ -138,9 +145,9 @@ export class World {
       offsetMs: this.#offsetMs,
       leaseMs: 30_000,
       cacheMs: 5_000,
-      storeTimeoutMs: 1_500,
+      storeTimeoutMs,
       renewalWaitMs: 2_000,
-      timeoutMs: 10_000,
+      timeoutMs,
       isGated: false,
       ...changes,
     }
@@ -200,7 +207,7 @@ export class World {
     const copies = new MemoryTokenStore()
     const clock = () => this.now()
     // Nobody else has the copies.
-    const alone = { store: copies, settleMs: 1 }
+    const alone = { store: copies, storeTimeoutMs, settleMs: 1 }
     const tester = new SellerTokens({ client: this.client, encryptionKeys, clock, ...alone })
     await inParallel(sellerIds, 8, async (sellerId) => {
       const record = await this.store.get({ clientId: this.client.clientId, sellerId })

@@ -72,7 +72,7 @@ export type { LostReason } from './sellers/records/record-body.ts'
 export type { RewrapOptions, RewrapStep } from './sellers/records/rewrap.ts'
 export type { SellerEvents } from './sellers/records/seller-events.ts'
 export type { UnreadableRecord } from './sellers/records/seller-records.ts'
-export type { SellerStatus } from './sellers/records/seller-status.ts'
+export type { SellerState, SellerStatus } from './sellers/records/seller-status.ts'
 export type { RenewalOutcome, RenewDueOptions } from './sellers/renewal/due-sweep.ts'
 export {
   type LinkOptions,

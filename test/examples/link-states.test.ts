@@ -115,6 +115,7 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
         expect(await textOn('trouble')).to.equal(await dated(trouble))
         expect(await ways()).to.deep.equal({ checkout: 0, renew: 1, connect: 1 })
         expect(await page.getByTestId('checkout').isDisabled()).to.equal(true)
+        expect(await page.getByTestId('due-at').count()).to.equal(0)
         await page.goto(`${app.url}/sellers/${ana}/checkout`)
         expect(await textOn('error-code')).to.equal('upstream_unavailable')
         shared.sandbox.clearFaults()
@@ -133,6 +134,7 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
         expect(await textOn('link-state')).to.equal(state)
         expect(await textOn('trouble')).to.equal(await dated(trouble))
         expect(await ways()).to.deep.equal({ checkout: 1, renew: 0, connect: 1 })
+        expect(await page.getByTestId('due-at').count()).to.equal(0)
       })
 
       it('K05: tells of a refused renewal of a permission that still stands', async () => {
@@ -141,8 +143,12 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
 
         await page.getByTestId('renew').click()
         expect(await textOn('error-code')).to.equal('renewal_refused')
+        shared.sandbox.fail('token', 'unauthorized_client')
+        await page.getByTestId('try-again').click()
+        await page.getByTestId('renew').click()
         await page.getByTestId('try-again').click()
 
+        // Twice the same is one line.
         const refused = page.locator('[data-what=renewalRefused]')
         expect(await refused.locator('span').textContent()).to.equal(texts[language].refused)
         expect(await refused.locator('code').textContent()).to.equal('renewal_refused')
@@ -154,7 +160,8 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
   for (const name of apps) {
     it(`K26: leads a seller who is refused days after the end to link again (${name})`, async () => {
       await open(name, 'en')
-      failRenewals()
+      // Unlike an outage, this leaves no doubt that the refresh token was not spent.
+      failRenewals('invalid_client')
       shared.sandbox.switches.expiredGrant = 'expired_grant'
       shared.sandbox.clock.advance({ days: 183 })
       await reloadUntil('Ended')
@@ -195,8 +202,8 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
     await page.goto(`${app.url}/sellers/${ana}`)
   }
 
-  function failRenewals(): void {
-    shared.sandbox.fail('token', 'unavailable', { grantType: 'refresh_token', times: 1_000 })
+  function failRenewals(kind: 'unavailable' | 'invalid_client' = 'unavailable'): void {
+    shared.sandbox.fail('token', kind, { grantType: 'refresh_token', times: 1_000 })
   }
 
   /** The app follows the sandbox's clock, but not at once. */

@@ -5,14 +5,18 @@ import { findings } from '../sandbox/pages/axe.ts'
 import { keepScreenshot } from '../sandbox/pages/screenshot.ts'
 import { describeInChromium, launchChromium } from './chromium.ts'
 import { textsOf } from './page-texts.ts'
-import type { SampleApp } from './sample-app.ts'
+import { createFolder, removeFolder, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
 import { signIn } from './visitor.ts'
 
-// The third has neither a name of its own in a profile that is short, nor decimals in its money.
 const ana = 700100001
+/** Withdrew. */
 const lupe = 700300003
+/** Has no decimals in its money, and granted no refresh token. */
 const sur = 700500005
+/** Linked long ago, and not renewed since. */
+const ended = 700200002
+const overdue = 700400004
 
 /** A page, and how somebody comes to it. */
 interface Stop {
@@ -46,6 +50,9 @@ const stops: readonly Stop[] = [
   },
   { name: 'home', open: (page, { url }) => page.goto(url) },
   { name: 'seller', open: (page, { url }) => page.goto(`${url}/sellers/${ana}`) },
+  { name: 'seller-overdue', open: (page, { url }) => page.goto(`${url}/sellers/${overdue}`) },
+  { name: 'seller-ended', open: (page, { url }) => page.goto(`${url}/sellers/${ended}`) },
+  { name: 'seller-short', open: (page, { url }) => page.goto(`${url}/sellers/${sur}`) },
   { name: 'seller-lost', open: (page, { url }) => page.goto(`${url}/sellers/${lupe}`) },
   { name: 'disconnect', open: (page, { url }) => page.goto(`${url}/sellers/${ana}/disconnect`) },
   { name: 'checkout', open: (page, { url }) => page.goto(`${url}/sellers/${sur}/checkout`) },
@@ -74,6 +81,19 @@ const stops: readonly Stop[] = [
     open: (page, { url }) => page.goto(`${url}/mercadopago/callback?code=a&state=b`),
   },
   {
+    name: 'failure-used',
+    async open(page, { url }) {
+      await page.goto(`${url}/mercadopago/connect`)
+      await page.locator(`[data-testid=seller][value="${ana}"]`).check()
+      const [callback] = await Promise.all([
+        page.waitForRequest(/\/mercadopago\/callback\?/),
+        page.getByTestId('allow').click(),
+      ])
+      await page.getByTestId('seller-status').waitFor()
+      await page.goto(callback.url())
+    },
+  },
+  {
     name: 'failure-strange',
     isStrange: true,
     open: (page, { url }) => page.goto(`${url}/nowhere`),
@@ -94,23 +114,43 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
   let browser: Browser
   let shared: SharedSandbox
   let app: SampleApp
+  let folder: string
   const english = new Map<string, string[]>()
 
   before(async () => {
     browser = await launchChromium()
     shared = await SharedSandbox.start()
-    // The pages of both apps are the same; how each serves them is tested elsewhere.
-    app = await shared.startApp('koa', {})
-    for (const seller of [ana, lupe, sur]) await shared.link(app, seller)
+    folder = createFolder()
+    const faults = { grantType: 'refresh_token', times: 100_000 }
+    shared.sandbox.fail('token', 'unavailable', faults)
+    await startAfter(0)
+    await shared.link(app, ended)
+    await startAfter(20)
+    await shared.link(app, overdue)
+    await startAfter(161)
+    for (const seller of [ana, lupe]) await shared.link(app, seller)
+    shared.sandbox.application.scopes = ['read', 'write']
+    await shared.link(app, sur)
+    shared.sandbox.application.scopes = ['read', 'write', 'offline_access']
+    shared.sandbox.clearFaults()
     shared.sandbox.application.webhookUrl = `${app.url}/mercadopago/notifications`
     await shared.sandbox.withdraw(lupe)
     await shared.sandbox.settled()
+    shared.sandbox.fail('token', 'unavailable', faults)
   })
   after(async () => {
     await browser?.close()
     await app?.end()
     await shared?.stop()
+    removeFolder(folder)
   })
+
+  /** An app takes over the sandbox's clock at its start. The pages of both apps are the same. */
+  async function startAfter(days: number): Promise<void> {
+    await app?.end()
+    shared.sandbox.clock.advance({ days })
+    app = await shared.startApp('koa', {}, folder)
+  }
 
   for (const [device, viewport] of Object.entries(screens)) {
     for (const [language, locale] of Object.entries(locales)) {

@@ -13,7 +13,7 @@ import { signedIn } from './visitor.ts'
 
 const application = {
   MERCADOPAGO_CLIENT_ID: '1234567890',
-  MERCADOPAGO_CLIENT_SECRET: 'canary-secret',
+  MERCADOPAGO_CLIENT_SECRET: 'canary-secret-of-32-characters-x',
   MERCADOPAGO_REDIRECT_URI: 'https://feria.example/back/from/mercadopago',
 }
 
@@ -82,6 +82,10 @@ for (const name of apps) {
       'the real Mercado Pago without keys': [
         application,
         `ENCRYPTION_KEYS is missing: the real Mercado Pago's tokens are sealed with keys of your own. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
+      ],
+      'a Client Secret that was cut off': [
+        { ...application, MERCADOPAGO_CLIENT_SECRET: 'canary' },
+        'MERCADOPAGO_CLIENT_SECRET has fewer than 32 characters: copy the whole Client Secret from the panel.',
       ],
       'a key that is none': [
         { ENCRYPTION_KEYS: `${key},canary` },

@@ -53,7 +53,7 @@ for (const name of apps) {
       expect(outcome).to.deep.equal({
         stdout: '',
         stderr:
-          'ENCRYPTION_KEYS cannot be used: "encryptionKeys" must include the key the stored tokens were sealed with.\n',
+          'ENCRYPTION_KEYS cannot be used: "encryptionKeys" must include the key that sealed the stored tokens.\n',
         code: 1,
       })
       expect(before).to.have.length(2)
@@ -67,7 +67,7 @@ for (const name of apps) {
 
       expect(code).to.equal(1)
       expect(stderr).to.equal(
-        `The key in ${join(folder, 'sellers.sqlite.key')} cannot be used: "encryptionKeys" must include the key the stored tokens were sealed with.\n`,
+        `The key in ${join(folder, 'sellers.sqlite.key')} cannot be used: "encryptionKeys" must include the key that sealed the stored tokens.\n`,
       )
     })
 

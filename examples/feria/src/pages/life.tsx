@@ -4,16 +4,31 @@ import type { View } from './view.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
 
-/** The life of a token as a bar: from its issue to its end, with today and the renewal on it. */
+/** How long a token is valid, and when it is renewed. */
 export function Life({ view, seller }: { view: View; seller: Seller }): VNode {
+  const { life } = view.words
+  const days = Math.ceil((seller.expiresAt.getTime() - view.site.clock().getTime()) / dayMs)
+  return (
+    <section class="life" data-testid="life">
+      <h2>
+        {life.title}{' '}
+        <small data-testid="days-left">{days <= 0 ? life.over : life.left(days)}</small>
+      </h2>
+      {seller.state === 'ended' || <LifeBar view={view} seller={seller} />}
+      <LifeDates view={view} seller={seller} />
+    </section>
+  )
+}
+
+/** The life of a token as a bar: from its issue to its end, with today and the renewal on it. */
+function LifeBar({ view, seller }: { view: View; seller: Seller }): VNode {
   const { words, formats } = view
   const { life } = words
-  const { expiresAt, dueAt, renewedAt, linkedAt } = seller
+  const { expiresAt, renewedAt, linkedAt } = seller
+  const dueAt = renewalOf(seller)
   const since = renewedAt ?? linkedAt
   const now = view.site.clock()
   const share = (date: Date): number => shareOf(date, since, expiresAt)
-  const days = Math.ceil((expiresAt.getTime() - now.getTime()) / dayMs)
-  const hasEnded = days <= 0
   const summary = life.summary({
     since: formats.day(since),
     today: formats.day(now),
@@ -21,50 +36,44 @@ export function Life({ view, seller }: { view: View; seller: Seller }): VNode {
     end: formats.day(expiresAt),
   })
   return (
-    <section class="life" data-testid="life">
-      <h2>
-        {life.title} <small data-testid="days-left">{hasEnded ? life.over : life.left(days)}</small>
-      </h2>
-      <svg role="img" aria-label={summary} width="100%" height="94">
-        <rect class="whole" x="0" y="26" width="100%" height="18" rx="9" />
-        {dueAt !== undefined && (
-          <rect
-            class="due"
-            x={`${share(dueAt)}%`}
-            y="26"
-            width={`${100 - share(dueAt)}%`}
-            height="18"
-            rx="9"
-          />
-        )}
+    <svg role="img" aria-label={summary} width="100%" height="94">
+      <rect class="whole" x="0" y="26" width="100%" height="18" rx="9" />
+      {dueAt !== undefined && (
         <rect
-          class="past"
-          x="0"
+          class="due"
+          x={`${share(dueAt)}%`}
           y="26"
-          width={`${share(now)}%`}
+          width={`${100 - share(dueAt)}%`}
           height="18"
           rx="9"
-          data-testid="life-past"
         />
-        {dueAt !== undefined && (
-          <line class="mark" x1={`${share(dueAt)}%`} x2={`${share(dueAt)}%`} y1="22" y2="50" />
-        )}
-        <Label at={share(now)} y={14} className="today" text={life.today} />
-        <circle class="today" cx={`${share(now)}%`} cy="35" r="9" />
-        {dueAt !== undefined && (
-          <text x={`${share(dueAt)}%`} y="68" text-anchor="end">
-            {life.due} {formats.shortDay(dueAt)}
-          </text>
-        )}
-        <text x="0" y="88">
-          {formats.shortDay(since)}
+      )}
+      <rect
+        class="past"
+        x="0"
+        y="26"
+        width={`${share(now)}%`}
+        height="18"
+        rx="9"
+        data-testid="life-past"
+      />
+      {dueAt !== undefined && (
+        <line class="mark" x1={`${share(dueAt)}%`} x2={`${share(dueAt)}%`} y1="22" y2="50" />
+      )}
+      <Label at={share(now)} y={14} className="today" text={life.today} />
+      <circle class="today" cx={`${share(now)}%`} cy="35" r="9" />
+      {dueAt !== undefined && (
+        <text x={`${share(dueAt)}%`} y="68" text-anchor="end">
+          {life.due} {formats.shortDay(dueAt)}
         </text>
-        <text x="100%" y="88" text-anchor="end">
-          {life.end} {formats.shortDay(expiresAt)}
-        </text>
-      </svg>
-      <LifeDates view={view} seller={seller} />
-    </section>
+      )}
+      <text x="0" y="88">
+        {formats.shortDay(since)}
+      </text>
+      <text x="100%" y="88" text-anchor="end">
+        {life.end} {formats.shortDay(expiresAt)}
+      </text>
+    </svg>
   )
 }
 
@@ -82,7 +91,8 @@ function Label(props: { at: number; y: number; className: string; text: string }
 function LifeDates({ view, seller }: { view: View; seller: Seller }): VNode {
   const { words, formats } = view
   const { life } = words
-  const { dueAt, expiresAt, renewedAt } = seller
+  const { expiresAt, renewedAt } = seller
+  const dueAt = renewalOf(seller)
   return (
     <dl>
       {dueAt !== undefined && (
@@ -113,6 +123,11 @@ function LifeDates({ view, seller }: { view: View; seller: Seller }): VNode {
       </dd>
     </dl>
   )
+}
+
+/** When a renewal begins; `undefined` where none can, and once the token has ended. */
+function renewalOf({ state, cannotRenew, dueAt }: Seller): Date | undefined {
+  return state === 'ended' || cannotRenew ? undefined : dueAt
 }
 
 /** In percent of the life, never outside it. */

@@ -114,9 +114,19 @@ export class Timeline {
 
   #add(sellerId: string, moment: Omit<Moment, 'at'> & { at?: Date }, owner?: string): void {
     const { moments } = this.#storyOf(sellerId, owner)
+    if (isRepeated(moment, moments.at(-1))) moments.pop()
     moments.push({ at: this.#clock(), ...moment })
     moments.sort((one, other) => one.at.getTime() - other.at.getTime())
     if (moments.length > mostMoments) moments.shift()
     this.changes.emit(sellerId)
   }
+}
+
+/** Whether a renewal fails again as it did before: an outage is one line, with the time of the last try. */
+function isRepeated(
+  { what, code }: Pick<Moment, 'what' | 'code'>,
+  last: Moment | undefined,
+): boolean {
+  const isFailure = what === 'renewalFailed' || what === 'renewalRefused'
+  return isFailure && what === last?.what && code === last.code
 }

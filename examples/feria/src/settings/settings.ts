@@ -88,6 +88,9 @@ function readUrl(
   throw new Error(`${name} must be a URL, such as ${example}.`)
 }
 
+/** As long as Mercado Pago makes them. The cookies of attempts are sealed with it, so it must not be guessed. */
+const shortestSecret = 32
+
 function readApplication(env: NodeJS.ProcessEnv): ApplicationSettings | undefined {
   const {
     MERCADOPAGO_CLIENT_ID: clientId,
@@ -99,6 +102,11 @@ function readApplication(env: NodeJS.ProcessEnv): ApplicationSettings | undefine
   if (!clientId) throw missing('MERCADOPAGO_CLIENT_ID')
   if (!clientSecret) throw missing('MERCADOPAGO_CLIENT_SECRET')
   if (!redirectUri) throw missing('MERCADOPAGO_REDIRECT_URI')
+  if (clientSecret.length < shortestSecret) {
+    throw new Error(
+      `MERCADOPAGO_CLIENT_SECRET has fewer than ${shortestSecret} characters: copy the whole Client Secret from the panel.`,
+    )
+  }
   if (URL.canParse(redirectUri)) {
     return { clientId, clientSecret, redirectUri, webhookSecret: webhookSecret || undefined }
   }

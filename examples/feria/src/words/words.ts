@@ -1,4 +1,4 @@
-import type { LostReason, SellerStatus } from 'mercadopago-oauth'
+import type { LostReason, SellerState } from 'mercadopago-oauth'
 import type { FailureCode } from './failure-code.ts'
 
 /** Everything that pages say, in one language. Constant: what comes from outside is put beside it. */
@@ -38,7 +38,7 @@ export interface Words {
     /** For an account that tells no name. */
     unnamed: (sellerId: string) => string
     /** How the link is doing, in a word or two. */
-    states: Readonly<Record<SellerStatus['state'], string>>
+    states: Readonly<Record<SellerState, string>>
     /** Dates are those on which the token expires. */
     overdue: (end: string) => string
     ended: (end: string) => string

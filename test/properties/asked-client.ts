@@ -65,7 +65,7 @@ export class AskedClient {
       case 'takes the token':
         return
       case 'refuses it':
-        throw new ReauthorizationRequiredError('revoked')
+        throw new ReauthorizationRequiredError('revoked', { upstreamError: 'invalid_grant' })
       case 'fails':
         throw new UpstreamUnavailableError('upstream_unavailable')
       case 'asks for patience':

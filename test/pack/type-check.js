@@ -5,18 +5,28 @@ import { fileURLToPath } from 'node:url'
 
 const compilers = ['typescript-5', 'typescript-7']
 
-/** How the three kinds of project resolve, and what their files are called. */
+/** How people's projects resolve, what their files are called, and which compilers know that way. */
 const kinds = {
   'ES module': { file: 'types.mts', options: { module: 'nodenext' } },
   CommonJS: { file: 'types.cts', options: { module: 'nodenext' } },
+  'ES module, node16': { file: 'types.mts', options: { module: 'node16' } },
   bundler: { file: 'types.ts', options: { module: 'esnext', moduleResolution: 'bundler' } },
+  'CommonJS, node10': {
+    file: 'types.ts',
+    options: { module: 'commonjs', moduleResolution: 'node10', esModuleInterop: true },
+    // Version 7 no longer has it.
+    compilers: ['typescript-5'],
+  },
 }
 
 /** Compiles `types.mts` as every kind of project, with every compiler: pairs of a name and findings. */
 export function typeFindings(project) {
-  return compilers.flatMap((compiler) =>
-    Object.entries(kinds).map(([kind, { file, options }]) => {
-      const folder = join(project, kind.replace(' ', '-'))
+  return compilers.flatMap((compiler) => {
+    const known = Object.entries(kinds).filter(([, { compilers: only = compilers }]) =>
+      only.includes(compiler),
+    )
+    return known.map(([kind, { file, options }]) => {
+      const folder = join(project, kind.replaceAll(/\W+/g, '-'))
       mkdirSync(folder, { recursive: true })
       copyFileSync(join(project, 'types.mts'), join(folder, file))
       const compilerOptions = {
@@ -33,8 +43,8 @@ export function typeFindings(project) {
       const settings = JSON.stringify({ compilerOptions, files: [file] })
       writeFileSync(join(folder, 'tsconfig.json'), settings)
       return [`types: ${compiler}, ${kind}`, compile(compiler, folder)]
-    }),
-  )
+    })
+  })
 }
 
 function compile(compiler, folder) {

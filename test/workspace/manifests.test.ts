@@ -15,6 +15,9 @@ interface Manifest {
   license: string
   type: string
   sideEffects: boolean
+  main?: string
+  types?: string
+  typesVersions?: { '*': Record<string, string[]> }
   exports: Record<string, string | { types: string; default: string }>
   files: string[]
   engines: { node: string }
@@ -61,6 +64,19 @@ for (const name of folders) {
         const missing = Object.values(entry).filter((path) => !existsSync(join(folder, path)))
         expect(missing).to.deep.equal([])
       }
+    })
+
+    it('says the same to what reads no exports: TypeScript with moduleResolution node10', () => {
+      const entries = Object.entries(manifest.exports).flatMap(([path, targets]) =>
+        typeof targets === 'string' ? [] : [[path, targets] as const],
+      )
+      const main = manifest.exports['.']
+      const { types, default: code } = typeof main === 'object' ? main : {}
+      const doors = entries
+        .filter(([path]) => path !== '.')
+        .map(([path, targets]) => [path.slice('./'.length), [targets.types]])
+      expect([manifest.main, manifest.types]).to.deep.equal([code, types])
+      expect(manifest.typesVersions?.['*'] ?? {}).to.deep.equal(Object.fromEntries(doors))
     })
 
     it('may be shaken, and runs on every Node that is supported', () => {

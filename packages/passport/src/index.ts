@@ -20,6 +20,8 @@ export type { MercadoPagoProfile } from './profile.ts'
 export type { StrategyRequest } from './request.ts'
 export type { TokenParams } from './token-params.ts'
 export type {
+  InlineVerify,
+  InlineVerifyWithRequest,
   Verify,
   VerifyCallback,
   VerifyWithParams,

@@ -3,9 +3,9 @@ import type { PkceStrategyOptions } from './options.ts'
 import { PkceStrategy } from './pkce-strategy.ts'
 import type {
   AnyVerify,
-  Verify,
+  InlineVerify,
+  InlineVerifyWithRequest,
   VerifyWithParams,
-  VerifyWithRequest,
   VerifyWithRequestAndParams,
 } from './verify.ts'
 
@@ -21,9 +21,9 @@ type WithRequest = MercadoPagoStrategyOptions & { passReqToCallback: true }
 /** Links Mercado Pago sellers by `passport.authorize`, or signs them in by `passport.authenticate`. */
 export class MercadoPagoStrategy extends PkceStrategy {
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
-  constructor(options: WithoutRequest, verify: Verify)
+  constructor(options: WithoutRequest, verify: InlineVerify)
   constructor(options: WithoutRequest, verify: VerifyWithParams)
-  constructor(options: WithRequest, verify: VerifyWithRequest)
+  constructor(options: WithRequest, verify: InlineVerifyWithRequest)
   constructor(options: WithRequest, verify: VerifyWithRequestAndParams)
   constructor(options: MercadoPagoStrategyOptions, verify: AnyVerify) {
     super({ provider: mercadoPago(), ...options }, verify)

@@ -24,9 +24,9 @@ import {
 } from './request.ts'
 import {
   type AnyVerify,
-  type Verify,
+  type InlineVerify,
+  type InlineVerifyWithRequest,
   type VerifyWithParams,
-  type VerifyWithRequest,
   type VerifyWithRequestAndParams,
   verdictOf,
 } from './verify.ts'
@@ -61,12 +61,15 @@ export class PkceStrategy extends OAuth2Strategy {
   ) => void
 
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
-  constructor(options: PkceStrategyOptions & { passReqToCallback?: false }, verify: Verify)
+  constructor(options: PkceStrategyOptions & { passReqToCallback?: false }, verify: InlineVerify)
   constructor(
     options: PkceStrategyOptions & { passReqToCallback?: false },
     verify: VerifyWithParams,
   )
-  constructor(options: PkceStrategyOptions & { passReqToCallback: true }, verify: VerifyWithRequest)
+  constructor(
+    options: PkceStrategyOptions & { passReqToCallback: true },
+    verify: InlineVerifyWithRequest,
+  )
   constructor(
     options: PkceStrategyOptions & { passReqToCallback: true },
     verify: VerifyWithRequestAndParams,

@@ -46,6 +46,26 @@ export type VerifyWithRequestAndParams = (
   done: VerifyCallback,
 ) => unknown
 
+/**
+ * A verify function written in place: TypeScript infers the parameters of one with four arguments from
+ * {@link Verify}, and those of one with five from the first signature here. The second signature keeps a
+ * function of four arguments away from the first; no function has to satisfy both.
+ */
+export type InlineVerify =
+  | Verify
+  | {
+      (...given: Parameters<VerifyWithParams>): unknown
+      <_>(...given: Parameters<Verify>): unknown
+    }
+
+/** The same with `passReqToCallback`: five arguments or six. */
+export type InlineVerifyWithRequest =
+  | VerifyWithRequest
+  | {
+      (...given: Parameters<VerifyWithRequestAndParams>): unknown
+      <_>(...given: Parameters<VerifyWithRequest>): unknown
+    }
+
 export type AnyVerify = Verify | VerifyWithParams | VerifyWithRequest | VerifyWithRequestAndParams
 
 /** What a verify function decided; no user means that it refused. */

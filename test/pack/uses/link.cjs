@@ -7,7 +7,18 @@ const { createServer } = require('node:http')
  * Links a seller of the sandbox with a Koa app that keeps it in a SQLite file, and looks what the other
  * packages are. The modules are those of whoever calls, loaded in one way or the other.
  */
-exports.link = async ({ core, koa, passport, postgres, redis, sandbox, sqlite, Koa, libsql }) => {
+exports.link = async ({
+  core,
+  koa,
+  passport,
+  postgres,
+  redis,
+  sandbox,
+  sqlite,
+  web,
+  Koa,
+  libsql,
+}) => {
   const mercadoPagoHere = await sandbox.createSandbox()
   const { clientId, clientSecret, redirectUris } = mercadoPagoHere.application
   const provider = { ...core.mercadoPago(), ...mercadoPagoHere.endpoints }
@@ -50,6 +61,7 @@ exports.link = async ({ core, koa, passport, postgres, redis, sandbox, sqlite, K
 
   const settings = { clientID: clientId, clientSecret, callbackURL: application.redirectUri }
   assert.equal(new passport.MercadoPagoStrategy(settings, () => {}).name, 'mercadopago')
+  assert.equal(typeof web.mercadoPago({ ...application, user: () => 'shop-7' }).handler, 'function')
   assert.match(postgres.schemaSql(), /create table/)
   assert.equal(typeof redis.RedisTokenStore, 'function')
 

@@ -11,6 +11,7 @@ void link({
   redis: require('mercadopago-oauth-redis'),
   sandbox: require('mercadopago-oauth-sandbox'),
   sqlite: require('mercadopago-oauth-sqlite'),
+  web: require('mercadopago-oauth-web'),
   Koa: require('koa'),
   libsql: require('@libsql/client'),
 })

@@ -7,8 +7,9 @@ import * as postgres from 'mercadopago-oauth-postgres'
 import * as redis from 'mercadopago-oauth-redis'
 import * as sandbox from 'mercadopago-oauth-sandbox'
 import * as sqlite from 'mercadopago-oauth-sqlite'
+import * as web from 'mercadopago-oauth-web'
 import * as passport from 'passport-mercadopago'
 import { link } from './link.cjs'
 
 if (typeof contract.testTokenStore !== 'function') throw new Error('no contract of a store')
-await link({ core, koa, passport, postgres, redis, sandbox, sqlite, Koa, libsql })
+await link({ core, koa, passport, postgres, redis, sandbox, sqlite, web, Koa, libsql })

@@ -1,7 +1,8 @@
 import { createClient as openFile } from '@libsql/client'
 import Koa from 'koa'
-import { type MercadoPagoOptions, mercadoPago } from 'koa-mercadopago'
+import { mercadoPago } from 'koa-mercadopago'
 import {
+  type ClientOptions,
   createClient,
   MercadoPagoOAuthError,
   type SellerStatus,
@@ -17,13 +18,14 @@ import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
 import { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
-import { MercadoPagoStrategy, type VerifyWithParams } from 'passport-mercadopago'
+import { mercadoPago as webMercadoPago } from 'mercadopago-oauth-web'
+import { MercadoPagoStrategy } from 'passport-mercadopago'
 import pg from 'pg'
 import { createClient as openRedis } from 'redis'
 
 // Compiled as an ES module, as CommonJS and for a bundler: what people write who use the packages.
 
-const application: MercadoPagoOptions = {
+const application: ClientOptions = {
   clientId: '1234567890123456',
   clientSecret: 'the-secret-of-the-application-01',
   redirectUri: 'https://shop.example/mp/callback',
@@ -58,15 +60,38 @@ app.use(
   mercadoPago({ ...application, onLinked: (_ctx, { tokens }) => log(tokens.sellerId) }).routes(),
 )
 
-const verify: VerifyWithParams = async (_access, _refresh, { tokens }) => ({ id: tokens.sellerId })
-export const strategy: MercadoPagoStrategy = new MercadoPagoStrategy(
-  {
-    clientID: '1234567890123456',
-    clientSecret: application.clientSecret,
-    callbackURL: application.redirectUri,
-  },
-  verify,
-)
+const settings = {
+  clientID: '1234567890123456',
+  clientSecret: application.clientSecret,
+  callbackURL: application.redirectUri,
+}
+const withRequest = { ...settings, passReqToCallback: true } as const
+/** A function written in place needs no types, however many arguments it takes. */
+export const strategies: MercadoPagoStrategy[] = [
+  new MercadoPagoStrategy(settings, async (access, _refresh, profile) => ({
+    name: profile.displayName.concat(access),
+  })),
+  new MercadoPagoStrategy(settings, (access, refresh, profile, done) =>
+    done(null, { name: profile.displayName.concat(access, refresh ?? '') }),
+  ),
+  new MercadoPagoStrategy(settings, (_access, _refresh, params, profile, done) =>
+    done(null, { until: params.tokens.expiresAt.getTime(), name: profile.displayName }),
+  ),
+  new MercadoPagoStrategy(withRequest, (req, _access, _refresh, profile, done) =>
+    done(null, { from: req.headers.host, name: profile.displayName }),
+  ),
+  new MercadoPagoStrategy(withRequest, (req, _access, _refresh, params, profile, done) =>
+    done(null, { from: req.headers.host, until: params.tokens.expiresAt, id: profile.id }),
+  ),
+]
+// @ts-expect-error: a seller's id is text.
+new MercadoPagoStrategy(settings, (_access: string, _refresh: string | undefined, id: number) => id)
+
+export const { handler } = webMercadoPago({
+  ...application,
+  user: async (request) => request.headers.get('x-user'),
+  onLinked: ({ tokens }, request) => Response.redirect(new URL(tokens.sellerId, request.url), 303),
+})
 
 export const sandbox: Promise<Sandbox> = createSandbox({ switches: { denial: 'silent' } })
 

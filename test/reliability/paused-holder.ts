@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StoreKind } from './database.ts'
+import type { Step, Verdict } from './gate.ts'
 import { Bounds, type Report } from './report.ts'
 import type { Answers, SeenEvents } from './worker.ts'
 import { World } from './world.ts'
 
 const leaseMs = 1_000
 const callers = 3
+const longestWaitMs = 60_000
 
 /**
  * K24: a process stands still for longer than its lease, while the provider's answers are on their way. Others
@@ -22,17 +24,21 @@ export async function pausedHolder(
     await world.linkAll()
     // All sellers are renewed at once, and callers wait for what comes of it.
     const settings = { leaseMs, renewalWaitMs: 60_000, maxRenewals: sellers }
-    const holder = await world.worker(settings)
+    const holder = await world.worker({ ...settings, isGated: true })
     const patient = await world.worker({ ...settings, settleMs: 60_000 })
     const hasty = await world.worker({ ...settings, settleMs: 100, cacheMs: 1 })
     await world.makeDue()
     const { isPaused, pause } = pausing()
+    const work = new StoreWork()
+    holder.gate = (step) => work.gate(step)
     world.proxy.fault = ({ sellerId }) =>
       world.proxy.sentFor(sellerId) === 1 ? { answeredAfter: isPaused } : 'none'
     const [early, late] = halves(world.sellerIds)
 
     const held = holder.request('ask', { sellerIds: [...world.sellerIds], callers })
     await requestsOf(1)
+    // One that stopped in the middle of a write would keep a SQLite file locked.
+    await work.stop()
     holder.pause()
     pause()
     const patientAsked = patient.request('ask', { sellerIds: early, callers })
@@ -40,6 +46,7 @@ export async function pausedHolder(
     await requestsOf(2)
     const marked = await hasty.request('events', {})
     holder.resume()
+    work.goOn()
     const [holderGot, patientGot] = await Promise.all([held, patientAsked])
 
     const seen = {
@@ -83,9 +90,38 @@ export async function pausedHolder(
 
   /** Waits until the provider has been asked so often for each seller. */
   async function requestsOf(count: number): Promise<void> {
+    const endsAtMs = Date.now() + longestWaitMs
     while (world.sellerIds.some((sellerId) => world.proxy.answeredFor(sellerId) < count)) {
+      if (Date.now() > endsAtMs) throw new Error(`not all were asked for ${count} times`)
       await sleep(20)
     }
+  }
+}
+
+/** What a process does at its store; it can be stopped between two operations. */
+class StoreWork {
+  #running = 0
+  #stopped: (() => void) | undefined
+  goOn: () => void = () => {}
+  #mayBegin: Promise<void> = Promise.resolve()
+
+  async gate({ operation, when }: Step): Promise<Verdict> {
+    if (operation === 'refreshTokenGrant') return 'go'
+    if (when === 'before') await this.#mayBegin
+    this.#running += when === 'before' ? 1 : -1
+    if (this.#running === 0) this.#stopped?.()
+    return 'go'
+  }
+
+  /** Lets nothing more begin; resolves when what is under way has ended. */
+  async stop(): Promise<void> {
+    this.#mayBegin = new Promise((resolve) => {
+      this.goOn = resolve
+    })
+    await new Promise<void>((resolve) => {
+      this.#stopped = resolve
+      if (this.#running === 0) resolve()
+    })
   }
 }
 

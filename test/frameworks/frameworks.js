@@ -49,15 +49,9 @@ export const frameworks = [
   ),
   {
     name: `Nest ${versionOf('@nestjs/core')}, CommonJS`,
-    app: 'apps/nest.ts',
-    build: [
-      [
-        ...[bin('esbuild'), 'apps/nest.ts', '--bundle', '--packages=external', '--platform=node'],
-        ...['--tsconfig-raw={"compilerOptions":{"experimentalDecorators":true}}'],
-        '--outfile=built/nest.cjs',
-      ],
-    ],
-    start: [node, 'built/nest.cjs'],
+    app: 'apps/nest/main.ts',
+    build: [[bin('tsc'), '-p', 'apps/nest']],
+    start: [node, 'apps/nest/dist/apps/nest/main.js'],
     variables: {},
   },
   onNode(`Fastify ${versionOf('fastify')}`, 'apps/fastify.js'),

@@ -1,6 +1,6 @@
 import { mercadoPago } from 'mercadopago-oauth'
 
-const { CLIENT_ID, CLIENT_SECRET, ORIGIN, SANDBOX } = process.env
+const { CLIENT_ID = '', CLIENT_SECRET = '', ORIGIN = '', SANDBOX = '' } = process.env
 
 /** The application that the tests have at the sandbox. Yours comes from Mercado Pago's panel, and `provider` is left out. */
 export const settings = {

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { attwFindings, publintFindings } from './lint.js'
 import { createProject, installedIn } from './project.js'
 import { packInto, tarballFindings } from './tarballs.js'
+import { tools } from './tools.js'
 import { typeFindings } from './type-check.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -37,6 +38,7 @@ try {
   for (const command of ['mercadopago-oauth', 'mercadopago-oauth-sandbox']) {
     report(`${command} --help`, run(project, `node_modules/.bin/${command}`, ['--help']))
   }
+  for (const [name, use] of Object.entries(tools)) report(name, await failureOf(use, project))
   for (const [name, findings] of typeFindings(project)) report(name, findings)
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -55,6 +57,15 @@ function run(cwd, program, args) {
     return []
   } catch (error) {
     return [error.stderr || error.message]
+  }
+}
+
+async function failureOf(use, project) {
+  try {
+    await use(project)
+    return []
+  } catch (error) {
+    return [[error.stdout, error.stderr, error.message].filter(Boolean).join('\n')]
   }
 }
 

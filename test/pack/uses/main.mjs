@@ -1,15 +1,7 @@
-import * as libsql from '@libsql/client'
-import Koa from 'koa'
-import * as koa from 'koa-mercadopago'
-import * as core from 'mercadopago-oauth'
 import * as contract from 'mercadopago-oauth/store-contract'
-import * as postgres from 'mercadopago-oauth-postgres'
-import * as redis from 'mercadopago-oauth-redis'
-import * as sandbox from 'mercadopago-oauth-sandbox'
-import * as sqlite from 'mercadopago-oauth-sqlite'
-import * as web from 'mercadopago-oauth-web'
-import * as passport from 'passport-mercadopago'
 import { link } from './link.cjs'
+import { modules } from './modules.mjs'
 
 if (typeof contract.testTokenStore !== 'function') throw new Error('no contract of a store')
-await link({ core, koa, passport, postgres, redis, sandbox, sqlite, web, Koa, libsql })
+// What it rejects with ends the process, and is seen. Not by a top-level await, which no bundle in CommonJS has.
+void link(modules)

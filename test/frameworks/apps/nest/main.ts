@@ -15,9 +15,10 @@ import {
 } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { AuthGuard, PassportStrategy } from '@nestjs/passport'
+import type { Response } from 'express'
 import { errorAnswer, MercadoPagoOAuthError } from 'mercadopago-oauth'
 import { type MercadoPagoProfile, MercadoPagoStrategy } from 'passport-mercadopago'
-import { port, settings } from '../settings.js'
+import { port, settings } from '../../settings.js'
 
 const { clientId, redirectUri, ...others } = settings
 
@@ -50,12 +51,19 @@ class LinkGuard extends AuthGuard('mp') {
     return { session: false, property: 'account', returnTo: query.returnTo }
   }
 
-  override handleRequest(error, account, info, context: ExecutionContext, status) {
+  // biome-ignore lint/suspicious/noExplicitAny: as AuthGuard declares it.
+  override handleRequest(error: any, account: any, info: any, context: any, status: any) {
     if (error) throw error
     if (!account) throw new HttpException(`Not linked (${info.code})`, status)
     context.switchToHttp().getRequest().returnTo = info.returnTo
     return account
   }
+}
+
+/** What the guard leaves of a seller who came back. */
+interface Linked {
+  account: MercadoPagoProfile
+  returnTo: string
 }
 
 @Catch(MercadoPagoOAuthError)
@@ -75,9 +83,9 @@ class LinkController {
   connect() {}
 
   @All('callback')
-  linked(@Req() { account, returnTo }, @Res() response) {
-    console.log('linked', account.id)
-    response.redirect(returnTo)
+  linked(@Req() request: Linked, @Res() response: Response) {
+    console.log('linked', request.account.id)
+    response.redirect(request.returnTo)
   }
 }
 

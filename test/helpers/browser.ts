@@ -30,7 +30,9 @@ export class Browser {
 
   /** The names of the cookies whose attempt may still be finished. */
   live(): readonly string[] {
-    return [...this.cookies].filter(([, value]) => !isEnded(value)).map(([name]) => name)
+    return [...this.cookies]
+      .filter(([name, value]) => !(name.includes('mp-') && isEnded(value)))
+      .map(([name]) => name)
   }
 
   /** The same cookies in a second browser, or in this one before they were used. */

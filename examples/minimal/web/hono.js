@@ -1,0 +1,48 @@
+// Links a Mercado Pago seller with Hono, in one file: npx -y pnpm@12 example:web hono
+import { randomBytes } from 'node:crypto'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import {
+  createClient,
+  MemoryTokenStore,
+  mercadoPago as provider,
+  SellerTokens,
+} from 'mercadopago-oauth'
+import { createSandbox } from 'mercadopago-oauth-sandbox'
+import { mercadoPago } from 'mercadopago-oauth-web'
+
+const port = Number(process.env.PORT ?? 3000)
+const redirectUri = `http://localhost:${port}/mercadopago/callback`
+
+// A Mercado Pago on this machine. For the real one, take the Client ID and the secret from its panel.
+const sandbox = await createSandbox({ port: 0, applications: [{ redirectUris: [redirectUri] }] })
+const { clientId, clientSecret } = sandbox.application
+const settings = {
+  clientId,
+  clientSecret,
+  redirectUri,
+  provider: { ...provider(), ...sandbox.endpoints },
+}
+
+// Keeps the tokens, encrypted, and renews them. Your app has a database and a key of its own.
+const sellers = new SellerTokens({
+  client: createClient(settings),
+  store: new MemoryTokenStore(),
+  encryptionKeys: [randomBytes(32)],
+})
+
+// Everybody is Ana here. Your app asks its session.
+const mp = mercadoPago({ ...settings, sellers, user: () => 'ana' })
+
+const app = new Hono()
+app.all('/mercadopago/*', (c) => mp.handler(c.req.raw))
+app.get('/', async (c) => {
+  const linked = await sellers.byOwner('ana')
+  const ids = linked.map(({ sellerId }) => sellerId).join(', ')
+  return c.html(`<h1>Ana's shop</h1>
+    <p>Linked sellers: ${ids || 'none'}</p>
+    <a href="/mercadopago/connect?returnTo=/">Connect Mercado Pago</a>`)
+})
+serve({ fetch: app.fetch, port, hostname: 'localhost' }, () => {
+  console.log(`Open http://localhost:${port}`)
+})

@@ -72,7 +72,6 @@ const cases: readonly Case[] = [
     what: 'an answer that comes twice',
     async act(visit) {
       const back = await consented(visit, ana)
-      const before = visit.browser.copy()
       await visit.browser.get(back)
       return await before.get(back)
     },

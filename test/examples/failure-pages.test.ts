@@ -72,6 +72,7 @@ const cases: readonly Case[] = [
     what: 'an answer that comes twice',
     async act(visit) {
       const back = await consented(visit, ana)
+      const before = visit.browser.copy()
       await visit.browser.get(back)
       return await before.get(back)
     },
@@ -248,7 +249,6 @@ for (const name of apps) {
     it('ends the attempt with the denial', async () => {
       const browser = await signedIn(app)
       const state = (await begin(browser)).searchParams.get('state')
-      const before = browser.live().length
 
       await browser.get(`${callback}?error=access_denied&state=${state}`)
 

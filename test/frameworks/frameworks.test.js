@@ -34,7 +34,7 @@ describe('a link', () => {
 
       before(async function () {
         // A build takes its time.
-        this.timeout(180_000)
+        this.timeout(240_000)
         app = await startApp(framework, sandbox)
       })
       after(() => app?.stop())

@@ -59,7 +59,7 @@ describe('properties', function () {
       await storedRecords(runs(1_200)),
       ...['accessToken: ended', 'accessToken: token_undecryptable', 'status: ended'],
       ...['renew: ended', 'renew: token_undecryptable', 'renewDue: ended', 'rewrap: ended'],
-      ...['accessToken: store_unavailable', 'status: store_unavailable'],
+      ...['accessToken: record_unreadable', 'status: record_unreadable'],
     )
   })
 

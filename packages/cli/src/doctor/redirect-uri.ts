@@ -34,7 +34,8 @@ export const redirectUri: Check = {
     }
     const trouble = envValueTrouble('MERCADOPAGO_REDIRECT_URI', value)
     if (trouble !== undefined) return [trouble]
-    if (!URL.canParse(value)) {
+    const url = parsed(value)
+    if (url === undefined) {
       return [
         fault(
           `${variable} is not an absolute URL.`,
@@ -43,7 +44,6 @@ export const redirectUri: Check = {
         ),
       ]
     }
-    const url = new URL(value)
     if (url.hostname === '0.0.0.0' || url.hostname === '[::]') {
       return [
         fault(
@@ -232,4 +232,13 @@ function authorityIn(value: string): string {
 
 function hasOtherThanAscii(text: string): boolean {
   return /\P{ASCII}/u.test(text)
+}
+
+/** Not by `URL.canParse`: once optimized, that of Node 20 refuses letters such as `ñ`. */
+function parsed(value: string): URL | undefined {
+  try {
+    return new URL(value)
+  } catch {
+    return undefined
+  }
 }

@@ -209,6 +209,17 @@ describe('createClient()', () => {
       })
     }
 
+    it('may have a host beyond ASCII, however many clients there are', () => {
+      const redirectUri = 'https://señal.example/callback'
+      const accepted = new Set<string>()
+      // Node 20 compiles `URL.canParse` anew after some 2,000 calls, and then it refuses such a host.
+      for (let client = 0; client < 10_000; client++) {
+        accepted.add(createClient({ ...application, redirectUri }).redirectUri)
+      }
+
+      expect([...accepted]).to.deep.equal([redirectUri])
+    })
+
     const absolute = '"redirectUri" must be an absolute URL, such as https://app.example/callback'
     const https = '"redirectUri" must use https (http only on localhost, 127.0.0.1 or [::1])'
     const user = '"redirectUri" must not carry a user name or password'

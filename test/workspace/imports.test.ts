@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
@@ -65,5 +65,12 @@ describe('imports between packages', () => {
       /packages\/|\/(src|dist)\//.test(specifier),
     )
     expect(inside).to.deep.equal([])
+  })
+
+  it('packages do not call URL.canParse, which refuses hosts beyond ASCII on Node 20', () => {
+    const callers = readdirSync(packages, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /^[\w-]+\/src\/.*\.tsx?$/.test(file))
+      .filter((file) => readFileSync(join(packages, file), 'utf8').includes('URL.canParse('))
+    expect(callers).to.deep.equal([])
   })
 })

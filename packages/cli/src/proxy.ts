@@ -1,5 +1,6 @@
 import { UsageError } from './command.ts'
 import { isLoopback } from './loopback.ts'
+import { parsedUrl } from './parsed-url.ts'
 import type { Terminal } from './terminal.ts'
 
 /**
@@ -16,7 +17,7 @@ export function proxyOf(url: URL, env: Terminal['env']): URL | undefined {
 
 function proxyUrl(text: string): URL {
   const address = text.includes('://') ? text : `http://${text}`
-  const url = URL.canParse(address) ? new URL(address) : undefined
+  const url = parsedUrl(address)
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url
   throw new UsageError(
     'HTTPS_PROXY must be an http or https URL, such as http://proxy.example:3128.',

@@ -6,6 +6,7 @@ import type { PostgresPool } from 'mercadopago-oauth-postgres'
 import type { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { UsageError } from './command.ts'
 import { FailedError } from './failure.ts'
+import { parsedUrl } from './parsed-url.ts'
 import { storeTrouble } from './store-trouble.ts'
 
 /** What an application's store may be called there; each has the store's own default. */
@@ -207,7 +208,7 @@ async function orClosed(
 }
 
 function serverUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = parsedUrl(text)
   // A password that was not encoded ends the host early, and what follows would be shown as its port.
   if (url === undefined || `${url.pathname}${url.search}${url.hash}`.includes('@')) {
     throw new UsageError('The store is not a URL: a password in it must be percent-encoded.')

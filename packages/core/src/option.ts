@@ -4,6 +4,8 @@
  * name in quotes and what the value must be.
  */
 
+import { parsedUrl } from './parsed-url.ts'
+
 type ArgumentCode = 'ERR_INVALID_ARG_TYPE' | 'ERR_INVALID_ARG_VALUE'
 
 /** The value has the wrong type: `"option" must …`. */
@@ -103,10 +105,10 @@ export function checkedPrivateHosts(value: unknown, name: string): readonly stri
  */
 export function secureUrl(value: unknown, name: string, httpHosts: readonly string[] = []): URL {
   assertString(value, name)
-  if (!URL.canParse(value)) {
+  const url = parsedUrl(value)
+  if (url === undefined) {
     throw invalidValue(name, 'must be an absolute URL, such as https://app.example/callback')
   }
-  const url = new URL(value)
   const mayBeHttp = loopbackHost.test(url.hostname) || httpHosts.includes(url.hostname)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBeHttp)) {
     throw invalidValue(name, 'must use https (http only on localhost, 127.0.0.1 or [::1])')

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { Middleware } from 'koa'
+import { parsedUrl } from './parsed-url.ts'
 
 const everywhere = ['0.0.0.0', '::']
 
@@ -11,9 +12,10 @@ const everywhere = ['0.0.0.0', '::']
  */
 export function refuseUnknownHost(host: string): Middleware {
   return async function knownHost(ctx, next) {
-    const url = `http://${ctx.get('host')}`
-    const isKnown = URL.canParse(url) && isKnownHost(new URL(url).hostname, host)
-    if (!isKnown) ctx.throw(403, 'this server does not have that host name: see the option "host"')
+    const url = parsedUrl(`http://${ctx.get('host')}`)
+    if (url === undefined || !isKnownHost(url.hostname, host)) {
+      ctx.throw(403, 'this server does not have that host name: see the option "host"')
+    }
     await next()
   }
 }

@@ -1,3 +1,5 @@
+import { parsedUrl } from './parsed-url.ts'
+
 /**
  * The URI with parameters added to its query; those that are undefined are left out. By hand, not
  * through `URL`: the query that the URI already has must stay as it was registered.
@@ -11,7 +13,6 @@ export function withQuery(uri: string, parameters: Record<string, string | undef
 
 /** The URL without what may be secret in it: user, password, query. Empty when it is no URL. */
 export function withoutQuery(url: string): string {
-  if (!URL.canParse(url)) return ''
-  const { origin, pathname } = new URL(url)
+  const { origin = '', pathname = '' } = parsedUrl(url) ?? {}
   return `${origin}${pathname}`
 }

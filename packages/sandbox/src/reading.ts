@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { invalidOption } from './option.ts'
+import { parsedUrl } from './parsed-url.ts'
 
 /** Reads a value of unknown shape. Each message says what the value must be, such as `a number`. */
 export type Reader<Value> = v.GenericSchema<unknown, Value>
@@ -72,7 +73,7 @@ export const filled: Reader<string> = stringThat(
 
 /** An absolute URL. Plain http is fine: nearly every caller is on this machine. */
 export const httpUrl: Reader<string> = stringThat(
-  (value) => /^https?:\/\/[^#]*$/.test(value) && URL.canParse(value),
+  (value) => /^https?:\/\/[^#]*$/.test(value) && parsedUrl(value) !== undefined,
   'an absolute http or https URL without a fragment',
 )
 

@@ -1,3 +1,4 @@
+import { parsedUrl } from '../parsed-url.ts'
 import type { Check } from './check.ts'
 import { fault, type Observation, ok, warning } from './finding.ts'
 
@@ -54,7 +55,7 @@ function sellersCountry(chosen: string, siteId: string): Observation {
 }
 
 function countryOfHost(redirectUri: string | undefined): string | undefined {
-  if (redirectUri === undefined || !URL.canParse(redirectUri)) return undefined
-  const [, plain, behindCom] = byHostEnd.exec(new URL(redirectUri).hostname) ?? []
+  const { hostname = '' } = parsedUrl(redirectUri ?? '') ?? {}
+  const [, plain, behindCom] = byHostEnd.exec(hostname) ?? []
   return (plain ?? behindCom)?.toUpperCase()
 }

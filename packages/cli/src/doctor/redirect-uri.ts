@@ -1,4 +1,5 @@
 import { isLoopback } from '../loopback.ts'
+import { parsedUrl } from '../parsed-url.ts'
 import type { Check } from './check.ts'
 import { edgeTrouble, envValueTrouble } from './env-value.ts'
 import { fault, type Observation, ok, warning } from './finding.ts'
@@ -34,7 +35,7 @@ export const redirectUri: Check = {
     }
     const trouble = envValueTrouble('MERCADOPAGO_REDIRECT_URI', value)
     if (trouble !== undefined) return [trouble]
-    const url = parsed(value)
+    const url = parsedUrl(value)
     if (url === undefined) {
       return [
         fault(
@@ -232,13 +233,4 @@ function authorityIn(value: string): string {
 
 function hasOtherThanAscii(text: string): boolean {
   return /\P{ASCII}/u.test(text)
-}
-
-/** Not by `URL.canParse`: once optimized, that of Node 20 refuses letters such as `ñ`. */
-function parsed(value: string): URL | undefined {
-  try {
-    return new URL(value)
-  } catch {
-    return undefined
-  }
 }

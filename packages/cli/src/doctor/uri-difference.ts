@@ -1,9 +1,10 @@
 import { isLoopback } from '../loopback.ts'
+import { parsedUrl } from '../parsed-url.ts'
 
 /** In what two addresses differ, in words that hold neither of them. */
 export function firstDifference(one: string, other: string): string {
-  if (!URL.canParse(one) || !URL.canParse(other)) return 'one of them is not a URL'
-  const [a, b] = [new URL(one), new URL(other)]
+  const [a, b] = [parsedUrl(one), parsedUrl(other)]
+  if (a === undefined || b === undefined) return 'one of them is not a URL'
   if (a.protocol !== b.protocol) return 'http and https differ'
   if (a.hostname !== b.hostname) return hostDifference(a, b)
   if (a.port !== b.port) return 'the ports differ'

@@ -1,4 +1,5 @@
 import { assertOptionalString, invalidValue, secureUrl } from '../option.ts'
+import { parsedUrl } from '../parsed-url.ts'
 
 /** Turns what a request asked to return to into an address that is certainly the app's own. */
 export type ReturnTo = (asked: string | undefined) => string
@@ -25,7 +26,7 @@ export function createReturnTo(redirectUri: string, options: ReturnToOptions): R
   const prefix = base.origin === callback.origin ? '' : base.origin
 
   function own(asked: string): string | undefined {
-    const url = asked.length > maxLength ? undefined : parsed(asked, base)
+    const url = asked.length > maxLength ? undefined : parsedUrl(asked, base)
     if (url === undefined) return undefined
     const { origin, pathname, search, hash } = url
     // Two slashes would be read as another host; none at all is a `blob:` URL of this origin.
@@ -38,13 +39,4 @@ export function createReturnTo(redirectUri: string, options: ReturnToOptions): R
   const fallback = own(defaultReturnTo)
   if (fallback === undefined) throw invalidValue('defaultReturnTo', 'must be an address of the app')
   return (asked) => (asked === undefined ? fallback : (own(asked) ?? fallback))
-}
-
-/** Not by `URL.canParse`: once optimized, that of Node 20 refuses letters such as `ñ`. */
-function parsed(text: string, base: URL): URL | undefined {
-  try {
-    return new URL(text, base)
-  } catch {
-    return undefined
-  }
 }

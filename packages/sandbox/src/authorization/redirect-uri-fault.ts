@@ -1,3 +1,4 @@
+import { parsedUrl } from '../parsed-url.ts'
 import { excerpt, firstDifference } from './text-difference.ts'
 
 /** Says how a redirect URI differs from the registered one that is most like it. */
@@ -39,8 +40,8 @@ function difference(received: string, registered: string): string {
 }
 
 function differentParts(received: string, registered: string): string {
-  if (!URL.canParse(received) || !URL.canParse(registered)) return 'it is not an absolute URL'
-  const [is, was] = [new URL(received), new URL(registered)]
+  const [is, was] = [parsedUrl(received), parsedUrl(registered)]
+  if (is === undefined || was === undefined) return 'it is not an absolute URL'
   if (is.href === was.href) return 'it is another spelling of the same address'
   const parts = [
     ['scheme', is.protocol.slice(0, -1), was.protocol.slice(0, -1)],

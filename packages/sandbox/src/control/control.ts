@@ -23,6 +23,7 @@ import { isKnownHost } from '../known-host.ts'
 import { type OtherTopic, otherTopics } from '../notifications/notification.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
 import { assertOption } from '../option.ts'
+import { parsedUrl } from '../parsed-url.ts'
 import type { Parts } from '../parts.ts'
 import { oneOf, read } from '../reading.ts'
 import type {
@@ -139,10 +140,8 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
   const { faults, requests, refusals, notifications, outbox, feed } = parts
 
   function readRequest(authorizationUrl: string | URL): AuthorizationRequest {
-    const isUrl = URL.canParse(String(authorizationUrl))
-    const { hostname, port, pathname, searchParams } = new URL(
-      isUrl ? authorizationUrl : 'about:blank',
-    )
+    const url = parsedUrl(String(authorizationUrl)) ?? new URL('about:blank')
+    const { hostname, port, pathname, searchParams } = url
     const isHere = isKnownHost(hostname, host) && port === new URL(site.url).port
     const isOurs = isHere && pathname === '/authorization'
     assertOption(isOurs, 'authorizationUrl', `a URL of this sandbox's ${site.url}/authorization`)

@@ -1,4 +1,5 @@
 import type { Context, Next } from 'koa'
+import { parsedUrl } from '../parsed-url.ts'
 
 /** Middleware that refuses with 403 what another site's page sent. */
 export async function refuseCrossSite(ctx: Context, next: Next): Promise<void> {
@@ -17,5 +18,5 @@ function isForeign(ctx: Context): boolean {
 }
 
 function isOwn(origin: string, ctx: Context): boolean {
-  return URL.canParse(origin) && new URL(origin).host === ctx.host
+  return parsedUrl(origin)?.host === ctx.host
 }

@@ -1,4 +1,5 @@
 import { assertString, invalidType, invalidValue, secureUrl } from '../../option.ts'
+import { parsedUrl } from '../../parsed-url.ts'
 import type { CheckedProvider } from '../../provider/provider.ts'
 
 /** The hosts to which a seller's token may be sent: those of the provider's API, and those that the app names. */
@@ -27,7 +28,6 @@ export class TokenHosts {
 
 function assertHost(host: unknown): void {
   assertString(host, 'fetchHosts')
-  const isHost = URL.canParse(`https://${host}/`) && new URL(`https://${host}/`).host === host
-  if (isHost) return
+  if (parsedUrl(`https://${host}/`)?.host === host) return
   throw invalidValue('fetchHosts', 'must be host names in lower case, such as api.mercadolibre.com')
 }

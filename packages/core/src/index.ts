@@ -67,6 +67,7 @@ export {
 export { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
 export { type Wso2Options, wso2 } from './provider/wso2.ts'
+export type { LinkOptions } from './sellers/linking.ts'
 export type { ListedSeller, ListOptions } from './sellers/records/listing.ts'
 export type { LostReason } from './sellers/records/record-body.ts'
 export type { RewrapOptions, RewrapStep } from './sellers/records/rewrap.ts'
@@ -74,11 +75,7 @@ export type { SellerEvents } from './sellers/records/seller-events.ts'
 export type { UnreadableRecord } from './sellers/records/seller-records.ts'
 export type { SellerState, SellerStatus } from './sellers/records/seller-status.ts'
 export type { RenewalOutcome, RenewDueOptions } from './sellers/renewal/due-sweep.ts'
-export {
-  type LinkOptions,
-  SellerTokens,
-  type SellerTokensOptions,
-} from './sellers/seller-tokens.ts'
+export { SellerTokens, type SellerTokensOptions } from './sellers/seller-tokens.ts'
 export { MemoryTokenStore } from './store/memory-token-store.ts'
 export type { TokenStore } from './store/token-store.ts'
 export { type UserInfoOptions, userInfo } from './user-info.ts'

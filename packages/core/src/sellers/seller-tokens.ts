@@ -1,31 +1,21 @@
 import { EventEmitter, setMaxListeners } from 'node:events'
 import { assertHasSecret, type Client } from '../client.ts'
-import {
-  ReauthorizationRequiredError,
-  SellerConflictError,
-  TokenIntegrityError,
-} from '../errors.ts'
+import { ReauthorizationRequiredError, TokenIntegrityError } from '../errors.ts'
 import type { ReplayGuard } from '../flow/replay-guard.ts'
-import {
-  assertObject,
-  assertOptionalString,
-  assertString,
-  invalidValue,
-  positiveInteger,
-} from '../option.ts'
+import { assertObject, assertString, positiveInteger } from '../option.ts'
 import type { TokenSet } from '../protocol/token-set.ts'
 import type { TokenStore } from '../store/token-store.ts'
 import { AccessTokens } from './access/access-tokens.ts'
 import { ApplicationToken } from './access/application-token.ts'
 import { bearerFetch, isRepeatable } from './access/bearer-fetch.ts'
 import { TokenHosts } from './access/token-hosts.ts'
+import { type LinkingParts, type LinkOptions, linkSeller } from './linking.ts'
 import { Leases } from './records/leases.ts'
 import { type ListedSeller, type ListOptions, listSellers } from './records/listing.ts'
 import type { LiveToken } from './records/live-token.ts'
-import { linked } from './records/record-change.ts'
 import { type RewrapOptions, type RewrapStep, rewrapAll } from './records/rewrap.ts'
 import type { Announce, SellerEvents } from './records/seller-events.ts'
-import type { Envelope, SellerRecord } from './records/seller-record.ts'
+import type { SellerRecord } from './records/seller-record.ts'
 import { SellerRecords } from './records/seller-records.ts'
 import { type SellerStatus, type StatusParts, sellerStatus } from './records/seller-status.ts'
 import { type AuthorizationCheckParts, checkAuthorization } from './renewal/authorization-check.ts'
@@ -81,16 +71,6 @@ export interface SellerTokensOptions {
   clock?: () => Date
 }
 
-/** Options of `link()`. */
-export interface LinkOptions {
-  /** The app's user or shop the seller belongs to. Default: whom it belonged to before, if to anybody. */
-  owner?: string | undefined
-  /** Let a seller that is linked to another owner move to this one. Default `false`: refused. */
-  move?: boolean | undefined
-  /** Refuse any other seller, as when a known one links again. */
-  expectedSellerId?: string | undefined
-}
-
 const dayMs = 24 * 60 * 60 * 1000
 /** A token refused so soon after it was issued would be refused again: renewing it does not help. */
 const freshMs = 60_000
@@ -112,6 +92,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   readonly #applicationToken: ApplicationToken
   readonly #sweep: SweepParts
   readonly #check: AuthorizationCheckParts
+  readonly #linking: LinkingParts
   readonly #tokenHosts: TokenHosts
   readonly #closing = new AbortController()
 
@@ -180,6 +161,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     this.#applicationToken = new ApplicationToken(client, clock)
     this.#sweep = { records, leases, renewer, clock, leaseMs }
     this.#check = { client, records, leases, renewer, announce, clock }
+    this.#linking = { records, accessTokens: this.#accessTokens, announce, clock, renewBeforeMs }
   }
 
   /**
@@ -203,25 +185,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @throws TypeError `ERR_INVALID_ARG_VALUE`: `tokens` names nobody, or `encryptionKeys` lacks a key.
    */
   async link(tokens: TokenSet, options: LinkOptions = {}): Promise<SellerStatus> {
-    const { move = false, expectedSellerId } = options
-    const { sellerId } = tokens
-    assertOptionalString(options.owner, 'owner')
-    if (sellerId === undefined) throw invalidValue('tokens', 'must name their seller')
-    await this.checkKeys()
-    const isExpected = expectedSellerId === undefined || expectedSellerId === sellerId
-    for (;;) {
-      const previous = await this.#records.envelope(sellerId)
-      const previousOwner = previous?.owner ?? undefined
-      const { owner = previousOwner } = options
-      const isFree = move || previousOwner === undefined || previousOwner === owner
-      if (isExpected && isFree) {
-        const status = await this.#linkOver(tokens, sellerId, owner, previous)
-        if (status !== undefined) return status
-      } else if (previous === undefined || (await this.#refresh(tokens, sellerId, previous))) {
-        throw new SellerConflictError(isExpected ? 'seller_already_linked' : 'seller_mismatch')
-      }
-      // A renewal or another link came between: then the newer record is replaced.
-    }
+    return await linkSeller(this.#linking, tokens, options)
   }
 
   /**
@@ -443,49 +407,6 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   async #liveToken(sellerId: string, signal: AbortSignal | undefined): Promise<LiveToken> {
     const work = this.#accessTokens.get(sellerId)
     return signal === undefined ? await work : await abortable(work, signal)
-  }
-
-  /** `undefined` when the record was replaced meanwhile. */
-  async #linkOver(
-    tokens: TokenSet,
-    sellerId: string,
-    owner: string | undefined,
-    previous: Envelope | undefined,
-  ): Promise<SellerStatus | undefined> {
-    const record = this.#linkedRecord(tokens, sellerId, owner, previous)
-    if (!(await this.#records.save(record, previous?.generation, true))) return undefined
-    this.#accessTokens.forget(sellerId)
-    this.#announce('linked', { sellerId, owner, again: previous !== undefined })
-    return sellerStatus(record, this.#statusParts())
-  }
-
-  /**
-   * Keeps the pair of a consent that may not move the seller, under the owner the seller has: a provider may
-   * end the earlier authorization at a new consent. Returns whether the record was still the same.
-   */
-  async #refresh(tokens: TokenSet, sellerId: string, previous: Envelope): Promise<boolean> {
-    // Without a refresh token they would cut a link short that may still stand.
-    if (tokens.refreshToken === undefined) return true
-    const { owner } = previous
-    const record = this.#linkedRecord(tokens, sellerId, owner ?? undefined, previous)
-    const isKept = await this.#records.save(record, previous.generation, true)
-    if (isKept) {
-      this.#accessTokens.forget(sellerId)
-      this.#announce('renewed', { sellerId, expiresAt: record.expiresAt, lostScope: [] })
-    }
-    return isKept
-  }
-
-  #linkedRecord(
-    tokens: TokenSet,
-    sellerId: string,
-    owner: string | undefined,
-    previous: Envelope | undefined,
-  ): SellerRecord {
-    return linked(this.#records.keyOf(sellerId), tokens, owner, previous, {
-      records: this.#records,
-      ...this.#statusParts(),
-    })
   }
 
   /** A record that cannot be read is removed all the same; the provider is then not told. */

@@ -21,7 +21,7 @@ import { PkceStrategy } from 'passport-mercadopago'
 import { type AppOptions, koa, passportWith, type RunningApp } from '../helpers/adapters.ts'
 import type { Answer, Browser } from '../helpers/browser.ts'
 import { printed, rejection } from '../helpers/errors.ts'
-import { selfSigned } from '../helpers/self-signed.ts'
+import { describeWithCertificate } from '../helpers/self-signed.ts'
 
 const redirectUri = 'http://127.0.0.1:1/callback'
 const ana = '3d9e8f10-0a41-4b7e-9c36-5f1d2c7a6b01'
@@ -235,17 +235,10 @@ for (const adapter of [koa, passport]) {
       expect(sent('/oauth2/revoke')).to.deep.equal([])
     })
 
-    describe('behind a certificate of its own (apt-get install openssl)', () => {
-      // With a name of its own the certificate belongs to one run.
-      const certificate = selfSigned('localhost')
-
-      beforeEach(function () {
-        if (certificate === undefined) this.skip()
-      })
-
+    describeWithCertificate('behind a certificate of its own', 'localhost', (certificate) => {
       it('links when the agent trusts it', async () => {
-        const agent = new Agent({ ca: certificate?.cert })
-        await start({ host: 'localhost', ...(certificate && { tls: certificate }) }, { agent })
+        const agent = new Agent({ ca: certificate.cert })
+        await start({ host: 'localhost', tls: certificate }, { agent })
         expect(server.url).to.match(/^https:\/\/localhost:\d+$/)
         expect((await link()).status).to.equal(200)
         expect((await client.userInfo(await sellers.accessToken(ana))).id).to.equal(ana)
@@ -253,7 +246,7 @@ for (const adapter of [koa, passport]) {
       })
 
       it('is not trusted without, and is sent nothing', async () => {
-        await start({ host: 'localhost', ...(certificate && { tls: certificate }) })
+        await start({ host: 'localhost', tls: certificate })
         const answer = await link()
         expect([answer.code, answer.status]).to.deep.equal(['upstream_unavailable', 503])
         expect(app.failures[0]).to.have.property('requestSent', false)

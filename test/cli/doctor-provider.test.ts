@@ -13,7 +13,7 @@ import {
   tcpServer,
 } from '../helpers/loopback.js'
 import { withRealSockets } from '../helpers/nock.ts'
-import { type Certificate, selfSigned } from '../helpers/self-signed.js'
+import { describeWithCertificate } from '../helpers/self-signed.js'
 import {
   type Changes,
   healthy,
@@ -147,22 +147,18 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
     })
   })
 
-  describe('certificates (apt-get install openssl)', () => {
+  describeWithCertificate('certificates', 'localhost', (certificate) => {
     let folder: string
     let authority: string
-    let certificate: Certificate
     let server: Loopback
 
-    before(function prepare() {
-      const made = selfSigned('localhost')
-      if (made === undefined) this.skip()
-      certificate = made
+    before(() => {
       folder = mkdtempSync(join(tmpdir(), 'doctor-'))
       authority = join(folder, 'authority.pem')
       writeFileSync(authority, certificate.cert)
     })
 
-    after(() => folder && rmSync(folder, { recursive: true }))
+    after(() => rmSync(folder, { recursive: true }))
 
     beforeEach(async () => {
       server = await httpsServer(certificate, (response) => response.writeHead(405).end())

@@ -328,8 +328,9 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       args: string[],
       then: (run: (...command: string[]) => Promise<unknown>) => Promise<unknown> = async () => {},
     ): Promise<{ url: string; place: string; size(): Promise<unknown> }> {
-      server = await startRedis({ args })
-      const url = server?.url ?? ''
+      const started = await startRedis({ args })
+      server = started
+      const { url } = started
       const withClient = async <T>(
         work: (
           run: (...command: string[]) => Promise<unknown>,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { closedOrigin, closeServers, httpsServer, type Loopback } from '../helpers/loopback.ts'
 import { withRealSockets } from '../helpers/nock.ts'
-import { type Certificate, selfSigned } from '../helpers/self-signed.ts'
+import { describeWithCertificate } from '../helpers/self-signed.ts'
 import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
 import { run } from './command-line.ts'
 import { runProcess } from './command-process.ts'
@@ -17,29 +17,25 @@ const nobodyLinks = 'No seller can link, and no token can be renewed.'
 const checkProxy =
   'Check HTTPS_PROXY, with its user and password, and what the proxy permits. NO_PROXY lists hosts that need no proxy.'
 
-describe('mercadopago-oauth behind a proxy (apt-get install openssl)', function proxied() {
+describeWithCertificate('mercadopago-oauth behind a proxy', host, function proxied(certificate) {
   withRealSockets()
 
   // Some start a process.
   this.timeout(60_000)
 
   let folder: string
-  let certificate: Certificate
   let server: Loopback
   let proxy: ConnectProxy
   /** For a process that trusts the server. */
   let trusting: Record<string, string>
   let env: Record<string, string>
 
-  before(function prepare() {
-    const made = selfSigned(host)
-    if (made === undefined) this.skip()
-    certificate = made
+  before(() => {
     folder = mkdtempSync(join(tmpdir(), 'proxy-'))
     writeFileSync(join(folder, 'authority.pem'), certificate.cert)
   })
 
-  after(() => folder && rmSync(folder, { recursive: true }))
+  after(() => rmSync(folder, { recursive: true }))
 
   beforeEach(async () => {
     server = await httpsServer(certificate, (response, { url }) => {

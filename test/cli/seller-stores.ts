@@ -84,7 +84,6 @@ async function openMysql(url: string): Promise<SellerStore> {
 
 async function openRedis(): Promise<SellerStore> {
   const server = await startRedis()
-  if (server === undefined) throw new Error('there is no Redis')
   const client = createClient({ url: server.url })
   client.on('error', () => {})
   await client.connect()

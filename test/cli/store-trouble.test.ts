@@ -226,18 +226,18 @@ describeOnMysql('MySQL that cannot be used', (mysql) => {
 describeOnOwnRedis('Redis that cannot be used', () => {
   withRealSockets()
 
-  let redis: RedisServer | undefined
+  let redis: RedisServer
 
   before(async function start() {
     this.timeout(60_000)
     redis = await startRedis({ args: ['--requirepass', 'right'] })
   })
 
-  after(() => redis?.stop())
+  after(() => redis.stop())
 
   it('refuses the password, which is not shown', async function password() {
     this.timeout(60_000)
-    const url = new URL(redis?.url ?? '')
+    const url = new URL(redis.url)
     const sentence = `Redis at ${url.host} cannot be used: it rejects the user or the password.`
 
     expect(await list(url.href)).to.deep.equal(refused(sentence))

@@ -12,7 +12,7 @@ import { application } from '../helpers/application.ts'
 import { printed, rejection } from '../helpers/errors.ts'
 import { closeServers, httpServer, httpsServer } from '../helpers/loopback.ts'
 import { withRealSockets } from '../helpers/nock.ts'
-import { type Certificate, selfSigned } from '../helpers/self-signed.ts'
+import { describeWithCertificate } from '../helpers/self-signed.ts'
 
 const openIdPath = '/.well-known/openid-configuration'
 const oauthPath = '/.well-known/oauth-authorization-server'
@@ -33,14 +33,7 @@ describe('discoverProvider() on real sockets', () => {
   withRealSockets()
   afterEach(closeServers)
 
-  describe('TLS (apt-get install openssl)', () => {
-    let certificate: Certificate
-    before('a certificate', function () {
-      const made = selfSigned('localhost')
-      if (made === undefined) this.skip()
-      else certificate = made
-    })
-
+  describeWithCertificate('TLS', 'localhost', (certificate) => {
     /** A server whose authority nobody but itself vouches for, with a token and a profile to give. */
     async function privateServer() {
       const server = await httpsServer(certificate, (response, { url }) => {

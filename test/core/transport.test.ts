@@ -26,7 +26,7 @@ import {
   tcpServer,
 } from '../helpers/loopback.ts'
 import { withRealSockets } from '../helpers/nock.ts'
-import { type Certificate, selfSigned } from '../helpers/self-signed.ts'
+import { describeWithCertificate } from '../helpers/self-signed.ts'
 
 const json = { 'content-type': 'application/json' }
 const good = JSON.stringify(tokenAnswer)
@@ -541,14 +541,7 @@ describe('the transport of a client', () => {
     })
   })
 
-  describe('TLS (apt-get install openssl)', () => {
-    let certificate: Certificate
-    before('a certificate', function () {
-      const made = selfSigned('api.server.example')
-      if (made === undefined) this.skip()
-      else certificate = made
-    })
-
+  describeWithCertificate('TLS', 'api.server.example', (certificate) => {
     /** An agent that finds api.server.example on this machine. */
     function agentWith(options: { ca?: string }): SecureAgent {
       return new SecureAgent({ ...options, lookup: failingLookup(0).function })

@@ -18,7 +18,7 @@ describeOnPostgres('the Koa app and the Express app on one PostgreSQL', (postgre
 })
 
 describeOnOwnRedis('the Koa app and the Express app on one Redis', () => {
-  let redis: RedisServer | undefined
+  let redis: RedisServer
 
   before(async () => {
     redis = await startRedis({
@@ -28,9 +28,9 @@ describeOnOwnRedis('the Koa app and the Express app on one Redis', () => {
 
   const warning =
     'REDIS_URL: The server evicts keys when its memory is full (maxmemory-policy allkeys-lru). Set maxmemory-policy noeviction.\n'
-  twoAppsAsOne(() => ({ REDIS_URL: redis?.url }), warning)
+  twoAppsAsOne(() => ({ REDIS_URL: redis.url }), warning)
 
-  after(() => redis?.stop())
+  after(() => redis.stop())
 })
 
 function twoAppsAsOne(env: () => NodeJS.ProcessEnv, warning = ''): void {

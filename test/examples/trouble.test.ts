@@ -21,7 +21,7 @@ describeOnOwnRedis('a store that is away', function storeAway() {
     it(`is told of in each language, and is no harm when it is back (${name})`, async () => {
       const redis = await startRedis({ args: [] })
       const shared = await SharedSandbox.start()
-      const app = await shared.startApp(name, { REDIS_URL: redis?.url, LOOK_EVERY_MS: '100' })
+      const app = await shared.startApp(name, { REDIS_URL: redis.url, LOOK_EVERY_MS: '100' })
       await shared.link(app, ana)
       const visitors = []
       for (const language of languages) visitors.push(await signedIn(app, undefined, language))
@@ -30,7 +30,7 @@ describeOnOwnRedis('a store that is away', function storeAway() {
       const events = await eventsOf(app.url, visitor, ana)
       await events.next()
 
-      const down = await redis?.crash?.()
+      const down = await redis.crash?.()
       const pages = []
       for (const each of visitors) pages.push(await each.get(`/sellers/${ana}`))
       const renewal = await press(app, ana, 'renew')

@@ -5,7 +5,7 @@ import { createWso2Sandbox, type Wso2Sandbox } from 'mercadopago-oauth-sandbox'
 import type { Browser as Chromium, Page } from 'playwright-core'
 import { type Answer, Browser } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
-import { selfSigned } from '../helpers/self-signed.ts'
+import { describeWithCertificate } from '../helpers/self-signed.ts'
 import { describeInChromium, launchChromium } from './chromium.ts'
 import { createFolder, removeFolder, runApp, type SampleApp, startApp } from './sample-app.ts'
 
@@ -136,22 +136,18 @@ describe('the WSO2 example', function example() {
     expect(body).to.contain('ana').and.not.match(uuid)
   })
 
-  describe('and a private certificate authority (apt-get install openssl)', () => {
-    const certificate = selfSigned('localhost')
+  describeWithCertificate('and a private certificate authority', 'localhost', (certificate) => {
     let folder: string
     let caFile: string
 
-    before(function () {
-      if (certificate === undefined) return this.skip()
+    before(() => {
       folder = createFolder()
       caFile = join(folder, 'ca.pem')
       writeFileSync(caFile, certificate.cert)
     })
-    after(() => {
-      if (folder) removeFolder(folder)
-    })
+    after(() => removeFolder(folder))
 
-    const tls = certificate && { host: 'localhost', tls: certificate }
+    const tls = { host: 'localhost', tls: certificate }
 
     it('signs in when it is named', async () => {
       await start(tls, { WSO2_CA_FILE: caFile })

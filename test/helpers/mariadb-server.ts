@@ -1,24 +1,18 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import mysql from 'mysql2/promise'
+import { executable } from './executable.ts'
 import { freePort } from './free-port.ts'
 
 const run = promisify(execFile)
-const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/opt/homebrew/sbin']
-
-function find(name: string): string | undefined {
-  return folders.map((folder) => join(folder, name)).find((place) => existsSync(place))
-}
-
-const mariadbd = find('mariadbd')
-const installer = find('mariadb-install-db')
+const mariadbd = executable('mariadbd')
+const installer = executable('mariadb-install-db')
 
 /** A database of its own on a server of MySQL or MariaDB. */
 interface MysqlDatabase {

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { executable } from './executable.ts'
 
 /** A running server. */
 export interface RedisServer {
@@ -14,37 +15,30 @@ export interface RedisServer {
   crash?: () => Promise<{ restart(): Promise<void> }>
 }
 
-const executable = (process.env.PATH ?? '')
-  .split(delimiter)
-  .flatMap((folder) => [join(folder, 'redis-server'), join(folder, 'valkey-server')])
-  .find((place) => existsSync(place))
+const redis = executable('redis-server', 'valkey-server')
 
 /** A suite that needs a Redis server. Without one it is skipped where everybody can see it. */
 export function describeOnRedis(title: string, suite: (this: Mocha.Suite) => void): void {
-  if (executable || process.env.REDIS_URL) describe(title, suite)
+  if (redis || process.env.REDIS_URL) describe(title, suite)
   else describe.skip(`${title} (apt-get install redis-server, or set REDIS_URL)`, suite)
 }
 
 /** A suite that sets up servers as it needs them, which one at a given address does not allow. */
 export function describeOnOwnRedis(title: string, suite: (this: Mocha.Suite) => void): void {
-  if (executable) describe(title, suite)
+  if (redis) describe(title, suite)
   else describe.skip(`${title} (apt-get install redis-server)`, suite)
 }
 
 /**
  * The server at `REDIS_URL`; without it, or with `args`, a new one that keeps its keys in a folder of its
- * own. `undefined` where there is neither.
+ * own.
  */
-export async function startRedis({
-  args,
-}: {
-  args?: string[]
-} = {}): Promise<RedisServer | undefined> {
+export async function startRedis({ args }: { args?: string[] } = {}): Promise<RedisServer> {
   if (process.env.REDIS_URL && !args) return { url: process.env.REDIS_URL, stop: async () => {} }
-  if (!executable) return undefined
+  if (!redis) throw new Error('no redis-server: apt-get install redis-server, or set REDIS_URL')
   for (let attempt = 1; ; attempt++) {
     try {
-      return await startOnSomePort(executable, args ?? [])
+      return await startOnSomePort(redis, args ?? [])
     } catch (error) {
       // Most likely the port was taken.
       if (attempt === 5) throw error

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { executable } from './executable.ts'
 
 /** A key and its certificate, in PEM. */
 export interface Certificate {
@@ -9,14 +10,37 @@ export interface Certificate {
   cert: string
 }
 
-/** Makes a certificate that nobody but itself vouches for; `undefined` where there is no openssl. */
-export function selfSigned(host: string): Certificate | undefined {
+const openssl = executable('openssl')
+
+/**
+ * A suite with a certificate of its own for this host, which nobody but itself vouches for. Without openssl it
+ * is skipped where everybody can see it. The certificate is there from `before` on.
+ */
+export function describeWithCertificate(
+  title: string,
+  host: string,
+  suite: (this: Mocha.Suite, certificate: Readonly<Certificate>) => void,
+): void {
+  const certificate = { key: '', cert: '' }
+  if (openssl === undefined) {
+    describe.skip(`${title} (apt-get install openssl)`, function absent() {
+      suite.call(this, certificate)
+    })
+    return
+  }
+  describe(title, function certified() {
+    before(() => Object.assign(certificate, selfSigned(openssl, host)))
+    suite.call(this, certificate)
+  })
+}
+
+function selfSigned(program: string, host: string): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'self-signed-'))
   const key = join(folder, 'key.pem')
   const cert = join(folder, 'cert.pem')
   try {
     execFileSync(
-      'openssl',
+      program,
       // biome-ignore format: one option a line.
       [
         'req', '-x509', '-nodes', '-days', '1',
@@ -29,9 +53,6 @@ export function selfSigned(host: string): Certificate | undefined {
       { stdio: 'pipe' },
     )
     return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
   } finally {
     rmSync(folder, { recursive: true })
   }

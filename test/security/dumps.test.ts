@@ -110,16 +110,16 @@ describeOnPostgres('a dump of PostgreSQL', (postgres) => {
 })
 
 describeOnRedis('a dump of Redis', () => {
-  let server: RedisServer | undefined
+  let server: RedisServer
 
   withRealSockets()
   before(async () => {
     server = await startRedis({})
   })
-  after(() => server?.stop())
+  after(() => server.stop())
 
   it('F07: holds no secret in any key or value', async () => {
-    const client = createRedis({ url: server?.url ?? '' })
+    const client = createRedis({ url: server.url })
     await client.connect()
     const prefix = `dump-${secret()}`
     const store = new RedisTokenStore({ client, prefix })

@@ -6,7 +6,6 @@ import type { RedisClient } from 'mercadopago-oauth-redis'
 import { createClient, type RedisClientType } from 'redis'
 import { createClient as createClient4 } from 'redis4'
 import { createClient as createClient5 } from 'redis5'
-import { type RedisServer, startRedis } from '../helpers/redis-server.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
 
 /** A connected node-redis client that gives up at once. */
@@ -58,12 +57,6 @@ export const oldestReleases: Record<string, (url: string) => Promise<Connected>>
     const client = new ioredis5.default(url)
     return { client, close: () => client.disconnect() }
   },
-}
-
-/** A server of the suite's own, or at `REDIS_URL`; skips the tests where there is none. */
-export async function serverFor(context: Mocha.Context, args?: string[]): Promise<RedisServer> {
-  const server = await startRedis(args && { args })
-  return server ?? context.skip()
 }
 
 /** A prefix that nobody else has, so that a server may be shared. */

@@ -6,15 +6,8 @@ import { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { createCluster } from 'redis'
 import { createCluster as createCluster4 } from 'redis4'
 import { createCluster as createCluster5 } from 'redis5'
-import { describeOnOwnRedis, type RedisServer } from '../helpers/redis-server.js'
-import {
-  type Connected,
-  ioredis,
-  nodeRedis,
-  ownPrefix,
-  record,
-  serverFor,
-} from './redis-clients.js'
+import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
+import { type Connected, ioredis, nodeRedis, ownPrefix, record } from './redis-clients.js'
 import { version1Entry } from './redis-version-1.js'
 
 /** Makes a cluster of machines, each with a share of the slots. */
@@ -55,7 +48,7 @@ describeOnOwnRedis('RedisTokenStore on a cluster', () => {
   before(async function () {
     this.timeout(20_000)
     const args = ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1']
-    servers = [await serverFor(this, args), await serverFor(this, args)]
+    servers = [await startRedis({ args }), await startRedis({ args })]
     await makeCluster(servers.map((server) => server.url))
     url = servers[0]?.url ?? ''
   })

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { expect } from 'chai'
 import { type RedisClient, RedisTokenStore } from 'mercadopago-oauth-redis'
 import { printed, rejection } from '../helpers/errors.js'
-import { describeOnOwnRedis, type RedisServer } from '../helpers/redis-server.js'
-import { ioredis, nodeRedis, record, serverFor } from './redis-clients.js'
+import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
+import { ioredis, nodeRedis, record } from './redis-clients.js'
 
 const dueBefore = new Date('2028-01-01')
 const query = { clientId: '1234567890', dueBefore, limit: 9, holder: 'a', leaseMs: 9000 }
@@ -30,8 +30,8 @@ describeOnOwnRedis('failures of RedisTokenStore', () => {
   let store: RedisTokenStore
   const sellers = 'mercadopago:{1234567890}:sellers'
 
-  beforeEach(async function () {
-    server = await serverFor(this, [])
+  beforeEach(async () => {
+    server = await startRedis({ args: [] })
     client = await nodeRedis(server.url)
     store = new RedisTokenStore({ client })
   })

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { RedisTokenStore } from 'mercadopago-oauth-redis'
-import { describeOnOwnRedis, type RedisServer } from '../helpers/redis-server.js'
-import { nodeRedis, record, serverFor } from './redis-clients.js'
+import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
+import { nodeRedis, record } from './redis-clients.js'
 
 describeOnOwnRedis('leases of RedisTokenStore', () => {
   let server: RedisServer
@@ -9,8 +9,8 @@ describeOnOwnRedis('leases of RedisTokenStore', () => {
   let store: RedisTokenStore
   const realNow = Date.now
 
-  before(async function () {
-    server = await serverFor(this, [])
+  before(async () => {
+    server = await startRedis({ args: [] })
     client = await nodeRedis(server.url)
     store = new RedisTokenStore({ client })
   })

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { RedisTokenStore, type ServerFinding } from 'mercadopago-oauth-redis'
-import { describeOnOwnRedis, type RedisServer } from '../helpers/redis-server.js'
-import { ioredis, nodeRedis, serverFor } from './redis-clients.js'
+import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
+import { ioredis, nodeRedis } from './redis-clients.js'
 
 const evicts = (policy: string): ServerFinding => ({
   code: 'evicts',
@@ -40,12 +40,11 @@ describeOnOwnRedis('RedisTokenStore.inspectServer()', () => {
 
   /** What both clients are told about a server that is set up like this. */
   async function findings(
-    context: Mocha.Context,
     args: string[],
     address = (url: string) => url,
     acl?: string,
   ): Promise<ServerFinding[]> {
-    server = await serverFor(context, args)
+    server = await startRedis({ args })
     const admin = await ioredis(server.url)
     if (acl) await admin.call('ACL', 'SETUSER', 'shop', 'on', '>secret', '~*', ...acl.split(' '))
     admin.disconnect()
@@ -63,63 +62,63 @@ describeOnOwnRedis('RedisTokenStore.inspectServer()', () => {
 
   const asShop = (url: string) => url.replace('redis://', 'redis://shop:secret@')
 
-  it('finds nothing in a server that keeps everything', async function () {
-    expect(await findings(this, [])).to.deep.equal([])
+  it('finds nothing in a server that keeps everything', async () => {
+    expect(await findings([])).to.deep.equal([])
   })
 
-  it('finds nothing in one that writes each change down, with no save points', async function () {
-    expect(await findings(this, ['--save', ''])).to.deep.equal([])
+  it('finds nothing in one that writes each change down, with no save points', async () => {
+    expect(await findings(['--save', ''])).to.deep.equal([])
   })
 
-  it('finds nothing in one that refuses writes when its memory is full', async function () {
+  it('finds nothing in one that refuses writes when its memory is full', async () => {
     const args = ['--maxmemory', '100mb', '--maxmemory-policy', 'noeviction']
-    expect(await findings(this, args)).to.deep.equal([])
+    expect(await findings(args)).to.deep.equal([])
   })
 
-  it('finds nothing in one with save points only', async function () {
-    expect(await findings(this, ['--appendonly', 'no', '--save', '60 1'])).to.deep.equal([])
+  it('finds nothing in one with save points only', async () => {
+    expect(await findings(['--appendonly', 'no', '--save', '60 1'])).to.deep.equal([])
   })
 
-  it('says that the server evicts keys', async function () {
+  it('says that the server evicts keys', async () => {
     const args = ['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru']
-    expect(await findings(this, args)).to.deep.equal([evicts('allkeys-lru')])
+    expect(await findings(args)).to.deep.equal([evicts('allkeys-lru')])
   })
 
-  it('says nothing of a policy without a limit', async function () {
-    expect(await findings(this, ['--maxmemory-policy', 'allkeys-lru'])).to.deep.equal([])
+  it('says nothing of a policy without a limit', async () => {
+    expect(await findings(['--maxmemory-policy', 'allkeys-lru'])).to.deep.equal([])
   })
 
-  it('says that the server keeps nothing', async function () {
-    expect(await findings(this, ['--appendonly', 'no', '--save', ''])).to.deep.equal([forgets])
+  it('says that the server keeps nothing', async () => {
+    expect(await findings(['--appendonly', 'no', '--save', ''])).to.deep.equal([forgets])
   })
 
-  it('says both', async function () {
+  it('says both', async () => {
     const memory = ['--maxmemory', '100mb', '--maxmemory-policy', 'volatile-ttl']
     const args = ['--appendonly', 'no', '--save', '', ...memory]
-    expect(await findings(this, args)).to.deep.equal([evicts('volatile-ttl'), forgets])
+    expect(await findings(args)).to.deep.equal([evicts('volatile-ttl'), forgets])
   })
 
-  it('says that it is a replica', async function () {
-    expect(await findings(this, ['--replicaof', '127.0.0.1', '1'])).to.deep.equal([isReplica])
+  it('says that it is a replica', async () => {
+    expect(await findings(['--replicaof', '127.0.0.1', '1'])).to.deep.equal([isReplica])
   })
 
-  it('says what it may not ask', async function () {
+  it('says what it may not ask', async () => {
     const args = ['--appendonly', 'no']
-    expect(await findings(this, args, asShop, '+@all -config')).to.deep.equal([diskUnknown])
+    expect(await findings(args, asShop, '+@all -config')).to.deep.equal([diskUnknown])
   })
 
-  it('says what the server does not know to answer', async function () {
+  it('says what the server does not know to answer', async () => {
     const args = ['--appendonly', 'no', '--rename-command', 'CONFIG', '']
-    expect(await findings(this, args)).to.deep.equal([diskUnknown])
+    expect(await findings(args)).to.deep.equal([diskUnknown])
   })
 
-  it('says when it may ask nothing at all', async function () {
+  it('says when it may ask nothing at all', async () => {
     const commands = '+evalsha +eval +script|load'
-    expect(await findings(this, [], asShop, commands)).to.deep.equal([allUnknown])
+    expect(await findings([], asShop, commands)).to.deep.equal([allUnknown])
   })
 
-  it('is also what migrate() returns', async function () {
-    server = await serverFor(this, ['--appendonly', 'no', '--save', ''])
+  it('is also what migrate() returns', async () => {
+    server = await startRedis({ args: ['--appendonly', 'no', '--save', ''] })
     const client = await nodeRedis(server.url)
     try {
       expect(await new RedisTokenStore({ client }).migrate()).to.deep.equal([forgets])

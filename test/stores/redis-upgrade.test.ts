@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import type { TokenRecord } from 'mercadopago-oauth/store'
 import { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { rejection } from '../helpers/errors.js'
-import { describeOnOwnRedis, type RedisServer } from '../helpers/redis-server.js'
-import { ioredis, nodeRedis, record, serverFor } from './redis-clients.js'
+import { describeOnOwnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
+import { ioredis, nodeRedis, record } from './redis-clients.js'
 import { version1, version1Entry } from './redis-version-1.js'
 
 const clientId = '1234567890'
@@ -90,8 +90,8 @@ describeOnOwnRedis('RedisTokenStore on the data of version 1', () => {
   let client: Awaited<ReturnType<typeof nodeRedis>>
   let store: RedisTokenStore
 
-  before(async function () {
-    server = await serverFor(this, [])
+  before(async () => {
+    server = await startRedis({ args: [] })
     client = await nodeRedis(server.url)
     store = new RedisTokenStore({ client })
   })

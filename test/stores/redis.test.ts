@@ -3,23 +3,16 @@ import { testTokenStore } from 'mercadopago-oauth/store-contract'
 import { type RedisClient, RedisTokenStore } from 'mercadopago-oauth-redis'
 import { createClientPool, RESP_TYPES } from 'redis'
 import { misuse } from '../helpers/errors.js'
-import { describeOnRedis, type RedisServer } from '../helpers/redis-server.js'
-import {
-  ioredis,
-  nodeRedis,
-  oldestReleases,
-  ownPrefix,
-  record,
-  serverFor,
-} from './redis-clients.js'
+import { describeOnRedis, type RedisServer, startRedis } from '../helpers/redis-server.js'
+import { ioredis, nodeRedis, oldestReleases, ownPrefix, record } from './redis-clients.js'
 
 describeOnRedis('RedisTokenStore', () => {
   const prefix = ownPrefix()
   let server: RedisServer
   let client: Awaited<ReturnType<typeof nodeRedis>>
 
-  before(async function () {
-    server = await serverFor(this)
+  before(async () => {
+    server = await startRedis()
     client = await nodeRedis(server.url)
   })
 

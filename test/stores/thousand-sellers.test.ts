@@ -16,11 +16,11 @@ import {
 } from '../fixtures/thousand-sellers.ts'
 import { collected } from '../helpers/collected.ts'
 import { describeOnPostgres } from '../helpers/postgres-suite.ts'
-import { describeOnOwnRedis } from '../helpers/redis-server.ts'
+import { describeOnOwnRedis, startRedis } from '../helpers/redis-server.ts'
 import { RotatingProvider } from '../helpers/rotating-provider.ts'
 import { eventsOf, SellerWorld } from '../helpers/seller-world.ts'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
-import { nodeRedis, serverFor } from './redis-clients.ts'
+import { nodeRedis } from './redis-clients.ts'
 
 /** A database of version 1 with these sellers, upgraded, and how to be rid of it. */
 type OpenUpgraded = (
@@ -245,8 +245,8 @@ describeOnPostgres('a thousand sellers of version 1, on PostgreSQL', (postgres) 
 describeOnOwnRedis('a thousand sellers of version 1, on Redis', () => {
   const server = { url: '' }
   let stop: () => Promise<void> = async () => {}
-  beforeEach(async function () {
-    const started = await serverFor(this, [])
+  beforeEach(async () => {
+    const started = await startRedis({ args: [] })
     server.url = started.url
     stop = started.stop
   })

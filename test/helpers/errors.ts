@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { AssertionError } from 'chai'
+import { AssertionError, expect } from 'chai'
 
 type ErrorClass<E extends Error> = abstract new (...args: never[]) => E
 
@@ -43,6 +43,9 @@ export async function asyncMisuse(promise: Promise<unknown>): Promise<Misuse> {
 }
 
 function misuseOf(error: TypeError): Misuse {
+  const [, named] = /^"([^"]+)" /.exec(error.message) ?? []
+  // Who shows a form for the options reads the name there.
+  expect('option' in error ? error.option : undefined, error.message).to.equal(named)
   return { code: 'code' in error ? error.code : undefined, message: error.message }
 }
 

@@ -34,6 +34,7 @@ export function assertOptionalString(
   if (value !== undefined) assertString(value, name)
 }
 
+/** @throws TypeError `ERR_INVALID_ARG_TYPE`, naming the option. */
 export function assertObject(
   value: unknown,
   name: string,

@@ -1,4 +1,5 @@
 export { MemoryReplayGuard, type ReplayGuard } from './flow/replay-guard.ts'
+export { assertObject, invalidType, invalidValue } from './option.ts'
 export { StoredSellers, type StoredSellersOptions } from './sellers/stored-sellers.ts'
 export { MemoryTokenStore } from './store/memory-token-store.ts'
 export type {

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
-import type {
-  DueQuery,
-  LeasedRecord,
-  LeaseOutcome,
-  ListQuery,
-  SellerKey,
-  TokenRecord,
-  TokenStore,
+import {
+  assertObject,
+  type DueQuery,
+  invalidType,
+  invalidValue,
+  type LeasedRecord,
+  type LeaseOutcome,
+  type ListQuery,
+  type SellerKey,
+  type TokenRecord,
+  type TokenStore,
 } from 'mercadopago-oauth/store'
 import { Database, type MysqlPool, type Value } from './database.ts'
-import { invalidType, invalidValue } from './option.ts'
 import {
   schemaStatements,
   schemaVersion,
@@ -45,9 +47,7 @@ export class MysqlTokenStore implements TokenStore {
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
    */
   constructor(options: MysqlTokenStoreOptions) {
-    if (typeof options !== 'object' || options === null) {
-      throw invalidType('options', 'must be an object')
-    }
+    assertObject(options, 'options')
     const { pool } = options
     if (typeof pool?.execute !== 'function' || typeof pool.getConnection !== 'function') {
       throw invalidType('pool', 'must be a pool of mysql2/promise')

@@ -1,4 +1,4 @@
-import { invalidValue } from './option.ts'
+import { invalidValue } from 'mercadopago-oauth/store'
 
 /** The values of a statement under the names that callers know, in the order of `$1`, `$2` and so on. */
 export type Parameters = Readonly<

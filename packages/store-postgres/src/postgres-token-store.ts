@@ -1,14 +1,15 @@
-import type {
-  DueQuery,
-  LeasedRecord,
-  LeaseOutcome,
-  ListQuery,
-  SellerKey,
-  TokenRecord,
-  TokenStore,
+import {
+  assertObject,
+  type DueQuery,
+  invalidType,
+  type LeasedRecord,
+  type LeaseOutcome,
+  type ListQuery,
+  type SellerKey,
+  type TokenRecord,
+  type TokenStore,
 } from 'mercadopago-oauth/store'
 import { migrationOf } from './migration.ts'
-import { invalidType } from './option.ts'
 import { type Parameters, valuesOf } from './parameters.ts'
 import { leasedOf, parametersOf, type Row, recordOf } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
@@ -42,9 +43,7 @@ export class PostgresTokenStore implements TokenStore {
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
    */
   constructor(options: PostgresTokenStoreOptions) {
-    if (typeof options !== 'object' || options === null) {
-      throw invalidType('options', 'must be an object')
-    }
+    assertObject(options, 'options')
     if (typeof options.pool?.query !== 'function') {
       throw invalidType('pool', 'must be a Pool or Client of pg')
     }

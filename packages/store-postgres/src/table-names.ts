@@ -1,4 +1,4 @@
-import { invalidType, invalidValue } from './option.ts'
+import { invalidType, invalidValue } from 'mercadopago-oauth/store'
 
 /** Where the tables are. */
 export interface TableOptions {

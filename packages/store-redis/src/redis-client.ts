@@ -1,4 +1,4 @@
-import { assertObject, misuse } from './argument.ts'
+import { assertObject, invalidType } from 'mercadopago-oauth/store'
 
 /** What the store uses of `createClient()` or `createClientPool()` of `redis` (node-redis). */
 export interface NodeRedisClient {
@@ -54,7 +54,7 @@ export function senderOf(client: RedisClient): Send {
     return (_key, command, ...args) => client.call(command, ...args).catch(withoutArguments)
   }
   if (typeof client.sendCommand !== 'function') {
-    throw misuse('TYPE', '"client" must be a client of redis or ioredis')
+    throw invalidType('client', 'must be a client of redis or ioredis')
   }
   if (isCluster(client)) return (key, ...command) => client.sendCommand(key, false, command)
   if (isSentinel(client)) return (_key, ...command) => client.sendCommand(false, command)

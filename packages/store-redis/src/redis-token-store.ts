@@ -1,20 +1,15 @@
-import type {
-  DueQuery,
-  LeasedRecord,
-  LeaseOutcome,
-  ListQuery,
-  SellerKey,
-  TokenRecord,
-  TokenStore,
-} from 'mercadopago-oauth/store'
 import {
-  assertFilledText,
-  assertInteger,
   assertObject,
-  assertText,
-  misuse,
-  msOf,
-} from './argument.ts'
+  type DueQuery,
+  invalidValue,
+  type LeasedRecord,
+  type LeaseOutcome,
+  type ListQuery,
+  type SellerKey,
+  type TokenRecord,
+  type TokenStore,
+} from 'mercadopago-oauth/store'
+import { assertFilledText, assertInteger, assertText, msOf } from './argument.ts'
 import { entryOf, ownerTag, recordOf } from './entry.ts'
 import { claimKey, keysOf } from './key-names.ts'
 import { claimDueLeases, releaseLease, takeLease } from './lease-scripts.ts'
@@ -56,7 +51,7 @@ export class RedisTokenStore implements TokenStore {
     const { client, prefix = 'mercadopago' } = options
     assertFilledText(prefix, 'prefix')
     // In a cluster, braces in the prefix would decide which machine has a key.
-    if (/[{}]/.test(prefix)) throw misuse('VALUE', '"prefix" must not contain braces')
+    if (/[{}]/.test(prefix)) throw invalidValue('prefix', 'must not contain braces')
     this.#client = client
     this.#send = senderOf(client)
     this.#prefix = prefix

@@ -1,18 +1,4 @@
-/** Checks of what the calling code passes in: `"option" must …`, with Node's own code and the option's name. */
-
-function invalidType(option: string, rule: string): TypeError {
-  const code = 'ERR_INVALID_ARG_TYPE'
-  return Object.assign(new TypeError(`"${option}" ${rule}`), { code, option })
-}
-
-export function invalidValue(option: string, rule: string): TypeError {
-  const code = 'ERR_INVALID_ARG_VALUE'
-  return Object.assign(new TypeError(`"${option}" ${rule}`), { code, option })
-}
-
-export function assertOptions(value: unknown): void {
-  if (typeof value !== 'object' || value === null) throw invalidType('options', 'must be an object')
-}
+import { invalidType, invalidValue } from 'mercadopago-oauth/store'
 
 /** Checks only the part of a client that the store uses. */
 export function assertClient(value: unknown): void {

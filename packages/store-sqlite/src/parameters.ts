@@ -1,5 +1,5 @@
 import type { InValue } from '@libsql/client'
-import { invalidValue } from './option.ts'
+import { invalidValue } from 'mercadopago-oauth/store'
 
 /** What the store passes to a statement, by name. */
 export type Parameters = Readonly<

@@ -1,15 +1,16 @@
 import type { Client } from '@libsql/client'
-import type {
-  DueQuery,
-  LeasedRecord,
-  LeaseOutcome,
-  ListQuery,
-  SellerKey,
-  TokenRecord,
-  TokenStore,
+import {
+  assertObject,
+  type DueQuery,
+  type LeasedRecord,
+  type LeaseOutcome,
+  type ListQuery,
+  type SellerKey,
+  type TokenRecord,
+  type TokenStore,
 } from 'mercadopago-oauth/store'
 import { migrateTables } from './migration.ts'
-import { assertClient, assertMilliseconds, assertOptions } from './option.ts'
+import { assertClient, assertMilliseconds } from './option.ts'
 import type { Parameters } from './parameters.ts'
 import { type SchemaOptions, type Tables, tablesOf } from './schema.ts'
 import { leasedOf, parametersOf, recordOf } from './seller-row.ts'
@@ -42,7 +43,7 @@ export class SqliteTokenStore implements TokenStore {
 
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
   constructor(options: SqliteTokenStoreOptions) {
-    assertOptions(options)
+    assertObject(options, 'options')
     const { client, busyTimeoutMs = 1_500 } = options
     assertClient(client)
     assertMilliseconds(busyTimeoutMs, 'busyTimeoutMs')

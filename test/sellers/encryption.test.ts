@@ -291,6 +291,16 @@ describeOnEveryStore('stored tokens', (openStore) => {
     expect((await world.store.lease(key, 'next', 1)).state).to.equal('leased')
   })
 
+  it('F05: of two machines that find the store empty, one whose keys differ is refused', async () => {
+    const machines = [world.machine(), world.machine({ encryptionKeys: [randomBytes(32)] })]
+
+    const checks = await Promise.allSettled(machines.map((machine) => machine.checkKeys()))
+
+    const refused = checks.filter(({ status }) => status === 'rejected')
+    expect(refused).to.have.lengthOf(1)
+    expect(refused[0]).to.have.nested.property('reason.option', 'encryptionKeys')
+  })
+
   it('F05: a wrong key is found at the first use, and overwrites nothing', async () => {
     await world.machine().link(world.tokens())
     const before = await recordOf()

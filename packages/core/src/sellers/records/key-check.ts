@@ -61,8 +61,10 @@ async function checkKeys(parts: KeyCheckParts, deadline: StoreDeadline): Promise
   const stored = await deadline.for(() => store.get(key))
   if (stored === undefined) {
     if (!makesRecord) return false
-    await deadline.for(() => store.save(encodeRecord(checkRecord(key, vault)), undefined))
-    return true
+    const made = encodeRecord(checkRecord(key, vault))
+    const isMade = await deadline.for(() => store.save(made, undefined))
+    // Another machine was first: its keys count.
+    return isMade || (await checkKeys(parts, deadline))
   }
   const record = decodeRecord(key, stored)
   if (record === undefined) throw new TokenIntegrityError('record_unreadable')

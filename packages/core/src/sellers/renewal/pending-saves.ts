@@ -93,10 +93,10 @@ export class PendingSaves {
   }
 
   /** Whether the seller was marked as lost while this pair was under way: then the mark was wrong. */
-  #isMarkOver({ lostReason, linkedAt, ...stored }: SellerRecord, save: PendingSave): boolean {
-    const isSameLink = linkedAt.getTime() === save.record.linkedAt.getTime()
-    if (lostReason === null || !isSameLink || stored.refreshToken === null) return false
-    return this.#records.reveal({ lostReason, linkedAt, ...stored }, 'refreshToken') === save.sent
+  #isMarkOver(stored: SellerRecord, { record, sent }: PendingSave): boolean {
+    const isSameLink = stored.linkedAt.getTime() === record.linkedAt.getTime()
+    if (stored.lostReason === null || !isSameLink || stored.refreshToken === null) return false
+    return this.#records.reveal(stored, 'refreshToken') === sent
   }
 
   async #recover(stored: SellerRecord, { record, holder }: PendingSave): Promise<SaveOutcome> {

@@ -84,6 +84,14 @@ describe('mercadopago-oauth', () => {
       ['pkce', '--length', '42'],
       '--length must be a whole number from 43 to 128.\nSee mercadopago-oauth pkce --help\n',
     ],
+    [
+      ['sellers', 'renew', '--due', '--within-days', '36501'],
+      '--within-days must be a whole number from 0 to 36500.\nSee mercadopago-oauth sellers renew --help\n',
+    ],
+    [
+      ['sellers', 'renew', '--due', '--concurrency', '0'],
+      '--concurrency must be a whole number from 1 to 9999.\nSee mercadopago-oauth sellers renew --help\n',
+    ],
   ] as const) {
     it(`refuses ${args.join(' ')}, and shows nothing of it`, async () => {
       expect(await run(args)).to.deep.equal({ stdout: '', stderr, code: 2 })

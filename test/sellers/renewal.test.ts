@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import { expect } from 'chai'
 import {
   MercadoPagoOAuthError,
@@ -10,7 +11,7 @@ import {
 } from 'mercadopago-oauth'
 import type { SellerKey, TokenRecord } from 'mercadopago-oauth/store'
 import { collected } from '../helpers/collected.ts'
-import { rejection } from '../helpers/errors.ts'
+import { asyncMisuse, rejection } from '../helpers/errors.ts'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import {
   dayMs,
@@ -875,4 +876,30 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(warning[0]).to.have.property('message', 'from a listener')
     expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
   })
+})
+
+describe('the options of a sweep', () => {
+  for (const [option, value, code] of [
+    ['concurrency', 0, 'ERR_INVALID_ARG_VALUE'],
+    ['concurrency', 1.5, 'ERR_INVALID_ARG_VALUE'],
+    ['concurrency', Number.NaN, 'ERR_INVALID_ARG_VALUE'],
+    ['concurrency', '4', 'ERR_INVALID_ARG_TYPE'],
+    ['withinDays', -1, 'ERR_INVALID_ARG_VALUE'],
+    ['withinDays', Number.NaN, 'ERR_INVALID_ARG_VALUE'],
+    ['withinDays', 36_501, 'ERR_INVALID_ARG_VALUE'],
+    ['withinDays', '30', 'ERR_INVALID_ARG_TYPE'],
+    ['jitterMs', -1, 'ERR_INVALID_ARG_VALUE'],
+    ['jitterMs', Number.POSITIVE_INFINITY, 'ERR_INVALID_ARG_VALUE'],
+  ] as const) {
+    it(`are refused, and no sweep seems done: ${option} ${inspect(value)}`, async () => {
+      const world = await SellerWorld.open()
+      const sweep = world.machine().renewDue({ [option]: value })
+
+      const refusal = await asyncMisuse(sweep.next())
+      await world.close()
+
+      expect(refusal.code).to.equal(code)
+      expect(refusal.message).to.match(new RegExp(`^"${option}" must be `))
+    })
+  }
 })

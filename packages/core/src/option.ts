@@ -78,6 +78,16 @@ export function positiveInteger(value: unknown, name: string, byDefault: number)
   return value
 }
 
+/** A number that may be 0, its default. */
+export function notNegative(value: unknown, name: string, largest: number = largestLimit): number {
+  if (value === undefined) return 0
+  if (typeof value !== 'number') throw invalidType(name, 'must be a number')
+  if (!(value >= 0 && value <= largest)) {
+    throw invalidValue(name, `must be a number from 0 to ${largest}`)
+  }
+  return value
+}
+
 /** RFC 6761, section 6.3: names below `localhost` are this machine's, too. */
 const loopbackHost = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/
 

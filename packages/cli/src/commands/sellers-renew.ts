@@ -41,8 +41,8 @@ ${aboutKeys}`,
     if (values.due === (sellerId !== undefined)) {
       throw new UsageError('Name one seller, or give --due.')
     }
-    const withinDays = wholeNumber(values['within-days'], '--within-days', 0)
-    const concurrency = wholeNumber(values.concurrency, '--concurrency', 1)
+    const withinDays = wholeNumber(values['within-days'], '--within-days', 0, 36_500)
+    const concurrency = wholeNumber(values.concurrency, '--concurrency', 1, 9_999)
     if (sellerId !== undefined) return await renewOne(terminal, values, sellerId)
     return await withSellers(terminal, values, (sellers) =>
       renewDue(terminal, sellers, { withinDays, concurrency }),
@@ -111,8 +111,8 @@ function summary(
   if (interrupted) terminal.err('Stopped: run the command again for the others.')
 }
 
-function wholeNumber(value: string, option: string, least: number): number {
+function wholeNumber(value: string, option: string, least: number, most: number): number {
   const number = Number(value)
-  if (/^\d{1,6}$/.test(value) && number >= least) return number
-  throw new UsageError(`${option} must be a whole number, at least ${least}.`)
+  if (/^\d{1,6}$/.test(value) && number >= least && number <= most) return number
+  throw new UsageError(`${option} must be a whole number from ${least} to ${most}.`)
 }

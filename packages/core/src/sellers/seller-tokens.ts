@@ -13,6 +13,7 @@ import { type LinkingParts, type LinkOptions, linkSeller } from './linking.ts'
 import { Leases } from './records/leases.ts'
 import { type ListedSeller, type ListOptions, listSellers } from './records/listing.ts'
 import type { LiveToken } from './records/live-token.ts'
+import { renewBeforeMsOf } from './records/renewal-window.ts'
 import { type RewrapOptions, type RewrapStep, rewrapAll } from './records/rewrap.ts'
 import type { Announce, SellerEvents } from './records/seller-events.ts'
 import type { SellerRecord } from './records/seller-record.ts'
@@ -71,7 +72,6 @@ export interface SellerTokensOptions {
   clock?: () => Date
 }
 
-const dayMs = 24 * 60 * 60 * 1000
 /** A token refused so soon after it was issued would be refused again: renewing it does not help. */
 const freshMs = 60_000
 /** How long the machine that works on a seller is waited for when there is no token to serve meanwhile. */
@@ -106,7 +106,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     const renewalWaitMs = positiveInteger(options.renewalWaitMs, 'renewalWaitMs', 2_000)
     const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
     const cacheMs = positiveInteger(options.cacheMs, 'cacheMs', 5_000)
-    const renewBeforeMs = positiveInteger(options.renewBeforeDays, 'renewBeforeDays', 30) * dayMs
+    const renewBeforeMs = renewBeforeMsOf(options.renewBeforeDays)
     this.#tokenHosts = new TokenHosts(client.provider, options.fetchHosts)
     const { store, encryptionKeys } = options
     const storeTimeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 1_500)
@@ -349,7 +349,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * Renews the sellers that are due and tells of each. Any number of machines may do it at once.
    *
    * @throws StoreUnavailableError `store_unavailable`, after it has told of the renewals that were under way.
-   * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys` or the option.
    */
   async *renewDue(options: RenewDueOptions = {}): AsyncGenerator<RenewalOutcome, void, undefined> {
     await this.checkKeys()

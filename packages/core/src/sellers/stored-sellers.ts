@@ -1,10 +1,9 @@
 import { positiveInteger } from '../option.ts'
 import { Leases } from './records/leases.ts'
 import { type ListedSeller, type ListOptions, listSellers } from './records/listing.ts'
+import { renewBeforeMsOf } from './records/renewal-window.ts'
 import { type RewrapOptions, type RewrapStep, rewrapAll } from './records/rewrap.ts'
 import { SellerRecords, type SellerRecordsOptions } from './records/seller-records.ts'
-
-const dayMs = 24 * 60 * 60 * 1000
 
 /** Options of {@link StoredSellers}. */
 export interface StoredSellersOptions
@@ -31,7 +30,7 @@ export class StoredSellers {
   constructor(options: StoredSellersOptions) {
     const { clock = () => new Date() } = options
     const leaseMs = positiveInteger(options.leaseMs, 'leaseMs', 30_000)
-    this.#renewBeforeMs = positiveInteger(options.renewBeforeDays, 'renewBeforeDays', 30) * dayMs
+    this.#renewBeforeMs = renewBeforeMsOf(options.renewBeforeDays)
     this.#records = new SellerRecords({ ...options, makesKeyCheck: false })
     this.#leases = new Leases({
       records: this.#records,

@@ -117,7 +117,7 @@ export class Leases {
   #leftOrNew(sellerId: string): LeftLease {
     const left = this.#left.get(sellerId)
     this.#left.delete(sellerId)
-    return left ?? { holder: randomUUID({ disableEntropyCache: true }), abandoned: false }
+    return left ?? { holder: newHolder(), abandoned: false }
   }
 
   async #lease(
@@ -137,4 +137,9 @@ export class Leases {
   #assertOpen(): void {
     if (this.#options.closing.aborted) throw new RenewalUnavailableError('closed')
   }
+}
+
+/** Names who takes a lease. Not from the cache of `randomUUID`, which a copied process has, too. */
+export function newHolder(): string {
+  return randomUUID({ disableEntropyCache: true })
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { positiveInteger } from '../../option.ts'
 import type { SellerKey } from '../../store/token-store.ts'
 
 /** From when to when a token is valid, and how long before its end it is renewed at most. */
@@ -8,6 +9,8 @@ export interface TokenLife {
   renewBeforeMs: number
 }
 
+/** A day in milliseconds. */
+export const dayMs: number = 24 * 60 * 60 * 1000
 /** Due dates are spread over this part of the window: a day of 30, so that sellers linked together are not due together. */
 const spread = 1 / 30
 /** A renewal that has not happened after this part of the window is overdue: 6 days of 30. */
@@ -19,6 +22,11 @@ const patience = 1 / 5
  */
 function windowMs({ issuedAt, expiresAt, renewBeforeMs }: TokenLife): number {
   return Math.min(renewBeforeMs, (expiresAt.getTime() - issuedAt.getTime()) / 6)
+}
+
+/** The option `renewBeforeDays`, in milliseconds. */
+export function renewBeforeMsOf(days: unknown): number {
+  return positiveInteger(days, 'renewBeforeDays', 30) * dayMs
 }
 
 /** When a renewal is due: early in the window, each seller at a time of its own. */

@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
   TokenIntegrityError,
 } from '../../errors.ts'
+import { notNegative, positiveInteger } from '../../option.ts'
 import { jittered } from '../../random.ts'
-import type { LeasedSeller, Leases } from '../records/leases.ts'
+import { type LeasedSeller, type Leases, newHolder } from '../records/leases.ts'
+import { dayMs } from '../records/renewal-window.ts'
 import type { SellerRecord } from '../records/seller-record.ts'
 import type { SellerRecords, UnreadableRecord } from '../records/seller-records.ts'
 import type { Renewer } from './renewer.ts'
@@ -51,6 +52,8 @@ type Step = () => Promise<RenewalOutcome | undefined>
 
 /** How long a record that cannot be read is put off. */
 const unreadablePauseMs = 60_000
+/** A century: beyond it lie dates that a store may not have. */
+const mostDays = 36_500
 
 /**
  * Renews due sellers, the longest due first, then those that are due soon, and yields what became of each. It
@@ -58,18 +61,22 @@ const unreadablePauseMs = 60_000
  * number, no lease expires in a queue, and any number of machines may sweep at once. A sweep tries each
  * seller once.
  *
+ * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  * @throws StoreUnavailableError after it has yielded the renewals that were under way.
  */
 export async function* sweepDue(
   parts: SweepParts,
   options: RenewDueOptions,
 ): AsyncGenerator<RenewalOutcome, void, undefined> {
-  const { withinDays = 0, concurrency = 4, jitterMs = 0, signal } = options
+  const { signal } = options
+  const withinDays = notNegative(options.withinDays, 'withinDays', mostDays)
+  const concurrency = positiveInteger(options.concurrency, 'concurrency', 4)
+  const jitterMs = notNegative(options.jitterMs, 'jitterMs')
   const startedAt = parts.clock()
   const sweep: Sweep = { ...parts, startedAt, jitterMs, signal, failed: new Set() }
   yield* inLanes(concurrency, sweep, () => renewNextDue(sweep))
-  if (withinDays <= 0) return
-  const until = new Date(startedAt.getTime() + withinDays * 24 * 60 * 60 * 1000)
+  if (withinDays === 0) return
+  const until = new Date(startedAt.getTime() + withinDays * dayMs)
   const soon = parts.records.all({ after: undefined, due: until })
   yield* inLanes(concurrency, sweep, () => renewNextSoon(sweep, soon, until))
 }
@@ -178,8 +185,4 @@ async function outcomeOf({ renewer }: Sweep, seller: LeasedSeller): Promise<Rene
     if (!(error instanceof MercadoPagoOAuthError)) throw error
     return { sellerId, renewed: false, error }
   }
-}
-
-function newHolder(): string {
-  return randomUUID({ disableEntropyCache: true })
 }

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import {
   createClient,
   MemoryTokenStore,
-  mercadoLibre,
+  mercadoLibreProvider,
   ReauthorizationRequiredError,
   SellerTokens,
 } from 'mercadopago-oauth'
@@ -62,7 +62,7 @@ for (const adapter of adapters) {
 
     beforeEach(() => {
       clock = new MovableClock()
-      const provider = mercadoLibre({ country: 'BR' })
+      const provider = mercadoLibreProvider({ country: 'BR' })
       options = { ...application, provider, clock: clock.read }
       sellers = new SellerTokens({
         client: createClient(options),

@@ -5,10 +5,10 @@ import { expect } from 'chai'
 import {
   createClient,
   MemoryTokenStore,
-  mercadoPago,
   type Notification,
   ReauthorizationRequiredError,
   SellerTokens,
+  sandboxProvider,
 } from 'mercadopago-oauth'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { adapters } from '../helpers/adapters.ts'
@@ -794,7 +794,7 @@ for (const framework of notificationFrameworks) {
           applications: [{ redirectUris: [redirectUri], webhookSecret }],
         })
         const { clientId, clientSecret } = sandbox.application
-        const provider = { ...mercadoPago(), ...sandbox.endpoints }
+        const provider = sandboxProvider(sandbox.url)
         const clock = () => sandbox.clock.now()
         const options = { clientId, clientSecret, redirectUri, provider, clock }
         const store = new MemoryTokenStore({ clock })

@@ -9,7 +9,7 @@ import {
   MemoryTokenStore,
   type Provider,
   SellerTokens,
-  wso2,
+  wso2Provider,
 } from 'mercadopago-oauth'
 import {
   createWso2Sandbox,
@@ -56,7 +56,7 @@ for (const adapter of [koa, passport]) {
       })
       const { clientId, clientSecret } = server.application
       const { tenant } = settings
-      const provider = wso2({ baseUrl: server.baseUrl, ...(tenant && { tenant }) })
+      const provider = wso2Provider({ baseUrl: server.baseUrl, ...(tenant && { tenant }) })
       const { clock } = server
       options = { clientId, clientSecret, redirectUri, provider, clock: () => clock.now() }
       options.cookieSecrets = ['a cookie secret of the app, long enough']
@@ -258,12 +258,12 @@ for (const adapter of [koa, passport]) {
 
 describe('a WSO2 Identity Server that describes itself', () => {
   for (const tenant of [undefined, 'shop.example']) {
-    it(`names the endpoints that wso2() knows${tenant ? ', in a tenant' : ''}`, async () => {
+    it(`names the endpoints that wso2Provider() knows${tenant ? ', in a tenant' : ''}`, async () => {
       const options = tenant === undefined ? {} : { tenant }
       const server = await createWso2Sandbox(options)
       const { profile, ...discovered } = await discoverProvider(server.issuer, { name: 'wso2' })
       await server.close()
-      const { profile: own, ...known } = wso2({ baseUrl: server.baseUrl, ...options })
+      const { profile: own, ...known } = wso2Provider({ baseUrl: server.baseUrl, ...options })
       expect(discovered).to.deep.equal({ ...known, requireIssuer: false })
       expect(profile).to.equal(own)
     })

@@ -5,9 +5,9 @@ import {
   type Client,
   createClient,
   createPkcePair,
-  mercadoPago,
   type Provider,
   SellerTokens,
+  sandboxProvider,
   TokenSet,
 } from 'mercadopago-oauth'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
@@ -62,7 +62,7 @@ describeOnStores('sellers on the command line', (open) => {
 
   function client(clock = () => new Date()): Client {
     const { clientId, clientSecret } = sandbox.application
-    const provider: Provider = { ...mercadoPago(), ...sandbox.endpoints }
+    const provider: Provider = sandboxProvider(sandbox.url)
     return createClient({ clientId, clientSecret, redirectUri, provider, clock })
   }
 

@@ -3,7 +3,7 @@ import {
   type ClientOptions,
   CodeExchangeError,
   createClient,
-  mercadoPago,
+  mercadoPagoProvider,
   type Provider,
   TokenResponseError,
   UpstreamUnavailableError,
@@ -76,7 +76,10 @@ describe('client.authorizationCodeGrant()', () => {
     })
 
     it('D23: sends HTTP Basic of the form-encoded credentials where the server wants it', async () => {
-      const provider: Provider = { ...mercadoPago(), clientAuthentication: 'client_secret_basic' }
+      const provider: Provider = {
+        ...mercadoPagoProvider(),
+        clientAuthentication: 'client_secret_basic',
+      }
       // RFC 6749, appendix B: both parts are form-encoded before they are joined.
       const pair = 'my+client%3Aid:a%26b%2Bc%2520%3Ad%C3%A9'
       nock('https://api.mercadopago.com')
@@ -476,7 +479,7 @@ describe('client.authorizationCodeGrant()', () => {
   })
 
   describe('a provider that names no seller in its answer', () => {
-    const { sellerIdMember: _, ...provider } = mercadoPago()
+    const { sellerIdMember: _, ...provider } = mercadoPagoProvider()
 
     it('has the seller taken from the profile', async () => {
       tokenEndpoint().reply(200, { ...tokenAnswer, user_id: undefined })

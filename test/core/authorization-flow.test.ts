@@ -8,7 +8,7 @@ import {
   createAuthorizationFlow,
   createClient,
   MemoryReplayGuard,
-  mercadoPago,
+  mercadoPagoProvider,
   type ReplayGuard,
   SellerConflictError,
   StateError,
@@ -123,7 +123,7 @@ describe('authorization flow', () => {
     })
 
     it('uses plain with a provider that knows nothing better', async () => {
-      const provider = { ...mercadoPago(), codeChallengeMethod: 'plain' } as const
+      const provider = { ...mercadoPagoProvider(), codeChallengeMethod: 'plain' } as const
       const flow = flowWith({}, { provider })
       const cookies = new CookieJar()
       const { authorizationUrl } = flow.start({ cookies })
@@ -474,10 +474,10 @@ describe('authorization flow', () => {
       ['redirect URI', { redirectUri: 'https://app.example/other' }, {}],
       [
         'token endpoint',
-        { provider: { ...mercadoPago(), tokenEndpoint: 'https://evil.example/token' } },
+        { provider: { ...mercadoPagoProvider(), tokenEndpoint: 'https://evil.example/token' } },
         {},
       ],
-      ['consent page', { provider: mercadoPago({ country: 'BR' }) }, {}],
+      ['consent page', { provider: mercadoPagoProvider({ country: 'BR' }) }, {}],
       ['environment (test)', {}, { testToken: true }],
       ['environment (live)', {}, { testToken: false }],
     ]
@@ -550,7 +550,7 @@ describe('authorization flow', () => {
     })
 
     it('A14: accepts the issuer the provider is configured with, and no other', async () => {
-      const provider = { ...mercadoPago(), issuer: 'https://issuer.example/oauth' }
+      const provider = { ...mercadoPagoProvider(), issuer: 'https://issuer.example/oauth' }
       const flow = flowWith({}, { provider })
       const cookies = new CookieJar()
       const right = callback(flow.start({ cookies }).authorizationUrl, { iss: provider.issuer })
@@ -563,7 +563,7 @@ describe('authorization flow', () => {
     })
 
     it('A14: refuses a missing issuer only where one is required', async () => {
-      const flow = flowWith({}, { provider: { ...mercadoPago(), requireIssuer: true } })
+      const flow = flowWith({}, { provider: { ...mercadoPagoProvider(), requireIssuer: true } })
       const cookies = new CookieJar()
       const query = callback(flow.start({ cookies }).authorizationUrl)
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { createClient, mercadoPago, type Provider } from 'mercadopago-oauth'
+import { createClient, mercadoPagoProvider, type Provider } from 'mercadopago-oauth'
 import { application, codeChallengeOfVerifier, codeVerifier } from '../helpers/application.ts'
 
 const asked = { state: 'af0ifjsldkj', codeChallenge: codeChallengeOfVerifier }
@@ -51,7 +51,7 @@ describe('client.authorizationUrl()', () => {
 
   it('C14: does not let the query of the endpoint double one of ours', () => {
     const url = urlOf({
-      ...mercadoPago(),
+      ...mercadoPagoProvider(),
       authorizationEndpoint: 'https://auth.server.example/authorize?state=x&state=y&tenant=acme',
     })
 
@@ -61,19 +61,21 @@ describe('client.authorizationUrl()', () => {
   })
 
   it('keeps extra parameters that are nobody else’s', () => {
-    const { searchParams } = new URL(urlOf(mercadoPago(), { extraParams: { prompt: 'a b&c=d' } }))
+    const { searchParams } = new URL(
+      urlOf(mercadoPagoProvider(), { extraParams: { prompt: 'a b&c=d' } }),
+    )
 
     expect(Object.fromEntries(searchParams)).to.deep.equal({ prompt: 'a b&c=d', ...ownParameters })
   })
 
   it('sends a seller to the consent page of the country', () => {
-    expect(urlOf(mercadoPago({ country: 'CL' }))).to.match(
+    expect(urlOf(mercadoPagoProvider({ country: 'CL' }))).to.match(
       /^https:\/\/auth\.mercadopago\.cl\/authorization\?platform_id=mp&/,
     )
   })
 
   it('says plain for a provider that knows nothing better', () => {
-    const provider: Provider = { ...mercadoPago(), codeChallengeMethod: 'plain' }
+    const provider: Provider = { ...mercadoPagoProvider(), codeChallengeMethod: 'plain' }
     const { searchParams } = new URL(urlOf(provider, { codeChallenge: codeVerifier }))
 
     expect(searchParams.get('code_challenge_method')).to.equal('plain')
@@ -88,14 +90,14 @@ describe('client.authorizationUrl()', () => {
     [undefined, []],
   ] as const) {
     it(`turns the scope ${JSON.stringify(scope)} into ${JSON.stringify(expected)}`, () => {
-      expect(new URL(urlOf(mercadoPago(), { scope })).searchParams.getAll('scope')).to.deep.equal(
-        expected,
-      )
+      expect(
+        new URL(urlOf(mercadoPagoProvider(), { scope })).searchParams.getAll('scope'),
+      ).to.deep.equal(expected)
     })
   }
 
   it('prefers the scope to a parameter of that name', () => {
-    const url = urlOf(mercadoPago(), { scope: 'read', extraParams: { scope: 'write' } })
+    const url = urlOf(mercadoPagoProvider(), { scope: 'read', extraParams: { scope: 'write' } })
 
     expect(new URL(url).searchParams.getAll('scope')).to.deep.equal(['read'])
   })

@@ -7,7 +7,7 @@ import {
   createAuthorizationFlow,
   createClient,
   MemoryTokenStore,
-  mercadoPago,
+  mercadoPagoProvider,
   SellerTokens,
 } from 'mercadopago-oauth'
 import { application } from '../helpers/application.ts'
@@ -41,7 +41,7 @@ describe('createClient()', () => {
   it('takes every option at once', () => {
     const options: Required<ClientOptions> = {
       ...application,
-      provider: mercadoPago({ country: 'AR' }),
+      provider: mercadoPagoProvider({ country: 'AR' }),
       liveMode: true,
       clock: () => new Date(0),
       timeoutMs: 1,
@@ -56,7 +56,10 @@ describe('createClient()', () => {
   })
 
   it('leaves the options of the caller alone', () => {
-    const options = Object.freeze({ ...application, provider: Object.freeze(mercadoPago()) })
+    const options = Object.freeze({
+      ...application,
+      provider: Object.freeze(mercadoPagoProvider()),
+    })
     const before = inspect(options, { depth: null })
 
     createClient(options)
@@ -65,7 +68,7 @@ describe('createClient()', () => {
   })
 
   it('does not follow later changes of the options', () => {
-    const options = { ...application, provider: mercadoPago() }
+    const options = { ...application, provider: mercadoPagoProvider() }
     const client = createClient(options)
 
     Object.assign(options, { clientId: 'other' })

@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { createClient, type MercadoLibreCountry, mercadoLibre } from 'mercadopago-oauth'
+import { createClient, type MercadoLibreCountry, mercadoLibreProvider } from 'mercadopago-oauth'
 import nock from 'nock'
 import { application } from '../helpers/application.ts'
 import { misuse } from '../helpers/errors.ts'
 import { withoutNetwork } from '../helpers/nock.ts'
 
-describe('mercadoLibre()', () => {
+describe('mercadoLibreProvider()', () => {
   withoutNetwork()
 
   const hosts: Record<MercadoLibreCountry, string> = {
@@ -20,7 +20,7 @@ describe('mercadoLibre()', () => {
   }
   for (const country of Object.keys(hosts) as MercadoLibreCountry[]) {
     it(`sends ${country} to ${hosts[country]}, and no other endpoint elsewhere`, () => {
-      const { profile, authorizationUrlOf, ...settings } = mercadoLibre({ country })
+      const { profile, authorizationUrlOf, ...settings } = mercadoLibreProvider({ country })
       expect(settings).to.deep.equal({
         name: 'mercadolibre',
         authorizationEndpoint: `https://${hosts[country]}/authorization`,
@@ -34,7 +34,7 @@ describe('mercadoLibre()', () => {
 
   for (const country of ['__proto__', 'toString', 'br', '', 'evil.example/', undefined, ['BR']]) {
     it(`C05: refuses the country ${inspect(country)}`, () => {
-      expect(misuse(() => mercadoLibre({ country: country as never }))).to.deep.equal({
+      expect(misuse(() => mercadoLibreProvider({ country: country as never }))).to.deep.equal({
         code: 'ERR_INVALID_ARG_VALUE',
         message: '"country" must be one of AR, BR, CL, CO, MX, PE, UY',
       })
@@ -42,14 +42,17 @@ describe('mercadoLibre()', () => {
   }
 
   it('must be told a country', () => {
-    expect(misuse(() => mercadoLibre(undefined as never))).to.deep.equal({
+    expect(misuse(() => mercadoLibreProvider(undefined as never))).to.deep.equal({
       code: 'ERR_INVALID_ARG_TYPE',
       message: '"options" must be an object',
     })
   })
 
   it('sends no platform_id', () => {
-    const client = createClient({ ...application, provider: mercadoLibre({ country: 'BR' }) })
+    const client = createClient({
+      ...application,
+      provider: mercadoLibreProvider({ country: 'BR' }),
+    })
     const url = new URL(
       client.authorizationUrl({ state: 'the-state', codeChallenge: 'the-challenge' }),
     )
@@ -66,7 +69,7 @@ describe('mercadoLibre()', () => {
 
   it('reads a token answer, which holds no public key and ends after 6 hours', async () => {
     const now = new Date('2026-11-21T12:00:00.000Z')
-    const provider = mercadoLibre({ country: 'AR' })
+    const provider = mercadoLibreProvider({ country: 'AR' })
     const client = createClient({ ...application, provider, clock: () => now })
     nock('https://api.mercadolibre.com').post('/oauth/token').reply(200, {
       access_token: 'APP_USR-libre',
@@ -89,7 +92,10 @@ describe('mercadoLibre()', () => {
   })
 
   it('ends an authorization by deleting it with the seller’s token', async () => {
-    const client = createClient({ ...application, provider: mercadoLibre({ country: 'AR' }) })
+    const client = createClient({
+      ...application,
+      provider: mercadoLibreProvider({ country: 'AR' }),
+    })
     const ended = nock('https://api.mercadolibre.com')
       .matchHeader('authorization', 'Bearer APP_USR-libre')
       .delete(`/users/8035443/applications/${application.clientId}`)

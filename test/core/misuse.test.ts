@@ -5,10 +5,10 @@ import {
   createClient,
   createPkcePair,
   MemoryTokenStore,
-  mercadoPago,
+  mercadoPagoProvider,
   SellerTokens,
   verifyNotification,
-  wso2,
+  wso2Provider,
 } from 'mercadopago-oauth'
 import { CookieJar } from '../helpers/cookie-jar.ts'
 import { thrown } from '../helpers/errors.ts'
@@ -21,7 +21,7 @@ describe('a mistake in the calling code', () => {
   }
 
   it('is a country where the options belong', () => {
-    expect(() => mercadoPago('AR' as never))
+    expect(() => mercadoPagoProvider('AR' as never))
       .to.throw(TypeError, '"options"')
       .with.property('code', 'ERR_INVALID_ARG_TYPE')
   })
@@ -46,7 +46,7 @@ describe('a mistake in the calling code', () => {
   })
 
   const client = createClient(options)
-  const provider = mercadoPago()
+  const provider = mercadoPagoProvider()
   const flow = createAuthorizationFlow({ client })
   const cookies = new CookieJar()
   const sellersWith = (encryptionKeys: unknown) => () =>
@@ -73,9 +73,9 @@ describe('a mistake in the calling code', () => {
       'provider.scope',
       () => createClient({ ...options, provider: { ...provider, scope: 'read' as never } }),
     ],
-    ['country', () => mercadoPago({ country: 'FR' as never })],
-    ['tenant', () => wso2({ baseUrl: 'https://is.example', tenant: '/' })],
-    ['baseUrl', () => wso2({ baseUrl: 'https://is.example?tenant=a' })],
+    ['country', () => mercadoPagoProvider({ country: 'FR' as never })],
+    ['tenant', () => wso2Provider({ baseUrl: 'https://is.example', tenant: '/' })],
+    ['baseUrl', () => wso2Provider({ baseUrl: 'https://is.example?tenant=a' })],
     ['length', () => createPkcePair({ length: 1 })],
     ['method', () => codeChallenge('v'.repeat(43), 's256' as never)],
     ['codeVerifier', () => codeChallenge('short')],

@@ -7,7 +7,7 @@ import {
   type Client,
   createAuthorizationFlow,
   createClient,
-  mercadoPago,
+  mercadoPagoProvider,
   type Provider,
   StateError,
   TokenResponseError,
@@ -134,7 +134,7 @@ describe('oracle', function () {
     const { origin } = await httpServer((response) =>
       response.writeHead(next.status, { 'content-type': 'application/json' }).end(next.body),
     )
-    provider = { ...mercadoPago(), tokenEndpoint: `${origin}/oauth/token` }
+    provider = { ...mercadoPagoProvider(), tokenEndpoint: `${origin}/oauth/token` }
     client = createClient({ ...application, provider })
   })
   after(closeServers)

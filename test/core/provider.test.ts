@@ -1,15 +1,21 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { createClient, type MercadoPagoCountry, mercadoPago } from 'mercadopago-oauth'
+import {
+  createClient,
+  type MercadoPagoCountry,
+  mercadoPagoProvider,
+  type Provider,
+  sandboxProvider,
+} from 'mercadopago-oauth'
 import { application } from '../helpers/application.ts'
 import { misuse } from '../helpers/errors.ts'
 
 const type = 'ERR_INVALID_ARG_TYPE'
 const value = 'ERR_INVALID_ARG_VALUE'
 
-describe('mercadoPago()', () => {
+describe('mercadoPagoProvider()', () => {
   it('sends every country to the generic host by default', () => {
-    const { profile, ...settings } = mercadoPago()
+    const { profile, ...settings } = mercadoPagoProvider()
 
     expect(profile).to.be.a('function')
     expect(settings).to.deep.equal({
@@ -34,7 +40,7 @@ describe('mercadoPago()', () => {
   }
   for (const country of Object.keys(hosts) as MercadoPagoCountry[]) {
     it(`sends ${country} to ${hosts[country]}, and no other endpoint elsewhere`, () => {
-      const provider = mercadoPago({ country })
+      const provider = mercadoPagoProvider({ country })
 
       expect(provider.authorizationEndpoint).to.equal(`https://${hosts[country]}/authorization`)
       expect(provider.tokenEndpoint).to.equal('https://api.mercadopago.com/oauth/token')
@@ -56,7 +62,7 @@ describe('mercadoPago()', () => {
     ['AR'],
   ]) {
     it(`C05: refuses the country ${inspect(country)}`, () => {
-      expect(misuse(() => mercadoPago({ country: country as never }))).to.deep.equal({
+      expect(misuse(() => mercadoPagoProvider({ country: country as never }))).to.deep.equal({
         code: value,
         message: '"country" must be one of AR, BR, CL, CO, MX, PE, UY',
       })
@@ -66,7 +72,7 @@ describe('mercadoPago()', () => {
 
 describe('a provider of one’s own', () => {
   function createWith(changes: Record<string, unknown>): () => unknown {
-    const provider = { ...mercadoPago(), ...changes }
+    const provider = { ...mercadoPagoProvider(), ...changes }
     return () => createClient({ ...application, provider: provider as never })
   }
 
@@ -99,7 +105,7 @@ describe('a provider of one’s own', () => {
 
   it('keeps every setting it has', () => {
     const settings = {
-      ...mercadoPago({ country: 'BR' }),
+      ...mercadoPagoProvider({ country: 'BR' }),
       codeChallengeMethod: 'plain',
       scope: ['openid', 'shops'],
       issuer: 'https://issuer.example',
@@ -204,6 +210,68 @@ describe('a provider of one’s own', () => {
         message:
           '"provider.sellerIdMember" must name the seller, unless "userInfoEndpoint" and "profile" do',
       })
+    })
+  }
+})
+
+describe('sandboxProvider()', () => {
+  const endpointsOf = ({ authorizationEndpoint, tokenEndpoint, userInfoEndpoint }: Provider) => [
+    authorizationEndpoint,
+    tokenEndpoint,
+    userInfoEndpoint,
+  ]
+
+  it('is Mercado Pago at another address', () => {
+    const { profile, ...settings } = sandboxProvider('http://127.0.0.1:4400/')
+
+    expect(profile).to.equal(mercadoPagoProvider().profile)
+    expect(settings).to.deep.equal({
+      name: 'mercadopago',
+      authorizationEndpoint: 'http://127.0.0.1:4400/authorization',
+      tokenEndpoint: 'http://127.0.0.1:4400/oauth/token',
+      userInfoEndpoint: 'http://127.0.0.1:4400/users/me',
+      clientAuthentication: 'client_secret_post',
+      authorizationParams: { platform_id: 'mp' },
+      sellerIdMember: 'user_id',
+      developmentHosts: [],
+    })
+  })
+
+  it('has an address for the browser and one for the server', () => {
+    const provider = sandboxProvider('http://localhost:4400', { serverUrl: 'http://sandbox:4400' })
+
+    expect(endpointsOf(provider)).to.deep.equal([
+      'http://localhost:4400/authorization',
+      'http://sandbox:4400/oauth/token',
+      'http://sandbox:4400/users/me',
+    ])
+    expect(createClient({ ...application, provider }).provider.tokenEndpoint).to.equal(
+      'http://sandbox:4400/oauth/token',
+    )
+  })
+
+  it('may be behind TLS, and below a path', () => {
+    expect(endpointsOf(sandboxProvider('https://pay.shop.example/sandbox/'))).to.deep.equal([
+      'https://pay.shop.example/sandbox/authorization',
+      'https://pay.shop.example/sandbox/oauth/token',
+      'https://pay.shop.example/sandbox/users/me',
+    ])
+  })
+
+  for (const [option, url, serverUrl, code] of [
+    ['url', 'http://sandbox.example:4400', undefined, value],
+    ['url', 'localhost:4400', undefined, value],
+    ['url', '', undefined, value],
+    ['url', 4400, undefined, type],
+    ['url', 'http://localhost:4400/?a=b', undefined, value],
+    ['serverUrl', 'http://localhost:4400', 'http://sandbox.example:4400', value],
+    ['serverUrl', 'http://localhost:4400', 4400, type],
+  ] as const) {
+    it(`refuses ${inspect(url)}, ${inspect(serverUrl)}`, () => {
+      const refusal = misuse(() => sandboxProvider(url as never, { serverUrl: serverUrl as never }))
+
+      expect(refusal.code).to.equal(code)
+      expect(refusal.message).to.match(new RegExp(`^"${option}" must `))
     })
   }
 })

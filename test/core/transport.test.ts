@@ -12,7 +12,7 @@ import {
   type ClientOptions,
   CodeExchangeError,
   createClient,
-  mercadoPago,
+  mercadoPagoProvider,
   TokenResponseError,
   UpstreamUnavailableError,
 } from 'mercadopago-oauth'
@@ -34,7 +34,7 @@ const good = JSON.stringify(tokenAnswer)
 /** A client whose provider is at this origin. */
 function clientOf(origin: string, options: Partial<ClientOptions> = {}): Client {
   const provider = {
-    ...mercadoPago(),
+    ...mercadoPagoProvider(),
     tokenEndpoint: `${origin}/oauth/token`,
     userInfoEndpoint: `${origin}/users/me`,
   }
@@ -620,10 +620,10 @@ describe('the transport of a client', () => {
   it('lets the process end as soon as its work is done', async () => {
     const server = await httpServer((response) => response.writeHead(200, json).end(good))
     const script = `
-      import { createClient, mercadoPago } from 'mercadopago-oauth'
+      import { createClient, mercadoPagoProvider } from 'mercadopago-oauth'
       const clientOf = (origin) => createClient({
         clientId: '1', clientSecret: 's', redirectUri: 'https://app.example/callback',
-        provider: { ...mercadoPago(), tokenEndpoint: origin + '/oauth/token' },
+        provider: { ...mercadoPagoProvider(), tokenEndpoint: origin + '/oauth/token' },
         timeoutMs: 2_000_000, connectTimeoutMs: 2_000_000,
       })
       const tokens = await clientOf('${server.origin}').refreshTokenGrant('TG-old')

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { createClient, mercadoPago, TokenResponseError } from 'mercadopago-oauth'
+import { createClient, mercadoPagoProvider, TokenResponseError } from 'mercadopago-oauth'
 import { application, codeVerifier } from '../helpers/application.ts'
 import { rejection } from '../helpers/errors.ts'
 import { closeServers, tcpServer } from '../helpers/loopback.ts'
@@ -20,7 +20,7 @@ describe('a server that wants another protocol', () => {
         socket.write('HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n')
       })
     })
-    const provider = { ...mercadoPago(), tokenEndpoint: `${origin}/token` }
+    const provider = { ...mercadoPagoProvider(), tokenEndpoint: `${origin}/token` }
     const client = createClient({ ...application, provider, timeoutMs: 2_000_000 })
 
     const grant = client.authorizationCodeGrant({ code: 'TG-1', codeVerifier })

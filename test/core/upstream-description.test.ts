@@ -5,7 +5,7 @@ import {
   createClient,
   errorAnswer,
   MercadoPagoOAuthError,
-  mercadoPago,
+  mercadoPagoProvider,
 } from 'mercadopago-oauth'
 import nock from 'nock'
 import { application } from '../helpers/application.ts'
@@ -128,7 +128,7 @@ describe('upstreamDescription', () => {
       const basic = createClient({
         ...application,
         clientSecret: secret,
-        provider: { ...mercadoPago(), clientAuthentication: 'client_secret_basic' },
+        provider: { ...mercadoPagoProvider(), clientAuthentication: 'client_secret_basic' },
       })
       const header = Buffer.from(`${application.clientId}:x`).toString('base64')
       for (const [message, expected] of [
@@ -153,7 +153,7 @@ describe('upstreamDescription', () => {
   })
 
   it('comes from the revocation endpoint, without the token', async () => {
-    const provider = { ...mercadoPago(), revocationEndpoint: `${api}/revoke` }
+    const provider = { ...mercadoPagoProvider(), revocationEndpoint: `${api}/revoke` }
     const revoking = createClient({ ...application, provider })
     const tokens = { sellerId: '1', accessToken: 'APP_USR-canary', refreshToken: 'TG-canary' }
     for (const [message, expected] of [

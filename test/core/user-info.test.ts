@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import {
   createClient,
-  mercadoPago,
+  mercadoPagoProvider,
   ReauthorizationRequiredError,
   TokenResponseError,
   UpstreamUnavailableError,
@@ -156,7 +156,7 @@ describe('client.userInfo()', () => {
   }
 
   it('says so where the provider has no profile', async () => {
-    const { userInfoEndpoint: _, ...provider } = mercadoPago()
+    const { userInfoEndpoint: _, ...provider } = mercadoPagoProvider()
 
     expect(
       await asyncMisuse(createClient({ ...application, provider }).userInfo('a')),
@@ -185,7 +185,7 @@ describe('userInfo()', () => {
   })
 
   it('refuses what it cannot use, before it sends anything', async () => {
-    const { userInfoEndpoint: _, ...without } = mercadoPago()
+    const { userInfoEndpoint: _, ...without } = mercadoPagoProvider()
     const accessToken = 'canary-access-token'
 
     expect(await asyncMisuse(userInfoOf({} as never))).to.deep.equal({
@@ -200,7 +200,7 @@ describe('userInfo()', () => {
       await asyncMisuse(
         userInfoOf({
           accessToken,
-          provider: { ...mercadoPago(), userInfoEndpoint: 'http://profile.example' },
+          provider: { ...mercadoPagoProvider(), userInfoEndpoint: 'http://profile.example' },
         }),
       ),
     ).to.include({ code: 'ERR_INVALID_ARG_VALUE' })

@@ -1,6 +1,11 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { CodeExchangeError, createClient, MercadoPagoOAuthError, wso2 } from 'mercadopago-oauth'
+import {
+  CodeExchangeError,
+  createClient,
+  MercadoPagoOAuthError,
+  wso2Provider,
+} from 'mercadopago-oauth'
 import nock from 'nock'
 import { application } from '../helpers/application.ts'
 import { misuse, printed, rejection } from '../helpers/errors.ts'
@@ -12,7 +17,7 @@ describe('wso2()', () => {
   withoutNetwork()
 
   it('finds every endpoint below the base URL', () => {
-    const { profile, ...settings } = wso2({ baseUrl })
+    const { profile, ...settings } = wso2Provider({ baseUrl })
     expect(settings).to.deep.equal({
       name: 'wso2',
       authorizationEndpoint: `${baseUrl}/oauth2/authorize`,
@@ -26,7 +31,10 @@ describe('wso2()', () => {
   })
 
   it('keeps the path of the base URL, and puts the tenant behind it', () => {
-    const { tokenEndpoint, issuer } = wso2({ baseUrl: `${baseUrl}/is/`, tenant: 'shop.example' })
+    const { tokenEndpoint, issuer } = wso2Provider({
+      baseUrl: `${baseUrl}/is/`,
+      tenant: 'shop.example',
+    })
     expect(tokenEndpoint).to.equal(`${baseUrl}/is/t/shop.example/oauth2/token`)
     expect(issuer).to.equal(tokenEndpoint)
   })
@@ -58,12 +66,12 @@ describe('wso2()', () => {
     ],
   ] as const) {
     it(`refuses ${inspect(options)}`, () => {
-      expect(misuse(() => wso2(options as never))).to.deep.equal({ code, message })
+      expect(misuse(() => wso2Provider(options as never))).to.deep.equal({ code, message })
     })
   }
 
   it('always asks for openid, before what the app asks for', () => {
-    const client = createClient({ ...application, provider: wso2({ baseUrl }) })
+    const client = createClient({ ...application, provider: wso2Provider({ baseUrl }) })
     for (const [scope, sent] of [
       [undefined, 'openid'],
       ['profile  openid email', 'openid profile email'],
@@ -75,7 +83,7 @@ describe('wso2()', () => {
   })
 
   describe('a code grant', () => {
-    const client = createClient({ ...application, provider: wso2({ baseUrl }) })
+    const client = createClient({ ...application, provider: wso2Provider({ baseUrl }) })
     const { clientId, clientSecret } = application
     const credentials = { user: clientId, pass: clientSecret }
     const tokens = {
@@ -145,7 +153,7 @@ describe('wso2()', () => {
   })
 
   it('maps the claims of a profile', async () => {
-    const client = createClient({ ...application, provider: wso2({ baseUrl }) })
+    const client = createClient({ ...application, provider: wso2Provider({ baseUrl }) })
     const claims = {
       sub: 'ana',
       name: 'Ana Díaz',

@@ -1,4 +1,4 @@
-import { createAuthorizationFlow, createClient, mercadoPago } from 'mercadopago-oauth'
+import { createAuthorizationFlow, createClient, sandboxProvider } from 'mercadopago-oauth'
 import { Browser } from '../../.cache/test/helpers/browser.js'
 import { CookieJar } from '../../.cache/test/helpers/cookie-jar.js'
 
@@ -182,7 +182,7 @@ export const behaviours = {
 export function tryOut({ run }, app, sandbox, heard) {
   const { clientId, clientSecret } = sandbox.application
   const redirectUri = `${app.origin}/mercadopago/callback`
-  const provider = { ...mercadoPago(), ...sandbox.endpoints }
+  const provider = sandboxProvider(sandbox.url)
   sandbox.clear()
   return run({
     app,

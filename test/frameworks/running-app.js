@@ -9,7 +9,7 @@ const { PATH, HOME, TMPDIR } = process.env
 
 /** Builds an app if its framework wants that, and starts it as a process of its own. */
 export async function startApp({ build, start, variables }, sandbox) {
-  const { application, endpoints } = sandbox
+  const { application, url } = sandbox
   const origin = `http://127.0.0.1:${await freePort()}`
   application.redirectUris.push(`${origin}/mercadopago/callback`)
   const env = {
@@ -18,7 +18,7 @@ export async function startApp({ build, start, variables }, sandbox) {
     CLIENT_SECRET: application.clientSecret,
     ORIGIN: origin,
     PORT: new URL(origin).port,
-    SANDBOX: JSON.stringify(endpoints),
+    SANDBOX: url,
   }
   const output = []
   for (const command of build) await succeed(command, env, output)

@@ -1,4 +1,4 @@
-import { mercadoPago } from 'mercadopago-oauth'
+import { sandboxProvider } from 'mercadopago-oauth'
 
 const { CLIENT_ID = '', CLIENT_SECRET = '', ORIGIN = '', SANDBOX = '' } = process.env
 
@@ -7,7 +7,7 @@ export const settings = {
   clientId: CLIENT_ID,
   clientSecret: CLIENT_SECRET,
   redirectUri: `${ORIGIN}/mercadopago/callback`,
-  provider: { ...mercadoPago(), ...JSON.parse(SANDBOX) },
+  provider: sandboxProvider(SANDBOX),
 }
 
 export const port = Number(new URL(ORIGIN).port)

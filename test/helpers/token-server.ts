@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mercadoPago, type Provider } from 'mercadopago-oauth'
+import { mercadoPagoProvider, type Provider } from 'mercadopago-oauth'
 
 /** A request as the server saw it. */
 export interface SeenRequest {
@@ -64,7 +64,7 @@ export class TokenServer {
 
   get provider(): Provider {
     return {
-      ...mercadoPago(),
+      ...mercadoPagoProvider(),
       authorizationEndpoint: 'https://auth.mercadopago.com/authorization',
       tokenEndpoint: `${this.origin}/oauth/token`,
       userInfoEndpoint: `${this.origin}/users/me`,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
 import express, { type NextFunction, type Request, type Response } from 'express'
-import { mercadoPago, type Provider } from 'mercadopago-oauth'
+import { mercadoPagoProvider, type Provider } from 'mercadopago-oauth'
 import { Passport } from 'passport'
 import { MercadoPagoStrategy, PkceStrategy, Strategy } from 'passport-mercadopago'
 import OAuth2Strategy from 'passport-oauth2'
@@ -318,7 +318,7 @@ describe('a strategy in use', () => {
   }
 
   it('uses the country the app chose', async () => {
-    const provider = mercadoPago({ country: 'CL' })
+    const provider = mercadoPagoProvider({ country: 'CL' })
     passport.use(new MercadoPagoStrategy({ ...settings, provider }, async () => user(1)))
     expect((await start('mercadopago')).origin).to.equal('https://auth.mercadopago.cl')
   })

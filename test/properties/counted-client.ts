@@ -6,7 +6,7 @@ import {
   createClient,
   type ErrorCode,
   type MercadoPagoOAuthError,
-  mercadoPago,
+  mercadoPagoProvider,
   TokenResponseError,
   TokenSet,
   UpstreamUnavailableError,
@@ -30,7 +30,7 @@ const failures = {
 export const grantOutcomes = ['tokens', ...Object.keys(failures)] as GrantOutcome[]
 
 const clients = [false, true].map((requireIssuer) =>
-  createClient({ ...application, provider: { ...mercadoPago(), requireIssuer } }),
+  createClient({ ...application, provider: { ...mercadoPagoProvider(), requireIssuer } }),
 )
 
 /** Who is linked by {@link countedClient}. */

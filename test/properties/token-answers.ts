@@ -1,7 +1,7 @@
 import { Agent, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import fc from 'fast-check'
-import { type Client, createClient, mercadoPago, TokenSet } from 'mercadopago-oauth'
+import { type Client, createClient, mercadoPagoProvider, TokenSet } from 'mercadopago-oauth'
 import * as oauth from 'oauth4webapi'
 import { application, codeVerifier } from '../helpers/application.ts'
 import { httpServer, type Loopback, tcpServer } from '../helpers/loopback.ts'
@@ -213,7 +213,7 @@ class AnsweringProvider {
       connectTimeoutMs: patienceMs,
       agent: this.#agent,
       provider: {
-        ...mercadoPago(),
+        ...mercadoPagoProvider(),
         tokenEndpoint: `${origin}/oauth/token`,
         userInfoEndpoint: `${origin}/users/me`,
       },

@@ -1,7 +1,12 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createClient, MemoryReplayGuard, mercadoPago, SellerTokens } from 'mercadopago-oauth'
+import {
+  createClient,
+  MemoryReplayGuard,
+  mercadoPagoProvider,
+  SellerTokens,
+} from 'mercadopago-oauth'
 import { webhookSecret } from '../helpers/signed-delivery.ts'
 import { expressApp, type Handler, koaApp } from './linking-apps.ts'
 import { openStore } from './opened-store.ts'
@@ -57,7 +62,7 @@ async function handlersFor(settings: WorkerSettings): Promise<Handlers<AppTasks>
   const { store } = await openStore(settings.storeUrl, (settings.storeTimeoutMs * 2) / 3)
   const { authorizationEndpoint, tokenEndpoint, userInfoEndpoint, ...others } = settings
   const endpoints = { authorizationEndpoint, tokenEndpoint, userInfoEndpoint }
-  const options = { ...others, provider: { ...mercadoPago(), ...endpoints }, clock }
+  const options = { ...others, provider: { ...mercadoPagoProvider(), ...endpoints }, clock }
   const client = createClient(options)
   const sellers = new SellerTokens({ ...options, client, store })
   // Where nothing is shared, the adapters' default; else they take the store for it.

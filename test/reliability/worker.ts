@@ -1,4 +1,9 @@
-import { createAuthorizationFlow, createClient, mercadoPago, SellerTokens } from 'mercadopago-oauth'
+import {
+  createAuthorizationFlow,
+  createClient,
+  mercadoPagoProvider,
+  SellerTokens,
+} from 'mercadopago-oauth'
 import { CookieRecord } from './cookie-record.ts'
 import { type Gate, gatedClient, gatedStore, type Verdict } from './gate.ts'
 import { openStore } from './opened-store.ts'
@@ -97,7 +102,7 @@ async function handlersFor(settings: WorkerSettings): Promise<Handlers<Tasks>> {
   const store = gate ? gatedStore(opened.store, gate) : opened.store
   const { authorizationEndpoint, tokenEndpoint, userInfoEndpoint, ...options } = settings
   const endpoints = { authorizationEndpoint, tokenEndpoint, userInfoEndpoint }
-  const provider = { ...mercadoPago(), ...endpoints }
+  const provider = { ...mercadoPagoProvider(), ...endpoints }
   const bare = createClient({ ...options, provider, clock })
   const client = gate ? gatedClient(bare, gate) : bare
   const sellers = new SellerTokens({ ...options, client, store, clock })

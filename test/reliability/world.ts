@@ -5,7 +5,7 @@ import {
   createPkcePair,
   createState,
   MemoryTokenStore,
-  mercadoPago,
+  mercadoPagoProvider,
   ReauthorizationRequiredError,
   SellerTokens,
   type TokenStore,
@@ -101,7 +101,7 @@ export class World {
   /** The application, as one that talks to this token endpoint. */
   clientOf(tokenEndpoint: string): Client {
     const { clientId, clientSecret } = this.sandbox.application
-    const provider = { ...mercadoPago(), ...this.sandbox.endpoints, tokenEndpoint }
+    const provider = { ...mercadoPagoProvider(), ...this.sandbox.endpoints, tokenEndpoint }
     const clock = () => this.now()
     return createClient({ clientId, clientSecret, redirectUri, provider, clock, timeoutMs })
   }

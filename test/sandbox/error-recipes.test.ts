@@ -12,8 +12,8 @@ import {
   type ErrorCode,
   MemoryTokenStore,
   MercadoPagoOAuthError,
-  mercadoPago,
   SellerTokens,
+  sandboxProvider,
   verifyNotification,
 } from 'mercadopago-oauth'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
@@ -37,7 +37,7 @@ class App {
     this.sandbox = sandbox
     const { clientId, clientSecret } = sandbox.application
     const clock = () => sandbox.clock.now()
-    const provider = { ...mercadoPago(), ...sandbox.endpoints }
+    const provider = sandboxProvider(sandbox.url)
     const limits = { timeoutMs: 300 }
     this.client = createClient({ clientId, clientSecret, redirectUri, provider, clock, ...limits })
     this.store = new MemoryTokenStore({ clock })

@@ -2,12 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import {
-  createClient,
-  MemoryTokenStore,
-  mercadoPago as provider,
-  SellerTokens,
-} from 'mercadopago-oauth'
+import { createClient, MemoryTokenStore, SellerTokens, sandboxProvider } from 'mercadopago-oauth'
 import { createSandbox } from 'mercadopago-oauth-sandbox'
 import { mercadoPago } from 'mercadopago-oauth-web'
 
@@ -17,12 +12,8 @@ const redirectUri = `http://localhost:${port}/mercadopago/callback`
 // A Mercado Pago on this machine. For the real one, take the Client ID and the secret from its panel.
 const sandbox = await createSandbox({ port: 0, applications: [{ redirectUris: [redirectUri] }] })
 const { clientId, clientSecret } = sandbox.application
-const settings = {
-  clientId,
-  clientSecret,
-  redirectUri,
-  provider: { ...provider(), ...sandbox.endpoints },
-}
+const provider = sandboxProvider(sandbox.url)
+const settings = { clientId, clientSecret, redirectUri, provider }
 
 // Keeps the tokens, encrypted, and renews them. Your app has a database and a key of its own.
 const sellers = new SellerTokens({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Agent } from 'node:https'
-import { wso2 } from 'mercadopago-oauth'
+import { wso2Provider } from 'mercadopago-oauth'
 import { createWso2Sandbox } from 'mercadopago-oauth-sandbox'
 import type { PkceStrategyOptions } from 'passport-mercadopago'
 
@@ -34,7 +34,9 @@ function realServer(env: NodeJS.ProcessEnv, callbackURL: string): IdentityServer
       clientID: required(env, 'WSO2_CLIENT_ID'),
       clientSecret: required(env, 'WSO2_CLIENT_SECRET'),
       callbackURL,
-      provider: orNamed('WSO2_BASE_URL', () => wso2({ baseUrl, ...(tenant && { tenant }) })),
+      provider: orNamed('WSO2_BASE_URL', () =>
+        wso2Provider({ baseUrl, ...(tenant && { tenant }) }),
+      ),
       // A WSO2 server is delivered with a certificate that no public authority vouches for.
       ...(caFile && {
         agent: orNamed('WSO2_CA_FILE', () => new Agent({ ca: readFileSync(caFile) })),
@@ -51,7 +53,7 @@ async function startSandbox(env: NodeJS.ProcessEnv, callbackURL: string): Promis
   const applications = [{ name: 'Feria', redirectUris: [callbackURL] }]
   const sandbox = await createWso2Sandbox({ applications, ...tenant })
   const { clientId, clientSecret } = sandbox.application
-  const provider = wso2({ baseUrl: sandbox.baseUrl, ...tenant })
+  const provider = wso2Provider({ baseUrl: sandbox.baseUrl, ...tenant })
   return {
     settings: { clientID: clientId, clientSecret, callbackURL, provider },
     name: `sandbox ${sandbox.url}`,

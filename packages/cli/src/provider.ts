@@ -4,10 +4,11 @@ import {
   discoverProvider,
   type MercadoLibreCountry,
   type MercadoPagoCountry,
-  mercadoLibre,
-  mercadoPago,
+  mercadoLibreProvider,
+  mercadoPagoProvider,
   type Provider,
-  wso2,
+  sandboxProvider,
+  wso2Provider,
 } from 'mercadopago-oauth'
 import { UsageError } from './command.ts'
 import { wayOut } from './proxy-agent.ts'
@@ -63,25 +64,15 @@ async function namedProvider(
   if (name === 'wso2') {
     const baseUrl = values['base-url']
     if (baseUrl === undefined) throw new UsageError('--base-url is needed for wso2.')
-    return wso2({ baseUrl, ...(tenant === undefined ? {} : { tenant }) })
+    return wso2Provider({ baseUrl, ...(tenant === undefined ? {} : { tenant }) })
   }
   if (name === 'mercadolibre') {
     // Core looks it up and refuses what it does not know.
-    return mercadoLibre({ country: (country ?? '').toUpperCase() as MercadoLibreCountry })
+    return mercadoLibreProvider({ country: (country ?? '').toUpperCase() as MercadoLibreCountry })
   }
   if (name !== 'mercadopago') return await discoverProvider(name, wayOut(name, env))
-  if (country === undefined) return mercadoPago()
-  return mercadoPago({ country: country.toUpperCase() as MercadoPagoCountry })
-}
-
-function sandboxProvider(url: string): Provider {
-  const base = url.replace(/\/+$/, '')
-  return {
-    ...mercadoPago(),
-    authorizationEndpoint: `${base}/authorization`,
-    tokenEndpoint: `${base}/oauth/token`,
-    userInfoEndpoint: `${base}/users/me`,
-  }
+  if (country === undefined) return mercadoPagoProvider()
+  return mercadoPagoProvider({ country: country.toUpperCase() as MercadoPagoCountry })
 }
 
 function assertTogether(values: ProviderValues, name: string): void {

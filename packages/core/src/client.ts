@@ -30,7 +30,7 @@ import {
   tokenRequest,
 } from './protocol/token-endpoint.ts'
 import type { SellerTokenSet, TokenSet } from './protocol/token-set.ts'
-import { mercadoPago } from './provider/mercado-pago.ts'
+import { mercadoPagoProvider } from './provider/mercado-pago.ts'
 import { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
 import type { SellerProfile } from './provider/seller-profile.ts'
 import { profileOf } from './user-info.ts'
@@ -43,7 +43,7 @@ export interface ClientOptions extends TransportOptions {
   clientSecret: string
   /** Absolute https URL, exactly as registered; http only on loopback. */
   redirectUri: string
-  /** Default `mercadoPago()`. */
+  /** Default `mercadoPagoProvider()`. */
   provider?: Provider
   /** Accept only tokens whose `live_mode` is this. Default: any, as its meaning for test tokens is undocumented. */
   liveMode?: boolean
@@ -269,7 +269,9 @@ function checkedApplication(options: Partial<ClientOptions>): Application {
     get redirectUri() {
       return given(redirectUri, 'redirectUri')
     },
-    provider: checkedProvider(options.provider === undefined ? mercadoPago() : options.provider),
+    provider: checkedProvider(
+      options.provider === undefined ? mercadoPagoProvider() : options.provider,
+    ),
   }
 }
 

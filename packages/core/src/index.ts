@@ -57,16 +57,17 @@ export { type DiscoveryOptions, discoverProvider } from './provider/discovery.ts
 export {
   type MercadoLibreCountry,
   type MercadoLibreOptions,
-  mercadoLibre,
+  mercadoLibreProvider,
 } from './provider/mercado-libre.ts'
 export {
   type MercadoPagoCountry,
   type MercadoPagoOptions,
-  mercadoPago,
+  mercadoPagoProvider,
 } from './provider/mercado-pago.ts'
 export { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
+export { type SandboxProviderOptions, sandboxProvider } from './provider/sandbox.ts'
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
-export { type Wso2Options, wso2 } from './provider/wso2.ts'
+export { type Wso2Options, wso2Provider } from './provider/wso2.ts'
 export type { LinkOptions } from './sellers/linking.ts'
 export type { ListedSeller, ListOptions } from './sellers/records/listing.ts'
 export type { LostReason } from './sellers/records/record-body.ts'

@@ -91,8 +91,12 @@ export function notNegative(value: unknown, name: string, largest: number = larg
 /** RFC 6761, section 6.3: names below `localhost` are this machine's, too. */
 const loopbackHost = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
-/** Names that no public server has: single ones, as containers have, and those of RFC 2606, 6762 and 9476. */
 const privateHost = /^[a-z\d-]+$|\.(test|local|internal|alt)$/
+
+/** Names that no public server has: single ones, as containers have, and those of RFC 2606, 6762 and 9476. */
+export function isPrivateHost(host: string): boolean {
+  return privateHost.test(host)
+}
 
 /** Names for `provider.developmentHosts`. */
 export function checkedPrivateHosts(value: unknown, name: string): readonly string[] {
@@ -100,7 +104,7 @@ export function checkedPrivateHosts(value: unknown, name: string): readonly stri
   if (!Array.isArray(value)) throw invalidType(name, 'must be a list of host names')
   return value.map((host) => {
     assertString(host, name)
-    if (!privateHost.test(host)) {
+    if (!isPrivateHost(host)) {
       throw invalidValue(
         name,
         'must be names of containers such as sandbox, or end with .test, .local, .internal or .alt',
@@ -129,4 +133,11 @@ export function secureUrl(value: unknown, name: string, httpHosts: readonly stri
   }
   if (value.includes('#')) throw invalidValue(name, 'must not carry a fragment (#)')
   return url
+}
+
+/** As {@link secureUrl}, for an address that paths are added to: without a query, and without a slash at the end. */
+export function baseUrl(value: unknown, name: string, httpHosts: readonly string[] = []): string {
+  const { href } = secureUrl(value, name, httpHosts)
+  if (href.includes('?')) throw invalidValue(name, 'must not carry a query')
+  return href.replace(/\/+$/, '')
 }

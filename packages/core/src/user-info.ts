@@ -1,7 +1,7 @@
 import { createTransport, type Transport, type TransportOptions } from './http/transport.ts'
 import { assertObject, assertString, invalidValue } from './option.ts'
 import { readUserInfo, userInfoRequest } from './protocol/user-info.ts'
-import { mercadoPago } from './provider/mercado-pago.ts'
+import { mercadoPagoProvider } from './provider/mercado-pago.ts'
 import { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
 import type { SellerProfile } from './provider/seller-profile.ts'
 
@@ -9,7 +9,7 @@ import type { SellerProfile } from './provider/seller-profile.ts'
 export interface UserInfoOptions extends TransportOptions {
   /** Whose account is asked for. */
   accessToken: string
-  /** Who issued the token. Default `mercadoPago()`. */
+  /** Who issued the token. Default `mercadoPagoProvider()`. */
   provider?: Provider | undefined
 }
 
@@ -23,7 +23,7 @@ export interface UserInfoOptions extends TransportOptions {
  */
 export async function userInfo(options: UserInfoOptions): Promise<SellerProfile> {
   assertObject(options, 'options')
-  const { accessToken, provider = mercadoPago() } = options
+  const { accessToken, provider = mercadoPagoProvider() } = options
   return await profileOf(createTransport(options), checkedProvider(provider), accessToken)
 }
 

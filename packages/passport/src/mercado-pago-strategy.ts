@@ -1,4 +1,4 @@
-import { mercadoPago, type Provider } from 'mercadopago-oauth'
+import { mercadoPagoProvider, type Provider } from 'mercadopago-oauth'
 import type { PkceStrategyOptions } from './options.ts'
 import { PkceStrategy } from './pkce-strategy.ts'
 import type {
@@ -11,7 +11,7 @@ import type {
 
 /** Options of {@link MercadoPagoStrategy}. */
 export interface MercadoPagoStrategyOptions extends Omit<PkceStrategyOptions, 'provider'> {
-  /** Default `mercadoPago()`; `mercadoPago({ country })` shows the seller that country's page. */
+  /** Default `mercadoPagoProvider()`; `mercadoPagoProvider({ country })` shows the seller that country's page. */
   provider?: Provider
 }
 
@@ -26,6 +26,6 @@ export class MercadoPagoStrategy extends PkceStrategy {
   constructor(options: WithRequest, verify: InlineVerifyWithRequest)
   constructor(options: WithRequest, verify: VerifyWithRequestAndParams)
   constructor(options: MercadoPagoStrategyOptions, verify: AnyVerify) {
-    super({ provider: mercadoPago(), ...options }, verify)
+    super({ provider: mercadoPagoProvider(), ...options }, verify)
   }
 }

@@ -1,6 +1,6 @@
 import Koa from 'koa'
 import { mercadoPago } from 'koa-mercadopago'
-import { mercadoPago as provider } from 'mercadopago-oauth'
+import { mercadoPagoProvider } from 'mercadopago-oauth'
 import { callbackPath, clientId, clientSecret, connectPath, linked } from '../application.js'
 
 /** As in its README, but without a router, which the others on Koa do not have either. */
@@ -9,7 +9,7 @@ export function start({ port, redirectUri, tokenEndpoint }) {
     clientId,
     clientSecret,
     redirectUri,
-    provider: { ...provider(), tokenEndpoint },
+    provider: { ...mercadoPagoProvider(), tokenEndpoint },
   })
   const connect = mp.connect()
   const callback = mp.callback()

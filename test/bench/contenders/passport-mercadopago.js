@@ -1,5 +1,5 @@
 import express from 'express'
-import { errorAnswer, mercadoPago } from 'mercadopago-oauth'
+import { errorAnswer, mercadoPagoProvider } from 'mercadopago-oauth'
 import passport from 'passport'
 import { MercadoPagoStrategy } from 'passport-mercadopago'
 import { callbackPath, clientId, clientSecret, connectPath, linked } from '../application.js'
@@ -11,7 +11,7 @@ export function start({ port, redirectUri, tokenEndpoint }) {
       clientID: clientId,
       clientSecret,
       callbackURL: redirectUri,
-      provider: { ...mercadoPago(), tokenEndpoint },
+      provider: { ...mercadoPagoProvider(), tokenEndpoint },
       skipUserProfile: true,
     },
     (_accessToken, _refreshToken, params, _profile, done) => {

@@ -1,4 +1,4 @@
-import { createClient, mercadoPago, SellerTokens } from 'mercadopago-oauth'
+import { createClient, mercadoPagoProvider, SellerTokens } from 'mercadopago-oauth'
 import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
 import pg from 'pg'
 import { answerQuestions, settings } from '../answers.js'
@@ -10,7 +10,7 @@ const { url, tokenEndpoint, encryptionKey, sellerCount, linkedAtMs } = settings
 const width = 8
 let nowMs = linkedAtMs
 
-const provider = { ...mercadoPago(), tokenEndpoint }
+const provider = { ...mercadoPagoProvider(), tokenEndpoint }
 const redirectUri = 'https://app.example/callback'
 // At every look it is later than what was cached.
 const clock = () => new Date(nowMs++)

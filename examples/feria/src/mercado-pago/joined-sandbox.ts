@@ -1,4 +1,4 @@
-import { mercadoPago } from 'mercadopago-oauth'
+import { sandboxProvider } from 'mercadopago-oauth'
 import {
   defaultClientId,
   defaultClientSecret,
@@ -28,19 +28,13 @@ export async function joinSandbox(
   }
   const clock = new JoinedClock(url)
   await clock.follow()
-  const provider = {
-    ...mercadoPago(),
-    authorizationEndpoint: `${url}/authorization`,
-    tokenEndpoint: `${url}/oauth/token`,
-    userInfoEndpoint: `${url}/users/me`,
-  }
   return {
     application: {
       clientId: defaultClientId,
       clientSecret: defaultClientSecret,
       redirectUri,
       webhookSecret: defaultWebhookSecret,
-      provider,
+      provider: sandboxProvider(url),
       clock: () => clock.now(),
     },
     sandboxUrl: url,

@@ -1,4 +1,4 @@
-import { mercadoPago } from 'mercadopago-oauth'
+import { mercadoPagoProvider } from 'mercadopago-oauth'
 import { takePort } from '../server/port.ts'
 import type { ApplicationSettings, Settings } from '../settings/settings.ts'
 import { joinSandbox } from './joined-sandbox.ts'
@@ -25,7 +25,7 @@ export async function openMercadoPago(
 
 function realMercadoPago(application: ApplicationSettings): MercadoPago {
   return {
-    application: { ...application, provider: mercadoPago(), clock: () => new Date() },
+    application: { ...application, provider: mercadoPagoProvider(), clock: () => new Date() },
     sandboxUrl: undefined,
     sweepEveryMs: 6 * 60 * 60 * 1000,
     close: async () => {},

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { mercadoPago } from 'mercadopago-oauth'
+import { sandboxProvider } from 'mercadopago-oauth'
 import { createSandbox } from 'mercadopago-oauth-sandbox'
 import type { MercadoPago } from './mercado-pago.ts'
 
@@ -26,7 +26,7 @@ export async function startSandbox(
   const registered = { redirectUris: [redirectUri], webhookUrl }
   const sandbox = await createSandbox({ port, stateFile, applications: [registered] })
   const { clientId, clientSecret, webhookSecret } = sandbox.application
-  const provider = { ...mercadoPago(), ...sandbox.endpoints }
+  const provider = sandboxProvider(sandbox.url)
   const clock = () => sandbox.clock.now()
   return {
     application: { clientId, clientSecret, redirectUri, webhookSecret, provider, clock },

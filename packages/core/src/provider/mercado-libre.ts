@@ -16,7 +16,7 @@ const authorizationHosts = {
 /** A country of Mercado Libre, by its ISO 3166-1 code. */
 export type MercadoLibreCountry = keyof typeof authorizationHosts
 
-/** Options of {@link mercadoLibre}. */
+/** Options of {@link mercadoLibreProvider}. */
 export interface MercadoLibreOptions {
   /** Where the application is registered: an application belongs to one country. */
   country: MercadoLibreCountry
@@ -29,7 +29,7 @@ export interface MercadoLibreOptions {
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for a country that is not in the table.
  * @see https://developers.mercadolibre.com.ar/en_us/authentication-and-authorization
  */
-export function mercadoLibre(options: MercadoLibreOptions): Provider {
+export function mercadoLibreProvider(options: MercadoLibreOptions): Provider {
   assertObject(options, 'options')
   const api = 'https://api.mercadolibre.com'
   return {

@@ -16,7 +16,7 @@ const authorizationHosts = {
 /** A country in which Mercado Pago links sellers, by its ISO 3166-1 code. */
 export type MercadoPagoCountry = keyof typeof authorizationHosts
 
-/** Options of {@link mercadoPago}. */
+/** Options of {@link mercadoPagoProvider}. */
 export interface MercadoPagoOptions {
   /** Whose consent page the seller sees. Default: the generic host, which serves every country. */
   country?: MercadoPagoCountry
@@ -28,7 +28,7 @@ export interface MercadoPagoOptions {
  * @throws TypeError `ERR_INVALID_ARG_VALUE` for a country that is not in the table.
  * @see https://www.mercadopago.com.mx/developers/en/reference/oauth/_oauth_token/post
  */
-export function mercadoPago(options: MercadoPagoOptions = {}): Provider {
+export function mercadoPagoProvider(options: MercadoPagoOptions = {}): Provider {
   assertOptionalObject(options, 'options')
   return {
     name: 'mercadopago',

@@ -1,8 +1,8 @@
-import { assertObject, assertOptionalString, invalidValue, secureUrl } from '../option.ts'
+import { assertObject, assertOptionalString, baseUrl, invalidValue } from '../option.ts'
 import { openIdProfile } from './open-id-profile.ts'
 import type { Provider } from './provider.ts'
 
-/** Options of {@link wso2}. */
+/** Options of {@link wso2Provider}. */
 export interface Wso2Options {
   /** Where the server is, such as `https://localhost:9443`. Absolute https URL, with the path before `/oauth2` if there is one. */
   baseUrl: string
@@ -17,12 +17,9 @@ export interface Wso2Options {
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  * @see https://is.docs.wso2.com/en/6.1.0/guides/login/oidc-auth-code-pkce/
  */
-export function wso2(options: Wso2Options): Provider {
+export function wso2Provider(options: Wso2Options): Provider {
   assertObject(options, 'options')
-  const { baseUrl, tenant } = options
-  const base = secureUrl(baseUrl, 'baseUrl').href.replace(/\/+$/, '')
-  if (base.includes('?')) throw invalidValue('baseUrl', 'must not carry a query')
-  const oauth2 = `${base}${tenantPath(tenant)}/oauth2`
+  const oauth2 = `${baseUrl(options.baseUrl, 'baseUrl')}${tenantPath(options.tenant)}/oauth2`
   return {
     name: 'wso2',
     authorizationEndpoint: `${oauth2}/authorize`,

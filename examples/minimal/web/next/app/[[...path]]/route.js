@@ -1,11 +1,6 @@
 // Links a Mercado Pago seller with Next.js (App Router), in one file: npx -y pnpm@12 example:web next
 import { randomBytes } from 'node:crypto'
-import {
-  createClient,
-  MemoryTokenStore,
-  mercadoPago as provider,
-  SellerTokens,
-} from 'mercadopago-oauth'
+import { createClient, MemoryTokenStore, SellerTokens, sandboxProvider } from 'mercadopago-oauth'
 import { createSandbox } from 'mercadopago-oauth-sandbox'
 import { mercadoPago } from 'mercadopago-oauth-web'
 
@@ -15,12 +10,8 @@ const redirectUri = `http://localhost:${port}/mercadopago/callback`
 // A Mercado Pago on this machine. For the real one, take the Client ID and the secret from its panel.
 const sandbox = await createSandbox({ port: 0, applications: [{ redirectUris: [redirectUri] }] })
 const { clientId, clientSecret } = sandbox.application
-const settings = {
-  clientId,
-  clientSecret,
-  redirectUri,
-  provider: { ...provider(), ...sandbox.endpoints },
-}
+const provider = sandboxProvider(sandbox.url)
+const settings = { clientId, clientSecret, redirectUri, provider }
 
 // Keeps the tokens, encrypted, and renews them. Your app has a database and a key of its own.
 const sellers = new SellerTokens({

@@ -13,11 +13,10 @@ const redirectUri = `http://localhost:${port}/mercadopago/callback`
 const sandbox = await createSandbox({ port: 0, applications: [{ redirectUris: [redirectUri] }] })
 const { clientId, clientSecret } = sandbox.application
 const provider = sandboxProvider(sandbox.url)
-const settings = { clientId, clientSecret, redirectUri, provider }
 
 // Keeps the tokens, encrypted, and renews them. Your app has a database and a key of its own.
 const sellers = new SellerTokens({
-  client: createClient(settings),
+  client: createClient({ clientId, clientSecret, redirectUri, provider }),
   store: new MemoryTokenStore(),
   encryptionKeys: [randomBytes(32)],
 })
@@ -26,7 +25,7 @@ const sellers = new SellerTokens({
 const ana = { id: 'ana' }
 passport.use(
   new MercadoPagoStrategy(
-    { ...settings, clientID: clientId, callbackURL: redirectUri, sellers, user: () => ana },
+    { sellers, user: () => ana },
     async (_accessToken, _refreshToken, seller) => seller,
   ),
 )

@@ -3,7 +3,16 @@ import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { createClient, MemoryTokenStore, SellerTokens } from 'mercadopago-oauth'
 import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.ts'
+import { misuse } from '../helpers/errors.ts'
 import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
+
+/** None of the application's settings: the client of `sellers` has them. */
+const sellersOnly = {
+  clientId: undefined,
+  clientSecret: undefined,
+  redirectUri: undefined,
+  provider: undefined,
+}
 
 for (const adapter of adapters) {
   describe(`keeping sellers through ${adapter.name}`, () => {
@@ -53,6 +62,41 @@ for (const adapter of adapters) {
       expect((await sellers.byOwner('shop-1')).map(({ sellerId }) => sellerId)).to.deep.equal([
         '4242',
       ])
+    })
+
+    it('takes the application from sellers', async () => {
+      const app = await start(sellersOnly)
+
+      expect((await link(app, 'shop-1')).status).to.equal(200)
+      expect(await sellers.accessToken('4242')).to.equal(goodAnswer.access_token)
+      const { body = '' } = server.requests[0] ?? {}
+      expect(new URLSearchParams(body).get('client_id')).to.equal('1234567890123456')
+    })
+
+    for (const [option, value] of [
+      ['clientSecret', 'the-secret-of-the-application-01'],
+      ['timeoutMs', 5_000],
+    ] as const) {
+      it(`refuses ${option} beside the client of sellers`, () => {
+        const changes: object = { ...sellersOnly, [option]: value }
+        const refusal = misuse(() => void adapter.start({ ...options, sellers, ...changes }))
+
+        expect(refusal).to.deep.equal({
+          code: 'ERR_INVALID_ARG_VALUE',
+          message: `"${option}" must be left out where the client of "sellers" is used`,
+        })
+      })
+    }
+
+    it('refuses the sellers of another application', () => {
+      const refusal = misuse(
+        () => void adapter.start({ ...options, sellers, clientId: '9999999999999999' }),
+      )
+
+      expect(refusal).to.deep.equal({
+        code: 'ERR_INVALID_ARG_VALUE',
+        message: '"sellers" must be of the same application: its Client ID is another',
+      })
     })
 
     it('D20, K06: refuses a seller of another user, whose link goes on with the new tokens', async () => {

@@ -9,8 +9,8 @@ import { Passport } from 'passport'
 import {
   type MercadoPagoAuthenticateOptions,
   MercadoPagoStrategy,
-  type MercadoPagoStrategyOptions,
   type PkceStrategy,
+  type PkceStrategyOptions,
   type Verify,
 } from 'passport-mercadopago'
 import { Browser } from './browser.ts'
@@ -112,7 +112,7 @@ function contextOfQuery({ query }: { query: Record<string, unknown> }): object |
 /** Express and Passport, with a strategy of any class. */
 export function passportWith(
   createStrategy: (
-    options: Omit<MercadoPagoStrategyOptions, 'passReqToCallback'>,
+    options: Omit<PkceStrategyOptions, 'passReqToCallback'>,
     verify: Verify,
   ) => PkceStrategy,
 ): Adapter {

@@ -130,7 +130,7 @@ const web: NotificationFramework = {
     const told: unknown[] = []
     const failures: unknown[] = []
     const mp = webMercadoPago({
-      ...application,
+      ...(sellers === undefined && application),
       sellers,
       ...(clock && { clock }),
       onNotification,

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import Koa from 'koa'
 import { type MercadoPagoOptions, type MercadoPagoState, mercadoPago } from 'koa-mercadopago'
 import { type AuthorizationResult, MercadoPagoOAuthError, StateError } from 'mercadopago-oauth'
+import { misuse } from '../helpers/errors.ts'
 import { type ServedApp, serve } from '../helpers/served-app.ts'
 import { json, TokenServer } from '../helpers/token-server.ts'
 
@@ -107,6 +108,57 @@ describe('koa-mercadopago', () => {
     expect(emitted).to.have.length(1)
     expect(emitted[0]).to.have.property('code', 'client_rejected')
     expect((emitted[0] as Error).message).to.include('Client Secret of this application')
+  })
+
+  it('failureRedirect sends the browser back to the app with the code', async () => {
+    app.use(
+      mercadoPago(options({ failureRedirect: '/sellers?tab=mp#link' })).routes({
+        connectPath: '/connect',
+      }),
+    )
+    served = await serve(app.callback())
+    const denied = await served.browser.connect()
+    const answer = await served.browser.callback({ error: 'access_denied', state: denied.state })
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([
+      302,
+      '/sellers?tab=mp&error=access_denied#link',
+    ])
+    expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
+    expect(emitted).to.deep.equal([])
+
+    const { state } = await served.browser.connect()
+    server.reply = json({ error: 'invalid_client' }, 400)
+    const failed = await served.browser.callback({ code: 'TG-1', state })
+    expect(failed.headers.get('location')).to.equal('/sellers?tab=mp&error=client_rejected#link')
+    expect(emitted[0]).to.have.property('code', 'client_rejected')
+
+    expect((await served.browser.get('/callback', { method: 'HEAD' })).status).to.equal(405)
+  })
+
+  it('failureRedirect takes visitors who are not signed in, without a code', async () => {
+    const mp = mercadoPago(options({ failureRedirect: '/sign-in', anonymous: false }))
+    app.use(mp.routes({ connectPath: '/connect' }))
+    served = await serve(app.callback())
+
+    const answer = await served.browser.get('/connect')
+
+    expect([answer.status, answer.headers.get('location')]).to.deep.equal([302, '/sign-in'])
+  })
+
+  it('failureRedirect leaves what the app throws to the app, and must be a string', async () => {
+    const thrown = new Error('from onLinked')
+    const onLinked = () => Promise.reject(thrown)
+    const mp = mercadoPago(options({ failureRedirect: '/sellers', onLinked }))
+    app.use(mp.routes({ connectPath: '/connect' }))
+    served = await serve(app.callback())
+    const { state } = await served.browser.connect()
+
+    expect((await served.browser.callback({ code: 'TG-1', state })).status).to.equal(500)
+    expect(emitted).to.deep.equal([thrown])
+    expect(misuse(() => mercadoPago(options({ failureRedirect: 5 as never })))).to.deep.equal({
+      code: 'ERR_INVALID_ARG_TYPE',
+      message: '"failureRedirect" must be a string',
+    })
   })
 
   it("throws for the app's own error handler, which finds a typed error", async () => {

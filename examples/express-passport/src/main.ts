@@ -18,7 +18,7 @@ import {
 
 // The environment's application, or a sandbox's; the store of the linked sellers; the shop's pages.
 const { application, sellers, user, routes, failure, serve } = await openFeria()
-const { clientId, clientSecret, redirectUri, provider, webhookSecret, clock } = application
+const { redirectUri, webhookSecret, clock } = application
 
 // Runs once the seller is linked to the signed-in user: by default that is `req.user.id`. What it
 // returns becomes `req.account`.
@@ -26,9 +26,8 @@ const verify: VerifyWithParams = async (_access, _refresh, { tokens }, _profile,
   return { id: tokens.sellerId }
 }
 
-const settings = { clientID: clientId, clientSecret, callbackURL: redirectUri, provider, clock }
 // A page reads the profile when it shows it: one that cannot be read is no reason to fail here.
-passport.use(new MercadoPagoStrategy({ ...settings, sellers, skipUserProfile: true }, verify))
+passport.use(new MercadoPagoStrategy({ sellers, clock, skipUserProfile: true }, verify))
 
 const app = express()
 app.disable('x-powered-by')

@@ -19,7 +19,8 @@ interface State extends MercadoPagoState {
 const { application, sellers, user, routes, failure, serve } = await openFeria()
 
 // Links each seller who comes back to the signed-in user: by default that is `ctx.state.user.id`.
-const mp = mercadoPago({ ...application, sellers, errors: 'throw' })
+const { webhookSecret, clock } = application
+const mp = mercadoPago({ sellers, webhookSecret, clock, errors: 'throw' })
 
 const router = new Router<State>()
 
@@ -44,7 +45,7 @@ router.all(new URL(application.redirectUri).pathname, mp.callback(), (ctx) => {
 })
 
 // Mercado Pago tells when a seller withdraws there.
-if (application.webhookSecret !== undefined) {
+if (webhookSecret !== undefined) {
   router.all('/mercadopago/notifications', mp.notifications())
 }
 

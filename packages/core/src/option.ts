@@ -27,6 +27,7 @@ export function assertString(value: unknown, name: string): asserts value is str
   if (value === '') throw invalidValue(name, 'must not be empty')
 }
 
+/** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option, unless it is left out. */
 export function assertOptionalString(
   value: unknown,
   name: string,
@@ -35,10 +36,7 @@ export function assertOptionalString(
 }
 
 /** @throws TypeError `ERR_INVALID_ARG_TYPE`, naming the option. */
-export function assertObject(
-  value: unknown,
-  name: string,
-): asserts value is Record<string, unknown> {
+export function assertObject(value: unknown, name: string): asserts value is object {
   if (typeof value !== 'object' || value === null) throw invalidType(name, 'must be an object')
 }
 

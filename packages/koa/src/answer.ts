@@ -5,17 +5,54 @@ import type { HeaderPairs, Reply } from 'mercadopago-oauth/adapter'
 /** Who deals with a failure: this middleware, by constant text, or the app's own error handling. */
 export type ErrorHandling = 'answer' | 'throw'
 
+/** What becomes of a failure. */
+export interface FailureOptions {
+  /**
+   * `answer` (default): a page of constant text. `throw`: the app's own error handler decides. With `answer` and
+   * with `failureRedirect`, failures of 500 and above also go to the app's `error` event.
+   */
+  errors: ErrorHandling
+  /**
+   * Where the browser goes after a failure, such as `/sellers`: a path or URL of the app. The error's code is added
+   * to it as the parameter `error`; a visitor who is not signed in goes there without one. It takes precedence over
+   * `errors`.
+   */
+  failureRedirect: string | undefined
+}
+
 /** Answers with a reply. What a function of the app threw is thrown on in any case. */
-export function answer(ctx: Context, reply: Reply, errors: ErrorHandling): void {
+export function answer(ctx: Context, reply: Reply, failure: FailureOptions): void {
   const { status, headers, body, error } = reply
   setHeaders(ctx, headers)
+  const target = redirectOf(reply, failure)
   if (error !== undefined) {
     const isOurs = error instanceof MercadoPagoOAuthError
-    if (!isOurs || errors === 'throw') throw withHeaders(ctx, error, headers)
+    const isThrown = failure.errors === 'throw' && target === undefined
+    if (!isOurs || isThrown) throw withHeaders(ctx, error, headers)
     if (status >= 500) ctx.app.emit('error', error, ctx)
+  }
+  if (target !== undefined) {
+    ctx.redirect(target)
+    return
   }
   ctx.status = status
   ctx.body = body
+}
+
+/** Where a failure leads the browser. A request by a method that is not taken is no visit, and stays. */
+function redirectOf(
+  { status, error }: Reply,
+  { failureRedirect }: FailureOptions,
+): string | undefined {
+  if (failureRedirect === undefined || status === 405) return undefined
+  if (error instanceof MercadoPagoOAuthError) return withCode(failureRedirect, error.code)
+  return status === 403 ? failureRedirect : undefined
+}
+
+/** The address with the parameter `error`. */
+function withCode(address: string, code: string): string {
+  const [, path = '', query, hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/.exec(address) ?? []
+  return `${path}${query === undefined ? '?' : `${query}&`}error=${code}${hash}`
 }
 
 export function setHeaders(ctx: Context, headers: HeaderPairs): void {

@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import type { Endpoints, LinkResult } from 'mercadopago-oauth/adapter'
-import { answer, type ErrorHandling, setHeaders, withHeaders } from './answer.ts'
+import { answer, type FailureOptions, setHeaders, withHeaders } from './answer.ts'
 
 /** What later middleware finds in `ctx.state` after a seller came back. */
 export interface MercadoPagoState {
@@ -9,7 +9,7 @@ export interface MercadoPagoState {
 }
 
 /** How `callback()` ends. */
-export interface CallbackOptions {
+export interface CallbackOptions extends FailureOptions {
   /**
    * Finds the app's signed-in user, to whom an attempt is bound: an id, or an object that has one. Default:
    * `ctx.state.user`.
@@ -19,14 +19,13 @@ export interface CallbackOptions {
   mayMove: ((ctx: Context) => boolean | Promise<boolean>) | undefined
   /** Runs before anything is answered; without `sellers`, keep the tokens here. What it throws is thrown on. */
   onLinked: ((ctx: Context, result: LinkResult) => void | Promise<void>) | undefined
-  /** `answer` (default): constant text, failures of 500 and above also go to the app's `error` event. `throw`: the app's own error handler decides. */
-  errors: ErrorHandling
 }
 
 export function callbackMiddleware(
   endpoints: Endpoints,
-  { user, mayMove, onLinked, errors, requireUser }: CallbackOptions & { requireUser: boolean },
+  callback: CallbackOptions & { requireUser: boolean },
 ): Middleware<MercadoPagoState> {
+  const { user, mayMove, onLinked, requireUser } = callback
   return async function mercadoPagoCallback(ctx, next) {
     const outcome = await endpoints.callback({
       method: ctx.method,
@@ -36,7 +35,7 @@ export function callbackMiddleware(
       requireUser,
       mayMove: mayMove && (() => mayMove(ctx)),
     })
-    if (outcome.reply !== undefined) return answer(ctx, outcome.reply, errors)
+    if (outcome.reply !== undefined) return answer(ctx, outcome.reply, callback)
     const { result, headers } = outcome
     setHeaders(ctx, headers)
     try {

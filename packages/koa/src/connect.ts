@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import type { Endpoints } from 'mercadopago-oauth/adapter'
-import { answer, type ErrorHandling } from './answer.ts'
+import { answer, type FailureOptions } from './answer.ts'
 
 /** Options of `connect()`. */
 export interface ConnectOptions {
@@ -12,14 +12,13 @@ export interface ConnectOptions {
   expectedSellerId?: (ctx: Context) => string | undefined
 }
 
-interface Start extends ConnectOptions {
+interface Start extends ConnectOptions, FailureOptions {
   user: (ctx: Context) => unknown
-  errors: ErrorHandling
   requireUser: boolean
 }
 
 export function connectMiddleware(endpoints: Endpoints, start: Start): Middleware {
-  const { user, errors, requireUser, returnTo = returnToOfQuery, context, expectedSellerId } = start
+  const { user, requireUser, returnTo = returnToOfQuery, context, expectedSellerId } = start
   return async function mercadoPagoConnect(ctx) {
     const reply = await endpoints.connect({
       method: ctx.method,
@@ -30,7 +29,7 @@ export function connectMiddleware(endpoints: Endpoints, start: Start): Middlewar
       context: context?.(ctx),
       expectedSellerId: expectedSellerId?.(ctx),
     })
-    answer(ctx, reply, errors)
+    answer(ctx, reply, start)
   }
 }
 

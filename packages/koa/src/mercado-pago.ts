@@ -1,6 +1,8 @@
 import type { Context, Middleware } from 'koa'
-import type { Client, ClientOptions } from 'mercadopago-oauth'
+import type { Client } from 'mercadopago-oauth'
 import {
+  type ApplicationOptions,
+  assertOptionalString,
   createEndpoints,
   type EndpointSettings,
   type NotificationsOptions as NotificationsEndpointOptions,
@@ -12,7 +14,7 @@ import { type Routes, type RoutesOptions, routesMiddleware } from './routes.ts'
 
 /** Options of {@link mercadoPago}: those of core's client and flow, and how they meet Koa. */
 export interface MercadoPagoOptions
-  extends ClientOptions,
+  extends ApplicationOptions,
     EndpointSettings,
     Partial<CallbackOptions> {}
 
@@ -52,13 +54,15 @@ export interface MercadoPago {
  */
 export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
   const endpoints = createEndpoints(options)
-  const { user = userOfState, mayMove, onLinked, errors = 'answer' } = options
+  const { user = userOfState, mayMove, onLinked, errors = 'answer', failureRedirect } = options
+  assertOptionalString(failureRedirect, 'failureRedirect')
+  const failure = { errors, failureRedirect }
 
   function connect(connectOptions: ConnectOptions = {}, requireUser = false): Middleware {
-    return connectMiddleware(endpoints, { user, errors, requireUser, ...connectOptions })
+    return connectMiddleware(endpoints, { user, ...failure, requireUser, ...connectOptions })
   }
   function callback(requireUser = false): Middleware<MercadoPagoState> {
-    return callbackMiddleware(endpoints, { user, mayMove, onLinked, errors, requireUser })
+    return callbackMiddleware(endpoints, { user, mayMove, onLinked, ...failure, requireUser })
   }
   function notifications(given: NotificationsOptions = {}): Middleware {
     const { webhookSecret: secret, sellers, clock, onNotification } = options

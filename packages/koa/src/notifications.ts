@@ -21,6 +21,6 @@ export function notificationsMiddleware(options: EndpointOptions): Middleware {
       query: ctx.querystring,
       body: () => nodeBody(ctx.req, parsed),
     })
-    answer(ctx, reply, 'answer')
+    answer(ctx, reply, { errors: 'answer', failureRedirect: undefined })
   }
 }

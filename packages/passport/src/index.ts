@@ -2,7 +2,6 @@ export {
   MercadoPagoStrategy,
   // The name most strategies are imported by.
   MercadoPagoStrategy as Strategy,
-  type MercadoPagoStrategyOptions,
 } from './mercado-pago-strategy.ts'
 export {
   type MercadoPagoNotificationsOptions,

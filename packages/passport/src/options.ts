@@ -1,18 +1,23 @@
-import { type Client, type ClientOptions, createClient, type Provider } from 'mercadopago-oauth'
-import type { EndpointSettings } from 'mercadopago-oauth/adapter'
+import type { Client } from 'mercadopago-oauth'
+import {
+  type ApplicationOptions,
+  applicationClient,
+  type EndpointSettings,
+} from 'mercadopago-oauth/adapter'
 import type { AuthenticateOptions } from 'passport'
 import type { StrategyRequest } from './request.ts'
 
-/** Options of {@link PkceStrategy}, in the names Passport's world uses. */
+/**
+ * Options of {@link PkceStrategy}, in the names that Passport's world uses. `clientID`, `clientSecret` and
+ * `callbackURL` are required, unless `sellers` is given alone: then its client is used.
+ */
 export interface PkceStrategyOptions
-  extends Omit<ClientOptions, 'clientId' | 'redirectUri'>,
+  extends Omit<ApplicationOptions, 'clientId' | 'redirectUri'>,
     Omit<EndpointSettings, 'scope' | 'webhookSecret' | 'onNotification'> {
   /** The application's Client ID. */
-  clientID: string
+  clientID?: string
   /** Absolute https URL, exactly as registered; http only on loopback. Its path is what ends an attempt. */
-  callbackURL: string
-  /** The authorization server. */
-  provider: Provider
+  callbackURL?: string
   /** Permissions to ask for. Default: none named, so the application's own settings decide. */
   scope?: string | string[]
   /** Between the words of a list of scopes. Default a space. */
@@ -49,12 +54,12 @@ export interface MercadoPagoAuthenticateOptions extends AuthenticateOptions {
 }
 
 /** Core's client, under the names of Passport's world; a mistake is reported under those names too. */
-export function clientOf(options: PkceStrategyOptions): Client {
-  const { clientID, callbackURL } = options
+export function clientOf({ clientID, callbackURL, ...options }: PkceStrategyOptions): Client {
   try {
     // Core also makes clients without one, for which a strategy has no use.
-    if (callbackURL === undefined) throw missing('redirectUri')
-    return createClient({ ...options, clientId: clientID, redirectUri: callbackURL })
+    if (clientID !== undefined && callbackURL === undefined) throw missing('redirectUri')
+    const names = { clientId: clientID, redirectUri: callbackURL }
+    return applicationClient({ ...options, ...names } as ApplicationOptions)
   } catch (error) {
     throw renamed(error)
   }

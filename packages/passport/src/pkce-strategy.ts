@@ -227,13 +227,13 @@ export class PkceStrategy extends OAuth2Strategy {
 
 /** The base builds an HTTP client of its own: it gets no secret, so it has none to print or to send. */
 function baseOptions(
-  { callbackURL, clientID, skipUserProfile }: PkceStrategyOptions,
-  { provider }: Client,
+  { skipUserProfile }: PkceStrategyOptions,
+  { clientId, redirectUri, provider }: Client,
 ): OAuth2Strategy.StrategyOptions {
   return {
-    clientID,
+    clientID: clientId,
     clientSecret: '',
-    callbackURL,
+    callbackURL: redirectUri,
     authorizationURL: provider.authorizationEndpoint,
     tokenURL: provider.tokenEndpoint,
     skipUserProfile,

@@ -1,5 +1,6 @@
-import type { Client, ClientOptions } from 'mercadopago-oauth'
+import type { Client } from 'mercadopago-oauth'
 import {
+  type ApplicationOptions,
   assertFunction,
   assertOptionalFunction,
   createEndpoints,
@@ -20,7 +21,7 @@ import {
 } from './response.ts'
 
 /** Options of {@link mercadoPago}: those of core's client and flow, and how they meet a `Request`. */
-export interface MercadoPagoOptions extends ClientOptions, EndpointSettings, FailureOptions {
+export interface MercadoPagoOptions extends ApplicationOptions, EndpointSettings, FailureOptions {
   /**
    * Finds the app's signed-in user, to whom an attempt is bound: an id, an object that has one, or `undefined`
    * for nobody. It may be async.

@@ -1,4 +1,4 @@
-import { type Client, type ClientOptions, createClient } from '../client.ts'
+import type { Client } from '../client.ts'
 import {
   type AuthorizationFlowOptions,
   createAuthorizationFlow,
@@ -6,6 +6,7 @@ import {
 import { checkedSecrets, type Notification } from '../notifications/notification.ts'
 import { assertObject, assertOptionalObject, assertString, invalidValue } from '../option.ts'
 import type { SellerTokens } from '../sellers/seller-tokens.ts'
+import { type ApplicationOptions, applicationClient } from './application.ts'
 import { type CallbackEndpoint, createCallback } from './callback.ts'
 import { type ConnectEndpoint, createConnect } from './connect.ts'
 import { createNotificationsEndpoint, type NotificationsEndpoint } from './notifications.ts'
@@ -25,8 +26,11 @@ export interface EndpointSettings extends Omit<AuthorizationFlowOptions, 'client
   onNotification?: ((notification: Notification) => void | Promise<void>) | undefined
 }
 
-/** Options of {@link createEndpoints}: those of a client, or one that is ready. */
-export type EndpointsOptions = EndpointSettings & (ClientOptions | { client: Client })
+/** Options of {@link createEndpoints}: those of an application, or its client. */
+export interface EndpointsOptions extends ApplicationOptions, EndpointSettings {
+  /** A client that is ready, in place of its options. */
+  client?: Client | undefined
+}
 
 /** What an HTTP request to us means, for every framework: an adapter only translates. */
 export interface Endpoints {
@@ -76,7 +80,11 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
 }
 
 function clientOf(options: EndpointsOptions): Client {
-  return 'client' in options ? options.client : createClient(options)
+  const client = options.client ?? applicationClient(options)
+  if (options.sellers !== undefined && options.sellers.client.clientId !== client.clientId) {
+    throw invalidValue('sellers', 'must be of the same application: its Client ID is another')
+  }
+  return client
 }
 
 function checkedPath(path: string | undefined): string | undefined {

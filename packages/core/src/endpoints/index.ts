@@ -1,4 +1,5 @@
-export { assertFunction, assertOptionalFunction } from '../option.ts'
+export { assertFunction, assertOptionalFunction, assertOptionalString } from '../option.ts'
+export { type ApplicationOptions, applicationClient } from './application.ts'
 export { bodyBytes } from './body-bytes.ts'
 export type { CallbackEndpoint, CallbackOutcome, CallbackRequest, LinkResult } from './callback.ts'
 export type { ConnectEndpoint, ConnectRequest } from './connect.ts'

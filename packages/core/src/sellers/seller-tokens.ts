@@ -164,6 +164,11 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     this.#linking = { records, accessTokens: this.#accessTokens, announce, clock, renewBeforeMs }
   }
 
+  /** The client of the options. */
+  get client(): Client {
+    return this.#client
+  }
+
   /**
    * Checks that the configured keys can decrypt the stored tokens. This happens before the first token is
    * read; call it at start to fail there.

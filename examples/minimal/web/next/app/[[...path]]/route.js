@@ -11,17 +11,16 @@ const redirectUri = `http://localhost:${port}/mercadopago/callback`
 const sandbox = await createSandbox({ port: 0, applications: [{ redirectUris: [redirectUri] }] })
 const { clientId, clientSecret } = sandbox.application
 const provider = sandboxProvider(sandbox.url)
-const settings = { clientId, clientSecret, redirectUri, provider }
 
 // Keeps the tokens, encrypted, and renews them. Your app has a database and a key of its own.
 const sellers = new SellerTokens({
-  client: createClient(settings),
+  client: createClient({ clientId, clientSecret, redirectUri, provider }),
   store: new MemoryTokenStore(),
   encryptionKeys: [randomBytes(32)],
 })
 
 // Everybody is Ana here. Your app asks its session.
-const mp = mercadoPago({ ...settings, sellers, user: () => 'ana' })
+const mp = mercadoPago({ sellers, user: () => 'ana' })
 
 async function page() {
   const linked = await sellers.byOwner('ana')

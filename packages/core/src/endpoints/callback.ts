@@ -46,6 +46,7 @@ export type CallbackOutcome =
       /** Whether the attempt was begun for another application, which may be asked instead. */
       readonly isForeign: boolean
       readonly result?: never
+      readonly headers?: never
     }
 
 /** Ends an attempt, and links its seller. */

@@ -204,8 +204,7 @@ const cases: readonly Case[] = [
 
 for (const name of apps) {
   describe(`failure pages of ${name}`, function failurePages() {
-    // A seller who withdrew is found out each time after 11.5 s: see `settleMs` of the library.
-    this.timeout(240_000)
+    this.timeout(60_000)
     withRealSockets()
     let shared: SharedSandbox
     let app: SampleApp

@@ -17,7 +17,6 @@ const sur = 700500005
 const env = { LOOK_EVERY_MS: '100' }
 
 describeInChromium('the open page of a seller', function livePage() {
-  // A seller who withdrew is found out after 11.5 s: see `settleMs` of the library.
   this.timeout(60_000)
   withRealSockets()
   let browser: Browser

@@ -18,7 +18,6 @@ const dayMs = 24 * 60 * 60 * 1000
 const aToken = /APP_USR-\d{16}-|TG-[0-9a-f]/
 
 describeInChromium('the page of a seller', function sellerPage() {
-  // A seller who withdrew is found out after 11.5 s: see `settleMs` of the library.
   this.timeout(60_000)
   withRealSockets()
   let browser: Browser

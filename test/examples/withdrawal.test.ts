@@ -7,7 +7,6 @@ import { signedIn } from './visitor.ts'
 const ana = 700100001
 
 describe('a seller who withdraws at Mercado Pago', function withdrawal() {
-  // A seller who withdrew is found out after 11.5 s: see `settleMs` of the library.
   this.timeout(60_000)
   withRealSockets()
 

@@ -58,11 +58,11 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   const loopback = await takePort('PORT', settings.port, listenOnLoopback)
   const url = `http://localhost:${loopback.port}`
   const mercadoPago = await openMercadoPago(settings, `${url}/mercadopago/callback`)
-  const { application, sandboxUrl } = mercadoPago
+  const { application, sandboxUrl, settleMs } = mercadoPago
   if (sandboxUrl !== undefined) await pointSdkAt(sandboxUrl)
   const { store, close } = await openSellerStore(settings.storage)
   const encryptionKeys = await openEncryptionKeys(settings)
-  const sellers = await openSellers({ application, store, encryptionKeys })
+  const sellers = await openSellers({ application, store, encryptionKeys, settleMs })
   // Absolute, on the host that the seller comes back to: the attempt's cookie must be there.
   const connectUrl = new URL('/mercadopago/connect', application.redirectUri)
   const timeline = new Timeline(sellers, application.clock)

@@ -8,5 +8,7 @@ export interface MercadoPago {
   readonly sandboxUrl: string | undefined
   /** How often to look for sellers that are due. */
   readonly sweepEveryMs: number
+  /** `settleMs` of the sellers; the default, which is meant for real servers, where it is `undefined`. */
+  readonly settleMs: number | undefined
   close(): Promise<void>
 }

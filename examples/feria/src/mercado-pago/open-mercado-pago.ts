@@ -5,6 +5,9 @@ import { joinSandbox } from './joined-sandbox.ts'
 import type { MercadoPago } from './mercado-pago.ts'
 import { startSandbox } from './own-sandbox.ts'
 
+/** A sandbox on this machine responds at once, and so does the file of the sellers. */
+const sandboxSettleMs = 500
+
 /** Opens the real one if the environment names an application; else a sandbox, in this process or another. */
 export async function openMercadoPago(
   settings: Settings,
@@ -19,8 +22,8 @@ export async function openMercadoPago(
           startSandbox({ port, redirectUri, stateFile }),
         )
       : await joinSandbox(sandboxUrl, redirectUri)
-  // Somebody may move its clock by months at any moment, and then waits for what happens.
-  return { ...sandbox, sweepEveryMs: lookEveryMs }
+  // Somebody may move its clock by months, or withdraw, at any moment, and then waits for what happens.
+  return { ...sandbox, sweepEveryMs: lookEveryMs, settleMs: sandboxSettleMs }
 }
 
 function realMercadoPago(application: ApplicationSettings): MercadoPago {
@@ -28,6 +31,7 @@ function realMercadoPago(application: ApplicationSettings): MercadoPago {
     application: { ...application, provider: mercadoPagoProvider(), clock: () => new Date() },
     sandboxUrl: undefined,
     sweepEveryMs: 6 * 60 * 60 * 1000,
+    settleMs: undefined,
     close: async () => {},
   }
 }

@@ -7,6 +7,8 @@ export interface SellersParts {
   application: ClientOptions
   store: TokenStore
   encryptionKeys: EncryptionKeys
+  /** How long a refused refresh token is checked before the seller counts as lost. */
+  settleMs: number | undefined
 }
 
 /**
@@ -15,7 +17,7 @@ export interface SellersParts {
  * @throws Error one sentence when the keys cannot be used with this store; nothing is written then.
  */
 export async function openSellers(parts: SellersParts): Promise<SellerTokens> {
-  const { application, store, encryptionKeys } = parts
+  const { application, store, encryptionKeys, settleMs } = parts
   const { clock } = application
   const { keys, source } = encryptionKeys
   try {
@@ -25,6 +27,7 @@ export async function openSellers(parts: SellersParts): Promise<SellerTokens> {
       store,
       encryptionKeys: keys,
       ...(clock && { clock }),
+      ...(settleMs !== undefined && { settleMs }),
     })
     await sellers.checkKeys()
     logEvents(sellers)

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
  * Where a sentence comes from: the vendor says it (`documented`), says different things about it
  * (`contradictory`), or nothing (`unclear`); others saw it (`observed`); or it stands in the code of the server (`source`).
  */
-export type Mark = (typeof marks)[number]
+type Mark = (typeof marks)[number]
 
 export const marks = ['documented', 'contradictory', 'unclear', 'observed', 'source'] as const
 

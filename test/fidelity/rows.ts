@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs'
 
-/**
- * Where a sentence comes from: the vendor says it (`documented`), says different things about it
- * (`contradictory`), or nothing (`unclear`); others saw it (`observed`); or it stands in the code of the server (`source`).
- */
+/** How well a sentence is known; docs/fidelity.md says what each means. */
 type Mark = (typeof marks)[number]
 
 export const marks = ['documented', 'contradictory', 'unclear', 'observed', 'source'] as const
 
-/** One sentence about how the real server behaves, and what shows that the sandbox and the client do justice to it. */
+/** One sentence about the real server, and the tests that hold the sandbox and the client to it. */
 export interface Row {
   readonly id: string
   readonly mark: Mark

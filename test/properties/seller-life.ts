@@ -10,8 +10,10 @@ export interface LifeCase {
   testToken: boolean
 }
 
-/** Where a withdrawal that nobody is told of must show, in sweeps. */
-const sweepsToNotice = 3
+/** How many days of sales it takes at most to notice a withdrawal without a notification. */
+const daysToNotice = 3
+/** Requests of any kind that one step may send. */
+const mostRequests = 12
 
 /**
  * The whole life of a seller with an app: link, sales, renewals, troubles, a second consent, a new client
@@ -75,7 +77,7 @@ class SellerLife {
     await this.#step('the end', 0, () => this.#unlink())
   }
 
-  /** Holds a step to the number of token requests it may send, and the whole to its notifications. */
+  /** Runs a step, deliveries included, and holds it to the number of token requests it may send. */
   async #step(name: string, mostTokenRequests: number, act: () => Promise<void>): Promise<void> {
     const before = this.#sandbox.requests.length
     try {
@@ -87,7 +89,7 @@ class SellerLife {
     const made = this.#sandbox.requests.slice(before)
     const grants = made.filter(({ path }) => path === '/oauth/token').length
     if (grants > mostTokenRequests) throw new Fault(`${name}: ${grants} token requests`)
-    if (made.length > 12) throw new Fault(`${name}: ${made.length} requests`)
+    if (made.length > mostRequests) throw new Fault(`${name}: ${made.length} requests`)
   }
 
   async #refuseOperator(): Promise<void> {
@@ -201,7 +203,7 @@ class SellerLife {
     delete this.#sandbox.application.webhookUrl
     await this.#sandbox.withdraw(this.#sellerId)
     if (webhookUrl !== undefined) this.#sandbox.application.webhookUrl = webhookUrl
-    for (let sweep = 0; sweep < sweepsToNotice; sweep += 1) {
+    for (let day = 0; day < daysToNotice; day += 1) {
       this.#sandbox.clock.advance({ days: 1 })
       await this.#app.sell(this.#sellerId).catch((error) => this.#contract.codeOf(error))
     }

@@ -6,10 +6,12 @@ import {
   createPreference,
   createToken,
   getPreference,
+  notification,
   type Operation,
   retryAfter,
   type Schema,
 } from '../fixtures/mercadopago-openapi.ts'
+import { closeServers, httpServer } from '../helpers/loopback.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { TokenServer } from '../helpers/token-server.ts'
 import { approvedCode, exchange, postToken, redirectUri, tokenOf } from './wire.ts'
@@ -145,6 +147,23 @@ describe("sandbox: held to Mercado Pago's OpenAPI document", () => {
       await expectFits(createPreference, 401, anonymous)
       await expectFits(getPreference, 404, request('/none'))
     })
+  })
+
+  it('notifies of consent and withdrawal with the members it lists, and live_mode', async () => {
+    const receiver = await httpServer((response) => response.end())
+    sandbox.application.webhookUrl = receiver.origin
+
+    await approvedCode(sandbox)
+    await sandbox.withdraw(700100001)
+    await sandbox.settled()
+    await closeServers()
+
+    const bodies = receiver.requests.map(({ body }) => JSON.parse(body))
+    expect(bodies).to.have.length(2)
+    for (const body of bodies) {
+      const found = [faults(notification, body), unlisted(notification, body)]
+      expect(found).to.deep.equal([[], ['live_mode']])
+    }
   })
 
   describe('the client', () => {

@@ -60,6 +60,27 @@ describe('client.refreshTokenGrant()', () => {
     expect((await client.refreshTokenGrant('TG-old')).sellerId).to.equal(undefined)
   })
 
+  for (const [sent, what] of [
+    [undefined, 'no'],
+    [null, 'null for a'],
+  ] as const) {
+    it(`D22: accepts ${what} live_mode where one is required: the grant was judged at the link`, async () => {
+      const live = createClient({ ...application, liveMode: true })
+      tokenEndpoint().reply(200, { ...tokenAnswer, live_mode: sent })
+
+      expect((await live.refreshTokenGrant('TG-old')).liveMode).to.equal(undefined)
+    })
+  }
+
+  it('D22: refuses tokens of the other mode', async () => {
+    const live = createClient({ ...application, liveMode: true })
+    tokenEndpoint().reply(200, { ...tokenAnswer, live_mode: false })
+
+    const error = await rejection(live.refreshTokenGrant('TG-old'), TokenResponseError)
+
+    expect(error.code).to.equal('token_response_invalid')
+  })
+
   for (const wrong of [0, '', '01', {}, true]) {
     it(`refuses the user_id ${JSON.stringify(wrong)}`, async () => {
       tokenEndpoint().reply(200, { ...tokenAnswer, user_id: wrong })

@@ -1,41 +1,38 @@
 import { expect } from 'chai'
-import { MercadoPagoConfig, OAuth, Preference } from 'mercadopago'
+import {
+  MercadoPagoConfig,
+  MPAuthenticationError,
+  MPBadRequestError,
+  MPRateLimitError,
+  OAuth,
+  Preference,
+  User,
+} from 'mercadopago'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
-import nock from 'nock'
+import { rejection } from '../helpers/errors.ts'
+import { leadMercadoPagoTo } from '../helpers/mercado-pago-agent.ts'
+import { withRealSockets } from '../helpers/nock.ts'
 import { codeChallenge, codeVerifier, parameter, redirectUri } from './wire.ts'
 
 describe('sandbox: with the mercadopago SDK', () => {
-  const oauth = new OAuth(new MercadoPagoConfig({ accessToken: 'APP_USR-of-the-marketplace' }))
+  withRealSockets()
   let sandbox: Sandbox
+  let oauth: OAuth
   let client: { client_id: string; client_secret: string }
+  let comeBack: () => Promise<void>
 
   beforeEach(async () => {
     sandbox = await createSandbox({ applications: [{ redirectUris: [redirectUri] }] })
     const { clientId, clientSecret } = sandbox.application
     client = { client_id: clientId, client_secret: clientSecret }
-    forward('post', '/oauth/token', 2)
+    oauth = new OAuth(new MercadoPagoConfig({ accessToken: 'APP_USR-of-the-marketplace' }))
+    comeBack = leadMercadoPagoTo(sandbox.url)
   })
 
   afterEach(async () => {
-    nock.cleanAll()
+    await comeBack()
     await sandbox.close()
   })
-
-  // The SDK knows one host, so its requests are caught on the way and handed to the sandbox.
-  function forward(method: 'get' | 'post', path: string, times: number): void {
-    nock('https://api.mercadopago.com')
-      [method](path)
-      .times(times)
-      .reply(async function forwarded(uri, body) {
-        const headers = Object.entries(this.req.headers).filter(([name]) => name !== 'host')
-        const response = await fetch(`${sandbox.url}${uri}`, {
-          method,
-          headers: headers.map(([name, value]): [string, string] => [name, String(value)]),
-          ...(method === 'post' && { body: JSON.stringify(body) }),
-        })
-        return [response.status, await response.text(), { 'content-type': 'application/json' }]
-      })
-  }
 
   async function approvedCode(): Promise<string> {
     // The typed options end before PKCE, but what else is there goes into the URL.
@@ -56,43 +53,83 @@ describe('sandbox: with the mercadopago SDK', () => {
     return oauth.create({ body })
   }
 
+  function refresh(refreshToken: string | undefined, requestOptions = {}) {
+    const body = { ...client, refresh_token: refreshToken ?? '' }
+    return oauth.refresh({ body, requestOptions })
+  }
+
+  /** What the SDK sends in the name of a seller who has just linked. */
+  async function ofSeller(): Promise<MercadoPagoConfig> {
+    const { access_token: accessToken = '' } = await create(await approvedCode())
+    return new MercadoPagoConfig({ accessToken })
+  }
+
+  it('asks for consent as the strictest application wants it', async () => {
+    sandbox.switches.platformId = 'required'
+
+    expect(await approvedCode()).to.match(/^TG-[0-9a-f]{24}-700100001$/)
+  })
+
   it('links a seller and renews', async () => {
     const tokens = await create(await approvedCode())
-    const renewed = await oauth.refresh({
-      body: { ...client, refresh_token: tokens.refresh_token ?? '' },
-    })
+    const renewed = await refresh(tokens.refresh_token)
 
     expect(tokens).to.include({ token_type: 'Bearer', user_id: 700100001, live_mode: true })
     expect(renewed.refresh_token).to.match(/^TG-[0-9a-f]{24}-700100001$/)
     expect(renewed.refresh_token).to.not.equal(tokens.refresh_token)
-    expect(nock.isDone()).to.equal(true)
   })
 
   it('is refused a code that was used', async () => {
     const code = await approvedCode()
     await create(code)
 
-    const error: unknown = await create(code).catch((reason: unknown) => reason)
+    const error = await rejection(create(code), MPBadRequestError)
 
     expect(error).to.include({ status: 400, error: 'invalid_grant' })
-    expect(nock.isDone()).to.equal(true)
+  })
+
+  it('loses a renewal whose response was lost, because it sends the refresh token again', async () => {
+    const { refresh_token } = await create(await approvedCode())
+    sandbox.fail('token', 'reset_after')
+
+    const error = await rejection(refresh(refresh_token, { initialDelay: 1 }), MPBadRequestError)
+
+    expect(error.error).to.equal('invalid_grant')
+    expect(
+      sandbox.requests.filter(({ grantType }) => grantType === 'refresh_token'),
+    ).to.have.length(2)
+  })
+
+  it('hears of a rate limit, and for how long', async () => {
+    sandbox.fail('token', 'rate_limited', { retryAfterSeconds: 7 })
+
+    const error = await rejection(refresh('TG-1', { maxRetries: 0 }), MPRateLimitError)
+
+    expect(error).to.include({ status: 429, error: 'local_rate_limited', retryAfter: 7 })
+  })
+
+  it('reads the profile of a linked seller', async () => {
+    const user = await new User(await ofSeller()).get()
+
+    expect(user).to.include({ id: 700100001, site_id: 'MLA', country_id: 'AR' })
+  })
+
+  it('hears that a seller has withdrawn', async () => {
+    const config = await ofSeller()
+    await sandbox.withdraw(700100001)
+
+    const error = await rejection(new User(config).get(), MPAuthenticationError)
+
+    expect(error.status).to.equal(401)
   })
 
   describe('Preference', () => {
     const items = [{ id: 'book-1', title: 'Un libro', quantity: 2, unit_price: 1500.25 }]
 
-    beforeEach(() => {
-      nock.cleanAll()
-      forward('post', '/oauth/token', 1)
-      forward('post', '/checkout/preferences/', 1)
-    })
-
     it("sells in a linked seller's name, with a fee for the marketplace", async () => {
-      const { access_token = '' } = await create(await approvedCode())
-      const preference = new Preference(new MercadoPagoConfig({ accessToken: access_token }))
+      const preference = new Preference(await ofSeller())
 
       const created = await preference.create({ body: { items, marketplace_fee: 150 } })
-      forward('get', `/checkout/preferences/${created.id}`, 1)
       const found = await preference.get({ preferenceId: created.id ?? '' })
 
       expect(created).to.deep.include({
@@ -103,21 +140,18 @@ describe('sandbox: with the mercadopago SDK', () => {
         init_point: `${sandbox.url}/checkout/${created.id}`,
       })
       expect(found).to.deep.include({ id: created.id, items, marketplace_fee: 150 })
-      expect(nock.isDone()).to.equal(true)
     })
 
     it('is refused what cannot be sold', async () => {
-      const { access_token = '' } = await create(await approvedCode())
-      const preference = new Preference(new MercadoPagoConfig({ accessToken: access_token }))
+      const preference = new Preference(await ofSeller())
+      const free = { id: 'x', title: 'x', quantity: 1, unit_price: 0 }
 
-      const error: unknown = await preference
-        .create({
-          body: { items: [{ ...items[0], id: 'x', title: 'x', quantity: 1, unit_price: 0 }] },
-        })
-        .catch((reason: unknown) => reason)
+      const error = await rejection(
+        preference.create({ body: { items: [free] } }),
+        MPBadRequestError,
+      )
 
       expect(error).to.include({ status: 400, error: 'invalid_items' })
-      expect(nock.isDone()).to.equal(true)
     })
   })
 })

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { expect } from 'chai'
 import { InvalidWebhookSignatureError, WebhookSignatureValidator } from 'mercadopago'
-import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { createSandbox, type Sandbox, switchTable } from 'mercadopago-oauth-sandbox'
 import { closeServers, httpServer, type Loopback } from '../helpers/loopback.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { authorizationUrl, redirectUri } from './wire.ts'
@@ -90,13 +90,43 @@ describe('sandbox: notifications, judged by the validator of the mercadopago SDK
     })
   }
 
-  it('takes milliseconds for a time far away', async () => {
-    sandbox.switches.notificationTimestamp = 'milliseconds'
+  for (const [name, { about, values }] of Object.entries(switchTable)) {
+    if (about !== 'notifications') continue
+    for (const value of values) {
+      // Milliseconds are a time far away to it.
+      const verdict = value === 'milliseconds' ? 'TimestampOutOfTolerance' : 'valid'
+      it(`says of a first delivery under ${name}, ${value}: ${verdict}`, async () => {
+        Object.assign(sandbox.switches, { [name]: value })
 
+        await consent()
+
+        expect(receiver.requests.map((each) => verdictOn(each))).to.deep.equal([verdict])
+      })
+    }
+  }
+
+  it('takes the signature of a first delivery for too old in a retry', async () => {
+    sandbox.switches.notificationRetrySignature = 'first'
+    status = 500
     await consent()
+    sandbox.clock.advance({ minutes: 15 })
+    await sandbox.settled()
 
-    expect(receiver.requests.map((each) => verdictOn(each))).to.deep.equal([
-      'TimestampOutOfTolerance',
-    ])
+    const verdicts = receiver.requests.map((each) =>
+      verdictOn(each, () => sandbox.clock.now().getTime()),
+    )
+    expect(verdicts).to.deep.equal(['TimestampOutOfTolerance', 'TimestampOutOfTolerance'])
   })
+
+  for (const [what, changed] of [
+    ['request id', { 'x-request-id': 'another' }],
+    ['signature', { 'x-signature': `ts=1,v1=${'0'.repeat(64)}` }],
+  ] as const) {
+    it(`refuses another ${what}: it does judge`, async () => {
+      await consent()
+
+      const { url, headers } = receiver.requests[0] ?? { headers: {} }
+      expect(verdictOn({ url, headers: { ...headers, ...changed } })).to.not.equal('valid')
+    })
+  }
 })

@@ -68,6 +68,7 @@ describe('sandbox: POST /oauth/token', () => {
 
   for (const [what, fields] of [
     ['a wrong secret', { client_secret: 'wrong' }],
+    ['an access token for the secret', { client_secret: 'APP_USR-1-030907-0-700100001' }],
     ['an unknown client_id', { client_id: '1' }],
     ['another letter case', { client_secret: 'FERIASANDBOXSECRETNOTAREALSECRET' }],
   ] as const) {

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { testSources } from '../helpers/test-sources.ts'
 
 /** The title of a test that belongs to rows of the catalogue, as it stands in the source. */
 export interface RowTitle {
@@ -9,8 +9,6 @@ export interface RowTitle {
   readonly file: string
 }
 
-const folders = ['test', 'packages/core/src/store-contract']
-
 const id = String.raw`[A-Z]\d{2}`
 /** `'A01: …'`, `'D09, D11: …'`, also as a template. */
 const wholeTitle = new RegExp(String.raw`(['"\`])(${id}(?:, ${id})*): ((?:\\.|(?!\1).)*)\1`, 'g')
@@ -19,7 +17,7 @@ const tableEntry = new RegExp(String.raw`\[\s*'(${id})',\s*(['"\`])((?:\\.|(?!\2
 
 /** Every title with a row, of all tests, in the order of the files. */
 export function rowTitles(): RowTitle[] {
-  return folders.flatMap(sourcesIn).flatMap((file) => titlesIn(file, readFileSync(file, 'utf8')))
+  return testSources().flatMap((file) => titlesIn(file, readFileSync(file, 'utf8')))
 }
 
 /** The titles of one source. */
@@ -35,14 +33,4 @@ export function titlesIn(file: string, source: string): RowTitle[] {
     file,
   }))
   return [...whole, ...entries]
-}
-
-/** What is about titles has some in it that belong to no test. */
-const others = /node_modules|workspace[\\/]security-table/
-
-function sourcesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !others.test(name))
-    .map((name) => join(folder, name))
-    .sort()
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { linkToTests } from '../helpers/test-sources.ts'
 import { catalogue, type Part, type Row } from './catalogue.ts'
 import type { RowTitle } from './row-titles.ts'
 
@@ -27,11 +27,6 @@ function renderedRow({ id, attack, outcome }: Row, titles: readonly RowTitle[]):
   for (const { rows, file } of titles) {
     if (rows.includes(id)) counts.set(file, (counts.get(file) ?? 0) + 1)
   }
-  const links = [...counts].map(([file, count]) => linkTo(file, count))
+  const links = [...counts].map(([file, count]) => linkToTests(file, count))
   return `| ${id} | ${attack} | ${outcome} | ${links.join(', ')} |`
-}
-
-function linkTo(file: string, count: number): string {
-  const name = `${basename(dirname(file))}/${basename(file).replace(/(\.test)?\.ts$/, '')}`
-  return `[${name}](../${file})${count > 1 ? ` ×${count}` : ''}`
 }

@@ -45,7 +45,10 @@ export interface ClientOptions extends TransportOptions {
   redirectUri: string
   /** Default `mercadoPagoProvider()`. */
   provider?: Provider
-  /** Accept only tokens whose `live_mode` is this. Default: any, as its meaning for test tokens is undocumented. */
+  /**
+   * Accept only tokens whose `live_mode` is this; a renewal may leave it out. Default: any, as its meaning for
+   * test tokens is undocumented.
+   */
   liveMode?: boolean
   /** Tells the time. Default: the system clock. */
   clock?: () => Date

@@ -21,7 +21,7 @@ export interface TokenReading {
   sellerRequired: boolean
   /** Whether the pair that is renewed stays good for what the answer leaves out. */
   isRenewal: boolean
-  /** The only `live_mode` to accept; any when undefined. */
+  /** The only `live_mode` to accept; any when undefined. A renewal may leave it out. */
   liveMode: boolean | undefined
 }
 
@@ -42,7 +42,7 @@ export function readTokenAnswer(http: HttpAnswer, reading: TokenReading): TokenS
     scope: readScope(answer.scope),
     sellerId: readSellerId(answer, reading),
     publicKey: unlessAbsent(answer.public_key, readToken),
-    liveMode: readLiveMode(answer.live_mode, reading.liveMode),
+    liveMode: readLiveMode(answer.live_mode, reading),
     answer: Object.freeze(answer),
   })
 }
@@ -92,11 +92,16 @@ function readSellerId(
   return id
 }
 
-function readLiveMode(value: unknown, required: boolean | undefined): boolean | undefined {
+/** Recorded renewals of Mercado Pago say no mode: the tokens are of the grant that was judged at the link. */
+function readLiveMode(
+  value: unknown,
+  { liveMode: required, isRenewal }: TokenReading,
+): boolean | undefined {
   const liveMode = unlessAbsent(value, (one) => {
     if (typeof one !== 'boolean') throw new TokenResponseError()
     return one
   })
-  if (required !== undefined && liveMode !== required) throw new TokenResponseError()
+  const isUnsaid = liveMode === undefined && isRenewal
+  if (required !== undefined && liveMode !== required && !isUnsaid) throw new TokenResponseError()
   return liveMode
 }

@@ -33,6 +33,7 @@ import type { SellerTokenSet, TokenSet } from './protocol/token-set.ts'
 import { mercadoPagoProvider } from './provider/mercado-pago.ts'
 import { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
 import type { SellerProfile } from './provider/seller-profile.ts'
+import { type Note, type TokenRequestMessage, tokenRequests } from './trace-channels.ts'
 import { profileOf } from './user-info.ts'
 
 /** Options of {@link createClient}. */
@@ -169,11 +170,22 @@ export function createClient(
   }
 
   async function grant(form: GrantForm, sellerRequired: boolean): Promise<TokenSet> {
-    const http = await rateLimits[form.grant_type](async () => {
-      const answer = await transport(tokenRequest(application, form))
-      assertAvailable(answer)
-      return answer
-    })
+    const { grant_type: grantType } = form
+    const begun = () => ({ clientId: application.clientId, grantType })
+    return await rateLimits[grantType](() =>
+      tokenRequests.trace(begun, (note) => issuedTokens(form, sellerRequired, note)),
+    )
+  }
+
+  /** Sends a token request once, and judges the response. */
+  async function issuedTokens(
+    form: GrantForm,
+    sellerRequired: boolean,
+    note: Note<TokenRequestMessage>,
+  ): Promise<TokenSet> {
+    const http = await transport(tokenRequest(application, form))
+    note({ upstreamStatus: http.status })
+    assertAvailable(http)
     if (http.status >= 400) throw tokenRefusal(http, form)
     const { sellerIdMember } = provider
     return readTokenAnswer(http, {

@@ -79,4 +79,11 @@ export type { RenewalOutcome, RenewDueOptions } from './sellers/renewal/due-swee
 export { SellerTokens, type SellerTokensOptions } from './sellers/seller-tokens.ts'
 export { MemoryTokenStore } from './store/memory-token-store.ts'
 export type { TokenStore } from './store/token-store.ts'
+export type {
+  CallbackMessage,
+  RenewalMessage,
+  StoreMessage,
+  TokenRequestMessage,
+  TraceMessage,
+} from './trace-channels.ts'
 export { type UserInfoOptions, userInfo } from './user-info.ts'

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { tracingChannel } from 'node:diagnostics_channel'
 import {
   createAuthorizationFlow,
   createClient,
@@ -10,6 +11,8 @@ import {
 } from 'mercadopago-oauth'
 // The seal of the attempt cookies is nobody's to call, so it has no public name.
 import { createSeal } from '../../../packages/core/dist/flow/seal.js'
+// Nor have the channels; nothing else here renews or sends a token request.
+import { renewals, tokenRequests } from '../../../packages/core/dist/trace-channels.js'
 import { clientId, clientSecret } from '../application.js'
 
 const client = createClient({ clientId, clientSecret, redirectUri: 'https://app.example/callback' })
@@ -74,8 +77,18 @@ export async function createCalls() {
     'end of an attempt, token request excluded': () => flow.finish({ cookies: browser, query }),
     'accessToken, at hand': () => held.accessToken('4242'),
     'accessToken, from the memory store and opened': () => stored.accessToken('4242'),
+    'an async function': () => operation(),
+    'the same on a tracing channel, nobody subscribed': () => tokenRequests.trace(begun, operation),
+    'the same on a tracing channel, one subscriber': () => renewals.trace(begun, operation),
   }
 }
+
+async function operation() {}
+
+const begun = () => ({ clientId })
+
+const heard = { start() {}, end() {}, asyncStart() {}, asyncEnd() {}, error() {} }
+tracingChannel('mercadopago-oauth:renewal').subscribe(heard)
 
 async function sellersWith(options) {
   const store = new MemoryTokenStore()

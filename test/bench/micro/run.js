@@ -43,7 +43,7 @@ async function timeCalls(rounds, count) {
   }
   return Object.entries(takenUs).map(([name, figures]) => ({
     Call: name,
-    'CPU µs': median(figures).toFixed(1),
+    'CPU µs': median(figures).toFixed(2),
   }))
 }
 

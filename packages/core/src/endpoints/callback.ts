@@ -4,6 +4,7 @@ import { isForeignState } from '../flow/foreign-state.ts'
 import { userId } from '../flow/user-id.ts'
 import type { SellerStatus } from '../sellers/records/seller-status.ts'
 import type { SellerTokens } from '../sellers/seller-tokens.ts'
+import { type CallbackMessage, callbacks, errorCodeOf } from '../trace-channels.ts'
 import { HeaderCookies } from './header-cookies.ts'
 import {
   failureReply,
@@ -53,6 +54,7 @@ export type CallbackOutcome =
 export type CallbackEndpoint = (request: CallbackRequest) => Promise<CallbackOutcome>
 
 export function createCallback(
+  clientId: string,
   flow: AuthorizationFlow,
   mayBeNobody: MayBeNobody,
   sellers: SellerTokens | undefined,
@@ -74,7 +76,7 @@ export function createCallback(
     return { ...result, seller }
   }
 
-  return async function callback(request) {
+  async function outcomeOf(request: CallbackRequest): Promise<CallbackOutcome> {
     const cookies = new HeaderCookies(() => request.header('cookie'))
     try {
       if (request.method !== 'GET') throw new CallbackInputError('callback_method')
@@ -85,4 +87,24 @@ export function createCallback(
       return { reply: failureReply(error, cookies.headers), isForeign: isForeignState(error) }
     }
   }
+
+  return function callback(request) {
+    return callbacks.trace(
+      () => ({ clientId }),
+      async (note) => {
+        const outcome = await outcomeOf(request)
+        if (outcome.reply !== undefined) note(failed(outcome))
+        return outcome
+      },
+    )
+  }
+}
+
+/** A prefetch is the only reply without an error. */
+function failed({
+  reply: { status, error },
+  isForeign,
+}: CallbackOutcome & { reply: Reply }): Partial<CallbackMessage> {
+  if (error === undefined) return { outcome: 'prefetch', status }
+  return { outcome: isForeign ? 'foreign' : 'failure', status, errorCode: errorCodeOf(error) }
 }

@@ -74,7 +74,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     client,
     callbackPath: checkedPath(options.callbackPath) ?? new URL(client.redirectUri).pathname,
     connect: createConnect(flow, mayStartAsNobody, scope),
-    callback: createCallback(flow, mayBeNobody, sellers),
+    callback: createCallback(client.clientId, flow, mayBeNobody, sellers),
     notifications,
   })
 }

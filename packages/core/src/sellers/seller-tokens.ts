@@ -16,6 +16,7 @@ import type { LiveToken } from './records/live-token.ts'
 import { renewBeforeMsOf } from './records/renewal-window.ts'
 import { type RewrapOptions, type RewrapStep, rewrapAll } from './records/rewrap.ts'
 import type { Announce, SellerEvents } from './records/seller-events.ts'
+import { sellerHash } from './records/seller-hash.ts'
 import type { SellerRecord } from './records/seller-record.ts'
 import { SellerRecords } from './records/seller-records.ts'
 import { type SellerStatus, type StatusParts, sellerStatus } from './records/seller-status.ts'
@@ -387,6 +388,17 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    */
   claim(key: string, expiresAt: Date): Promise<boolean> {
     return this.#records.claim(key, expiresAt)
+  }
+
+  /**
+   * Names a seller as the messages of the tracing channels do, so that its renewals can be found in traces. It
+   * changes with the client secret.
+   *
+   * @returns 32 hexadecimal digits; `undefined` when the client secret has fewer than 32 characters.
+   */
+  sellerHash(sellerId: string): string | undefined {
+    assertString(sellerId, 'sellerId')
+    return sellerHash(this.#client, sellerId)
   }
 
   /**

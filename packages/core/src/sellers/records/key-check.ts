@@ -50,7 +50,7 @@ export function createKeyCheck(parts: KeyCheckParts): KeyCheck {
     async rewrap(deadline) {
       const { clientId, store, vault } = parts
       const next = encodeRecord(checkRecord({ clientId, sellerId: checkId }, vault))
-      await deadline.for(() => store.save(next, next.generation))
+      await deadline.for('save', () => store.save(next, next.generation))
     },
   }
 }
@@ -58,11 +58,11 @@ export function createKeyCheck(parts: KeyCheckParts): KeyCheck {
 async function checkKeys(parts: KeyCheckParts, deadline: StoreDeadline): Promise<boolean> {
   const { clientId, store, vault, makesRecord } = parts
   const key = { clientId, sellerId: checkId }
-  const stored = await deadline.for(() => store.get(key))
+  const stored = await deadline.for('get', () => store.get(key))
   if (stored === undefined) {
     if (!makesRecord) return false
     const made = encodeRecord(checkRecord(key, vault))
-    const isMade = await deadline.for(() => store.save(made, undefined))
+    const isMade = await deadline.for('save', () => store.save(made, undefined))
     // Another machine was first: its keys count.
     return isMade || (await checkKeys(parts, deadline))
   }

@@ -100,7 +100,7 @@ export class SellerRecords {
 
   /** One deadline for several calls that a caller awaits one after the other. */
   deadline(): StoreDeadline {
-    return new StoreDeadline(this.#timeoutMs)
+    return new StoreDeadline(this.#clientId, this.#timeoutMs)
   }
 
   /**
@@ -136,14 +136,14 @@ export class SellerRecords {
    */
   async find(sellerId: string, deadline?: StoreDeadline): Promise<SellerRecord | undefined> {
     const key = this.keyOf(sellerId)
-    const stored = await this.#within(deadline, () => this.#store.get(key))
+    const stored = await this.#within(deadline, 'get', () => this.#store.get(key))
     return stored && this.#decoded(key, stored)
   }
 
   /** Reads what a new link needs of an earlier one, which may be damaged otherwise. */
   async envelope(sellerId: string): Promise<Envelope | undefined> {
     const key = this.keyOf(sellerId)
-    const stored = await this.#within(undefined, () => this.#store.get(key))
+    const stored = await this.#within(undefined, 'get', () => this.#store.get(key))
     if (stored === undefined) return undefined
     return envelopeOf(key, stored) ?? this.#unreadable(key)
   }
@@ -155,7 +155,9 @@ export class SellerRecords {
     endLease?: string | true,
     deadline?: StoreDeadline,
   ): Promise<boolean> {
-    return this.#within(deadline, () => this.#store.save(encodeRecord(record), expected, endLease))
+    return this.#within(deadline, 'save', () =>
+      this.#store.save(encodeRecord(record), expected, endLease),
+    )
   }
 
   /** Takes a seller's lease; `'held'` when another holder's is running. Throws what {@link get} throws. */
@@ -166,14 +168,18 @@ export class SellerRecords {
     deadline?: StoreDeadline,
   ): Promise<Leased | 'held'> {
     const key = this.keyOf(sellerId)
-    const outcome = await this.#within(deadline, () => this.#store.lease(key, holder, leaseMs))
+    const outcome = await this.#within(deadline, 'lease', () =>
+      this.#store.lease(key, holder, leaseMs),
+    )
     if (outcome.state === 'held') return 'held'
     if (outcome.state === 'missing') throw new ReauthorizationRequiredError('not_linked')
     return { record: this.#decoded(key, outcome.record), abandoned: outcome.abandoned }
   }
 
   release(sellerId: string, holder: string, deadline?: StoreDeadline): Promise<void> {
-    return this.#within(deadline, () => this.#store.release(this.keyOf(sellerId), holder))
+    return this.#within(deadline, 'release', () =>
+      this.#store.release(this.keyOf(sellerId), holder),
+    )
   }
 
   /**
@@ -183,12 +189,14 @@ export class SellerRecords {
   async claimDue(claim: DueClaim): Promise<Leased | UnreadableRecord | undefined> {
     const { dueBefore, holder, leaseMs, putOffUntil } = claim
     const query = { clientId: this.#clientId, dueBefore, limit: 1, holder, leaseMs }
-    const [claimed] = await this.#within(undefined, () => this.#store.claimDue(query))
+    const [claimed] = await this.#within(undefined, 'claimDue', () => this.#store.claimDue(query))
     if (claimed === undefined) return undefined
     const record = this.#readable(claimed.record)
     if (!('error' in record)) return { record, abandoned: claimed.abandoned }
     const later = { ...claimed.record, dueAt: putOffUntil }
-    await this.#within(undefined, () => this.#store.save(later, later.generation, holder)).catch(
+    await this.#within(undefined, 'save', () =>
+      this.#store.save(later, later.generation, holder),
+    ).catch(
       // The lease expires, and then the record is met again.
       () => {},
     )
@@ -197,7 +205,9 @@ export class SellerRecords {
 
   /** Every seller of an owner, in the order they were linked. Throws what {@link find} throws. */
   async byOwner(owner: string): Promise<SellerRecord[]> {
-    const stored = await this.#within(undefined, () => this.#store.byOwner(this.#clientId, owner))
+    const stored = await this.#within(undefined, 'byOwner', () =>
+      this.#store.byOwner(this.#clientId, owner),
+    )
     return stored.map((each) => this.#decoded(this.#listedKey(each), each))
   }
 
@@ -206,7 +216,7 @@ export class SellerRecords {
     let last = after
     for (;;) {
       const query = { clientId: this.#clientId, after: last, limit: pageSize, due }
-      const page = await this.#within(undefined, () => this.#store.list(query))
+      const page = await this.#within(undefined, 'list', () => this.#store.list(query))
       for (const stored of page) if (!isReserved(stored.sellerId)) yield this.#readable(stored)
       if (page.length < pageSize) return
       last = page.at(-1)?.sellerId
@@ -214,11 +224,11 @@ export class SellerRecords {
   }
 
   delete(sellerId: string): Promise<void> {
-    return this.#within(undefined, () => this.#store.delete(this.keyOf(sellerId)))
+    return this.#within(undefined, 'delete', () => this.#store.delete(this.keyOf(sellerId)))
   }
 
   claim(key: string, expiresAt: Date): Promise<boolean> {
-    return this.#within(undefined, () => this.#store.claim(key, expiresAt))
+    return this.#within(undefined, 'claim', () => this.#store.claim(key, expiresAt))
   }
 
   seal(key: SellerKey, field: SealedField, token: string): string {
@@ -263,8 +273,12 @@ export class SellerRecords {
     return { clientId: this.#clientId, sellerId }
   }
 
-  #within<T>(deadline: StoreDeadline | undefined, call: () => Promise<T>): Promise<T> {
-    return (deadline ?? this.deadline()).for(call)
+  #within<T>(
+    deadline: StoreDeadline | undefined,
+    operation: keyof TokenStore,
+    call: () => Promise<T>,
+  ): Promise<T> {
+    return (deadline ?? this.deadline()).for(operation, call)
   }
 
   #decoded(key: SellerKey, stored: TokenRecord): SellerRecord {

@@ -1,4 +1,6 @@
 import { StoreUnavailableError } from '../../errors.ts'
+import type { TokenStore } from '../../store/token-store.ts'
+import { storeCalls } from '../../trace-channels.ts'
 
 const slices = 15
 
@@ -7,10 +9,12 @@ const slices = 15
  * slices: while this process is too busy to listen, one slice passes and no more.
  */
 export class StoreDeadline {
+  readonly #clientId: string
   readonly #sliceMs: number
   #slicesLeft = slices
 
-  constructor(timeoutMs: number) {
+  constructor(clientId: string, timeoutMs: number) {
+    this.#clientId = clientId
     this.#sliceMs = timeoutMs / slices
   }
 
@@ -19,7 +23,12 @@ export class StoreDeadline {
    *
    * @throws StoreUnavailableError when the call fails, or takes longer than is left.
    */
-  async for<T>(work: () => Promise<T>): Promise<T> {
+  for<T>(operation: keyof TokenStore, work: () => Promise<T>): Promise<T> {
+    const begun = () => ({ clientId: this.#clientId, operation })
+    return storeCalls.trace(begun, () => this.#raced(work))
+  }
+
+  async #raced<T>(work: () => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined
     const over = new Promise<never>((_, reject) => {
       const wait = () => {

@@ -8,10 +8,12 @@ import {
 } from '../../errors.ts'
 import type { TokenSet } from '../../protocol/token-set.ts'
 import { jittered } from '../../random.ts'
+import { type Note, type RenewalMessage, renewals } from '../../trace-channels.ts'
 import type { LeasedSeller, Leases } from '../records/leases.ts'
 import { type LiveToken, liveToken } from '../records/live-token.ts'
 import { lostScope, released, renewed } from '../records/record-change.ts'
 import type { Announce } from '../records/seller-events.ts'
+import { sellerHash } from '../records/seller-hash.ts'
 import type { SellerRecord } from '../records/seller-record.ts'
 import type { SellerRecords } from '../records/seller-records.ts'
 import type { StoreDeadline } from '../records/store-deadline.ts'
@@ -87,7 +89,13 @@ export class Renewer {
 
   /** Renews a seller whose lease is ours. Throws what `renew` throws. */
   renewLeased(seller: LeasedSeller): Promise<LiveToken> {
-    return this.#running.join(seller.holder + seller.record.sellerId, () => this.#send(seller))
+    const { sellerId } = seller.record
+    return this.#running.join(seller.holder + sellerId, () =>
+      renewals.trace(
+        () => this.#begun(sellerId),
+        (note) => this.#send(seller, note),
+      ),
+    )
   }
 
   /** Resolves when every renewal that is under way has ended, however it did. */
@@ -95,8 +103,14 @@ export class Renewer {
     return this.#running.settled()
   }
 
+  #begun(sellerId: string): RenewalMessage {
+    const { client } = this.#options
+    const hash = sellerHash(client, sellerId)
+    return { clientId: client.clientId, ...(hash !== undefined && { sellerHash: hash }) }
+  }
+
   /** The refresh token is sent once, whatever happens. */
-  async #send(seller: LeasedSeller): Promise<LiveToken> {
+  async #send(seller: LeasedSeller, note: Note<RenewalMessage>): Promise<LiveToken> {
     const { client, records, leaseMs } = this.#options
     const refreshToken = await this.#refreshTokenOf(seller)
     let tokens: TokenSet
@@ -105,9 +119,9 @@ export class Renewer {
         this.#places.in(() => client.refreshTokenGrant(refreshToken)),
       )
     } catch (error) {
-      return await this.#notRenewed(seller, error)
+      return await this.#notRenewed(seller, error, note)
     }
-    return await this.#keep(seller, tokens, refreshToken)
+    return await this.#keep(seller, tokens, refreshToken, note)
   }
 
   /** What keeps the refresh token from being sent ends the lease, too. */
@@ -133,7 +147,12 @@ export class Renewer {
   }
 
   /** From here on the new pair exists only in this process: it is saved before anything else happens. */
-  async #keep(seller: LeasedSeller, tokens: TokenSet, sent: string): Promise<LiveToken> {
+  async #keep(
+    seller: LeasedSeller,
+    tokens: TokenSet,
+    sent: string,
+    note: Note<RenewalMessage>,
+  ): Promise<LiveToken> {
     const { record, holder } = seller
     const { records, pending, announce, clock, renewBeforeMs } = this.#options
     const { sellerId, generation } = record
@@ -148,8 +167,9 @@ export class Renewer {
     const { refreshToken } = tokens
     const save = { record: next, expected: generation, sent, holder, token, refreshToken }
     const outcome = await pending.save(save)
-    if (outcome === 'superseded') return await this.#superseded(sellerId, tokens)
+    if (outcome === 'superseded') return await this.#superseded(sellerId, tokens, note)
     if (outcome === 'saved') this.#confirmed.note(next)
+    else note({ outcome: 'unsaved' })
     announce('renewed', {
       sellerId,
       expiresAt: next.expiresAt,
@@ -159,8 +179,13 @@ export class Renewer {
   }
 
   /** The seller was linked again, or removed: then nobody needs the pair. */
-  async #superseded(sellerId: string, tokens: TokenSet): Promise<LiveToken> {
+  async #superseded(
+    sellerId: string,
+    tokens: TokenSet,
+    note: Note<RenewalMessage>,
+  ): Promise<LiveToken> {
     const { records, client } = this.#options
+    note({ outcome: 'superseded' })
     const current = await records.find(sellerId)
     if (current !== undefined) return this.#opened(current)
     const { accessToken, refreshToken } = tokens
@@ -168,16 +193,27 @@ export class Renewer {
     throw new ReauthorizationRequiredError('not_linked')
   }
 
-  async #notRenewed(seller: LeasedSeller, error: unknown): Promise<LiveToken> {
+  async #notRenewed(
+    seller: LeasedSeller,
+    error: unknown,
+    note: Note<RenewalMessage>,
+  ): Promise<LiveToken> {
     if (!(error instanceof MercadoPagoOAuthError)) throw error
-    if (error instanceof ReauthorizationRequiredError) return await this.#refused(seller, error)
+    if (error instanceof ReauthorizationRequiredError) {
+      return await this.#refused(seller, error, note)
+    }
     return await this.#failed(seller, error)
   }
 
-  async #refused(seller: LeasedSeller, refusal: ReauthorizationRequiredError): Promise<LiveToken> {
+  async #refused(
+    seller: LeasedSeller,
+    refusal: ReauthorizationRequiredError,
+    note: Note<RenewalMessage>,
+  ): Promise<LiveToken> {
     const { sellerId } = seller.record
     try {
       const newer = await this.#refusals.judge(seller, refusal)
+      note({ outcome: 'superseded' })
       await this.#options.records.release(sellerId, seller.holder).catch(() => {})
       return this.#opened(newer)
     } catch (error) {

@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto'
+import { expect } from 'chai'
+import {
+  createClient,
+  MemoryTokenStore,
+  mercadoPago,
+  SellerTokens,
+  type SellerTokensOptions,
+} from 'mercadopago-oauth'
+import {
+  type CallbackRequest,
+  createEndpoints,
+  type EndpointsOptions,
+} from 'mercadopago-oauth/adapter'
+import nock from 'nock'
+import { application, tokenAnswer } from '../helpers/application.ts'
+import { withoutNetwork } from '../helpers/nock.ts'
+import { callback } from '../helpers/token-endpoint.ts'
+import { TraceRecorder, traced } from '../helpers/trace-recorder.ts'
+import { Canaries } from '../security/canaries.ts'
+
+const { clientId } = application
+const code = 'TG-canary-of-the-code-0123456789'
+
+/** A browser at the endpoints of an app, which has made one start. */
+class Visit {
+  readonly #endpoints: ReturnType<typeof createEndpoints>
+  readonly #user: () => unknown
+  #cookie = ''
+  query = ''
+
+  private constructor(options: Partial<EndpointsOptions>, user: () => unknown) {
+    this.#endpoints = createEndpoints({ ...application, ...options } as EndpointsOptions)
+    this.#user = user
+  }
+
+  static async begin(
+    options: Partial<EndpointsOptions> = {},
+    user: () => unknown = () => 'shop-1',
+  ): Promise<Visit> {
+    const visit = new Visit(options, user)
+    const header = () => undefined
+    const reply = await visit.#endpoints.connect({ method: 'GET', header, user: () => 'shop-1' })
+    const headers = new Map(reply.headers)
+    visit.#cookie = headers.get('Set-Cookie')?.split(';')[0] ?? ''
+    visit.query = callback(headers.get('Location') ?? '', { code })
+    return visit
+  }
+
+  get cookie(): string {
+    return this.#cookie
+  }
+
+  return(changes: Partial<CallbackRequest> = {}, headers: Record<string, string> = {}) {
+    const sent: Record<string, string> = { cookie: this.#cookie, ...headers }
+    return this.#endpoints.callback({
+      method: 'GET',
+      header: (name) => sent[name],
+      query: this.query,
+      user: this.#user,
+      ...changes,
+    })
+  }
+}
+
+describe('the channel mercadopago-oauth:callback', () => {
+  withoutNetwork()
+  let recorder: TraceRecorder
+
+  beforeEach(() => {
+    recorder = new TraceRecorder('callback')
+  })
+
+  afterEach(() => recorder.stop())
+
+  function codeGrant(): nock.Interceptor {
+    return nock('https://api.mercadopago.com').post('/oauth/token')
+  }
+
+  it('tells of an attempt that ended well', async () => {
+    const visit = await Visit.begin()
+    codeGrant().reply(200, tokenAnswer)
+
+    const { result } = await visit.return()
+
+    expect(result?.tokens.sellerId).to.equal(String(tokenAnswer.user_id))
+    expect(recorder.events).to.deep.equal(traced({ clientId }, { outcome: 'success' }))
+    expect(recorder.messages.size).to.equal(1)
+  })
+
+  for (const [what, changes, errorCode, status] of [
+    ['another method', { method: 'POST' }, 'callback_method', 405],
+    ['no state', { query: 'code=TG-1' }, 'state_missing', 403],
+    ['another user', { user: () => 'shop-2' }, 'state_mismatch', 403],
+  ] as const) {
+    it(`tells of a callback with ${what}`, async () => {
+      const visit = await Visit.begin()
+
+      await visit.return(changes)
+
+      expect(recorder.events).to.deep.equal(
+        traced({ clientId }, { outcome: 'failure', status, errorCode }),
+      )
+    })
+  }
+
+  it('tells of a code that was refused', async () => {
+    const visit = await Visit.begin()
+    codeGrant().reply(400, { error: 'invalid_grant' })
+
+    await visit.return()
+
+    expect(recorder.events).to.deep.equal(
+      traced({ clientId }, { outcome: 'failure', status: 400, errorCode: 'code_rejected' }),
+    )
+  })
+
+  it('tells of a seller whom the store could not keep', async () => {
+    const store = new MemoryTokenStore()
+    store.save = () => Promise.reject(new Error('the store is down'))
+    const sellers = new SellerTokens(sellersOptions(store))
+    const visit = await Visit.begin({ sellers })
+    codeGrant().reply(200, tokenAnswer)
+
+    await visit.return()
+
+    expect(recorder.ended).to.deep.equal([
+      { clientId, outcome: 'failure', status: 503, errorCode: 'store_unavailable' },
+    ])
+  })
+
+  it('tells of a failure of the app itself without repeating it', async () => {
+    const visit = await Visit.begin({}, () => {
+      throw new Error('canary of the app')
+    })
+
+    await visit.return()
+
+    expect(recorder.ended).to.deep.equal([
+      { clientId, outcome: 'failure', status: 500, errorCode: 'other' },
+    ])
+    expect(recorder.printed).to.not.include('canary of the app')
+  })
+
+  it('tells of a prefetch, which has no effect', async () => {
+    const visit = await Visit.begin()
+
+    await visit.return({}, { 'sec-purpose': 'prefetch' })
+
+    expect(recorder.events).to.deep.equal(
+      traced({ clientId }, { outcome: 'prefetch', status: 503 }),
+    )
+  })
+
+  it('tells of an attempt that another application began', async () => {
+    const begun = await Visit.begin()
+    const other = await Visit.begin({ clientId: '6543210987654321' })
+
+    await other.return({ query: begun.query }, { cookie: begun.cookie })
+
+    expect(recorder.ended).to.deep.equal([
+      {
+        clientId: '6543210987654321',
+        outcome: 'foreign',
+        status: 403,
+        errorCode: 'state_mismatch',
+      },
+    ])
+  })
+
+  it('shows no secret, in whatever way an attempt ends', async () => {
+    const sellers = new SellerTokens(sellersOptions(new MemoryTokenStore()))
+    const visit = await Visit.begin({ sellers })
+    const other = await Visit.begin({ sellers })
+    codeGrant().reply(200, tokenAnswer)
+    codeGrant().reply(400, { error: 'invalid_grant', message: `${code} is used` })
+
+    await visit.return()
+    await visit.return()
+    await other.return()
+
+    const canaries = new Canaries({
+      code,
+      clientSecret: application.clientSecret,
+      accessToken: tokenAnswer.access_token,
+      refreshToken: tokenAnswer.refresh_token,
+      state: new URLSearchParams(visit.query).get('state') ?? '',
+      otherState: new URLSearchParams(other.query).get('state') ?? '',
+      cookie: visit.cookie,
+      sellerId: String(tokenAnswer.user_id),
+    })
+    expect(recorder.ended.map(({ outcome, errorCode }) => [outcome, errorCode])).to.deep.equal([
+      ['success', undefined],
+      ['failure', 'state_consumed'],
+      ['failure', 'code_rejected'],
+    ])
+    expect(canaries.foundIn(recorder.printed)).to.deep.equal([])
+  })
+})
+
+function sellersOptions(store: MemoryTokenStore): SellerTokensOptions {
+  const client = createClient({ ...application, provider: mercadoPago() })
+  return { client, store, encryptionKeys: [randomBytes(32)] }
+}

@@ -22,7 +22,7 @@ const redirectUri = 'https://app.example/callback'
 const dayMs = 24 * 60 * 60 * 1000
 // On a busy machine a provider and a store are slow, but not down. A run that is about these deadlines sets its own.
 const timeoutMs = 60_000
-const storeTimeoutMs = 10_000
+const storeTimeoutMs = 30_000
 const firstSellerId = 1_000_001
 
 /** How a world begins. */

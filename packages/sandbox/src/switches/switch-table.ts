@@ -212,6 +212,6 @@ export const switchTable = {
     about: 'notifications',
     values: ['15-minutes', '5-minutes', 'exponential'],
     meaning:
-      'When a failed delivery is tried again: after 15 min, 30 min, 6 h, 48 h and 96 h, after 5 min, 45 min, 6 h, 48 h and 96 h, or after 15 min and then twice as long each time, up to 24 h.',
+      'When a failed delivery is sent again: after 15 min, 30 min, 6 h, 48 h and 96 h; after 5 min, 45 min, 6 h, 48 h and 96 h; or after 15 min and then twice as long each time, up to 24 h.',
   },
 } as const

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { MercadoPagoConfig, OAuth, Preference } from 'mercadopago'
+import { MercadoPagoConfig, OAuth, Order, Preference } from 'mercadopago'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import nock from 'nock'
 import { codeChallenge, codeVerifier, parameter, redirectUri } from './wire.ts'
@@ -117,6 +117,60 @@ describe('sandbox: with the mercadopago SDK', () => {
         .catch((reason: unknown) => reason)
 
       expect(error).to.include({ status: 400, error: 'invalid_items' })
+      expect(nock.isDone()).to.equal(true)
+    })
+  })
+
+  describe('Order', () => {
+    const body = {
+      type: 'online',
+      processing_mode: 'manual',
+      total_amount: '3000.50',
+      marketplace_fee: '150.00',
+      items: [{ title: 'Un libro', quantity: 2, unit_price: '1500.25' }],
+    }
+
+    beforeEach(() => {
+      nock.cleanAll()
+      forward('post', '/oauth/token', 1)
+    })
+
+    async function linked(): Promise<Order> {
+      const { access_token = '' } = await create(await approvedCode())
+      return new Order(new MercadoPagoConfig({ accessToken: access_token }))
+    }
+
+    it("sells in a linked seller's name, with a fee for the marketplace", async () => {
+      forward('post', '/v1/orders', 2)
+      const order = await linked()
+      const requestOptions = { idempotencyKey: '0d5020ed-1af6-469c-ae06-c3bec19954bb' }
+
+      const created = await order.create({ body, requestOptions })
+      const again = await order.create({ body, requestOptions })
+      forward('get', `/v1/orders/${created.id}`, 1)
+      const found = await order.get({ id: created.id ?? '' })
+
+      expect(created).to.deep.include({
+        ...body,
+        user_id: '700100001',
+        status: 'created',
+        checkout_url: `${sandbox.url}/checkout/v1/redirect?order_id=${created.id}`,
+      })
+      expect(again.id).to.equal(created.id)
+      expect(found).to.deep.include({ id: created.id, ...body })
+      expect(nock.isDone()).to.equal(true)
+    })
+
+    it('is refused what cannot be sold', async () => {
+      forward('post', '/v1/orders', 1)
+      const order = await linked()
+
+      const error: unknown = await order
+        .create({ body: { ...body, total_amount: '1.00' } })
+        .catch((reason: unknown) => reason)
+
+      // The SDK drops the list of errors.
+      expect(error).to.include({ status: 400, error: '' })
       expect(nock.isDone()).to.equal(true)
     })
   })

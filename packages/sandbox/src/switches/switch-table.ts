@@ -1,7 +1,7 @@
 /** A question that Mercado Pago's documents leave open, and the answers that the sandbox can give. */
 export interface SwitchEntry {
   /** What it is about, to list it under. */
-  readonly about: 'authorization' | 'tokens' | 'answers' | 'notifications'
+  readonly about: 'authorization' | 'tokens' | 'answers' | 'orders' | 'notifications'
   /** The positions; the first is the default. */
   readonly values: readonly [string, string, ...string[]]
   /** One sentence. */
@@ -176,6 +176,29 @@ export const switchTable = {
     about: 'answers',
     values: ['absent', 'present'],
     meaning: 'Whether a 429 says `Retry-After: 1`, unless the fault says another.',
+  },
+  orderErrorShape: {
+    about: 'orders',
+    values: ['errors', 'error'],
+    meaning:
+      'The body of a refusal at `/v1/orders`: a list of `errors` as it was observed, or the `Error` of Mercado Pago’s OpenAPI document.',
+  },
+  orderRetry: {
+    about: 'orders',
+    values: ['repeats', 'refused'],
+    meaning:
+      'The same request with the same `X-Idempotency-Key` is answered with the same order, or with 409. Another request with that key is always 409.',
+  },
+  orderUserId: {
+    about: 'orders',
+    values: ['string', 'number'],
+    meaning: 'The type of `user_id` in an order.',
+  },
+  ownerFee: {
+    about: 'orders',
+    values: ['refused', 'ignored'],
+    meaning:
+      'What becomes of a `marketplace_fee` when the access token is that of the application’s own account.',
   },
   notificationTimestamp: {
     about: 'notifications',

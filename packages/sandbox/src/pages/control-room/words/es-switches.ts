@@ -43,6 +43,13 @@ export const switchMeanings: Record<SwitchName, string> = {
   rateLimitBody:
     'El cuerpo de un 429: un error como los demás, solo las palabras `local_rate_limited`, o un error con el código del documento OpenAPI de Mercado Pago.',
   retryAfter: 'Si un 429 dice `Retry-After: 1`, salvo que la falla diga otra cosa.',
+  orderErrorShape:
+    'El cuerpo de un rechazo en `/v1/orders`: una lista `errors` como se observó, o el `Error` del documento OpenAPI de Mercado Pago.',
+  orderRetry:
+    'El mismo pedido con la misma `X-Idempotency-Key` se responde con la misma order, o con 409. Otro pedido con esa clave siempre es 409.',
+  orderUserId: 'El tipo de `user_id` en una order.',
+  ownerFee:
+    'Qué pasa con `marketplace_fee` cuando el access token es de la propia cuenta de la aplicación.',
   notificationTimestamp: 'La unidad de `ts` en la firma.',
   notificationRetrySignature:
     'Si otra entrega lleva su propia hora, id de pedido y firma, o los de la primera.',

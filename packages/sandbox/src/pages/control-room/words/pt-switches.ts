@@ -44,6 +44,13 @@ export const switchMeanings: Record<SwitchName, string> = {
   rateLimitBody:
     'O corpo de um 429: um erro como os outros, só as palavras `local_rate_limited`, ou um erro com o código do documento OpenAPI do Mercado Pago.',
   retryAfter: 'Se um 429 diz `Retry-After: 1`, a não ser que a falha diga outra coisa.',
+  orderErrorShape:
+    'O corpo de uma recusa em `/v1/orders`: uma lista `errors` como foi observada, ou o `Error` do documento OpenAPI do Mercado Pago.',
+  orderRetry:
+    'O mesmo pedido com a mesma `X-Idempotency-Key` é respondido com a mesma order, ou com 409. Outro pedido com essa chave é sempre 409.',
+  orderUserId: 'O tipo de `user_id` em uma order.',
+  ownerFee:
+    'O que acontece com `marketplace_fee` quando o access token é da própria conta do aplicativo.',
   notificationTimestamp: 'A unidade de `ts` na assinatura.',
   notificationRetrySignature:
     'Se outra entrega leva hora, id de pedido e assinatura próprios, ou os da primeira.',

@@ -590,6 +590,22 @@ describe('sandbox.switches', () => {
     })
   })
 
+  describe('the account at the consent page', () => {
+    each(
+      'rememberedAccount',
+      { ignored: [5, 5, false], changeable: [1, 5, true], fixed: [1, 1, false] },
+      async () => {
+        const headers = { cookie: `sandbox_account=${ana}`, 'accept-language': 'en' }
+        const html = await (await fetch(authorizationUrl(sandbox), { headers })).text()
+        const id = /name="consent" value="([\w-]{36})"/.exec(html)?.[1] ?? ''
+        const url = `${sandbox.url}/authorization/consent?id=${id}&account=other`
+        const other = await (await fetch(url, { headers })).text()
+        const accounts = [html, other].map((page) => page.split('name="seller"').length - 1)
+        return [...accounts, html.includes('Use another account')]
+      },
+    )
+  })
+
   it('are tested in every position, all of them', () => {
     expect([...tested].sort()).to.deep.equal(Object.keys(switchTable).sort())
   })

@@ -11,6 +11,7 @@ import { addHome } from './endpoints/home.tsx'
 import { addOrders } from './endpoints/orders.ts'
 import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
+import { addSignOut } from './endpoints/sign-out.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
 import { refuseUnknownHost } from './known-host.ts'
@@ -139,6 +140,7 @@ function createRouter(parts: Parts, control: Control): Router<NotedState> {
   addControlRoom(router, control)
   addAssets(router)
   addAuthorizationEndpoint(router, parts)
+  addSignOut(router)
   addTokenEndpoint(router, parts)
   addSellerApplications(router, applications, sellers, connections, requests.entries)
   addPreferences(router, parts)

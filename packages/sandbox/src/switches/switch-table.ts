@@ -62,6 +62,12 @@ export const switchTable = {
     meaning:
       'Who is at the consent page: an operator of the account ends on an error page with `invalid_operator_user_id`, as on Mercado Libre.',
   },
+  rememberedAccount: {
+    about: 'authorization',
+    values: ['ignored', 'changeable', 'fixed'],
+    meaning:
+      'Who is at the consent page of a browser that was there before: whoever is chosen, or the account of the last time, with a link to another one or without. `/logout` forgets it.',
+  },
   failedExchange: {
     about: 'tokens',
     values: ['spends', 'keeps'],

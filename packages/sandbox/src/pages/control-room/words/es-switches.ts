@@ -15,6 +15,8 @@ export const switchMeanings: Record<SwitchName, string> = {
   longState: 'Si un `state` puede tener más de 255 caracteres.',
   consentingAccount:
     'Quién está en la página de permiso: un operador de la cuenta termina en una página de error con `invalid_operator_user_id`, como en Mercado Libre.',
+  rememberedAccount:
+    'Quién está en la página de permiso de un navegador que ya estuvo ahí: quien se elija, o la cuenta de la última vez, con un enlace a otra o sin él. `/logout` la olvida.',
   failedExchange: 'Si un verifier o una URL de redireccionamiento que no coincide gasta el código.',
   wrongVerifierError: 'Qué se responde a un verifier que no coincide.',
   unaskedVerifier: 'Qué pasa con un verifier cuando el permiso se pidió sin challenge.',

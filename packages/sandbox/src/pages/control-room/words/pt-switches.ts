@@ -15,6 +15,8 @@ export const switchMeanings: Record<SwitchName, string> = {
   longState: 'Se um `state` pode ter mais de 255 caracteres.',
   consentingAccount:
     'Quem está na página de permissão: um operador da conta termina numa página de erro com `invalid_operator_user_id`, como no Mercado Livre.',
+  rememberedAccount:
+    'Quem está na página de permissão de um navegador que já esteve ali: quem for escolhido, ou a conta da última vez, com um link para outra ou sem ele. `/logout` a esquece.',
   failedExchange: 'Se um verifier ou uma URL de redirecionamento que não confere gasta o código.',
   wrongVerifierError: 'O que se responde a um verifier que não confere.',
   unaskedVerifier: 'O que acontece com um verifier quando a permissão foi pedida sem challenge.',

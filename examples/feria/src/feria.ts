@@ -1,5 +1,5 @@
 import { createClient, type SellerTokens } from 'mercadopago-oauth'
-import { Checkouts } from './checkout/checkouts.ts'
+import { Checkouts, checkoutApis } from './checkout/checkouts.ts'
 import { pointSdkAt } from './checkout/sdk-host.ts'
 import { readFailure } from './failure/failure.ts'
 import { LivePages } from './live/live-pages.ts'
@@ -71,7 +71,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
     sellers,
     profiles: new Profiles(createClient(application), sellers, application.clock),
     timeline,
-    checkouts: new Checkouts(sellers),
+    checkouts: new Checkouts(sellers, checkoutApis[settings.checkoutBy]),
     livePages: new LivePages({ changes: timeline.changes, everyMs: settings.lookEveryMs }),
     sessions: new Sessions(encryptionKeys.keys, connectUrl.origin),
     assertOwnForm: createOwnForms([

@@ -301,6 +301,11 @@ export const en: Words = {
       ],
       next: 'Change the price or the fee, and try again.',
     },
+    checkout_sent_before: {
+      title: 'Mercado Pago has seen this checkout before',
+      text: 'It was sent a second time, and Mercado Pago does not say whether the first one made a link to pay. Nobody is charged before a buyer opens one.',
+      next: 'Go back to the account and create a new checkout.',
+    },
     no_such_page: {
       title: 'There is no such page',
       text: 'The address is misspelt, or the account is not linked to your shop any more.',

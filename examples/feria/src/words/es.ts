@@ -303,6 +303,11 @@ export const es: Words = {
       ],
       next: 'Cambia el precio o la comisión, y prueba otra vez.',
     },
+    checkout_sent_before: {
+      title: 'Mercado Pago ya recibió este cobro',
+      text: 'Se envió por segunda vez, y Mercado Pago no dice si la primera creó un enlace de pago. No se le cobra a nadie hasta que un comprador abre uno.',
+      next: 'Vuelve a la cuenta y crea un cobro nuevo.',
+    },
     no_such_page: {
       title: 'Esa página no existe',
       text: 'La dirección está mal escrita, o la cuenta ya no está vinculada a tu tienda.',

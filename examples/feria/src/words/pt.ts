@@ -303,6 +303,11 @@ export const pt: Words = {
       ],
       next: 'Mude o preço ou a comissão, e tente de novo.',
     },
+    checkout_sent_before: {
+      title: 'O Mercado Pago já recebeu esta cobrança',
+      text: 'Ela foi enviada pela segunda vez, e o Mercado Pago não diz se a primeira criou um link de pagamento. Ninguém é cobrado antes de um comprador abrir um.',
+      next: 'Volte à conta e crie uma nova cobrança.',
+    },
     no_such_page: {
       title: 'Esta página não existe',
       text: 'O endereço está escrito errado, ou a conta não está mais vinculada à sua loja.',

@@ -58,7 +58,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   const loopback = await takePort('PORT', settings.port, listenOnLoopback)
   const url = `http://localhost:${loopback.port}`
   const mercadoPago = await openMercadoPago(settings, `${url}/mercadopago/callback`)
-  const { application, sandboxUrl } = mercadoPago
+  const { application, sandboxUrl, signOutUrl } = mercadoPago
   if (sandboxUrl !== undefined) await pointSdkAt(sandboxUrl)
   const { store, close } = await openSellerStore(settings.storage)
   const encryptionKeys = await openEncryptionKeys(settings)
@@ -67,7 +67,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   const connectUrl = new URL('/mercadopago/connect', application.redirectUri)
   const timeline = new Timeline(sellers, application.clock)
   const parts: Parts = {
-    site: { connectUrl: connectUrl.href, sandboxUrl, clock: application.clock },
+    site: { connectUrl: connectUrl.href, sandboxUrl, signOutUrl, clock: application.clock },
     sellers,
     profiles: new Profiles(createClient(application), sellers, application.clock),
     timeline,

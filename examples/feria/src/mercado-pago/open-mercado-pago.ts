@@ -10,8 +10,8 @@ export async function openMercadoPago(
   settings: Settings,
   redirectUri: string,
 ): Promise<MercadoPago> {
-  const { application, sandboxPort, sandboxUrl, storage, lookEveryMs } = settings
-  if (application !== undefined) return realMercadoPago(application)
+  const { application, signOutUrl, sandboxPort, sandboxUrl, storage, lookEveryMs } = settings
+  if (application !== undefined) return realMercadoPago(application, signOutUrl)
   const stateFile = `${storage.sellersFile}.sandbox`
   const sandbox =
     sandboxUrl === undefined
@@ -20,13 +20,17 @@ export async function openMercadoPago(
         )
       : await joinSandbox(sandboxUrl, redirectUri)
   // Somebody may move its clock by months at any moment, and then waits for what happens.
-  return { ...sandbox, sweepEveryMs: lookEveryMs }
+  return { ...sandbox, signOutUrl: `${sandbox.sandboxUrl}/logout`, sweepEveryMs: lookEveryMs }
 }
 
-function realMercadoPago(application: ApplicationSettings): MercadoPago {
+function realMercadoPago(
+  application: ApplicationSettings,
+  signOutUrl: string | undefined,
+): MercadoPago {
   return {
     application: { ...application, provider: mercadoPago(), clock: () => new Date() },
     sandboxUrl: undefined,
+    signOutUrl,
     sweepEveryMs: 6 * 60 * 60 * 1000,
     close: async () => {},
   }

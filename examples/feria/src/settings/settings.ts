@@ -13,6 +13,8 @@ export interface Settings {
   application: ApplicationSettings | undefined
   /** Which API makes links to pay. */
   checkoutBy: CheckoutBy
+  /** Where a seller signs out of the real Mercado Pago. It documents no such address. */
+  signOutUrl: string | undefined
   storage: StorageSettings
   /**
    * How often an open page looks for what other machines did, and, where a sandbox stands in, the sweep
@@ -52,6 +54,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     sandboxUrl: readUrl(env, 'SANDBOX_URL', /^https?:$/, 'http://127.0.0.1:4400'),
     application: readApplication(env),
     checkoutBy: readCheckoutBy(env),
+    signOutUrl: readUrl(
+      env,
+      'MERCADOPAGO_SIGN_OUT_URL',
+      /^https:$/,
+      'https://mercadopago.example/sign-out',
+    ),
     storage: readStorage(env),
     lookEveryMs: readMilliseconds(env, 'LOOK_EVERY_MS', 3_000),
     encryptionKeys: readKeys(env),

@@ -12,7 +12,7 @@ export type { SandboxEvent } from './feed/feed.ts'
 export type {
   ApplicationView,
   ConnectionView,
-  PreferenceView,
+  PurchaseView,
   SandboxState,
 } from './feed/state.ts'
 export type { Action, NotificationTopic, OtherTopic } from './notifications/notification.ts'

@@ -8,8 +8,10 @@ import { addCheckout } from './endpoints/checkout.tsx'
 import { addControlRoom } from './endpoints/control-room/control-room.ts'
 import { cutConnections } from './endpoints/fault-strike.ts'
 import { addHome } from './endpoints/home.tsx'
+import { addOrders } from './endpoints/orders.ts'
 import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
+import { addSignOut } from './endpoints/sign-out.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
 import { refuseUnknownHost } from './known-host.ts'
@@ -29,6 +31,8 @@ const loggedPaths = [
   '/users/me',
   '/checkout/preferences',
   '/checkout/preferences/:id',
+  '/v1/orders',
+  '/v1/orders/:id',
 ]
 
 /** Options of `createSandbox()`. */
@@ -49,7 +53,7 @@ export interface SandboxOptions {
   /** Where the documents are silent or contradict each other. Default: as in `switchTable`. */
   switches?: Partial<Switches>
   /**
-   * A file in which codes, tokens, connections, preferences, applications, switches and the clock
+   * A file in which codes, tokens, connections, preferences, orders, applications, switches and the clock
    * survive a restart. It holds secrets; only its owner can read it. These options take precedence over
    * it, except for `startAt`. Default: none, everything ends with the sandbox.
    */
@@ -130,16 +134,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 /** Mercado Pago's endpoints, and the pages. */
 function createRouter(parts: Parts, control: Control): Router<NotedState> {
-  const { applications, sellers, connections, preferences, requests } = parts
+  const { applications, sellers, connections, requests } = parts
   const router = new Router<NotedState>()
   addHome(router)
   addControlRoom(router, control)
   addAssets(router)
   addAuthorizationEndpoint(router, parts)
+  addSignOut(router)
   addTokenEndpoint(router, parts)
   addSellerApplications(router, applications, sellers, connections, requests.entries)
   addPreferences(router, parts)
-  addCheckout(router, preferences, sellers)
+  addOrders(router, parts)
+  addCheckout(router, parts)
   addUsersMeEndpoint(router, parts)
   return router
 }

@@ -25,9 +25,13 @@ const commands: Record<string, string[]> = {
     ...['client-id', 'redirect-uri', 'expect-redirect-uri', 'site-id', 'timeout-ms'],
     ...[...store, ...sellerTokens, ...provider],
   ],
+  'verify-live': [
+    ...['client-id', 'redirect-uri', 'http-redirect-uri', 'query-redirect-uri', 'port'],
+    ...['notifications', 'out', 'country', 'sandbox'],
+  ],
 }
 
-const withoutValue = ['json', 'help', 'show-tokens', 'due', 'yes']
+const withoutValue = ['json', 'help', 'show-tokens', 'due', 'yes', 'notifications']
 const everyOption = [...new Set([...Object.values(commands).flat(), ...everywhere])]
 
 async function helpOf(name: string): Promise<string> {

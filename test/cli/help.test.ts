@@ -22,6 +22,7 @@ const commands: Record<string, string[]> = {
   'sellers unlink': ['yes', ...sellers],
   'sellers rewrap': ['after', ...sellers],
   doctor: [
+    'audit',
     ...['client-id', 'redirect-uri', 'expect-redirect-uri', 'site-id', 'timeout-ms'],
     ...[...store, ...sellerTokens, ...provider],
   ],
@@ -31,7 +32,7 @@ const commands: Record<string, string[]> = {
   ],
 }
 
-const withoutValue = ['json', 'help', 'show-tokens', 'due', 'yes', 'notifications']
+const withoutValue = ['json', 'help', 'show-tokens', 'due', 'yes', 'notifications', 'audit']
 const everyOption = [...new Set([...Object.values(commands).flat(), ...everywhere])]
 
 async function helpOf(name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { jsonFields } from './json-fields.ts'
+import { jsonFields } from '../json-fields.ts'
 
 /** One delivery as it arrived. */
 export interface Delivery {

@@ -1,9 +1,9 @@
 import type { Provider } from 'mercadopago-oauth'
 import { type Answer, exchange, type Request } from '../doctor/exchange.ts'
 import { FailedError } from '../failure.ts'
+import { jsonFields } from '../json-fields.ts'
 import type { Terminal } from '../terminal.ts'
 import type { Arrived } from './browser.ts'
-import { jsonFields } from './json-fields.ts'
 import { RateLimited } from './rate-limit.ts'
 import { type TokenResponse, tokenResponse } from './token-response.ts'
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../doctor/exchange.ts'
-import { jsonFields } from './json-fields.ts'
+import { jsonFields } from '../json-fields.ts'
 
 /** The tokens of a good response. Secret. */
 export interface Tokens {

@@ -179,6 +179,24 @@ describe('mercadopago-oauth verify-live', function verifyLive() {
     )
   })
 
+  it('counts no notification that is not signed with the secret', async () => {
+    sandbox.application.webhookSecret = 'that of somebody else'
+    const secrets = { MERCADOPAGO_WEBHOOK_SECRET: 'FeriaSandboxWebhookSecretNotARealSecret' }
+    const args = ['verify-live', '--sandbox', sandbox.url, '--out', out, ...everything()]
+    const person = new WalkingPerson(sandbox, { port })
+
+    await run(args, { ...env(), ...secrets }, person.terminal())
+
+    const { switches, details } = await reportIn(out)
+    const names = Object.keys(usual).filter((name) => name.startsWith('notification'))
+    const unseen = Object.fromEntries(names.map((name) => [name, notSeen]))
+    expect(switches).to.deep.equal({ ...usual, ...unseen })
+    expect(Object(details).notificationUserId.said).to.match(
+      /^\d+ notifications came that are not signed with MERCADOPAGO_WEBHOOK_SECRET\.$/,
+    )
+    expect(sandbox.notifications.every(({ status }) => status === 401)).to.equal(true)
+  })
+
   it('asks before each step that may end a grant, and leaves it out when told to', async () => {
     const asked = /send|consents twice|OFF in the panel|renews the Client Secret|withdraws|repeat/
     const person = new WalkingPerson(sandbox, {

@@ -12,6 +12,7 @@ import {
   redirectUriOption,
 } from '../settings.ts'
 import { Browser } from '../verify/browser.ts'
+import { Inbox } from '../verify/inbox.ts'
 import { Listener } from '../verify/listener.ts'
 import { Person } from '../verify/person.ts'
 import { Report } from '../verify/report.ts'
@@ -30,7 +31,7 @@ a browser, and it says what came back. Each step that may end a grant asks first
 profile for the sandbox (mercadopago-oauth-sandbox --profile) and has no secret in it. It takes about
 ten minutes. docs/verify-live.md of the project explains each step.
 
-If MERCADOPAGO_WEBHOOK_SECRET is set, the signatures of notifications are verified.`,
+If MERCADOPAGO_WEBHOOK_SECRET is set, only notifications that are signed with it count.`,
   options: {
     ...clientIdOption,
     ...redirectUriOption,
@@ -77,7 +78,8 @@ If MERCADOPAGO_WEBHOOK_SECRET is set, the signatures of notifications are verifi
     const person = new Person(terminal)
     if (!(await person.says(agreement))) throw new FailedError('Nothing was done.')
     const file = await ReportFile.create(values.out)
-    const listener = port === undefined ? undefined : await Listener.on(port, clock)
+    const inbox = new Inbox(env.MERCADOPAGO_WEBHOOK_SECRET || undefined, clock)
+    const listener = port === undefined ? undefined : await Listener.on(port, inbox)
     try {
       const walker: Walker = {
         settings: {
@@ -85,12 +87,11 @@ If MERCADOPAGO_WEBHOOK_SECRET is set, the signatures of notifications are verifi
           redirectUri,
           httpRedirectUri: values['http-redirect-uri'],
           queryRedirectUri: values['query-redirect-uri'],
-          webhookSecret: env.MERCADOPAGO_WEBHOOK_SECRET || undefined,
         },
         person,
         browser: new Browser({ clientId, redirectUri, provider, person, listener }),
         service: new Service({ provider, clientId, clientSecret, env }),
-        inbox: values.notifications ? listener?.inbox : undefined,
+        inbox: values.notifications ? inbox : undefined,
         clock,
       }
       const report = new Report(provider, clock())

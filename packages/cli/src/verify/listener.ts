@@ -1,25 +1,25 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { FailedError, reasonOf } from '../failure.ts'
-import { type Delivery, Inbox } from './inbox.ts'
+import type { Delivery, Inbox } from './inbox.ts'
 
 const mostBytes = 65_536
 const page = '<!doctype html><title>Received</title><p>Received. Go back to the terminal.'
 
 /** Listens on this machine for what the browser brings back, and for notifications. */
 export class Listener {
-  readonly inbox: Inbox
+  readonly #inbox: Inbox
   readonly #server: Server
   readonly #callbacks = new Map<string, URLSearchParams>()
 
-  private constructor(clock: () => Date) {
-    this.inbox = new Inbox(clock)
+  private constructor(inbox: Inbox) {
+    this.#inbox = inbox
     this.#server = createServer((request, response) => this.#receive(request, response))
   }
 
   /** @throws FailedError when the port cannot be used. */
-  static async on(port: number, clock: () => Date): Promise<Listener> {
-    const listener = new Listener(clock)
+  static async on(port: number, inbox: Inbox): Promise<Listener> {
+    const listener = new Listener(inbox)
     try {
       listener.#server.listen(port, '127.0.0.1')
       await once(listener.#server, 'listening')
@@ -70,7 +70,7 @@ export class Listener {
     request.on('end', () => {
       const { headers } = request
       const delivery: Delivery = { headers, query, body: Buffer.concat(chunks).toString('utf8') }
-      response.writeHead(this.inbox.take(delivery)).end()
+      response.writeHead(this.#inbox.take(delivery)).end()
     })
   }
 }

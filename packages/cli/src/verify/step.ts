@@ -25,8 +25,6 @@ export interface WalkSettings {
   readonly httpRedirectUri: string | undefined
   /** A registered redirect URI with a query. */
   readonly queryRedirectUri: string | undefined
-  /** Notifications are verified with it, if it is there. */
-  readonly webhookSecret: string | undefined
 }
 
 /** What earlier steps left for later ones. Secret. */

@@ -202,8 +202,23 @@ describe('mercadopago-oauth doctor --audit', function doctorAudit() {
           undefined,
         )
       }
+      const first = { clientId: healthy.MERCADOPAGO_CLIENT_ID, sellerId: '1' }
+      const good = await opened.store.get(first)
+      const noted = { ...JSON.parse(good?.body ?? ''), note: `TG-${'b'.repeat(24)}-4` }
+      await opened.store.save(
+        {
+          ...first,
+          sellerId: '4',
+          generation: 1,
+          dueAt: null,
+          owner: null,
+          linkedAt: now,
+          body: JSON.stringify(noted),
+        },
+        undefined,
+      )
       expect(await saidOf('tokens-at-rest', changes)).to.deep.equal([
-        'failure  2 of 3 records hold a token that is not encrypted.',
+        'failure  3 of 4 records hold a token that is not encrypted.',
       ])
     })
 

@@ -14,6 +14,8 @@ import { openSqlite } from './seller-stores.ts'
 const script = '/usr/bin/script'
 const isThere = process.platform === 'linux' && existsSync(script)
 
+const running = new Set<ChildProcessWithoutNullStreams>()
+
 /** A command on a terminal of its own, and somebody who answers when they are asked. */
 async function onTerminal(
   args: string,
@@ -25,6 +27,7 @@ async function onTerminal(
   const child: ChildProcessWithoutNullStreams = spawn(script, ['-qec', line, '/dev/null'], {
     env: { PATH, TERM: 'dumb', ...env },
   })
+  running.add(child)
   const closed = once(child, 'close')
   let screen = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -50,7 +53,12 @@ async function onTerminal(
     sandbox = await createSandbox()
   })
 
-  afterEach(() => sandbox.close())
+  afterEach(async () => {
+    // One that still asks would keep the tests from ending.
+    for (const child of running) child.kill('SIGKILL')
+    running.clear()
+    await sandbox.close()
+  })
 
   it('asks for a secret that is not in the environment, and does not show it', async () => {
     const { screen, code } = await onTerminal(

@@ -18,7 +18,7 @@ export interface Walker {
 }
 
 /** What the person said about the application. */
-export interface WalkSettings {
+interface WalkSettings {
   readonly clientId: string
   readonly redirectUri: string
   /** A registered redirect URI with plain http. */

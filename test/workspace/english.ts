@@ -45,7 +45,7 @@ function markdownIn(folder: string): string[] {
     .map((name) => join(folder, name))
 }
 
-/** Its sentences, each without markup: a link is its text, code is one word. */
+/** Its sentences, each without markup: a link is its text, code and a quotation are one word. */
 export function sentencesOf({ text }: Prose): string[] {
   return text
     .split(/\n\s*\n|\n(?=\s*[-*|#]|\s*\d+\. )|\|/)
@@ -56,7 +56,7 @@ export function sentencesOf({ text }: Prose): string[] {
 
 function plain(block: string): string {
   return block
-    .replace(/`[^`]*`/g, 'x')
+    .replace(/`[^`]*`|“[^”]*”/g, 'x')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\s+/g, ' ')
 }

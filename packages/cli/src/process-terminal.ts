@@ -19,7 +19,7 @@ export function processTerminal(): Terminal {
     },
     async confirm(question) {
       const typed = await answer(`${question} [y/N] `, stderr)
-      return /^y(es)?$/i.test(typed?.trim() ?? '')
+      return typed === undefined ? undefined : /^y(es)?$/i.test(typed.trim())
     },
     interruption() {
       const stop = new AbortController()

@@ -23,6 +23,7 @@ import { logRequests, type NotedState } from './request-log.ts'
 import { close, listen, urlOf } from './server.ts'
 import { takeState } from './state-file/saved-state.ts'
 import { readStateFile, StateFile, saveChanges } from './state-file/state-file.ts'
+import { readProfile } from './switches/profile.ts'
 import type { Switches } from './switches/switches.ts'
 
 const loggedPaths = [
@@ -53,6 +54,11 @@ export interface SandboxOptions {
   /** Where the documents are silent or contradict each other. Default: as in `switchTable`. */
   switches?: Partial<Switches>
   /**
+   * A file that `mercadopago-oauth verify-live` wrote: what somebody saw of the real service. It sets the
+   * switches that were seen; `switches` takes precedence over it. Default: none.
+   */
+  profile?: string
+  /**
    * A file in which codes, tokens, connections, preferences, orders, applications, switches and the clock
    * survive a restart. It holds secrets; only its owner can read it. These options take precedence over
    * it, except for `startAt`. Default: none, everything ends with the sandbox.
@@ -82,13 +88,17 @@ export interface Sandbox extends Control {
  * @throws TypeError with code `ERR_INVALID_ARG_VALUE` for an option that cannot be right.
  * @throws Error with code `EADDRINUSE` when the port is taken.
  * @throws Error with code `ERR_STATE_FILE` when the state file cannot be read or written.
+ * @throws Error with code `ERR_PROFILE` when the profile cannot be read, or names what the sandbox does not have.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = '127.0.0.1', stateFile } = options
+  const { port = 0, host = '127.0.0.1', stateFile, profile } = options
   assertPort(port)
   assertOption(stateFile !== '', 'stateFile', 'the path of a file')
+  assertOption(profile !== '', 'profile', 'the path of a file')
+  const seen = profile === undefined ? {} : await readProfile(profile)
   const saved = stateFile === undefined ? undefined : await readStateFile(stateFile)
-  const parts = createParts(options, saved)
+  const switches = { ...seen, ...options.switches }
+  const parts = createParts({ ...options, switches }, saved)
   const file =
     stateFile === undefined ? undefined : new StateFile(stateFile, () => takeState(parts))
   // Before anybody relies on it.

@@ -14,6 +14,8 @@ export {
   type ErrorDetail,
   errorAnswer,
   type IntegrityDetail,
+  type KeyManagerDetail,
+  KeyManagerUnavailableError,
   MercadoPagoOAuthError,
   type ReauthorizationReason,
   ReauthorizationRequiredError,
@@ -67,6 +69,7 @@ export {
 export { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
 export { type Wso2Options, wso2 } from './provider/wso2.ts'
+export type { KeyProvider } from './sealing/key-provider.ts'
 export type { LinkOptions } from './sellers/linking.ts'
 export type { ListedSeller, ListOptions } from './sellers/records/listing.ts'
 export type { LostReason } from './sellers/records/record-body.ts'

@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect } from 'chai'
-import { KeyManagerUnavailableError, type KeyProvider, type SellerTokens } from 'mercadopago-oauth'
+import {
+  KeyManagerUnavailableError,
+  type KeyProvider,
+  type SellerTokens,
+  StoreUnavailableError,
+} from 'mercadopago-oauth'
 import { StoredSellers } from 'mercadopago-oauth/store'
 import { collected } from '../helpers/collected.ts'
 import { asyncMisuse, rejection } from '../helpers/errors.ts'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import { TestKeyManager } from '../helpers/key-manager.ts'
-import { eventsOf, SellerWorld } from '../helpers/seller-world.ts'
+import { eventsOf, FailingStore, SellerWorld } from '../helpers/seller-world.ts'
 import { storedIn } from '../helpers/stored-seller.ts'
 import { json } from '../helpers/token-server.ts'
 import { printedForms } from '../security/printed-forms.ts'
@@ -71,6 +76,12 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     return [accessToken.split('.')[1], refreshToken?.split('.')[1]]
   }
 
+  /** The data keys in memory, in hex. */
+  function held(): string[] {
+    const whole = manager.bytes.filter((bytes) => bytes.some((byte) => byte !== 0))
+    return whole.map((bytes) => Buffer.from(bytes).toString('hex'))
+  }
+
   async function linkThree(sellers: SellerTokens): Promise<void> {
     for (const sellerId of ['1', '2', '3']) await sellers.link(world.tokens({ sellerId }))
   }
@@ -107,6 +118,59 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     expect(manager.calls).to.deep.equal(['unwrap'])
   })
 
+  it('are unwrapped once for all who ask at the same time, again when their time is over', async () => {
+    const quick = world.machine({ encryptionKeys: [manager], dataKeyMs: 1 })
+    await linkThree(quick)
+    while (!manager.isWiped) await turn()
+    manager.calls.length = 0
+    let respond = () => {}
+    manager.before = () => new Promise((resolve) => (respond = resolve))
+
+    let read = 0
+    const { get } = world.store
+    world.store.get = async (key) => {
+      const record = await get.call(world.store, key)
+      read += 1
+      return record
+    }
+
+    const statuses = Promise.all(['1', '2', '3'].map((id) => quick.status(id)))
+
+    while (read < 3) await turn()
+    // Whoever has a record asks for its key in the same turn.
+    await turn()
+    respond()
+    expect((await statuses).map((status) => status?.state)).to.deep.equal(
+      new Array(3).fill('linked'),
+    )
+    expect(manager.calls).to.deep.equal(['unwrap'])
+  })
+
+  it('are read from the store once a process, and never where keys are bytes', async () => {
+    await linkThree(machine())
+    const reads: string[] = []
+    const { get } = world.store
+    world.store.get = async (key) => {
+      if (key.sellerId === '~data-keys') reads.push(key.sellerId)
+      return await get.call(world.store, key)
+    }
+
+    const other = machine()
+    for (const id of ['1', '2', '3']) await other.accessToken(id)
+    expect(reads).to.have.lengthOf(1)
+    // Which one is the newest is read when the first is to be sealed, if it has to be unwrapped for that.
+    for (const id of ['1', '2', '3']) await other.link(world.tokens({ sellerId: id }))
+    expect(reads).to.have.lengthOf(1)
+
+    const { clientId } = world.sellerKey
+    await world.store.delete({ clientId, sellerId: '~canary' })
+    for (const sellerId of ['1', '2', '3']) await world.store.delete({ clientId, sellerId })
+    const bytes = machine(world.key)
+    await linkThree(bytes)
+    await collected(bytes.rewrap())
+    expect(reads).to.have.lengthOf(1)
+  })
+
   it('are not asked for while the token is in memory', async () => {
     const quick = world.machine({ encryptionKeys: [manager], dataKeyMs: 1 })
     await quick.link(world.tokens())
@@ -140,6 +204,8 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     // Each wraps its own and tries it; the one that lost unwraps the other's.
     expect(manager.calls.toSorted()).to.deep.equal(['unwrap', 'unwrap', 'unwrap', 'wrap', 'wrap'])
     expect(new Set(manager.seen).size).to.equal(2)
+    // The one that lost is wiped at once.
+    expect(new Set(held()).size).to.equal(1)
     expect(await machine().accessToken('0')).to.equal('APP_USR-1')
   })
 
@@ -240,13 +306,19 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     while (!manager.isWiped) await turn()
     manager.isDown = true
 
-    expect(await quick.accessToken('4242')).to.equal('APP_USR-1')
-    const swept = await collected(quick.renewDue())
+    const before = await storedIn(world.store, world.sellerKey)
+    await rejection(collected(quick.renewDue()), KeyManagerUnavailableError)
+    await rejection(collected(quick.renewDue({ withinDays: 30 })), KeyManagerUnavailableError)
+    expect(await storedIn(world.store, world.sellerKey)).to.deep.equal(before)
 
-    expect(swept.map((outcome) => [outcome.renewed, 'error' in outcome && outcome.error.code]))
-      .to.deep //
-      .equal([[false, 'key_manager_unavailable']])
+    expect(await quick.accessToken('4242')).to.equal('APP_USR-1')
+    await rejection(quick.renew('4242'), KeyManagerUnavailableError)
+
     expect(world.sent).to.deep.equal([])
+    const after = await storedIn(world.store, world.sellerKey)
+    expect({ ...after, dueAt: before.dueAt }).to.deep.equal(before)
+    expect((await world.store.lease(world.sellerKey, 'next', 1)).state).to.equal('leased')
+    await world.store.release(world.sellerKey, 'next')
     manager.isDown = false
     world.advanceMs(5_000)
     expect((await quick.status('4242'))?.state).to.equal('linked')
@@ -435,6 +507,28 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     expect(await storedKeys()).to.have.lengthOf(2)
   })
 
+  it('F14: one is made when a machine is asked twice at once', async () => {
+    const sellers = machine()
+    await sellers.link(world.tokens())
+    manager.calls.length = 0
+
+    await Promise.all([sellers.rotateDataKey(), sellers.rotateDataKey()])
+
+    expect(await storedKeys()).to.have.lengthOf(2)
+    expect(manager.calls).to.deep.equal(['wrap', 'unwrap'])
+  })
+
+  it('F15: one that could not be stored is wiped', async () => {
+    const failing = new FailingStore(world.store)
+    failing.failing.add('save')
+    const sellers = world.machine({ encryptionKeys: [manager], store: failing.store })
+
+    await rejection(sellers.link(world.tokens()), StoreUnavailableError)
+
+    expect(manager.calls).to.deep.equal(['wrap', 'unwrap'])
+    expect(manager.isWiped).to.equal(true)
+  })
+
   it('F04: take over from keys as bytes, and give way to them again', async () => {
     await machine(world.key).link(world.tokens())
     const [bytesId] = await keyIdsOf('4242')
@@ -567,10 +661,12 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     await machine().link(world.tokens())
     const running = machine()
     await running.checkKeys()
-    const wrong = Object.assign(new TestKeyManager(), { unwrap: async () => randomBytes(32) })
+    const other = randomBytes(32)
+    const wrong = Object.assign(new TestKeyManager(), { unwrap: async () => other })
 
     expect(await asyncMisuse(machine(wrong).accessToken('4242'))).to.deep.equal(wrongKeys)
 
+    expect([...other]).to.deep.equal(new Array(32).fill(0))
     expect(await running.accessToken('4242')).to.equal('APP_USR-1')
   })
 

@@ -188,6 +188,17 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   }
 
   /**
+   * Checks that new tokens can be encrypted now: the data key of a key provider is unwrapped if it is not in memory.
+   * Keys as bytes are always at hand. Call it before you spend a code; the adapters do.
+   *
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
+   * @throws StoreUnavailableError `store_unavailable`
+   */
+  async checkSealing(): Promise<void> {
+    await this.#records.checkSealing()
+  }
+
+  /**
    * Keeps the tokens of a seller who consented, over earlier ones of the same seller.
    *
    * @throws SellerConflictError `seller_mismatch`, `seller_already_linked`: the seller stays with its owner. The
@@ -372,6 +383,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * Renews the sellers that are due and tells of each. Any number of machines may do it at once.
    *
    * @throws StoreUnavailableError `store_unavailable`, after it has told of the renewals that were under way.
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`, likewise: nothing could be saved.
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys` or the option.
    */
   async *renewDue(options: RenewDueOptions = {}): AsyncGenerator<RenewalOutcome, void, undefined> {

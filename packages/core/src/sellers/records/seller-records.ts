@@ -264,6 +264,11 @@ export class SellerRecords {
     return this.#vault.sealing(work)
   }
 
+  /** Checks that work which seals could begin now. Throws what {@link sealing} throws. */
+  async checkSealing(): Promise<void> {
+    await this.sealing(async () => {})
+  }
+
   /**
    * Decrypts a token of a record.
    *

@@ -382,6 +382,23 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     expect(await machine().accessToken('4242')).to.equal('APP_USR-2')
   })
 
+  it('F13: a lease is kept while the key manager is slow', async () => {
+    const counting = new FailingStore(world.store)
+    const options = { encryptionKeys: [manager], dataKeyMs: 1, leaseMs: 30 }
+    const quick = world.machine({ ...options, store: counting.store })
+    await quick.link(world.tokens())
+    while (!manager.isWiped) await turn()
+    manager.before = async () => {
+      manager.before = async () => {}
+      // The renewal has its lease, and takes it again.
+      await counting.called('lease')
+    }
+
+    expect((await quick.renew('4242')).renewedAt).to.deep.equal(world.now)
+
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
   it('F15: are wiped on close(), and after it as soon as they were used', async () => {
     const closing = machine()
     await closing.link(world.tokens())

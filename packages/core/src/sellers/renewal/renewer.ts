@@ -105,9 +105,12 @@ export class Renewer {
 
   /** The key that seals the new pair is at hand before the refresh token is spent, and stays so. */
   async #send(seller: LeasedSeller): Promise<LiveToken> {
+    const { records, leaseMs } = this.#options
     let isBegun = false
     try {
-      return await this.#options.records.sealing((sealer) => {
+      // A key manager may be slower than a lease.
+      await keepingLease(records, leaseMs, seller, () => records.checkSealing())
+      return await records.sealing((sealer) => {
         isBegun = true
         return this.#sendOnce(seller, sealer)
       })
@@ -134,7 +137,7 @@ export class Renewer {
 
   /** What keeps the refresh token from being sent ends the lease, too. */
   async #refreshTokenOf(seller: LeasedSeller): Promise<string> {
-    const { records, announce, clock } = this.#options
+    const { records, announce, clock, leaseMs } = this.#options
     const { record } = seller
     try {
       this.#confirmed.assertKept(record)
@@ -143,7 +146,9 @@ export class Renewer {
         await markLost({ records, announce }, seller, 'no_offline_access')
         throw new ReauthorizationRequiredError('no_offline_access')
       }
-      const refreshToken = await records.reveal(record, 'refreshToken')
+      const refreshToken = await keepingLease(records, leaseMs, seller, () =>
+        records.reveal(record, 'refreshToken'),
+      )
       const waitMs = this.#rate.waitMs(record.sellerId, clock().getTime())
       if (waitMs === 0) return refreshToken
       const retryAfterSeconds = Math.ceil(waitMs / 1000)

@@ -277,6 +277,11 @@ export const en: Words = {
       text: 'We cannot read or write anything down, so we do not know whether the last step was kept.',
       next: waitAndRetry,
     },
+    key_manager_unavailable: {
+      title: 'We cannot read what we kept right now',
+      text: 'The permission is stored under lock and key, and the service that keeps the key does not respond.',
+      next: waitAndRetry,
+    },
     token_not_saved: {
       title: 'We could not keep the permission',
       text: 'Mercado Pago gave it, but we could not write it down.',

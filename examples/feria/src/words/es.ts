@@ -279,6 +279,11 @@ export const es: Words = {
       text: 'No podemos leer ni anotar nada, así que no sabemos si el último paso quedó guardado.',
       next: waitAndRetry,
     },
+    key_manager_unavailable: {
+      title: 'Ahora no podemos leer lo que guardamos',
+      text: 'El permiso está guardado bajo llave, y el servicio que guarda la llave no responde.',
+      next: waitAndRetry,
+    },
     token_not_saved: {
       title: 'No pudimos guardar el permiso',
       text: 'Mercado Pago lo dio, pero no pudimos anotarlo.',

@@ -279,6 +279,11 @@ export const pt: Words = {
       text: 'Não conseguimos ler nem anotar nada, por isso não sabemos se o último passo foi guardado.',
       next: waitAndRetry,
     },
+    key_manager_unavailable: {
+      title: 'Agora não conseguimos ler o que guardamos',
+      text: 'A permissão está guardada a sete chaves, e o serviço que guarda a chave não responde.',
+      next: waitAndRetry,
+    },
     token_not_saved: {
       title: 'Não conseguimos guardar a permissão',
       text: 'O Mercado Pago a deu, mas não conseguimos anotá-la.',

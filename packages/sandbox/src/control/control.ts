@@ -20,6 +20,7 @@ import {
   viewPreference,
 } from '../feed/state.ts'
 import { isKnownHost } from '../known-host.ts'
+import type { LoggedRequest } from '../logged-request.ts'
 import { type OtherTopic, otherTopics } from '../notifications/notification.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
 import { assertOption } from '../option.ts'
@@ -32,7 +33,6 @@ import type {
   ApplicationOptions,
 } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
-import type { LoggedRequest } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 
 /** Everything you can do with a sandbox. The library, the HTTP API and the pages use it. */

@@ -1,7 +1,7 @@
 /**
- * Packs every package and looks at the tarballs as somebody who installs them: publint, attw, and a project
- * of nothing else, by npm, whose programs link a seller and whose types compile. `pnpm pack:check`; fails
- * when anything does.
+ * Packs every package and looks at the tarballs as somebody who installs them: publint, attw, a project of
+ * nothing else, by npm, whose programs link a seller and whose types compile, and for each README strict
+ * projects, by pnpm, that have what its install lines name. `pnpm pack:check`; fails when anything does.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { attwFindings, publintFindings } from './lint.js'
 import { createProject, installedIn } from './project.js'
+import { readmeFindings } from './readmes.js'
 import { packInto, tarballFindings } from './tarballs.js'
 import { tools } from './tools.js'
 import { typeFindings } from './type-check.js'
@@ -40,6 +41,7 @@ try {
   }
   for (const [name, use] of Object.entries(tools)) report(name, await failureOf(use, project))
   for (const [name, findings] of typeFindings(project)) report(name, findings)
+  for (const [name, findings] of readmeFindings(folder, root, tarballs)) report(name, findings)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { attwFindings, publintFindings } from './lint.js'
 import { createProject, installedIn } from './project.js'
 import { readmeFindings } from './readmes.js'
+import { sizeFindings, sizeRows } from './sizes.js'
 import { packInto, tarballFindings } from './tarballs.js'
 import { tools } from './tools.js'
 import { typeFindings } from './type-check.js'
@@ -33,6 +34,11 @@ try {
   const ours = tarballs.map(({ manifest }) => manifest.name)
   report(`${installed.length} packages: nothing runs when installed`, scriptsIn(installed))
   report('each of ours is installed once', twins(installed, ours))
+  // Apart: beside Express, @types/koa finds a content-disposition that has other types.
+  const measured = join(folder, 'measured')
+  createProject(measured, tarballs, ['express'])
+  const sizes = sizeRows(measured, root, tarballs, installedIn(measured))
+  report('sizes, as on the page', sizeFindings(sizes, join(root, 'docs/dependencies.md')))
 
   report('import', run(project, process.execPath, ['main.mjs']))
   report('require', run(project, process.execPath, ['main.cjs']))

@@ -13,13 +13,15 @@ export function readmeFindings(folder, root, tarballs) {
   const readmes = readdirSync(join(root, 'packages')).map((name) =>
     join('packages', name, 'README.md'),
   )
-  const install = (names) => createStrictProject(join(folder, `readme-${++count}`), names, tarballs)
+  const install = (names, versions) =>
+    createStrictProject(join(folder, `readme-${++count}`), names, tarballs, versions)
   let count = 0
   return ['README.md', ...readmes].flatMap((readme) => {
     const steps = stepsOf(join(root, readme)).map((step) => withTypes(step, root, tarballs))
     return [
       ...steps.flatMap((step) => findingsOfStep(readme, step, install)),
       ...findingsWithoutTypes(readme, steps, install),
+      ...findingsWithOldestTypes(readme, steps, tarballs, install),
     ]
   })
 }
@@ -63,6 +65,22 @@ function findingsWithoutTypes(readme, steps, install) {
     )
     return [`${readme}: works without ${absent}, or names it`, isNamed ? [] : findings]
   })
+}
+
+/** The oldest packages of types that a package accepts will do. */
+function findingsWithOldestTypes(readme, steps, tarballs, install) {
+  const own = tarballs.find(({ manifest }) =>
+    readme.startsWith(`${manifest.repository.directory}/`),
+  )
+  const oldest = Object.entries(own?.manifest.peerDependencies ?? {})
+    .filter(([name]) => name.startsWith('@types/'))
+    .map(([name, range]) => [name, range.slice('>='.length)])
+  if (oldest.length === 0) return []
+  const { packages, types } = steps.at(-1)
+  const blocks = steps.flatMap((step) => step.blocks)
+  const project = install([...packages, ...types], Object.fromEntries(oldest))
+  const named = oldest.map((pair) => pair.join('@')).join(' ')
+  return [[`${readme}: types, ${named}`, compileBlocks(project, blocks, { skipLibCheck: false })]]
 }
 
 function importFindings(cwd, specifier) {

@@ -5,12 +5,16 @@ import { join } from 'node:path'
 /**
  * Makes a project with these packages and nothing else, by pnpm: a package finds only what it asks for, and a
  * peer that nobody installed is a failure.
+ *
+ * @param versions - by name; default: the newest.
  */
-export function createStrictProject(folder, names, tarballs) {
+export function createStrictProject(folder, names, tarballs, versions = {}) {
   const ours = Object.fromEntries(
     tarballs.map(({ path, manifest }) => [manifest.name, `file:${path}`]),
   )
-  const dependencies = Object.fromEntries(names.map((name) => [name, ours[name] ?? 'latest']))
+  const dependencies = Object.fromEntries(
+    names.map((name) => [name, ours[name] ?? versions[name] ?? 'latest']),
+  )
   const manifest = { name: 'a-strict-project', private: true, type: 'module', dependencies }
   const settings = {
     packages: [],

@@ -15,6 +15,7 @@ import {
 import type { SandboxEvent } from '../feed/feed.ts'
 import { type SandboxState, viewApplication, viewConnection, viewPurchase } from '../feed/state.ts'
 import { isKnownHost } from '../known-host.ts'
+import type { LoggedRequest } from '../logged-request.ts'
 import { type OtherTopic, otherTopics } from '../notifications/notification.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
 import { assertOption } from '../option.ts'
@@ -27,7 +28,6 @@ import type {
   ApplicationOptions,
 } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
-import type { LoggedRequest } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 
 /** Everything you can do with a sandbox. The library, the HTTP API and the pages use it. */

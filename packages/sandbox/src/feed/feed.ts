@@ -1,7 +1,7 @@
 import type { Refusal } from '../authorization/refusal.ts'
 import type { Fault } from '../faults/fault.ts'
+import type { LoggedRequest } from '../logged-request.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
-import type { LoggedRequest } from '../request-log.ts'
 import type { ApplicationView, ConnectionView, PurchaseView } from './state.ts'
 
 /** Something that happened in the sandbox. Dates are `Date`s here and ISO 8601 in JSON. */

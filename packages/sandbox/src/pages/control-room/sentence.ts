@@ -1,5 +1,5 @@
 import type { FaultEndpoint } from '../../faults/fault.ts'
-import type { LoggedRequest } from '../../request-log.ts'
+import type { LoggedRequest } from '../../logged-request.ts'
 import type { Names } from './names.ts'
 import type { ControlRoomWords } from './words/words.ts'
 

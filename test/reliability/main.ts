@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { hasMysql, startMysql } from '../helpers/mariadb-server.ts'
 import { startPostgres } from '../helpers/postgres-server.ts'
 import { everyLongRun, everyShortRun } from './runs.ts'
 
@@ -19,8 +20,8 @@ function print(line: string): void {
 }
 
 async function main(): Promise<void> {
-  // One server for all runs, each with a database of its own.
-  const postgres = await startPostgres()
+  // One server of each kind for all runs, each with a database of its own.
+  const servers = [await startPostgres(), ...(hasMysql() ? [await startMysql()] : [])]
   const rows: string[] = []
   for (const { name, start } of runs) {
     const startedAtMs = Date.now()
@@ -45,7 +46,7 @@ async function main(): Promise<void> {
     }
   }
   print(['', '| Run | Size | Figures | Bounds |', '|---|---|---|---|', ...rows].join('\n'))
-  await postgres.stop()
+  for (const server of servers) await server.stop()
 }
 
 await main()

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { describeOnMysql } from '../helpers/mariadb-server.ts'
 import { describeOnPostgres } from '../helpers/postgres-suite.ts'
 import { describeOnOwnRedis } from '../helpers/redis-server.ts'
 import type { Report } from './report.ts'
@@ -82,6 +83,7 @@ function suite(runs: readonly Run[]): void {
 }
 
 describeOnPostgres('several processes on PostgreSQL', () => suite(shortRuns('postgres')))
+describeOnMysql('several processes on MySQL', () => suite(shortRuns('mysql')))
 describeOnOwnRedis('several processes on Redis', () => suite(shortRuns('redis')))
 describe('several processes on SQLite', () => suite(shortRuns('sqlite')))
 describe('both adapters in one process', () => suite(smokeRuns))

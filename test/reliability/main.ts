@@ -3,14 +3,19 @@ import { hasMysql, startMysql } from '../helpers/mariadb-server.ts'
 import { startPostgres } from '../helpers/postgres-server.ts'
 import { everyLongRun, everyShortRun } from './runs.ts'
 
-// pnpm reliability [--short | --share 0.2] [name…], where a name is the beginning of one: R03, 'R03 sqlite', many
+// pnpm reliability [--short | --share 0.2] [--seed 7] [name…], where a name is the beginning of one: R03, 'R03 sqlite', many
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: 'boolean', default: false }, share: { type: 'string', default: '1' } },
+  options: {
+    short: { type: 'boolean', default: false },
+    share: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+  },
 })
 
-const all = values.short ? everyShortRun() : everyLongRun(Number(values.share))
+const seed = values.seed === undefined ? undefined : Number(values.seed)
+const all = values.short ? everyShortRun(seed) : everyLongRun(Number(values.share), seed)
 const runs = all.filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.startsWith(part)),
 )

@@ -413,7 +413,9 @@ class Year {
   /** At the end of a day: who is reported, and who should be. */
   async #check(day: number, isKillDay: boolean): Promise<void> {
     const marked = new Set<string>()
-    for await (const { sellerId } of this.#auditor.list({ needs: 'relink' })) marked.add(sellerId)
+    for await (const seller of this.#auditor.list({ needs: 'relink' })) {
+      if (!('error' in seller) && seller.state === 'relink') marked.add(seller.sellerId)
+    }
     const unreported = this.#grants.unreported()
     if (unreported.some((sellerId) => marked.has(sellerId))) await this.#hear()
     for (const sellerId of unreported) {

@@ -172,7 +172,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     })
     this.#applicationToken = new ApplicationToken(client, clock)
     this.#sweep = { records, leases, renewer, clock, leaseMs }
-    this.#check = { client, records, leases, renewer, announce, clock }
+    this.#check = { client, records, leases, pending, renewer, announce, clock }
     this.#linking = { records, accessTokens: this.#accessTokens, announce, clock, renewBeforeMs }
   }
 

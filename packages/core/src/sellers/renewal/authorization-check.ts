@@ -6,6 +6,7 @@ import type { Announce } from '../records/seller-events.ts'
 import type { SellerRecord } from '../records/seller-record.ts'
 import type { SellerRecords } from '../records/seller-records.ts'
 import { markLost } from './lost-seller.ts'
+import type { PendingSaves } from './pending-saves.ts'
 import type { Renewer } from './renewer.ts'
 
 /** What a check works with. */
@@ -13,6 +14,7 @@ export interface AuthorizationCheckParts {
   client: Client
   records: SellerRecords
   leases: Leases
+  pending: PendingSaves
   renewer: Renewer
   announce: Announce
   clock: () => Date
@@ -27,6 +29,8 @@ export async function checkAuthorization(
   parts: AuthorizationCheckParts,
   sellerId: string,
 ): Promise<void> {
+  // A pair that is kept here is newer than the record. Without it, the check would judge tokens that are spent.
+  await parts.pending.saveKept(sellerId)
   const taken = await parts.leases.take(sellerId, isOver)
   if ('done' in taken) return
   const { lostReason, refreshToken } = taken.record

@@ -57,6 +57,18 @@ export class PendingSaves {
   }
 
   /**
+   * Saves the pair of a seller now, if one is kept. The saving in the background finds that done.
+   *
+   * @returns its token, if that is what the store holds now.
+   * @throws StoreUnavailableError the store still fails; the pair stays kept.
+   */
+  async saveKept(sellerId: string): Promise<LiveToken | undefined> {
+    const kept = this.#pending.get(sellerId)
+    if (kept === undefined) return undefined
+    return (await this.#attempt(kept)) === 'saved' ? kept.token : undefined
+  }
+
+  /**
    * Waits until everything is saved.
    *
    * @throws TokenPersistenceError `token_not_saved` after `timeoutMs`, with the pairs that are left.

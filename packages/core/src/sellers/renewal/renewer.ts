@@ -101,7 +101,7 @@ export class Renewer {
     return this.#running.join(seller.holder + sellerId, () =>
       renewals.trace(
         () => this.#begun(sellerId),
-        (note) => this.#send(seller, note),
+        async (note) => (await this.#kept(seller)) ?? (await this.#send(seller, note)),
       ),
     )
   }
@@ -115,6 +115,23 @@ export class Renewer {
     const { client } = this.#options
     const hash = sellerHash(client, sellerId)
     return { clientId: client.clientId, ...(hash !== undefined && { sellerHash: hash }) }
+  }
+
+  /**
+   * The pair that this process keeps because the store went away for longer than the lease. It is what a renewal
+   * would get: the refresh token in the record is spent.
+   */
+  async #kept(seller: LeasedSeller): Promise<LiveToken | undefined> {
+    const { pending, leases, records } = this.#options
+    const { sellerId } = seller.record
+    try {
+      const token = await pending.saveKept(sellerId)
+      if (token !== undefined) await records.release(sellerId, seller.holder)
+      return token
+    } catch (error) {
+      leases.leave(seller)
+      throw error
+    }
   }
 
   /** The key that seals the new pair is at hand before the refresh token is spent, and stays so. */

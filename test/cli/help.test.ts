@@ -11,6 +11,7 @@ const sellers = [...store, 'client-id', ...sellerTokens, ...provider]
 
 /** Every command, with all that it takes, in the order of its help. */
 const commands: Record<string, string[]> = {
+  init: ['framework', 'port', 'sandbox', 'yes'],
   pkce: ['method', 'length'],
   'authorize-url': ['client-id', 'redirect-uri', 'scope', ...provider],
   exchange: ['client-id', 'redirect-uri', ...tokens, ...provider],

@@ -85,6 +85,14 @@ describe('mercadopago-oauth', () => {
       '--length must be a whole number from 43 to 128.\nSee mercadopago-oauth pkce --help\n',
     ],
     [
+      ['sellers', 'list', '--status', canary],
+      '--status must be linked, overdue, ended, relink or unreadable.\nSee mercadopago-oauth sellers list --help\n',
+    ],
+    [
+      ['sellers', 'list', '--due', '1.5'],
+      '--due must be a whole number from 0 to 36500.\nSee mercadopago-oauth sellers list --help\n',
+    ],
+    [
       ['sellers', 'renew', '--due', '--within-days', '36501'],
       '--within-days must be a whole number from 0 to 36500.\nSee mercadopago-oauth sellers renew --help\n',
     ],

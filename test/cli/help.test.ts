@@ -18,7 +18,7 @@ const commands: Record<string, string[]> = {
   refresh: [...tokens, 'client-id', ...provider],
   'client-credentials': ['client-id', ...tokens, ...provider],
   whoami: provider,
-  'sellers list': ['needs', ...sellers],
+  'sellers list': ['needs', 'status', 'owner', 'due', ...sellers],
   'sellers renew': ['due', 'within-days', 'concurrency', ...sellers],
   'sellers unlink': ['yes', ...sellers],
   'sellers rewrap': ['after', ...sellers],
@@ -34,6 +34,13 @@ const commands: Record<string, string[]> = {
 }
 
 const withoutValue = ['json', 'help', 'show-tokens', 'due', 'yes', 'notifications', 'audit']
+
+/** `--due` names days for a list, and says which ones to renew. */
+function takesValue(command: string, option: string): boolean {
+  if (command === 'sellers list' && option === 'due') return true
+  return !withoutValue.includes(option)
+}
+
 const everyOption = [...new Set([...Object.values(commands).flat(), ...everywhere])]
 
 async function helpOf(name: string): Promise<string> {
@@ -63,7 +70,7 @@ describe('the help of mercadopago-oauth', () => {
 
       expect(shown).to.deep.equal(
         [...own, ...everywhere].map((option) => {
-          return { option, takesValue: !withoutValue.includes(option) }
+          return { option, takesValue: takesValue(name, option) }
         }),
       )
     })
@@ -71,7 +78,7 @@ describe('the help of mercadopago-oauth', () => {
     it(`takes the options that the help of ${name} shows, and refuses all others`, async () => {
       const taken: string[] = []
       for (const option of everyOption) {
-        const value = withoutValue.includes(option) ? '' : '=x'
+        const value = takesValue(name, option) ? '=x' : ''
         const { code } = await run([...name.split(' '), `--${option}${value}`, '--help'])
         if (code === 0) taken.push(option)
       }

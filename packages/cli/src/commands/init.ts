@@ -10,6 +10,7 @@ import { readProject } from '../init/project.ts'
 import { ProjectFolder } from '../init/project-folder.ts'
 import type { Setup } from '../init/setup.ts'
 import { parsedUrl } from '../parsed-url.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 /** The first minutes with a project: everything is written here, and nothing is installed or sent. */
 export const init: Command = command({
@@ -49,7 +50,7 @@ Nothing is installed or sent, and nothing outside the folder is written. At the 
     const project = await readProject(folder.path, values.framework)
     const setup = setupOf(project)
     const env = envFile(await folder.read('.env'), {
-      redirectUri: `http://localhost:${portOf(values.port)}/mercadopago/callback`,
+      redirectUri: `http://localhost:${wholeNumber(values.port, '--port', 1, 65_535)}/mercadopago/callback`,
       sandbox: originOf(values.sandbox),
     })
     // What keeps the key out of git comes before the key.
@@ -110,12 +111,6 @@ function report(
   for (const line of ['', ...toDo, '', 'Then run:']) terminal.out(line)
   for (const line of commands) terminal.out(`  ${line}`)
   for (const line of ['', `Open ${open} as a signed-in user.`]) terminal.out(line)
-}
-
-function portOf(text: string): number {
-  const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port
-  throw new UsageError('--port must be a whole number from 1 to 65535.')
 }
 
 /** Without a path: what is typed goes into a file. */

@@ -23,7 +23,7 @@ const commands: Record<string, string[]> = {
   'sellers unlink': ['yes', ...sellers],
   'sellers rewrap': ['after', ...sellers],
   doctor: [
-    'audit',
+    ...['audit', 'watch', 'every'],
     ...['client-id', 'redirect-uri', 'expect-redirect-uri', 'site-id', 'timeout-ms'],
     ...[...store, ...sellerTokens, ...provider],
   ],
@@ -33,7 +33,16 @@ const commands: Record<string, string[]> = {
   ],
 }
 
-const withoutValue = ['json', 'help', 'show-tokens', 'due', 'yes', 'notifications', 'audit']
+const withoutValue = [
+  'json',
+  'help',
+  'show-tokens',
+  'due',
+  'yes',
+  'notifications',
+  'audit',
+  'watch',
+]
 
 /** `--due` names days for a list, and says which ones to renew. */
 function takesValue(command: string, option: string): boolean {

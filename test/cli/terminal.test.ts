@@ -72,6 +72,20 @@ async function onTerminal(
     expect(code).to.equal(0)
   })
 
+  for (const [title, env, isColored] of [
+    ['colors the verdicts of the doctor', { TERM: 'xterm-256color' }, true],
+    ['colors nothing with NO_COLOR', { TERM: 'xterm-256color', NO_COLOR: '1' }, false],
+    ['colors nothing on a terminal without colors', { TERM: 'dumb' }, false],
+  ] as const) {
+    it(title, async () => {
+      const { screen, code } = await onTerminal(`doctor --sandbox ${sandbox.url}`, env, [])
+
+      expect(screen.startsWith(isColored ? '\u001b[31mfault\u001b[39m ' : 'fault ')).to.equal(true)
+      expect(screen.includes('\u001b')).to.equal(isColored)
+      expect(code).to.equal(1)
+    })
+  }
+
   for (const [name, answer] of [
     ['Ctrl-C', '\u0003'],
     ['the end of the input', '\u0004'],

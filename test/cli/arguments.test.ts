@@ -59,9 +59,26 @@ describe('mercadopago-oauth', () => {
     [[canary], 'Unknown command.\nSee mercadopago-oauth --help\n'],
     [
       ['pkce', '--methd', 'plain'],
-      'Unknown option: did you mean --method?\nSee mercadopago-oauth pkce --help\n',
+      'Unknown option --methd: did you mean --method?\nSee mercadopago-oauth pkce --help\n',
     ],
-    [['pkce', `--${canary}`], 'Unknown option.\nSee mercadopago-oauth pkce --help\n'],
+    [
+      ['pkce', `--methd=${canary}`],
+      'Unknown option --methd: did you mean --method?\nSee mercadopago-oauth pkce --help\n',
+    ],
+    [
+      ['pkce', '--METHOD', canary],
+      'Unknown option --METHOD: did you mean --method?\nSee mercadopago-oauth pkce --help\n',
+    ],
+    [['pkce', '--store', canary], 'Unknown option --store.\nSee mercadopago-oauth pkce --help\n'],
+    [['pkce', '-v'], 'Unknown option -v.\nSee mercadopago-oauth pkce --help\n'],
+    [
+      ['pkce', `--${canary}`],
+      'Unknown option. It is not shown, because it may be a secret that begins with a dash.\nSee mercadopago-oauth pkce --help\n',
+    ],
+    [
+      ['pkce', `--${'abcdefghij'.repeat(4)}`],
+      'Unknown option. It is not shown, because it may be a secret that begins with a dash.\nSee mercadopago-oauth pkce --help\n',
+    ],
     [
       ['pkce', canary],
       'pkce takes no arguments besides its options.\nSee mercadopago-oauth pkce --help\n',
@@ -85,6 +102,14 @@ describe('mercadopago-oauth', () => {
       '--length must be a whole number from 43 to 128.\nSee mercadopago-oauth pkce --help\n',
     ],
     [
+      ['sellers', 'list', '--status', canary],
+      '--status must be linked, overdue, ended, relink or unreadable.\nSee mercadopago-oauth sellers list --help\n',
+    ],
+    [
+      ['sellers', 'list', '--due', '1.5'],
+      '--due must be a whole number from 0 to 36500.\nSee mercadopago-oauth sellers list --help\n',
+    ],
+    [
       ['sellers', 'renew', '--due', '--within-days', '36501'],
       '--within-days must be a whole number from 0 to 36500.\nSee mercadopago-oauth sellers renew --help\n',
     ],
@@ -93,7 +118,7 @@ describe('mercadopago-oauth', () => {
       '--concurrency must be a whole number from 1 to 9999.\nSee mercadopago-oauth sellers renew --help\n',
     ],
   ] as const) {
-    it(`refuses ${args.join(' ')}, and shows nothing of it`, async () => {
+    it(`refuses ${args.join(' ')}, and shows no value`, async () => {
       expect(await run(args)).to.deep.equal({ stdout: '', stderr, code: 2 })
     })
   }

@@ -802,8 +802,8 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
     it('does not check certificates', async () => {
       const { linesOf } = await visit(nobody, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })
       expect(linesOf('node')).to.deep.equal([
-        `ok  Node ${process.versions.node} is supported.`,
         'fault  NODE_TLS_REJECT_UNAUTHORIZED=0 disables the check of certificates. Anybody who intercepts a connection can read the client secret and the tokens. Remove it; for a certificate of your own, set NODE_EXTRA_CA_CERTS.',
+        `ok  Node ${process.versions.node} is supported.`,
       ])
     })
   })

@@ -95,12 +95,12 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
   }
 
   it('says nothing where none is named', async () => {
-    expect((await visitAlone([])).linesOf('store')).to.deep.equal([])
+    expect((await visitAlone([])).linesOf('store')).to.have.members([])
   })
 
   for (const address of ['memory', ':memory:', 'file::memory:?cache=shared', 'memory://']) {
     it(`finds one in memory: ${address}`, async () => {
-      expect((await visitAlone(['--store', address])).linesOf('store')).to.deep.equal([
+      expect((await visitAlone(['--store', address])).linesOf('store')).to.have.members([
         'fault  The store is in memory. Every restart loses all sellers, and each must link again. Use a file, PostgreSQL, MySQL or Redis.',
       ])
     })
@@ -123,7 +123,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       const { host } = new URL(await closedOrigin())
       const { linesOf, stdout, exitCode } = await visitStore(`${scheme}://shop:canary@${host}/1`)
       const place = `${name} at ${host}`
-      expect(linesOf('store')).to.deep.equal([unusable(place, 'nothing listens on this port')])
+      expect(linesOf('store')).to.have.members([unusable(place, 'nothing listens on this port')])
       expect(stdout).not.to.include('canary')
       expect(exitCode).to.equal(1)
     })
@@ -165,7 +165,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     it('is well, and is left as it was', async () => {
       await withStore(begin)
-      expect(await lines()).to.deep.equal([
+      expect(await lines()).to.have.members([
         ...sound(),
         `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
@@ -177,10 +177,11 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       })
     })
 
-    /** What is found after the store, the disk and the keys are. */
+    /** What is found beside the store, the disk and the keys, which are well. */
     async function backlog(terminal: Partial<Terminal>, args: string[] = []) {
       const visit = await visitStore(file, { TMPDIR: temporary }, args, terminal)
-      const [, , , ...lines] = visit.linesOf('store')
+      const others = [...sound(), `ok  The encryption keys decrypt the tokens in ${place}.`]
+      const lines = visit.linesOf('store').filter((line) => !others.includes(line))
       return { lines, exitCode: visit.exitCode }
     }
 
@@ -228,7 +229,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     it('that nobody used is well, and stays so', async () => {
       await withStore(async () => {})
-      expect(await lines()).to.deep.equal([
+      expect(await lines()).to.have.members([
         ...sound(),
         `ok  ${place} has no sellers of this application yet.`,
       ])
@@ -241,7 +242,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     it('opens with an old key behind the new one', async () => {
       await withStore(begin)
-      expect(await lines({ MERCADOPAGO_ENCRYPTION_KEYS: `${newKey}, ${oldKey}` })).to.deep.equal([
+      expect(await lines({ MERCADOPAGO_ENCRYPTION_KEYS: `${newKey}, ${oldKey}` })).to.have.members([
         ...sound(),
         `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
@@ -250,13 +251,13 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     it('does not open with other keys', async () => {
       await withStore(begin)
       const found = await lines({ MERCADOPAGO_ENCRYPTION_KEYS: newKey })
-      expect(found).to.deep.equal([...sound(), wrongKeys(place)])
+      expect(found).to.have.members([...sound(), wrongKeys(place)])
     })
 
     it('opens in the environment it was made in only', async () => {
       await withStore((store) => begin(store, 'staging'))
-      expect(await lines()).to.deep.equal([...sound(), wrongKeys(place)])
-      expect(await lines({}, ['--environment', 'staging'])).to.deep.equal([
+      expect(await lines()).to.have.members([...sound(), wrongKeys(place)])
+      expect(await lines({}, ['--environment', 'staging'])).to.have.members([
         ...sound(),
         `ok  The encryption keys decrypt the tokens in ${place}.`,
       ])
@@ -264,7 +265,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     it('says nothing of keys that have findings of their own', async () => {
       await withStore(begin)
-      expect(await lines({ MERCADOPAGO_ENCRYPTION_KEYS: 'canary' })).to.deep.equal(sound())
+      expect(await lines({ MERCADOPAGO_ENCRYPTION_KEYS: 'canary' })).to.have.members(sound())
     })
 
     it('misses the keys that a store needs', async () => {
@@ -276,7 +277,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     it('is found in the folder for temporary files', async () => {
       await withStore(begin)
-      const [, durability] = await lines({ TMPDIR: folder })
+      const [durability] = await lines({ TMPDIR: folder })
       expect(durability).to.equal(
         `warning  ${place} is in a folder for temporary files. A restart may empty it, and all sellers are lost. Move the file to a folder that your backups include.`,
       )
@@ -293,7 +294,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     })
 
     it('is found missing, and is not made', async () => {
-      expect(await lines()).to.deep.equal([unusable(place, 'there is no such file')])
+      expect(await lines()).to.have.members([unusable(place, 'there is no such file')])
       expect(existsSync(file)).to.equal(false)
     })
 
@@ -305,13 +306,13 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     it('is found to be no database', async () => {
       writeFileSync(file, 'canary '.repeat(1000))
-      expect(await lines()).to.deep.equal([unusable(place, 'it is not a SQLite database')])
+      expect(await lines()).to.have.members([unusable(place, 'it is not a SQLite database')])
     })
 
     it('is found without its tables', async () => {
       writeFileSync(file, '')
       const reason = 'its table is missing; the application creates it with migrate()'
-      expect(await lines()).to.deep.equal([unusable(place, reason)])
+      expect(await lines()).to.have.members([unusable(place, reason)])
     })
   })
 
@@ -359,7 +360,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     it('is well, and is left as it was', async () => {
       const { url, place, size } = await redis([])
       const before = await size()
-      expect((await visitStore(url)).linesOf('store')).to.deep.equal([
+      expect((await visitStore(url)).linesOf('store')).to.have.members([
         `ok  ${place} can be written and read.`,
         `ok  ${place} keeps sellers across restarts.`,
         `ok  The encryption keys decrypt the tokens in ${place}.`,
@@ -370,7 +371,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     it('does not open with other keys', async () => {
       const { url, place } = await redis([])
       const changes = { MERCADOPAGO_ENCRYPTION_KEYS: newKey }
-      expect((await visitStore(url, changes)).linesOf('store').at(-1)).to.equal(wrongKeys(place))
+      expect((await visitStore(url, changes)).linesOf('store')).to.include(wrongKeys(place))
     })
 
     const cases: [title: string, args: string[], what: string, todo: string][] = [
@@ -391,7 +392,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       it(`is found when it ${title}`, async () => {
         const { url, place } = await redis(args)
         const { linesOf, exitCode } = await visitStore(url)
-        expect(linesOf('store')).to.deep.equal([
+        expect(linesOf('store')).to.have.members([
           `ok  ${place} can be written and read.`,
           `fault  ${place}: ${what} Linked sellers can be lost. ${todo}`,
           `ok  The encryption keys decrypt the tokens in ${place}.`,
@@ -402,7 +403,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     it('is found to be a replica', async () => {
       const { url, place } = await redis([], (run) => run('REPLICAOF', '127.0.0.1', '1'))
-      expect((await visitStore(url)).linesOf('store')).to.deep.equal([
+      expect((await visitStore(url)).linesOf('store')).to.have.members([
         unwritable(place, 'it is read-only'),
         `fault  ${place}: The server is a replica, which refuses writes. Linked sellers can be lost. Connect to the primary.`,
         `ok  The encryption keys decrypt the tokens in ${place}.`,
@@ -414,7 +415,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         run('ACL', 'SETUSER', 'shop', 'on', '>canary', '~*', '+@all', '-info'),
       )
       const { linesOf, stdout } = await visitStore(url.replace('redis://', 'redis://shop:canary@'))
-      expect(linesOf('store')).to.deep.equal([
+      expect(linesOf('store')).to.have.members([
         `ok  ${place} can be written and read.`,
         `unknown  ${place}: Whether the server evicts keys and keeps them on disk could not be checked: it forbids INFO. It is not known whether sellers survive a restart. Ask the operator of the server.`,
         `ok  The encryption keys decrypt the tokens in ${place}.`,
@@ -454,7 +455,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       const opens = () => `ok  The encryption keys decrypt the tokens in ${place}.`
 
       it('is well, and is left as it was', async () => {
-        expect(await linesWith('innodb_flush_log_at_trx_commit', 1)).to.deep.equal([
+        expect(await linesWith('innodb_flush_log_at_trx_commit', 1)).to.have.members([
           `ok  ${place} can be written and read.`,
           `ok  ${place} keeps sellers across restarts.`,
           opens(),
@@ -464,7 +465,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       })
 
       it('is found to lose commits in a crash', async () => {
-        expect(await linesWith('innodb_flush_log_at_trx_commit', 2)).to.deep.equal([
+        expect(await linesWith('innodb_flush_log_at_trx_commit', 2)).to.have.members([
           `ok  ${place} can be written and read.`,
           `warning  ${place} runs with innodb_flush_log_at_trx_commit = 2. A crash loses the last commits. If a renewal is among them, its seller must link again. Set innodb_flush_log_at_trx_commit = 1.`,
           opens(),
@@ -504,7 +505,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
     it('is found without its tables', async () => {
       const reason = 'its table is missing; the application creates it with migrate()'
-      expect((await visitStore(postgres.url)).linesOf('store')).to.deep.equal([
+      expect((await visitStore(postgres.url)).linesOf('store')).to.have.members([
         unusable(place, reason),
       ])
     })
@@ -523,7 +524,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
 
       it('is well but for what a test server leaves out, and is left as it was', async () => {
         const keeps = fsync.length > 0 ? fsync : [`ok  ${place} keeps sellers across restarts.`]
-        expect((await visitStore(postgres.url)).linesOf('store')).to.deep.equal([
+        expect((await visitStore(postgres.url)).linesOf('store')).to.have.members([
           writes(),
           ...keeps,
           opens(),
@@ -536,14 +537,14 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       it('does not open with other keys', async () => {
         const changes = { MERCADOPAGO_ENCRYPTION_KEYS: newKey }
         const lines = (await visitStore(postgres.url, changes)).linesOf('store')
-        expect(lines.at(-1)).to.equal(wrongKeys(place))
+        expect(lines).to.include(wrongKeys(place))
       })
 
       it('is found with synchronous_commit off', async () => {
         await query(`alter database ${name} set synchronous_commit = off`)
         const lines = (await visitStore(postgres.url)).linesOf('store')
         await query(`alter database ${name} reset synchronous_commit`)
-        expect(lines).to.deep.equal([
+        expect(lines).to.have.members([
           writes(),
           ...fsync,
           `warning  ${place} runs with synchronous_commit off. A crash loses the last commits. If a renewal is among them, its seller must link again. Set synchronous_commit = on for the database or the user.`,
@@ -555,7 +556,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         await query(`alter database ${name} set default_transaction_read_only = on`)
         const lines = (await visitStore(postgres.url)).linesOf('store')
         await query(`alter database ${name} reset default_transaction_read_only`)
-        expect(lines).to.deep.equal([
+        expect(lines).to.have.members([
           unwritable(place, 'it is read-only'),
           `fault  ${place} makes every transaction read-only. It refuses every write. Set default_transaction_read_only = off for the database and the user.`,
           ...fsync,
@@ -571,7 +572,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
           alter database ${name} set search_path = standby, pg_catalog, public`)
         const lines = (await visitStore(postgres.url)).linesOf('store')
         await query(`alter database ${name} reset search_path`)
-        expect(lines[1]).to.equal(
+        expect(lines).to.include(
           `fault  ${place} is a standby server, or still in recovery. It refuses every write. Connect to the primary.`,
         )
       })
@@ -580,7 +581,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
         const url = new URL(postgres.url)
         url.password = 'canary'
         const { linesOf, stdout } = await visitStore(url.href)
-        expect(linesOf('store')).to.deep.equal([
+        expect(linesOf('store')).to.have.members([
           unusable(place, 'it rejects the user or the password'),
         ])
         expect(stdout).not.to.include('canary')

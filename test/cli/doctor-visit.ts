@@ -7,7 +7,7 @@ export interface Visit {
   exitCode: number | null
   stdout: string
   stderr: string
-  /** The lines of one check, without its name: `fault  What. Why. What to do.` */
+  /** The lines of one check, the worst first, without its name: `fault  What. Why. What to do.` */
   linesOf(check: string): string[]
 }
 

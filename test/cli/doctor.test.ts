@@ -59,6 +59,7 @@ describe('mercadopago-oauth doctor', () => {
       `ok       store: SQLite file ${file} can be written and read.`,
       `ok       store: SQLite file ${file} keeps sellers across restarts.`,
       `ok       store: SQLite file ${file} has no sellers of this application yet.`,
+      '16 ok, 0 warnings, 0 faults, 0 unknown',
       '',
     ])
     expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' })
@@ -84,6 +85,7 @@ describe('mercadopago-oauth doctor', () => {
       forPeople.stdout
         .trimEnd()
         .split('\n')
+        .slice(0, -1)
         .map((line) => line.replace(/ {2,}/, '  ')),
     )
   })
@@ -106,7 +108,106 @@ describe('mercadopago-oauth doctor', () => {
     })
   })
 
+  /** An application with a fault, a warning and much that is right. */
+  const sick = { MERCADOPAGO_CLIENT_ID: 'feria', MERCADOPAGO_WEBHOOK_SECRET: '' }
+
+  it('says the worst first, and how much there is of each kind', async () => {
+    const { stdout } = await visit(args, { ...changes, ...sick })
+    const lines = stdout.trimEnd().split('\n')
+    const found = lines.slice(0, -1).map((line) => line.split(' ')[0])
+    const severity = ['fault', 'warning', 'unknown', 'ok']
+    expect(found).to.include.members(['fault', 'warning', 'ok'])
+    expect(found).to.deep.equal(
+      found.toSorted((a, b) => severity.indexOf(a ?? '') - severity.indexOf(b ?? '')),
+    )
+    const count = (verdict: string) => found.filter((one) => one === verdict).length
+    expect(lines.at(-1)).to.equal(
+      `${count('ok')} ok, 1 warning, ${count('fault')} faults, ${count('unknown')} unknown`,
+    )
+  })
+
+  it('colors the verdicts on a terminal that has colors, and nothing else', async () => {
+    const [plain, colored] = await Promise.all([
+      visit(args, { ...changes, ...sick }),
+      visit(args, { ...changes, ...sick }, { hasColors: true }),
+    ])
+    const codes = { ok: 32, unknown: 36, warning: 33, fault: 31 }
+    const expected = plain.stdout
+      .replace(/^(ok|unknown|warning|fault)(?= )/gm, (verdict) => {
+        return `\u001b[${codes[verdict as keyof typeof codes]}m${verdict}\u001b[39m`
+      })
+      .replace(/^\d+ ok, .*$/m, (line) => `\u001b[31m${line}\u001b[39m`)
+    expect(colored.stdout).to.equal(expected)
+    expect(plain.stdout).not.to.contain('\u001b')
+  })
+
+  it('watches, and says again what it finds only when that has changed', async () => {
+    const pauses: number[] = []
+    const stop = new AbortController()
+    // The sandbox has the clock of this machine.
+    const begun = new Date()
+    let now = begun
+    const sqlite = join(folder, 'watched.db')
+    const { exitCode, stdout, stderr } = await visit(
+      ['--watch', '--every', '7', '--store', sqlite, '--sandbox', sandbox.url],
+      changes,
+      {
+        clock: () => now,
+        interruption: () => stop.signal,
+        async pause(milliseconds) {
+          pauses.push(milliseconds)
+          now = new Date(now.getTime() + milliseconds)
+          // Nothing has changed at the second look.
+          if (pauses.length === 2) {
+            const client = createClient({ url: `file:${sqlite}` })
+            await new SqliteTokenStore({ client }).migrate()
+            client.close()
+          }
+          if (pauses.length === 3) stop.abort()
+        },
+      },
+    )
+    const reports = stdout.split('\n\n').map((report) => report.trimEnd().split('\n'))
+    expect(pauses).to.deep.equal([7000, 7000, 7000])
+    expect(reports.map((lines) => lines[0])).to.deep.equal([
+      begun.toISOString(),
+      new Date(begun.getTime() + 14_000).toISOString(),
+    ])
+    expect(reports.map((lines) => lines.at(-1))).to.deep.equal([
+      '13 ok, 0 warnings, 1 fault, 0 unknown',
+      '16 ok, 0 warnings, 0 faults, 0 unknown',
+    ])
+    expect(reports[0]?.[1]).to.equal(
+      `fault    store: SQLite file ${sqlite} cannot be used: there is no such file. No token can be saved or read. Check its address, and that the app has created its tables with migrate().`,
+    )
+    expect({ exitCode, stderr }).to.deep.equal({ exitCode: 0, stderr: '' })
+  })
+
+  it('ends with 1 at Ctrl-C when the last look found a fault', async () => {
+    const stop = new AbortController()
+    const { exitCode } = await visit(
+      ['--watch', ...args],
+      { ...changes, ...sick },
+      {
+        interruption: () => stop.signal,
+        pause: async () => stop.abort(),
+      },
+    )
+    expect(exitCode).to.equal(1)
+  })
+
   const misuses: [title: string, args: string[], sentence: string][] = [
+    [
+      'a watch that is an audit',
+      ['--watch', '--audit'],
+      '--watch goes with neither --audit nor --json.',
+    ],
+    ['a watch in JSON', ['--watch', '--json'], '--watch goes with neither --audit nor --json.'],
+    [
+      'a pause that is none',
+      ['--watch', '--every', '0'],
+      '--every must be a whole number from 1 to 86400.',
+    ],
     [
       'a limit that is none',
       ['--timeout-ms', '0'],

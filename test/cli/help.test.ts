@@ -11,18 +11,19 @@ const sellers = [...store, 'client-id', ...sellerTokens, ...provider]
 
 /** Every command, with all that it takes, in the order of its help. */
 const commands: Record<string, string[]> = {
+  init: ['framework', 'port', 'sandbox', 'yes'],
   pkce: ['method', 'length'],
   'authorize-url': ['client-id', 'redirect-uri', 'scope', ...provider],
   exchange: ['client-id', 'redirect-uri', ...tokens, ...provider],
   refresh: [...tokens, 'client-id', ...provider],
   'client-credentials': ['client-id', ...tokens, ...provider],
   whoami: provider,
-  'sellers list': ['needs', ...sellers],
+  'sellers list': ['needs', 'status', 'owner', 'due', ...sellers],
   'sellers renew': ['due', 'within-days', 'concurrency', ...sellers],
   'sellers unlink': ['yes', ...sellers],
   'sellers rewrap': ['after', ...sellers],
   doctor: [
-    'audit',
+    ...['audit', 'watch', 'every'],
     ...['client-id', 'redirect-uri', 'expect-redirect-uri', 'site-id', 'timeout-ms'],
     ...[...store, ...sellerTokens, ...provider],
   ],
@@ -32,7 +33,23 @@ const commands: Record<string, string[]> = {
   ],
 }
 
-const withoutValue = ['json', 'help', 'show-tokens', 'due', 'yes', 'notifications', 'audit']
+const withoutValue = [
+  'json',
+  'help',
+  'show-tokens',
+  'due',
+  'yes',
+  'notifications',
+  'audit',
+  'watch',
+]
+
+/** `--due` names days for a list, and says which ones to renew. */
+function takesValue(command: string, option: string): boolean {
+  if (command === 'sellers list' && option === 'due') return true
+  return !withoutValue.includes(option)
+}
+
 const everyOption = [...new Set([...Object.values(commands).flat(), ...everywhere])]
 
 async function helpOf(name: string): Promise<string> {
@@ -62,7 +79,7 @@ describe('the help of mercadopago-oauth', () => {
 
       expect(shown).to.deep.equal(
         [...own, ...everywhere].map((option) => {
-          return { option, takesValue: !withoutValue.includes(option) }
+          return { option, takesValue: takesValue(name, option) }
         }),
       )
     })
@@ -70,7 +87,7 @@ describe('the help of mercadopago-oauth', () => {
     it(`takes the options that the help of ${name} shows, and refuses all others`, async () => {
       const taken: string[] = []
       for (const option of everyOption) {
-        const value = withoutValue.includes(option) ? '' : '=x'
+        const value = takesValue(name, option) ? '=x' : ''
         const { code } = await run([...name.split(' '), `--${option}${value}`, '--help'])
         if (code === 0) taken.push(option)
       }

@@ -185,6 +185,71 @@ describeOnStores('sellers on the command line', (open) => {
     })
   })
 
+  describe('that are narrowed', () => {
+    const now = new Date('2027-05-20T12:00:00.000Z')
+    const today = { clock: () => now }
+
+    beforeEach(async function some() {
+      this.timeout(patience)
+      const { clientId } = sandbox.application
+      await keep({ sellerId: '1', linkedDaysAgo: 10, owner: 'ana' }, now)
+      await keep({ sellerId: '2', linkedDaysAgo: 157, owner: 'ana' }, now)
+      await keep({ sellerId: '3', linkedDaysAgo: 183, owner: 'ben' }, now)
+      await keep({ sellerId: '4', linkedDaysAgo: 10, owner: 'ben' }, now)
+      await keep({ sellerId: '5', linkedDaysAgo: 135, owner: 'ben' }, now)
+      const lost = { lostReason: 'revoked', dueAt: null }
+      await changeStored(place.store, { clientId, sellerId: '4' }, lost)
+    })
+
+    async function listed(...args: string[]): Promise<{ ids: string[]; summary: string }> {
+      const { stdout, stderr } = await run(['sellers', 'list', '--json', ...args], env, today)
+      const ids = JSON.parse(stdout).map((seller: { sellerId: string }) => seller.sellerId)
+      return { ids, summary: stderr }
+    }
+
+    for (const [args, ids, summary] of [
+      ['--status linked', ['1', '5'], '2 sellers: 2 linked, 0 overdue, 0 ended, 0 relink'],
+      ['--status overdue', ['2'], '1 seller: 0 linked, 1 overdue, 0 ended, 0 relink'],
+      ['--status ended', ['3'], '1 seller: 0 linked, 0 overdue, 1 ended, 0 relink'],
+      ['--status relink', ['4'], '1 seller: 0 linked, 0 overdue, 0 ended, 1 relink'],
+      ['--owner ana', ['1', '2'], '2 sellers: 1 linked, 1 overdue, 0 ended, 0 relink'],
+      ['--owner an', [], '0 sellers: 0 linked, 0 overdue, 0 ended, 0 relink'],
+      ['--due 0', ['2', '3'], '2 sellers: 0 linked, 1 overdue, 1 ended, 0 relink'],
+      ['--due 20', ['2', '3', '5'], '3 sellers: 1 linked, 1 overdue, 1 ended, 0 relink'],
+      ['--due 20 --owner ben', ['3', '5'], '2 sellers: 1 linked, 0 overdue, 1 ended, 0 relink'],
+      ['--needs relink --owner ana', [], '0 sellers: 0 linked, 0 overdue, 0 ended, 0 relink'],
+    ] as const) {
+      it(`by ${args}`, async function narrowed() {
+        this.timeout(patience)
+        expect(await listed(...args.split(' '))).to.deep.equal({
+          ids,
+          summary: `${summary}, 0 unreadable\n`,
+        })
+      })
+    }
+
+    it('never without a word on records that cannot be read', async function unreadable() {
+      this.timeout(patience)
+      const { clientId } = sandbox.application
+      await changeStored(place.store, { clientId, sellerId: '1' }, { expiresAt: 'CANARY' })
+
+      expect(await listed('--status', 'unreadable')).to.deep.equal({
+        ids: ['1'],
+        summary: '1 seller: 0 linked, 0 overdue, 0 ended, 0 relink, 1 unreadable\n',
+      })
+      expect(await listed('--owner', 'ana')).to.deep.equal({
+        ids: ['2'],
+        summary:
+          '1 seller: 0 linked, 1 overdue, 0 ended, 0 relink, 0 unreadable\n' +
+          '1 record cannot be read, so it is not known whether the list should have more sellers: see --status unreadable.\n',
+      })
+      expect(await listed('--owner', 'ana', '--status', 'overdue')).to.deep.equal({
+        ids: ['2'],
+        summary: '1 seller: 0 linked, 1 overdue, 0 ended, 0 relink, 0 unreadable\n',
+      })
+    })
+  })
+
   it('lists nobody with other keys', async function otherKeys() {
     this.timeout(patience)
     await keep({ sellerId: '1', linkedDaysAgo: 10 }, new Date())

@@ -5,10 +5,12 @@ import { existsSync } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { expect } from 'chai'
 import { createSandbox, defaultClientSecret, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { freePort } from '../helpers/free-port.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
+import { InitProject } from './init-project.ts'
 import { openSqlite } from './seller-stores.ts'
 
 const script = '/usr/bin/script'
@@ -23,7 +25,8 @@ async function onTerminal(
   dialogue: readonly (readonly [question: string, answer: string])[],
 ): Promise<{ screen: string; code: number }> {
   const { PATH } = process.env
-  const line = `node packages/cli/dist/main.js ${args}`
+  // The shell would end with a code of its own at Ctrl-C.
+  const line = `exec node packages/cli/dist/main.js ${args}`
   const child: ChildProcessWithoutNullStreams = spawn(script, ['-qec', line, '/dev/null'], {
     env: { PATH, TERM: 'dumb', ...env },
   })
@@ -71,6 +74,46 @@ async function onTerminal(
     expect(screen).not.to.contain(defaultClientSecret)
     expect(code).to.equal(0)
   })
+
+  it('watches with the doctor until Ctrl-C', async () => {
+    const { screen, code } = await onTerminal(`doctor --watch --sandbox ${sandbox.url}`, {}, [
+      [' unknown', '\u0003'],
+    ])
+
+    expect(screen).to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z\nfault {4}/)
+    expect(screen.match(/, \d+ unknown\n/g)).to.have.length(1)
+    expect(code).to.equal(1)
+  })
+
+  it('asks before each file of init', async () => {
+    const project = new InitProject('terminal', { dependencies: { koa: '*' } })
+
+    const { screen, code } = await onTerminal(`init ${project.folder}`, {}, [
+      ['Write .gitignore? [y/N] ', 'y\r'],
+      ['Write .env? [y/N] ', 'y\r'],
+      ['Write mercadopago.js? [y/N] ', 'n\r'],
+    ])
+
+    const key = parseEnv(project.read('.env')).MERCADOPAGO_ENCRYPTION_KEYS ?? ''
+    expect(screen).to.contain('written    .gitignore\nwritten    .env\nskipped    mercadopago.js\n')
+    expect(key).to.have.length(44)
+    expect(screen).not.to.contain(key)
+    expect(code).to.equal(0)
+  })
+
+  for (const [title, env, isColored] of [
+    ['colors the verdicts of the doctor', { TERM: 'xterm-256color' }, true],
+    ['colors nothing with NO_COLOR', { TERM: 'xterm-256color', NO_COLOR: '1' }, false],
+    ['colors nothing on a terminal without colors', { TERM: 'dumb' }, false],
+  ] as const) {
+    it(title, async () => {
+      const { screen, code } = await onTerminal(`doctor --sandbox ${sandbox.url}`, env, [])
+
+      expect(screen.startsWith(isColored ? '\u001b[31mfault\u001b[39m ' : 'fault ')).to.equal(true)
+      expect(screen.includes('\u001b')).to.equal(isColored)
+      expect(code).to.equal(1)
+    })
+  }
 
   for (const [name, answer] of [
     ['Ctrl-C', '\u0003'],

@@ -9,7 +9,11 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { expect } from 'chai'
+import { mercadoPago as forKoa } from 'koa-mercadopago'
+import { createClient, sandboxProvider } from 'mercadopago-oauth'
 import { switchTable } from 'mercadopago-oauth-sandbox'
+import { mercadoPago as forWeb } from 'mercadopago-oauth-web'
+import { MercadoPagoStrategy } from 'passport-mercadopago'
 import { codeChallenge, codeVerifier, redirectUri } from './wire.ts'
 
 const manifest = createRequire(import.meta.url).resolve('mercadopago-oauth-sandbox/package.json')
@@ -162,15 +166,61 @@ describe('mercadopago-oauth-sandbox', function command() {
     })
   }
 
-  it('says where the control room is', async () => {
+  /** What it says when it has started, and where it is. */
+  async function greeting(): Promise<{ url: string; lines: string[] }> {
     const child = run(['--port', '0'])
     const lines: string[] = []
     for await (const line of createInterface(child.stdout)) {
-      if (lines.push(line) === 2) break
+      if (lines.push(line) === 7) break
+    }
+    return { url: /ready at (.*)$/.exec(lines[0] ?? '')?.[1] ?? '', lines }
+  }
+
+  it('says where the control room is, and how an app is pointed at it', async () => {
+    const { url, lines } = await greeting()
+
+    expect(lines).to.deep.equal([
+      `Mercado Pago sandbox ready at ${url}`,
+      `Control room: ${url}/sandbox`,
+      'In your app, with sandboxProvider of mercadopago-oauth, in one of these places:',
+      `  with sellers           createClient({ …, provider: sandboxProvider('${url}') })`,
+      `  passport-mercadopago   new MercadoPagoStrategy({ …, provider: sandboxProvider('${url}') }, verify)`,
+      `  koa-mercadopago        mercadoPago({ …, provider: sandboxProvider('${url}') })`,
+      `  mercadopago-oauth-web  mercadoPago({ …, provider: sandboxProvider('${url}') })`,
+    ])
+  })
+
+  it('says code that the packages take', async () => {
+    const { url, lines } = await greeting()
+    const code = Object.fromEntries(
+      lines.slice(3).map((line) => line.trim().split(/ {2,}/) as [string, string]),
+    )
+    const common = { clientSecret: 'FeriaSandboxSecretNotARealSecret', user: () => 'ana' }
+    const own = { ...common, clientId: '42', redirectUri }
+    const calls = {
+      'with sellers': { createClient, settings: own },
+      'passport-mercadopago': {
+        MercadoPagoStrategy,
+        settings: { ...common, clientID: '42', callbackURL: redirectUri },
+        verify: async () => undefined,
+      },
+      'koa-mercadopago': { mercadoPago: forKoa, settings: own },
+      'mercadopago-oauth-web': { mercadoPago: forWeb, settings: own },
+    }
+    const given: string[] = []
+    const provided = (address: string) => {
+      given.push(address)
+      return sandboxProvider(address)
     }
 
-    const [, url] = /ready at (.*)$/.exec(lines[0] ?? '') ?? []
-    expect(lines[1]).to.equal(`Control room: ${url}/sandbox`)
+    for (const [place, names] of Object.entries(calls)) {
+      const body = `return ${code[place]?.replace('…', '...settings')}`
+      const all = { ...names, sandboxProvider: provided }
+      new Function(...Object.keys(all), body)(...Object.values(all))
+    }
+
+    expect(Object.keys(code)).to.deep.equal(Object.keys(calls))
+    expect(given).to.deep.equal([url, url, url, url])
   })
 
   it('takes switches', async () => {

@@ -21,7 +21,7 @@ const allowed: Record<string, (specifier: string) => boolean> = {
     /^(mercadopago-oauth(\/store|-mysql|-postgres|-redis|-sqlite)?|mysql2\/promise|pg|redis|@libsql\/client)$/.test(
       specifier,
     ) ||
-    specifier === 'fastest-levenshtein',
+    ['fastest-levenshtein', 'diff'].includes(specifier),
   sandbox: (specifier) =>
     isBuiltin(specifier) || /^(koa|@koa\/|preact|@picocss\/pico|valibot)/.test(specifier),
   'store-mysql': (specifier) => ['mercadopago-oauth/store', 'node:crypto'].includes(specifier),

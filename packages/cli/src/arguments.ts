@@ -80,9 +80,21 @@ function unknownOption(name: string, known: readonly string[]): string {
   if (variable !== undefined) {
     return `--${name} is not an option, because everybody on this machine can read arguments. Set ${variable} instead.`
   }
-  const near = nearest(name, known)
-  // An unknown name that is near to none may be a secret that begins with a dash.
-  return near === undefined ? 'Unknown option.' : `Unknown option: did you mean --${near}?`
+  const near = nearest(name.toLowerCase(), known)
+  if (near !== undefined) return `Unknown option ${dashed(name)}: did you mean --${near}?`
+  if (isOptionName(name)) return `Unknown option ${dashed(name)}.`
+  return 'Unknown option. It is not shown, because it may be a secret that begins with a dash.'
+}
+
+/** Secrets have digits or capital letters. */
+function isOptionName(name: string): boolean {
+  return /^[a-z]+(-[a-z]+)*$/.test(name) && name.length <= longestName
+}
+
+const longestName = 30
+
+function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`
 }
 
 function tooMany({ name, argument }: Command): string {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Color, colored } from './color.ts'
 import { printable, printableJson } from './printable.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -28,6 +30,13 @@ export class CommandTerminal implements Terminal {
     this.#terminal.out(printable(line))
   }
 
+  /** Prints one line that begins in a color, where the terminal has colors. */
+  outColored(color: Color, beginning: string, rest = ''): void {
+    const begun = printable(beginning)
+    const isColored = this.#terminal.hasColors === true
+    this.#terminal.out(`${isColored ? colored(color, begun) : begun}${printable(rest)}`)
+  }
+
   /** Prints a value as JSON on one line of stdout. */
   outJson(value: unknown): void {
     this.out(printableJson(value))
@@ -50,4 +59,11 @@ export class CommandTerminal implements Terminal {
   }
 
   readonly clock = (): Date => this.#terminal.clock()
+
+  /** Waits so long, or until the signal aborts. */
+  async pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (this.#terminal.pause !== undefined) return await this.#terminal.pause(milliseconds, signal)
+    // It rejects when the signal aborts.
+    await sleep(milliseconds, undefined, { signal }).catch(() => {})
+  }
 }

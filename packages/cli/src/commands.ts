@@ -3,6 +3,7 @@ import { authorizeUrl } from './commands/authorize-url.ts'
 import { clientCredentials } from './commands/client-credentials.ts'
 import { doctor } from './commands/doctor.ts'
 import { exchange } from './commands/exchange.ts'
+import { init } from './commands/init.ts'
 import { pkce } from './commands/pkce.ts'
 import { refresh } from './commands/refresh.ts'
 import { sellersList } from './commands/sellers-list.ts'
@@ -14,6 +15,7 @@ import { whoami } from './commands/whoami.ts'
 
 /** Every command, in the order of the overview. */
 export const commands: readonly Command[] = [
+  init,
   pkce,
   authorizeUrl,
   exchange,

@@ -12,6 +12,8 @@ export function processTerminal(): Terminal {
     nodeVersion: versions.node,
     // Questions go to stderr, because stdout may be redirected to a file.
     isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    // Node knows NO_COLOR, and what each terminal can do.
+    hasColors: stdout.isTTY === true && stdout.hasColors(),
     async ask(question) {
       const typed = await answer(question, silence())
       stderr.write('\n')

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly nodeVersion: string
   /** Whether a user can be asked. If not, `ask` and `confirm` are never called. */
   readonly isInteractive: boolean
+  /** Whether what `out` prints is shown with colors. Default: no. */
+  readonly hasColors?: boolean
   /** Asks for a secret and does not show what is typed. `undefined`: cancelled. */
   ask(question: string): Promise<string | undefined>
   /** Asks a yes-or-no question. Anything but yes is no. `undefined`: cancelled, which some commands tell from no. */
@@ -22,4 +24,6 @@ export interface Terminal {
   interruption(): AbortSignal
   /** The current time. */
   clock(): Date
+  /** Waits so long, or until the signal aborts; never rejects. Default: a timer of Node's. */
+  pause?(milliseconds: number, signal: AbortSignal): Promise<void>
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
+import { appLines } from './app-lines.ts'
 import { assertOption } from './option.ts'
 import {
   defaultClientId,
@@ -114,6 +115,7 @@ try {
     process.once('SIGINT', stop).once('SIGTERM', stop)
     console.log(`Mercado Pago sandbox ready at ${started.url}`)
     console.log(`Control room: ${started.url}/sandbox`)
+    for (const line of appLines(started.url)) console.log(line)
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

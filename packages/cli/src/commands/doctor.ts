@@ -4,9 +4,11 @@ import { type Answer, lineOf as answerLine } from '../audit/point.ts'
 import { type Command, command, type ExitCode, UsageError } from '../command.ts'
 import type { CommandTerminal } from '../command-terminal.ts'
 import { examine } from '../doctor/examine.ts'
-import { type Finding, lineOf } from '../doctor/finding.ts'
+import type { Finding } from '../doctor/finding.ts'
+import { printFindings } from '../doctor/report.ts'
 import type { DoctorSettings } from '../doctor/settings.ts'
 import { isInMemory } from '../doctor/store.ts'
+import { watch } from '../doctor/watch.ts'
 import { providerOf, providerOptions } from '../provider.ts'
 import { renewBeforeDaysOf, sellerTokensOptions } from '../sellers.ts'
 import {
@@ -17,6 +19,7 @@ import {
   storeOptions,
 } from '../settings.ts'
 import type { Terminal } from '../terminal.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 /** Finds out why sellers cannot link. */
 export const doctor: Command = command({
@@ -27,7 +30,10 @@ It needs no seller: the token endpoint gets a made-up code, and the store a reco
 again. A finding is ok, warning, fault or unknown; only faults make the exit code 1.
 
 It also reads MERCADOPAGO_CLIENT_SECRET, MERCADOPAGO_ENCRYPTION_KEYS, MERCADOPAGO_COOKIE_SECRETS and
-MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, what, why, todo }.
+MERCADOPAGO_WEBHOOK_SECRET. The worst comes first, and the last line says how many there are of each
+kind. With --json it prints an array of { check, verdict, what, why, todo }.
+
+With --watch it looks again until Ctrl-C, and prints all findings each time one has changed.
 
 With --audit it answers instead, point by point, what integrators are asked about security: ok,
 warning, failure or unknown, with what was looked at and what to do. What cannot be looked at is
@@ -35,6 +41,13 @@ unknown, never ok. The exit code is 0 if all is ok, 1 with a failure, 3 with a w
 4 if nothing is worse than unknown. See docs/audit.md of the project.`,
   options: {
     audit: { type: 'boolean', about: 'answer what an audit asks', default: false },
+    watch: { type: 'boolean', about: 'look again until Ctrl-C', default: false },
+    every: {
+      type: 'string',
+      value: 'seconds',
+      about: 'with --watch: seconds from one look to the next',
+      default: '30',
+    },
     ...clientIdOption,
     ...redirectUriOption,
     'expect-redirect-uri': {
@@ -55,6 +68,10 @@ unknown, never ok. The exit code is 0 if all is ok, 1 with a failure, 3 with a w
   },
   async run(values, _argument, terminal) {
     const { env } = terminal
+    if (values.watch && (values.audit || terminal.json)) {
+      throw new UsageError('--watch goes with neither --audit nor --json.')
+    }
+    const everyMs = wholeNumber(values.every, '--every', 1, 86_400) * 1000
     const settings: DoctorSettings = {
       clientId: values['client-id'] ?? env.MERCADOPAGO_CLIENT_ID,
       clientSecret: env.MERCADOPAGO_CLIENT_SECRET,
@@ -70,7 +87,7 @@ unknown, never ok. The exit code is 0 if all is ok, 1 with a failure, 3 with a w
       storeNames: storeNamesOf(values),
       environment: values.environment,
       renewBeforeDays: renewBeforeDaysOf(values['renew-before-days']),
-      timeoutMs: millisecondsOf(values['timeout-ms']),
+      timeoutMs: wholeNumber(values['timeout-ms'], '--timeout-ms', 1, 600_000),
       nodeVersion: terminal.nodeVersion,
       env,
       temporaryFolder: env.TMPDIR || tmpdir(),
@@ -78,22 +95,23 @@ unknown, never ok. The exit code is 0 if all is ok, 1 with a failure, 3 with a w
       clock: terminal.clock,
     }
     if (values.audit) return await reportAudit(terminal, audit(settings))
-    return await report(terminal, examine(settings))
+    const findings = values.watch
+      ? await watch(terminal, everyMs, () => examine(settings))
+      : await report(terminal, examine(settings))
+    return findings.some(({ verdict }) => verdict === 'fault') ? 1 : 0
   },
 })
 
-/** Prints each finding as it comes, or all of them as one array. */
+/** Prints the findings for people, or all of them as one array in the order of the checks. */
 async function report(
   terminal: CommandTerminal,
   examination: AsyncIterable<Finding>,
-): Promise<ExitCode> {
+): Promise<readonly Finding[]> {
   const findings: Finding[] = []
-  for await (const finding of examination) {
-    findings.push(finding)
-    if (!terminal.json) terminal.out(lineOf(finding))
-  }
+  for await (const finding of examination) findings.push(finding)
   if (terminal.json) terminal.outJson(findings)
-  return findings.some(({ verdict }) => verdict === 'fault') ? 1 : 0
+  else printFindings(terminal, findings)
+  return findings
 }
 
 /** Prints each answer as it comes, or all of them as one array. */
@@ -122,12 +140,4 @@ function storeOf(terminal: Terminal, value: string | undefined): string | undefi
   if (!given) return undefined
   if (!isInMemory(given)) storeAddressOf(terminal, value)
   return given
-}
-
-function millisecondsOf(text: string): number {
-  const milliseconds = Number(text)
-  if (Number.isInteger(milliseconds) && milliseconds >= 1 && milliseconds <= 600_000) {
-    return milliseconds
-  }
-  throw new UsageError('--timeout-ms must be a whole number from 1 to 600000.')
 }

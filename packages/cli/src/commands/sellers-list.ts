@@ -2,6 +2,7 @@ import type { ListedSeller, ListOptions, SellerStatus } from 'mercadopago-oauth'
 import { type Command, command } from '../command.ts'
 import type { CommandTerminal } from '../command-terminal.ts'
 import { printable, printableJson } from '../printable.ts'
+import { filterOptions, SellerFilter } from '../seller-filter.ts'
 import { SellerTally } from '../seller-tally.ts'
 import { aboutKeys, sellerOptions, withStoredSellers } from '../sellers.ts'
 
@@ -12,8 +13,8 @@ export const sellersList: Command = command({
   about: `Lists the sellers by id: owner, state, expiry of the access token, due date of the renewal. The state is
 "linked", "overdue" (should have been renewed days ago), "ended" (the access token has expired) or
 "relink" (the seller must link again); of a record that cannot be read or decrypted, it is the code of
-the error. stderr gets the number of sellers in each state. No token is printed. With --json it prints
-an array.
+the error. stderr gets the number of listed sellers in each state. No token is printed. With --json it
+prints an array. A seller must match every option that narrows the list.
 
 ${aboutKeys}`,
   options: {
@@ -22,20 +23,28 @@ ${aboutKeys}`,
       value: 'what',
       about: 'only those who must link again (relink), or are due (renewal)',
     },
+    ...filterOptions,
     ...sellerOptions,
   },
   async run(values, _argument, terminal) {
     // Core looks it up and refuses what it does not know.
     const needs = values.needs as ListOptions['needs']
+    const filter = new SellerFilter(values, terminal.clock())
     const tally = new SellerTally()
     await withStoredSellers(terminal, values, async (stored) => {
-      const sellers = tally.counted(stored.list({ needs }))
+      const sellers = tally.counted(filter.matching(stored.list({ needs })))
       await (terminal.json ? listForMachines(terminal, sellers) : listForPeople(terminal, sellers))
     })
     terminal.err(String(tally))
+    if (filter.undecided > 0) terminal.err(undecidedNote(filter.undecided))
     return 0
   },
 })
+
+function undecidedNote(count: number): string {
+  const records = count === 1 ? '1 record' : `${count} records`
+  return `${records} cannot be read, so it is not known whether the list should have more sellers: see --status unreadable.`
+}
 
 /** One array over many lines, so that a long list is never held whole. */
 async function listForMachines(

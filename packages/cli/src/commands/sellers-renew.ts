@@ -6,6 +6,7 @@ import { FailedError, sentenceOf } from '../failure.ts'
 import { Progress } from '../progress.ts'
 import { aboutKeys, type SellerValues, sellerOptions, withSellers } from '../sellers.ts'
 import { stopOnInterruption } from '../stop.ts'
+import { wholeNumber } from '../whole-number.ts'
 
 /** One seller now, or all that are due. */
 export const sellersRenew: Command = command({
@@ -109,10 +110,4 @@ function summary(
   if (terminal.json) terminal.outJson({ renewed, failed: failures, interrupted })
   else terminal.out(`renewed ${renewed}, failed ${failures.length}`)
   if (interrupted) terminal.err('Stopped: run the command again for the others.')
-}
-
-function wholeNumber(value: string, option: string, least: number, most: number): number {
-  const number = Number(value)
-  if (/^\d{1,6}$/.test(value) && number >= least && number <= most) return number
-  throw new UsageError(`${option} must be a whole number from ${least} to ${most}.`)
 }

@@ -1,3 +1,4 @@
+export type { Attempt } from './attempts/attempt.ts'
 export type { Refusal } from './authorization/refusal.ts'
 export type { Duration } from './clock.ts'
 export type { Control } from './control/control.ts'

@@ -1,3 +1,4 @@
+import { Tracer } from './attempts/tracer.ts'
 import type { Refusal } from './authorization/refusal.ts'
 import { Preferences } from './checkout/preferences.ts'
 import { Clock } from './clock.ts'
@@ -28,6 +29,7 @@ export interface Parts {
   readonly connections: Connections
   readonly preferences: Preferences
   readonly requests: Log<LoggedRequest>
+  readonly tracer: Tracer
   readonly refusals: Log<Refusal>
   readonly notifications: Log<LoggedNotification>
   readonly outbox: Outbox
@@ -64,6 +66,7 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
 
   const faults = new FaultQueue((pending) => feed.tell({ type: 'faults', faults: pending }))
   const requests = new Log<LoggedRequest>((request) => feed.tell({ type: 'request', request }))
+  const tracer = new Tracer(applications, sellers, switches)
   const refusals = new Log<Refusal>((refusal) => feed.tell({ type: 'refusal', refusal }))
   const notifications = new Log<LoggedNotification>((notification) =>
     feed.tell({ type: 'notification', notification }),
@@ -81,7 +84,7 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
     feed.tell({ type: 'preference', preference: viewPreference(preference) }),
   )
 
-  const logs = { requests, refusals, notifications }
+  const logs = { requests, tracer, refusals, notifications }
   const grants = { life, ledger, connections, preferences }
   const parts = { applications, sellers, clock, switches, faults, ...grants, ...logs, outbox, feed }
   if (saved) putState(saved, parts)

@@ -29,9 +29,11 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
     await closeServers()
   })
 
-  async function visit(page: Page, { url, prepare, press }: Stop): Promise<Response | null> {
+  async function visit(page: Page, stop: Stop): Promise<Response | null> {
+    const { url, prepare, isUnfolded = false, press } = stop
     prepare?.(lively.sandbox)
     const response = await page.goto(url(lively))
+    if (isUnfolded) await unfold(page)
     if (press === undefined) return response
     const [answer] = await Promise.all([
       page.waitForResponse((each) => each.request().method() === 'POST'),
@@ -39,6 +41,12 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
     ])
     await page.waitForLoadState()
     return answer
+  }
+
+  async function unfold(page: Page): Promise<void> {
+    await page.locator('main details').evaluateAll((all) => {
+      for (const details of all) Object(details).open = true
+    })
   }
 
   for (const [device, viewport] of Object.entries(screens)) {

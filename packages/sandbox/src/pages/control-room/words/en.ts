@@ -1,4 +1,5 @@
 import { switchTable } from '../../../switches/switch-table.ts'
+import { attempts } from './attempts/en.ts'
 import type { ControlRoomWords } from './words.ts'
 
 export const en: ControlRoomWords = {
@@ -18,8 +19,9 @@ export const en: ControlRoomWords = {
   notLive: 'No live connection',
   save: 'Save',
   activity: {
-    intro: 'Everything this server is asked for, newest first.',
-    log: 'Requests',
+    intro:
+      'Everything this server is asked for, newest first. Open an attempt to see it step by step.',
+    log: 'Attempts and renewals',
     clear: 'Clear',
     clearMeaning: 'Notifications and waiting faults as well.',
     empty: 'Nothing has happened yet.',
@@ -28,6 +30,7 @@ export const en: ControlRoomWords = {
     fault: (kind) => `Fault on purpose: ${kind}`,
     cut: 'no answer',
   },
+  attempts,
   events: {
     somebody: 'somebody',
     anApplication: 'An unknown application',

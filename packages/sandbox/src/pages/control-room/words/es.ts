@@ -1,3 +1,4 @@
+import { attempts } from './attempts/es.ts'
 import { switchMeanings } from './es-switches.ts'
 import type { ControlRoomWords } from './words.ts'
 
@@ -18,8 +19,9 @@ export const es: ControlRoomWords = {
   notLive: 'Sin conexión en vivo',
   save: 'Guardar',
   activity: {
-    intro: 'Todo lo que se le pide a este servidor, lo más nuevo arriba.',
-    log: 'Pedidos',
+    intro:
+      'Todo lo que se le pide a este servidor, lo más nuevo arriba. Abre un intento para verlo paso a paso.',
+    log: 'Intentos y renovaciones',
     clear: 'Vaciar',
     clearMeaning: 'También las notificaciones y las fallas que esperan.',
     empty: 'Todavía no pasó nada.',
@@ -28,6 +30,7 @@ export const es: ControlRoomWords = {
     fault: (kind) => `Falla provocada: ${kind}`,
     cut: 'sin respuesta',
   },
+  attempts,
   events: {
     somebody: 'alguien',
     anApplication: 'Una aplicación desconocida',

@@ -64,7 +64,7 @@ describeInChromium('sandbox: the page of an attempt', function attemptPage() {
     }
   })
 
-  it('is found by the hash of its state', async () => {
+  it('is found by the hash of its state, or as the newest', async () => {
     await consent()
     const hash = createHash('sha256').update(state).digest('base64url')
     const find = async (path: string): Promise<string | null> => {
@@ -74,6 +74,7 @@ describeInChromium('sandbox: the page of an attempt', function attemptPage() {
 
     expect(await find(`state/${hash}`)).to.equal('/sandbox/attempts/1?lang=pt')
     expect(await find('state/another')).to.equal('/sandbox?lang=pt')
+    expect(await find('newest')).to.equal('/sandbox/attempts/1?lang=pt')
     expect(await find('99')).to.equal('/sandbox?lang=pt')
   })
 

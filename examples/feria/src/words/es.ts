@@ -12,6 +12,7 @@ export const es: Words = {
     sandbox:
       'Un entorno de pruebas hace de Mercado Pago: vendedores inventados, sin dinero de verdad.',
     controlRoom: 'Abrir su sala de control',
+    lastAttempt: 'Ver la última vinculación, paso a paso',
     real: 'Esto funciona con el Mercado Pago de verdad.',
   },
   welcome: {
@@ -154,6 +155,7 @@ export const es: Words = {
     accounts: 'Ver tus cuentas vinculadas',
     backToSeller: 'Volver a la cuenta',
     home: 'Página de inicio',
+    whatHappened: 'Ver qué pasó',
   },
   failures: {
     access_denied: {

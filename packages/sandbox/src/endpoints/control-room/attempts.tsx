@@ -1,5 +1,6 @@
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
+import type { Context } from 'koa'
 import { againFaults, strikesNext } from '../../attempts/again-fault.ts'
 import type { Attempt } from '../../attempts/attempt.ts'
 import type { Control } from '../../control/control.ts'
@@ -24,21 +25,32 @@ export function addAttempts(
     return control.attempts().find(isWanted)
   }
 
-  // For apps: they know a state, and not the number of the attempt.
-  router.get('/sandbox/attempts/state/:hash', (ctx) => {
-    const attempt = find(({ stateHash }) => stateHash === ctx.params.hash)
+  /** To an attempt, or to all where there is none such: cleared, or older than the log. */
+  function lead(ctx: Context, attempt: Attempt | undefined): void {
     const path = attempt ? `/sandbox/attempts/${attempt.id}` : '/sandbox'
     ctx.status = 303
     ctx.redirect(withQuery(path, { lang: languageOf(ctx) }))
-  })
+  }
+
+  // For apps: they know a state, and not the number of the attempt.
+  router.get('/sandbox/attempts/state/:hash', (ctx) =>
+    lead(
+      ctx,
+      find(({ stateHash }) => stateHash === ctx.params.hash),
+    ),
+  )
+  router.get('/sandbox/attempts/newest', (ctx) =>
+    lead(
+      ctx,
+      find(({ kind }) => kind === 'link'),
+    ),
+  )
 
   router.get('/sandbox/attempts/:id', (ctx) => {
     const language = languageOf(ctx)
     const attempt = find(({ id }) => String(id) === ctx.params.id)
     if (!attempt) {
-      // Cleared, or older than the log.
-      ctx.status = 303
-      ctx.redirect(withQuery('/sandbox', { lang: language }))
+      lead(ctx, undefined)
       return
     }
     const visit = { language, counts: countsNow() }

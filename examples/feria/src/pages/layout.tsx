@@ -74,7 +74,8 @@ function Footer({ view }: { view: View }): VNode {
             {layout.sandbox}{' '}
             <a href={`${sandboxUrl}/sandbox`} data-testid="control-room">
               {layout.controlRoom}
-            </a>{' '}
+            </a>
+            {' · '}
             <a
               href={`${sandboxUrl}/sandbox/attempts/newest?lang=${view.language}`}
               data-testid="last-attempt"

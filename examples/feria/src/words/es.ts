@@ -12,7 +12,7 @@ export const es: Words = {
     sandbox:
       'Un entorno de pruebas hace de Mercado Pago: vendedores inventados, sin dinero de verdad.',
     controlRoom: 'Abrir su sala de control',
-    lastAttempt: 'Ver la última vinculación, paso a paso',
+    lastAttempt: 'Ver el último intento de conexión, paso a paso',
     real: 'Esto funciona con el Mercado Pago de verdad.',
   },
   welcome: {

@@ -12,7 +12,7 @@ export const pt: Words = {
     sandbox:
       'Um ambiente de testes faz o papel do Mercado Pago: vendedores inventados, nenhum dinheiro de verdade.',
     controlRoom: 'Abrir a sala de controle',
-    lastAttempt: 'Ver a última vinculação, passo a passo',
+    lastAttempt: 'Ver a última tentativa de conexão, passo a passo',
     real: 'Isto funciona com o Mercado Pago de verdade.',
   },
   welcome: {

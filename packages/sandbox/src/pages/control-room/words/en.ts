@@ -19,8 +19,7 @@ export const en: ControlRoomWords = {
   notLive: 'No live connection',
   save: 'Save',
   activity: {
-    intro:
-      'Everything this server is asked for, newest first. Open an attempt to see it step by step.',
+    intro: 'Everything this server is asked for, newest first.',
     log: 'Attempts and renewals',
     clear: 'Clear',
     clearMeaning: 'Notifications and waiting faults as well.',

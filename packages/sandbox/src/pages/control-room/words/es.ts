@@ -19,8 +19,7 @@ export const es: ControlRoomWords = {
   notLive: 'Sin conexión en vivo',
   save: 'Guardar',
   activity: {
-    intro:
-      'Todo lo que se le pide a este servidor, lo más nuevo arriba. Abre un intento para verlo paso a paso.',
+    intro: 'Todo lo que se le pide a este servidor, lo más nuevo arriba.',
     log: 'Intentos y renovaciones',
     clear: 'Vaciar',
     clearMeaning: 'También las notificaciones y las fallas que esperan.',

@@ -19,8 +19,7 @@ export const pt: ControlRoomWords = {
   notLive: 'Sem conexão ao vivo',
   save: 'Salvar',
   activity: {
-    intro:
-      'Tudo o que se pede a este servidor, o mais novo em cima. Abra uma tentativa para vê-la passo a passo.',
+    intro: 'Tudo o que se pede a este servidor, o mais novo em cima.',
     log: 'Tentativas e renovações',
     clear: 'Esvaziar',
     clearMeaning: 'Também as notificações e as falhas que esperam.',

@@ -29,7 +29,7 @@ export const attempts: AttemptWords = {
     },
     linked: {
       title: 'Linked',
-      text: 'The seller allowed it, and your app exchanged the code for tokens.',
+      text: 'The seller allowed it, and your app exchanged the code for tokens. If your app shows an error all the same, it refused something itself, and the sandbox does not see that.',
     },
     replayed: {
       title: 'Code sent twice',
@@ -90,7 +90,7 @@ export const attempts: AttemptWords = {
   steps: {
     send_away: {
       title: 'Your app sends the browser to Mercado Pago',
-      text: 'First it makes up a secret for this one attempt: the verifier. It keeps the verifier, and gives the browser only a hash of it: the challenge.',
+      text: 'First it makes up a secret for this one attempt: the verifier. It keeps the verifier, and gives the browser only its fingerprint (a SHA-256 hash): the challenge.',
     },
     ask: { title: 'The browser asks for permission' },
     ask_by_api: {
@@ -130,7 +130,7 @@ export const attempts: AttemptWords = {
   },
   withoutChallenge: 'It sends no challenge along: this attempt goes without PKCE.',
   withPlainChallenge:
-    'It makes up a secret for this one attempt, the verifier, but gives the browser the verifier itself as the challenge (method plain). With S256 it would be only a hash.',
+    'It makes up a secret for this one attempt, the verifier, but gives the browser the verifier itself as the challenge (method plain). With S256 it would be only a fingerprint of it.',
   inferred: 'not visible to the sandbox',
   awaited: 'not visible to the sandbox; no exchange so far',
   stopsHere: 'It stops here:',

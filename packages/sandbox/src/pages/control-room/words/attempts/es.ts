@@ -29,7 +29,7 @@ export const attempts: AttemptWords = {
     },
     linked: {
       title: 'Vinculado',
-      text: 'El vendedor dio permiso y tu aplicación cambió el código por tokens.',
+      text: 'El vendedor dio permiso y tu aplicación cambió el código por tokens. Si tu aplicación igual muestra un error, rechazó algo ella misma, y eso el sandbox no lo ve.',
     },
     replayed: {
       title: 'Código enviado dos veces',
@@ -90,7 +90,7 @@ export const attempts: AttemptWords = {
   steps: {
     send_away: {
       title: 'Tu aplicación envía el navegador a Mercado Pago',
-      text: 'Antes inventa un secreto para este único intento: el verifier. Se lo guarda y le da al navegador solo un hash de él: el challenge.',
+      text: 'Antes inventa un secreto para este único intento: el verifier. Se lo guarda y le da al navegador solo su huella (un hash SHA-256): el challenge.',
     },
     ask: { title: 'El navegador pide permiso' },
     ask_by_api: {
@@ -133,7 +133,7 @@ export const attempts: AttemptWords = {
   },
   withoutChallenge: 'No envía ningún challenge: este intento va sin PKCE.',
   withPlainChallenge:
-    'Inventa un secreto para este único intento, el verifier, pero le da al navegador el propio verifier como challenge (método plain). Con S256 sería solo un hash.',
+    'Inventa un secreto para este único intento, el verifier, pero le da al navegador el propio verifier como challenge (método plain). Con S256 sería solo su huella.',
   inferred: 'el sandbox no lo ve',
   awaited: 'el sandbox no lo ve; por ahora no hubo cambio',
   stopsHere: 'Se detiene aquí:',

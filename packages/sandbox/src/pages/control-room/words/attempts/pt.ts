@@ -29,7 +29,7 @@ export const attempts: AttemptWords = {
     },
     linked: {
       title: 'Vinculado',
-      text: 'O vendedor deu permissão e o seu aplicativo trocou o código por tokens.',
+      text: 'O vendedor deu permissão e o seu aplicativo trocou o código por tokens. Se mesmo assim o seu aplicativo mostra um erro, ele próprio recusou algo, e isso o sandbox não vê.',
     },
     replayed: {
       title: 'Código enviado duas vezes',
@@ -90,7 +90,7 @@ export const attempts: AttemptWords = {
   steps: {
     send_away: {
       title: 'O seu aplicativo manda o navegador ao Mercado Pago',
-      text: 'Antes ele inventa um segredo só para esta tentativa: o verifier. Guarda o verifier e dá ao navegador só um hash dele: o challenge.',
+      text: 'Antes ele inventa um segredo só para esta tentativa: o verifier. Guarda o verifier e dá ao navegador só a impressão digital dele (um hash SHA-256): o challenge.',
     },
     ask: { title: 'O navegador pede permissão' },
     ask_by_api: {
@@ -133,7 +133,7 @@ export const attempts: AttemptWords = {
   },
   withoutChallenge: 'Ele não envia nenhum challenge: esta tentativa vai sem PKCE.',
   withPlainChallenge:
-    'Ele inventa um segredo só para esta tentativa, o verifier, mas dá ao navegador o próprio verifier como challenge (método plain). Com S256 seria só um hash.',
+    'Ele inventa um segredo só para esta tentativa, o verifier, mas dá ao navegador o próprio verifier como challenge (método plain). Com S256 seria só a impressão digital dele.',
   inferred: 'o sandbox não vê isto',
   awaited: 'o sandbox não vê isto; até agora não houve troca',
   stopsHere: 'Para aqui:',

@@ -154,6 +154,16 @@ describe('sandbox: attempts', () => {
       expect(verdicts()).to.deep.equal(['link: unexchanged', 'link: unexchanged'])
     })
 
+    it('are told apart where the app sends every seller to the same address', async () => {
+      const bare = { state: undefined, code_challenge: undefined, code_challenge_method: undefined }
+      await fetch(authorizationUrl(sandbox, bare))
+      const code = await codeOf(bare)
+      const other = { redirect_uri: `${redirectUri}/other`, code_verifier: undefined }
+      await exchange(sandbox, code, other)
+
+      expect(verdicts()).to.deep.equal(['link: other_redirect_uri', 'link: open'])
+    })
+
     it('stops where the request is refused', async () => {
       await fetch(authorizationUrl(sandbox, { state, redirect_uri: `${redirectUri}/` }))
 

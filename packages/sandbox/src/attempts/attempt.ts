@@ -1,7 +1,9 @@
+import type { LoggedRequest } from '../request-log.ts'
 import type { ShownChallenge } from './pkce.ts'
+import { groupsOf } from './request-group.ts'
 import { type Step, stepsOf } from './step.ts'
 import type { TracedRequest } from './traced-request.ts'
-import { isGood, type JudgedRequest, judgeRequests, type Verdict, verdictOf } from './verdict.ts'
+import { type JudgedRequest, judgeRequests, type Verdict, verdictOf } from './verdict.ts'
 
 /** One try to link a seller, one renewal, or a request that belongs to neither. Secrets are shortened. */
 export interface Attempt {
@@ -19,8 +21,10 @@ export interface Attempt {
   readonly challenge?: ShownChallenge
   /** SHA-256 of its `state`, in base64url: by this an app finds its attempt. */
   readonly stateHash?: string
-  /** Oldest first. */
-  readonly requests: readonly JudgedRequest[]
+  /** The code that was issued, shortened. */
+  readonly code?: string
+  /** As in the request log, oldest first. A consent by `approve()` or `deny()` is none. */
+  readonly requests: readonly LoggedRequest[]
   /** What happened, as far as the sandbox sees it, and what must have happened in between. */
   readonly steps: readonly Step[]
 }
@@ -43,6 +47,11 @@ function attemptOf(traces: readonly TracedRequest[], now: Date): Attempt {
   const sellerId = firstOf(requests, ({ request }) => request.sellerId)
   const redirectUri = firstOf(requests, (each) => each.redirectUri)
   const challenge = firstOf(requests, (each) => each.challenge)
+  const code = firstOf(
+    requests,
+    ({ marks, returned }) =>
+      marks.issuedCode && returned.find(({ name }) => name === 'code')?.value,
+  )
   const stateHash = firstOf(requests, ({ marks }) => marks.state)
   return {
     id: firstOf(requests, ({ id }) => id) ?? 0,
@@ -54,7 +63,8 @@ function attemptOf(traces: readonly TracedRequest[], now: Date): Attempt {
     ...(redirectUri !== undefined && { redirectUri }),
     ...(challenge && { challenge }),
     ...(stateHash !== undefined && { stateHash }),
-    requests,
+    ...(code !== undefined && { code }),
+    requests: requests.filter(({ isByApi }) => !isByApi).map(({ request }) => request),
     steps: stepsOf(requests),
   }
 }
@@ -71,43 +81,4 @@ function firstOf<Value>(
   read: (request: JudgedRequest) => Value | undefined,
 ): Value | undefined {
   return requests.map(read).find((value) => value !== undefined)
-}
-
-/** The requests of one attempt, oldest first. */
-type Group = TracedRequest[]
-
-function groupsOf(traces: readonly TracedRequest[]): readonly Group[] {
-  const groups: Group[] = []
-  // By each value that ties requests together: the newest group that has had it.
-  const tied = new Map<string, Group>()
-  for (const trace of traces) {
-    const ties = tiesOf(trace)
-    const old = ties.map((tie) => tied.get(tie)).find((group) => group !== undefined)
-    const group = old && !isNextRenewal(trace, old) ? old : []
-    if (group.length === 0) groups.push(group)
-    group.push(trace)
-    for (const tie of ties) tied.set(tie, group)
-    // Once the seller has decided, the same address is another attempt.
-    if (isDecision(trace)) for (const { marks } of group) tied.delete(`query ${marks.query}`)
-  }
-  return groups
-}
-
-/** A checkout is tied to nothing: a token is used for months. */
-function tiesOf({ request, marks }: TracedRequest): readonly string[] {
-  if (request.path.startsWith('/checkout')) return []
-  const { query, consent, issuedCode, code, refreshToken, accessToken } = marks
-  const ties = { query, consent, code: code ?? issuedCode, refreshToken, accessToken }
-  return Object.entries(ties).flatMap(([name, mark]) =>
-    mark === undefined ? [] : [`${name} ${mark}`],
-  )
-}
-
-/** Where refresh tokens do not rotate, the same one renews again and again. */
-function isNextRenewal(trace: TracedRequest, group: Group): boolean {
-  return trace.marks.refreshToken !== undefined && isGood(trace) && group.some(isGood)
-}
-
-function isDecision({ request, isByApi }: TracedRequest): boolean {
-  return request.path === '/authorization' && (request.method === 'POST' || isByApi)
 }

@@ -13,7 +13,7 @@ import { type Registered, type ShownParameter, showReturned, showSent } from './
 
 /** SHA-256 of the values that tie requests together, in base64url. */
 interface Marks {
-  /** The whole query: the same request again. */
+  /** The whole query of an attempt that has something of its own in it: the same request again. */
   readonly query?: string
   readonly state?: string
   /** The consent page that was shown, or came back. */
@@ -127,7 +127,7 @@ function marksOf(wire: Wire, challenge: string | undefined): Marks {
   const { request, sent, returned, query, consentId, accessToken } = wire
   const isAuthorization = request.path === '/authorization'
   const values = {
-    query: isAuthorization && request.method === 'GET' ? query : undefined,
+    query: isAuthorization && isOneOfAKind(sent) ? query : undefined,
     state: sent.get('state') ?? returned.get('state'),
     consent: consentId,
     issuedCode: isAuthorization ? returned.get('code') : undefined,
@@ -146,6 +146,11 @@ function marksOf(wire: Wire, challenge: string | undefined): Marks {
 function redirectOf({ searchParams }: URL): ReadonlyMap<string, string> {
   const names = ['code', 'error', 'state']
   return new Map([...searchParams].filter(([name]) => names.includes(name)))
+}
+
+/** An app that sends neither has the same address for every seller. */
+function isOneOfAKind(sent: ReadonlyMap<string, string>): boolean {
+  return sent.has('state') || sent.has('code_challenge')
 }
 
 /** The fields of a body that are a text, a number or a boolean. */

@@ -116,7 +116,9 @@ function verdictOfRenewal(trace: TracedRequest, before: readonly JudgedRequest[]
 
 /** The authorization request of an attempt. */
 export function askedIn<Trace extends TracedRequest>(traces: readonly Trace[]): Trace | undefined {
-  return traces.findLast(({ marks }) => marks.challenge !== undefined || marks.query !== undefined)
+  return traces.findLast(
+    ({ request }) => request.path === '/authorization' && request.method === 'GET',
+  )
 }
 
 function verifierFits(

@@ -1,6 +1,5 @@
 import type { VNode } from 'preact'
 import type { Attempt } from '../../attempts/attempt.ts'
-import type { JudgedRequest } from '../../attempts/verdict.ts'
 import type { LoggedRequest } from '../../request-log.ts'
 import { Advice, Explanation } from '../explanation.tsx'
 import { dateTime, type Language, words } from '../words.ts'
@@ -56,7 +55,7 @@ export function ActivityPage({ visit, attempts, names, refused }: ActivityProps)
         )}
         {attempts.map((attempt, index) =>
           attempt.kind === 'other' ? (
-            <OtherRequests key={attempt.id} {...{ attempt, names, language }} />
+            <Requests key={attempt.id} {...{ attempt, names, language }} />
           ) : (
             <AttemptGroup
               key={attempt.id}
@@ -110,9 +109,7 @@ function AttemptGroup(props: AttemptProps & { isNewest: boolean }) {
           </a>
         </p>
         <ol id={`${id}-requests`} class="requests" data-live="items">
-          {requestsOf(attempt).map((each) => (
-            <RequestItem key={each.id} judged={each} {...{ names, language }} />
-          ))}
+          <Requests {...{ attempt, names, language }} />
         </ol>
       </details>
     </li>
@@ -120,21 +117,20 @@ function AttemptGroup(props: AttemptProps & { isNewest: boolean }) {
 }
 
 function AttemptSummary({ attempt, names, language }: AttemptProps) {
-  const { kind, verdict, clientId, sellerId, startedAt } = attempt
+  const { kind, verdict, clientId, sellerId, startedAt, requests } = attempt
   const { attempts: text } = controlRoomWords[language]
   const parties = [
     clientId === undefined ? undefined : names.application(clientId),
     sellerId === undefined ? undefined : names.seller(sellerId),
   ]
-  const { length } = requestsOf(attempt)
-  const details = [...parties, length === 0 ? undefined : text.requests(length)]
+  const count = requests.length === 0 ? undefined : text.requests(requests.length)
   return (
     <>
       <span class="what">
         <strong>{text.kinds[kind]}</strong> <VerdictBadge verdict={verdict} language={language} />
       </span>
       <small>
-        {details.filter((part) => part !== undefined).join(' · ')}
+        {[...parties, count].filter((part) => part !== undefined).join(' · ')}
         {' · '}
         <time dateTime={startedAt.toISOString()}>{dateTime(startedAt, language)}</time>
       </small>
@@ -142,27 +138,18 @@ function AttemptSummary({ attempt, names, language }: AttemptProps) {
   )
 }
 
-function OtherRequests({ attempt, names, language }: AttemptProps) {
+function Requests({ attempt, names, language }: AttemptProps) {
   return (
     <>
-      {attempt.requests.map((each) => (
-        <RequestItem key={each.id} judged={each} {...{ names, language }} />
-      ))}
+      {attempt.requests.map((request, index) => {
+        const id = `request-${attempt.id}-${index}`
+        return (
+          <li key={id} id={id} class="request" data-testid="request">
+            <LogLine {...{ request, names, language }} />
+          </li>
+        )
+      })}
     </>
-  )
-}
-
-interface RequestProps {
-  judged: JudgedRequest
-  names: Names
-  language: Language
-}
-
-function RequestItem({ judged, names, language }: RequestProps) {
-  return (
-    <li id={`request-${judged.id}`} class="request" data-testid="request">
-      <LogLine request={judged.request} names={names} language={language} />
-    </li>
   )
 }
 
@@ -194,9 +181,4 @@ function LogLine(props: { request: LoggedRequest; names: Names; language: Langua
       </div>
     </>
   )
-}
-
-/** Without what came by `approve()` or `deny()`, which are no requests. */
-function requestsOf({ requests }: Attempt): readonly JudgedRequest[] {
-  return requests.filter(({ isByApi }) => !isByApi)
 }

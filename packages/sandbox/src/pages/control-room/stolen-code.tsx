@@ -12,9 +12,8 @@ interface StolenCodeProps {
 /** What somebody would have who took the code on its way, and what it would be worth. */
 export function StolenCode({ attempt, language }: StolenCodeProps): VNode | null {
   const text = controlRoomWords[language].attempts.thief
-  const code = codeOf(attempt)
+  const { code, challenge } = attempt
   if (code === undefined) return null
-  const { challenge } = attempt
   return (
     <article data-testid="stolen-code">
       <h2>{text.title}</h2>
@@ -85,12 +84,4 @@ function Tries({ challenge, language }: { challenge: ShownChallenge; language: L
       <p class="judgement good">{text.conclusion}</p>
     </>
   )
-}
-
-/** As it was given; shortened. */
-function codeOf({ requests }: Attempt): string | undefined {
-  return requests
-    .filter(({ marks }) => marks.issuedCode !== undefined)
-    .flatMap(({ returned }) => returned)
-    .find(({ name }) => name === 'code')?.value
 }

@@ -276,7 +276,8 @@ describe('sandbox: attempts', () => {
       sandbox.fail('authorization', 'unavailable')
       await consentInBrowser(sandbox, 'allow', { state })
 
-      expect(steps().slice(-2)).to.deep.equal(['allow', 'error_page: struck'])
+      expect(verdicts()).to.deep.equal(['link: struck'])
+      expect(steps().slice(-3)).to.deep.equal(['consent_page', 'allow', 'error_page: struck'])
     })
 
     it('tells a response that was lost, and the retry that cannot work', async () => {

@@ -9,11 +9,15 @@ import { type JudgedRequest, judgeRequests, type Verdict, verdictOf } from './ve
 export interface Attempt {
   /** That of its first request. */
   readonly id: number
+  /** What it was for. */
   readonly kind: 'link' | 'renewal' | 'other'
+  /** How it stands. */
   readonly verdict: Verdict
   /** By the sandbox's clock. */
   readonly startedAt: Date
+  /** Only of an application that exists. */
   readonly clientId?: string
+  /** Once it is known whose account it is about. */
   readonly sellerId?: number
   /** Of the authorization request, if it is registered. */
   readonly redirectUri?: string

@@ -4,6 +4,7 @@ import { shorten } from './shown-parameter.ts'
 
 /** The challenge of an authorization request, as somebody may see it. */
 export interface ShownChallenge {
+  /** What `code_challenge_method` was, or was taken for. */
   readonly method: 'S256' | 'plain'
   /** Whole with `S256`: it is public. Shortened with `plain`: there it is the verifier. */
   readonly value: string
@@ -13,6 +14,7 @@ export interface ShownChallenge {
 export interface ShownVerifier {
   /** Shortened. */
   readonly value: string
+  /** In characters. */
   readonly length: number
   /** 43 to 128 characters of A-Z a-z 0-9 - . _ ~ (RFC 7636, section 4.1). */
   readonly isWellFormed: boolean

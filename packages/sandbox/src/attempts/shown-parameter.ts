@@ -2,6 +2,7 @@ import { withoutQuery } from '../query.ts'
 
 /** A parameter as somebody may see it. */
 export interface ShownParameter {
+  /** Such as `code_challenge`. */
   readonly name: string
   /** Whole, or the first and the last characters with `…` between them, or only dots. */
   readonly value: string

@@ -37,8 +37,11 @@ export type StepKind =
 export interface Step {
   /** Another one once the step is another. */
   readonly id: string
+  /** What it is. */
   readonly kind: StepKind
+  /** Who sends. */
   readonly from: Party
+  /** Who receives; the same as `from` for what the server does on its own. */
   readonly to: Party
   /** `inferred`: the sandbox cannot see it, but it must have happened; `awaited`: it may still happen. */
   readonly sight: 'seen' | 'inferred' | 'awaited'
@@ -46,6 +49,7 @@ export interface Step {
   readonly stop?: Verdict
   /** By the sandbox's clock, where it is known. */
   readonly at?: Date
+  /** Of the response. */
   readonly status?: number
   /** The error code of the response. */
   readonly error?: string
@@ -53,6 +57,7 @@ export interface Step {
   readonly explanation?: string
   /** The fault that struck. */
   readonly fault?: FaultKind
+  /** Those that have a meaning here, secrets shortened. */
   readonly parameters: readonly ShownParameter[]
   /** With `check` alone. */
   readonly check?: PkceCheck

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import type { Answer, Browser } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
@@ -260,6 +260,24 @@ for (const name of apps) {
         })
       }
     }
+
+    it('lead to the attempt in the sandbox, by the hash of its state', async () => {
+      const browser = await signedIn(app, undefined, 'en')
+      const back = await consented({ shared, app, browser }, ana)
+      shared.sandbox.fail('token', 'invalid_grant')
+      const { body } = await browser.get(back)
+
+      const state = new URL(back).searchParams.get('state') ?? ''
+      const hash = createHash('sha256').update(state).digest('base64url')
+      const [, href] = /href="([^"]*)" data-testid="what-happened"/.exec(body) ?? []
+      expect(href).to.equal(`${shared.url}/sandbox/attempts/state/${hash}?lang=en`)
+      const [attempt] = shared.sandbox.attempts()
+      expect([attempt?.stateHash, attempt?.verdict]).to.deep.equal([hash, 'struck'])
+    })
+
+    it('lead nowhere where Mercado Pago has no part', async () => {
+      expect((await failed('en', page('/nowhere'))).body).to.not.contain('what-happened')
+    })
 
     it('ends the attempt with the denial', async () => {
       const browser = await signedIn(app)

@@ -235,9 +235,11 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
     await page.goto(app.url)
 
     const href = await page.getByTestId('control-room').getAttribute('href')
+    const lastAttempt = await page.getByTestId('last-attempt').getAttribute('href')
     await page.context().close()
 
     expect(href).to.equal(`${shared.url}/sandbox`)
+    expect(lastAttempt).to.equal(`${shared.url}/sandbox/attempts/newest?lang=en`)
   })
 })
 

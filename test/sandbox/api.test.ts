@@ -264,6 +264,9 @@ describe('sandbox: /sandbox/api', () => {
       expect((await call('GET', '/requests')).body).to.deep.equal({
         requests: json(sandbox.requests),
       })
+      expect((await call('GET', '/attempts')).body).to.deep.equal({
+        attempts: json(sandbox.attempts()),
+      })
       expect((await call('GET', '/refusals')).body).to.deep.equal({
         refusals: json(sandbox.refusals),
       })
@@ -590,7 +593,8 @@ describe('sandbox: /sandbox/api', () => {
       const path = `/applications/${sandbox.application.clientId}`
 
       const answers = [await call('PATCH', path, { clientSecret: 'n3w' })]
-      for (const read of ['/state', '/requests', '/refusals', '/notifications', '/applications']) {
+      const logs = ['/requests', '/attempts', '/refusals', '/notifications']
+      for (const read of ['/state', '/applications', ...logs]) {
         answers.push(await call('GET', read))
       }
 
@@ -598,7 +602,7 @@ describe('sandbox: /sandbox/api', () => {
       const secrets = ['n3w', 'FeriaSandboxSecret', 'signs-notifications', 'in-the-query', 't0ken']
       const tokens = [code, access_token, refresh_token, 'state-1']
       expect([...secrets, ...tokens].filter((each) => text.includes(each))).to.deep.equal([])
-      expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 200, 200, 200])
+      expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 200, 200, 200, 200])
     })
   })
 

@@ -28,6 +28,24 @@ export async function approvedCode(sandbox: Sandbox, fields: Fields = {}): Promi
   return parameter(await sandbox.approve(authorizationUrl(sandbox, fields)), 'code')
 }
 
+/**
+ * Asks for permission and decides as a browser does: in the first seller's place, on the consent page.
+ *
+ * @returns where the browser is sent; empty when it is not.
+ */
+export async function consentInBrowser(
+  sandbox: Sandbox,
+  decision: 'allow' | 'deny',
+  fields: Fields,
+): Promise<string> {
+  const page = await (await fetch(authorizationUrl(sandbox, fields))).text()
+  const consent = /name="consent" value="([\w-]{36})"/.exec(page)?.[1] ?? ''
+  const body = encode({ consent, seller: String(sandbox.sellers[0]?.id), decision })
+  const url = sandbox.endpoints.authorizationEndpoint
+  const answer = await fetch(url, { method: 'POST', body, redirect: 'manual' })
+  return answer.headers.get('location') ?? ''
+}
+
 /** A parameter of a redirect; throws when it is not there. */
 export function parameter(location: string, name: string): string {
   const value = new URL(location).searchParams.get(name)

@@ -1,3 +1,8 @@
+export type { Attempt } from './attempts/attempt.ts'
+export type { PkceCheck, ShownChallenge, ShownVerifier } from './attempts/pkce.ts'
+export type { ShownParameter } from './attempts/shown-parameter.ts'
+export type { Party, Step, StepKind } from './attempts/step.ts'
+export type { Verdict } from './attempts/verdict.ts'
 export type { Refusal } from './authorization/refusal.ts'
 export type { Duration } from './clock.ts'
 export type { Control } from './control/control.ts'

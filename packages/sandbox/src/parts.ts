@@ -1,3 +1,4 @@
+import { Tracer } from './attempts/tracer.ts'
 import type { Refusal } from './authorization/refusal.ts'
 import { Orders } from './checkout/orders.ts'
 import { Preferences } from './checkout/preferences.ts'
@@ -30,6 +31,7 @@ export interface Parts {
   readonly preferences: Preferences
   readonly orders: Orders
   readonly requests: Log<LoggedRequest>
+  readonly tracer: Tracer
   readonly refusals: Log<Refusal>
   readonly notifications: Log<LoggedNotification>
   readonly outbox: Outbox
@@ -66,6 +68,7 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
 
   const faults = new FaultQueue((pending) => feed.tell({ type: 'faults', faults: pending }))
   const requests = new Log<LoggedRequest>((request) => feed.tell({ type: 'request', request }))
+  const tracer = new Tracer(applications, sellers, switches)
   const refusals = new Log<Refusal>((refusal) => feed.tell({ type: 'refusal', refusal }))
   const notifications = new Log<LoggedNotification>((notification) =>
     feed.tell({ type: 'notification', notification }),
@@ -86,7 +89,7 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
     feed.tell({ type: 'order', order: viewPurchase(order) }),
   )
 
-  const logs = { requests, refusals, notifications }
+  const logs = { requests, tracer, refusals, notifications }
   const grants = { life, ledger, connections, preferences, orders }
   const parts = { applications, sellers, clock, switches, faults, ...grants, ...logs, outbox, feed }
   if (saved) putState(saved, parts)

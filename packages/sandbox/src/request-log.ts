@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
 import type { Log } from './log.ts'
 import type { LoggedRequest, RequestNotes } from './logged-request.ts'
 
@@ -7,18 +7,25 @@ export interface NotedState {
   notes: RequestNotes
   /** There will be no answer: the connection is cut. */
   isCut?: boolean
+  /** Of the consent page that was shown. */
+  consentId?: string
 }
+
+/** Receives each request with what it carried, before it is in the log. */
+type Trace = (request: LoggedRequest, ctx: Context & { state: NotedState }) => void
 
 /**
  * Middleware that logs what an endpoint answered, before the answer leaves.
  *
  * @param paths - Only these: a path that somebody else made up may carry anything. `:id` stands for any
  *   one part, and for itself in the log.
+ * @param trace - Default: nothing more is kept than the log.
  */
 export function logRequests(
   log: Log<LoggedRequest>,
   clock: { now(): Date },
   paths: readonly string[],
+  trace: Trace = () => {},
 ): Middleware<NotedState> {
   const patterns = paths.map((path) => ({
     path,
@@ -32,6 +39,8 @@ export function logRequests(
     if (path === undefined) return
     const { method, status, state } = ctx
     const answer = state.isCut ? {} : { status }
-    log.record({ method, path, ...answer, at: clock.now(), ...state.notes })
+    const request = { method, path, ...answer, at: clock.now(), ...state.notes }
+    trace(request, ctx)
+    log.record(request)
   }
 }

@@ -104,14 +104,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   // Before anybody relies on it.
   await file?.save()
 
-  const { clock, faults, outbox } = parts
+  const { clock, faults, outbox, tracer } = parts
   const site = { url: '' }
   const save = async (): Promise<void> => file?.save()
   const control = createControl(parts, { saved: save, site, host })
   const koa = new Koa<NotedState>()
   koa.use(cutConnections())
   if (file) koa.use(saveChanges(file, parts.feed))
-  koa.use(logRequests(parts.requests, clock, loggedPaths))
+  koa.use(
+    logRequests(parts.requests, clock, loggedPaths, (request, ctx) => tracer.trace(request, ctx)),
+  )
   // It has its own check of the host, so that a refusal is JSON.
   koa.use(createApi(control, host).routes())
   koa.use(refuseUnknownHost(host))

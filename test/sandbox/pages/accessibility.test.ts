@@ -30,13 +30,14 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
   })
 
   async function visit(page: Page, stop: Stop): Promise<Response | null> {
-    const { url, prepare, enter, press } = stop
+    const { url, prepare, isUnfolded = false, enter, press } = stop
     prepare?.(lively.sandbox)
     if (enter !== undefined) {
       await page.goto(url(lively))
       await send(page, enter)
     }
     const response = await page.goto(url(lively))
+    if (isUnfolded) await unfold(page)
     return press === undefined ? response : await send(page, press)
   }
 
@@ -48,6 +49,12 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
     ])
     await page.waitForLoadState()
     return answer
+  }
+
+  async function unfold(page: Page): Promise<void> {
+    await page.locator('main details').evaluateAll((all) => {
+      for (const details of all) Object(details).open = true
+    })
   }
 
   for (const [device, viewport] of Object.entries(screens)) {

@@ -47,12 +47,20 @@ describe('sandbox: the control room', () => {
     return fetch(`${sandbox.url}${path}`, { method: 'POST', body, headers, redirect: 'manual' })
   }
 
-  /** The sentences of the log, newest first. */
+  /** The sentences of the log: the newest attempt first, and each from its beginning. */
   async function sentences(): Promise<string[]> {
     const page = await read('/sandbox')
     return [...page.matchAll(/data-testid="request">.*?<p>(.*?)<\/p>/g)].map(([, sentence]) =>
       (sentence ?? '').replace(/<[^>]*>/g, ''),
     )
+  }
+
+  /** What a summary says in its first line. */
+  function textOf(summary: string): string {
+    return summary
+      .replace(/<small>.*/, '')
+      .replace(/<[^>]*>/g, '')
+      .trim()
   }
 
   async function problemOf(answer: Promise<Response>): Promise<string | undefined> {
@@ -113,7 +121,7 @@ describe('sandbox: the control room', () => {
       expect(await read('/sandbox')).to.contain('<p>Nothing has happened yet.</p>')
     })
 
-    it('tells each request in words, newest first', async () => {
+    it('tells each request in words, by attempt, the newest first', async () => {
       const code = await approvedCode(sandbox)
       const token = await tokenOf(exchange(sandbox, code), 'access_token')
       await exchange(sandbox, code)
@@ -127,9 +135,9 @@ describe('sandbox: the control room', () => {
         'An unknown application asked for permission, but the request was wrong: there is no application with this client_id',
         'Feria asked for permission: the page was shown',
         'Somebody wanted to read a profile without a token that works: the token expired, was withdrawn or does not exist',
-        'Feria read the profile of PANADERIA_ANA',
-        'Feria could not exchange a code for tokens: the code or refresh token expired, was used or is of another request',
         'Feria exchanged a code for tokens of PANADERIA_ANA',
+        'Feria could not exchange a code for tokens: the code or refresh token expired, was used or is of another request',
+        'Feria read the profile of PANADERIA_ANA',
       ])
     })
 
@@ -144,8 +152,8 @@ describe('sandbox: the control room', () => {
       expect((await sentences()).slice(0, 4)).to.deep.equal([
         'Feria got no token: the client id or client secret is not the application’s',
         'Feria got a token for its own account',
-        'Feria could not renew tokens: the code or refresh token expired, was used or is of another request',
         'Feria renewed the tokens of PANADERIA_ANA',
+        'Feria could not renew tokens: the code or refresh token expired, was used or is of another request',
       ])
     })
 
@@ -166,6 +174,22 @@ describe('sandbox: the control room', () => {
         'The seller gave no permission to Feria: the seller said no',
         'PANADERIA_ANA gave permission to Feria',
       ])
+    })
+
+    it('folds an attempt, with how it stands and a link to its steps', async () => {
+      const code = await approvedCode(sandbox)
+      await exchange(sandbox, code)
+      await exchange(sandbox, code)
+      await postToken(sandbox, { grant_type: 'refresh_token', refresh_token: 'TG-unknown' })
+
+      const page = await read('/sandbox')
+
+      const folds = [...page.matchAll(/<details( open)?><summary>(.*?)<\/summary>/g)]
+      expect(folds.map(([, open, summary = '']) => [open, textOf(summary)])).to.deep.equal([
+        [' open', 'Renewal Not renewed'],
+        [undefined, 'Linking a seller Code sent twice'],
+      ])
+      expect(page).to.contain('href="/sandbox/attempts/1?lang=en"')
     })
 
     it('says what the last authorization request got wrong, until a good one comes', async () => {
@@ -200,7 +224,7 @@ describe('sandbox: the control room', () => {
 
       expect(page).to.contain('<h1>You cannot give the permission with this account</h1>')
       expect(page).to.contain('<code>invalid_operator_user_id</code>')
-      expect((await sentences())[0]).to.equal(
+      expect((await sentences())[1]).to.equal(
         'Feria did not get the permission: only the administrator of the account may give permission',
       )
     })
@@ -522,6 +546,7 @@ describe('sandbox: the control room', () => {
       '/sandbox/faults': { endpoint: 'token', kind: 'rate_limited', times: '1' },
       '/sandbox/faults/clear': {},
       '/sandbox/clear': {},
+      '/sandbox/attempts/1/again': { fault: 'slow' },
       '/sandbox/applications': { name: 'X', client_secret: 'x' },
       '/sandbox/sellers/withdraw': { seller: ana },
       '/sandbox/switches': { denial: 'silent' },

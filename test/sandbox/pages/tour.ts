@@ -1,5 +1,15 @@
+import { randomBytes } from 'node:crypto'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
-import { authorizationUrl, exchange, parameter, redirectUri, tokenOf } from '../wire.ts'
+import {
+  authorizationUrl,
+  codeVerifier,
+  consentInBrowser,
+  exchange,
+  parameter,
+  postToken,
+  redirectUri,
+  tokenOf,
+} from '../wire.ts'
 
 const ana = 700100001
 const joao = 700200002
@@ -9,7 +19,10 @@ export interface LivelySandbox {
   sandbox: Sandbox
   /** Where a buyer pays, and has paid. */
   checkout: { open: string; paid: string }
+  attempts: Record<AttemptName, string>
 }
+
+type AttemptName = 'linked' | 'thief' | 'plain' | 'denied' | 'refused' | 'renewed'
 
 /** A page, and where it is once the sandbox has seen something. */
 export interface Stop {
@@ -20,6 +33,8 @@ export interface Stop {
   prepare?: (sandbox: Sandbox) => void
   /** A button to press on the page first, before it is opened once more. */
   enter?: string
+  /** What can be folded is unfolded. */
+  isUnfolded?: boolean
   /** A button that leads from there to the page, by its test id. */
   press?: string
 }
@@ -78,6 +93,14 @@ export const stops: readonly Stop[] = [
   { name: 'checkout', url: ({ checkout }) => checkout.open },
   { name: 'checkout-paid', url: ({ checkout }) => checkout.paid },
   { name: 'activity', url: ({ sandbox }) => `${sandbox.url}/sandbox` },
+  { name: 'activity-unfolded', url: ({ sandbox }) => `${sandbox.url}/sandbox`, isUnfolded: true },
+  { name: 'attempt-linked', url: ({ attempts }) => attempts.linked },
+  { name: 'attempt-unfolded', url: ({ attempts }) => attempts.linked, isUnfolded: true },
+  { name: 'attempt-thief', url: ({ attempts }) => attempts.thief },
+  { name: 'attempt-plain', url: ({ attempts }) => attempts.plain },
+  { name: 'attempt-denied', url: ({ attempts }) => attempts.denied },
+  { name: 'attempt-refused', url: ({ attempts }) => attempts.refused },
+  { name: 'attempt-renewed', url: ({ attempts }) => attempts.renewed },
   { name: 'clock', url: ({ sandbox }) => `${sandbox.url}/sandbox/clock` },
   { name: 'faults', url: ({ sandbox }) => `${sandbox.url}/sandbox/faults?done=1` },
   { name: 'applications', url: ({ sandbox }) => `${sandbox.url}/sandbox/applications` },
@@ -114,10 +137,42 @@ export async function livelySandbox(webhookUrl: string): Promise<LivelySandbox> 
   await sandbox.approve(authorizationUrl(sandbox), { seller: joao })
   await sandbox.withdraw(joao)
   await sandbox.settled()
+  const attempts = await createAttempts(sandbox)
   sandbox.clock.advance({ days: 40, hours: 5 })
   sandbox.fail('token', 'rate_limited', { times: 2, grantType: 'refresh_token' })
   sandbox.fail('checkout', 'slow')
-  return { sandbox, checkout }
+  return { sandbox, checkout, attempts }
+}
+
+/** One attempt for each way to end; the addresses of their pages. */
+async function createAttempts(sandbox: Sandbox): Promise<Record<AttemptName, string>> {
+  const newest = (): string => `${sandbox.url}/sandbox/attempts/${sandbox.attempts()[0]?.id}`
+
+  const linked = await consentInBrowser(sandbox, 'allow', { state: randomState() })
+  const tokens = exchange(sandbox, parameter(linked, 'code'))
+  const refresh_token = await tokenOf(tokens, 'refresh_token')
+  const urls = { linked: newest() }
+  await postToken(sandbox, { grant_type: 'refresh_token', refresh_token })
+  await postToken(sandbox, { grant_type: 'refresh_token', refresh_token })
+  const renewed = newest()
+  const stolen = parameter(
+    await consentInBrowser(sandbox, 'allow', { state: randomState() }),
+    'code',
+  )
+  await exchange(sandbox, stolen, { code_verifier: 'another-verifier-'.repeat(3) })
+  const thief = newest()
+  const plainMethod = { code_challenge: codeVerifier, code_challenge_method: 'plain' }
+  const plainCode = parameter(
+    await consentInBrowser(sandbox, 'allow', { state: randomState(), ...plainMethod }),
+    'code',
+  )
+  await exchange(sandbox, plainCode)
+  const plain = newest()
+  await consentInBrowser(sandbox, 'deny', { state: randomState() })
+  const denied = newest()
+  const redirect_uri = `${redirectUri}/`
+  await send(authorizationUrl(sandbox, { state: randomState(), redirect_uri }))
+  return { ...urls, renewed, thief, plain, denied, refused: newest() }
 }
 
 async function createCheckout(sandbox: Sandbox, headers: Record<string, string>): Promise<string> {
@@ -135,4 +190,8 @@ async function createCheckout(sandbox: Sandbox, headers: Record<string, string>)
 
 async function send(url: string, init: RequestInit = {}): Promise<void> {
   await (await fetch(url, { redirect: 'manual', ...init })).text()
+}
+
+function randomState(): string {
+  return randomBytes(32).toString('base64url')
 }

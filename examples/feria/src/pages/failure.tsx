@@ -8,10 +8,12 @@ interface FailureProps {
   code: FailureCode
   /** The seller's page, when it is about one. */
   sellerPath: string | undefined
+  /** SHA-256 of the `state` that came with the request, in base64url. */
+  stateHash: string | undefined
 }
 
 /** What went wrong, and what to do next. */
-export function FailurePage({ view, code, sellerPath }: FailureProps): VNode {
+export function FailurePage({ view, code, sellerPath, stateHash }: FailureProps): VNode {
   const { failure, failures } = view.words
   const { title, text, causes = [], next } = failures[code]
   return (
@@ -30,11 +32,31 @@ export function FailurePage({ view, code, sellerPath }: FailureProps): VNode {
         <Ways view={view} code={code} sellerPath={sellerPath} />
         <p class="quiet">
           <small>
-            {failure.code} <code data-testid="error-code">{code}</code>
+            {failure.code} <code data-testid="error-code">{code}</code>{' '}
+            {ownFailures.has(code) || <WhatHappened view={view} stateHash={stateHash} />}
           </small>
         </p>
       </article>
     </Layout>
+  )
+}
+
+/** Codes of failures in which Mercado Pago has no part. */
+const ownFailures: ReadonlySet<FailureCode> = new Set([
+  'no_such_page',
+  'foreign_form',
+  'form_unreadable',
+])
+
+/** The attempt as the sandbox saw it; without a state, all of them. */
+function WhatHappened({ view, stateHash }: Pick<FailureProps, 'view' | 'stateHash'>) {
+  const { sandboxUrl } = view.site
+  if (sandboxUrl === undefined) return null
+  const path = stateHash === undefined ? '/sandbox' : `/sandbox/attempts/state/${stateHash}`
+  return (
+    <a href={`${sandboxUrl}${path}?lang=${view.language}`} data-testid="what-happened">
+      {view.words.failure.whatHappened}
+    </a>
   )
 }
 
@@ -49,7 +71,7 @@ const mayBeLinked: ReadonlySet<FailureCode> = new Set([
 /** Codes that say that the seller came with an account that will not do. */
 const wrongAccount: ReadonlySet<FailureCode> = new Set(['seller_mismatch', 'seller_already_linked'])
 
-function Ways({ view, code, sellerPath }: FailureProps): VNode {
+function Ways({ view, code, sellerPath }: Omit<FailureProps, 'stateHash'>): VNode {
   const { failure } = view.words
   const isUsed = code === 'state_consumed'
   const signOutUrl = wrongAccount.has(code) ? view.site.signOutUrl : undefined

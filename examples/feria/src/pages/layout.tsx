@@ -75,6 +75,13 @@ function Footer({ view }: { view: View }): VNode {
             <a href={`${sandboxUrl}/sandbox`} data-testid="control-room">
               {layout.controlRoom}
             </a>
+            {' · '}
+            <a
+              href={`${sandboxUrl}/sandbox/attempts/newest?lang=${view.language}`}
+              data-testid="last-attempt"
+            >
+              {layout.lastAttempt}
+            </a>
           </>
         )}
       </p>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFailure } from '../failure/failure.ts'
 import { FailurePage } from '../pages/failure.tsx'
 import { pageAnswer } from './answers.ts'
@@ -17,8 +18,19 @@ export function failureAnswer(
   const user = sessions.read(req, res)
   const view = viewOf({ req, res, user }, site, sellerPath ?? '/')
   return pageAnswer(
-    <FailurePage view={view} code={code} sellerPath={sellerPath} />,
+    <FailurePage
+      view={view}
+      code={code}
+      sellerPath={sellerPath}
+      stateHash={stateHashOf(req.url)}
+    />,
     status,
     headers,
   )
+}
+
+/** By the hash the sandbox finds the attempt. The state itself is not repeated. */
+function stateHashOf(url = ''): string | undefined {
+  const state = new URLSearchParams(url.split('?', 2)[1]).get('state')
+  return state ? createHash('sha256').update(state).digest('base64url') : undefined
 }

@@ -11,6 +11,7 @@ export const en: Words = {
     signOut: 'Sign out',
     sandbox: 'A sandbox stands in for Mercado Pago: made-up sellers, no real money.',
     controlRoom: 'Open its control room',
+    lastAttempt: 'See the last attempt to connect, step by step',
     real: 'This runs against the real Mercado Pago.',
   },
   welcome: {
@@ -153,6 +154,7 @@ export const en: Words = {
     accounts: 'See your linked accounts',
     backToSeller: 'Back to the account',
     home: 'First page',
+    whatHappened: 'See what happened',
   },
   failures: {
     access_denied: {

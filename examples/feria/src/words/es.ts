@@ -12,6 +12,7 @@ export const es: Words = {
     sandbox:
       'Un entorno de pruebas hace de Mercado Pago: vendedores inventados, sin dinero de verdad.',
     controlRoom: 'Abrir su sala de control',
+    lastAttempt: 'Ver el último intento de conexión, paso a paso',
     real: 'Esto funciona con el Mercado Pago de verdad.',
   },
   welcome: {
@@ -155,6 +156,7 @@ export const es: Words = {
     accounts: 'Ver tus cuentas vinculadas',
     backToSeller: 'Volver a la cuenta',
     home: 'Página de inicio',
+    whatHappened: 'Ver qué pasó',
   },
   failures: {
     access_denied: {

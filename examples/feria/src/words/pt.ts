@@ -12,6 +12,7 @@ export const pt: Words = {
     sandbox:
       'Um ambiente de testes faz o papel do Mercado Pago: vendedores inventados, nenhum dinheiro de verdade.',
     controlRoom: 'Abrir a sala de controle',
+    lastAttempt: 'Ver a última tentativa de conexão, passo a passo',
     real: 'Isto funciona com o Mercado Pago de verdade.',
   },
   welcome: {
@@ -155,6 +156,7 @@ export const pt: Words = {
     accounts: 'Ver suas contas vinculadas',
     backToSeller: 'Voltar à conta',
     home: 'Página inicial',
+    whatHappened: 'Ver o que aconteceu',
   },
   failures: {
     access_denied: {

@@ -10,6 +10,7 @@ export interface Words {
     signOut: string
     sandbox: string
     controlRoom: string
+    lastAttempt: string
     real: string
   }
   welcome: {
@@ -133,6 +134,8 @@ export interface Words {
     accounts: string
     backToSeller: string
     home: string
+    /** Leads to the sandbox, where there is one. */
+    whatHappened: string
   }
 }
 

@@ -94,6 +94,9 @@ function addReading(router: Router<NotedState>, control: Control): void {
   router.get('/requests', (ctx) => {
     ctx.body = { requests: control.requests }
   })
+  router.get('/attempts', (ctx) => {
+    ctx.body = { attempts: control.attempts() }
+  })
   router.get('/refusals', (ctx) => {
     ctx.body = { refusals: control.refusals }
   })

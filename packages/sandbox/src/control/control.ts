@@ -1,3 +1,4 @@
+import { type Attempt, attemptsOf } from '../attempts/attempt.ts'
 import {
   type AuthorizationRequest,
   readAuthorizationRequest,
@@ -40,6 +41,11 @@ export interface Control {
   readonly switches: Switches
   /** The last thousand requests, oldest first; grows as requests come. */
   readonly requests: readonly LoggedRequest[]
+  /**
+   * The same requests as attempts to link and renewals, newest first. Secrets are shortened: never whole.
+   * `approve()` and `deny()` count as well.
+   */
+  attempts(): readonly Attempt[]
   /** What the last thousand refused authorization requests got wrong, oldest first. */
   readonly refusals: readonly Refusal[]
   /** The last thousand deliveries of notifications that have ended, oldest first. */
@@ -111,7 +117,7 @@ export interface Control {
    * test after `approve()`, `withdraw()` or `clock.advance()`.
    */
   settled(): Promise<void>
-  /** Empties the three logs and removes pending faults. Tokens, switches and the clock stay. */
+  /** Empties the logs and removes pending faults. Tokens, switches and the clock stay. */
   clear(): void
 }
 
@@ -132,7 +138,7 @@ interface Surroundings {
 /** Creates the control of a sandbox from its parts. */
 export function createControl(parts: Parts, { saved, site, host }: Surroundings): Control {
   const { applications, sellers, ledger, connections, preferences, orders, clock, switches } = parts
-  const { faults, requests, refusals, notifications, outbox, feed } = parts
+  const { faults, requests, tracer, refusals, notifications, outbox, feed } = parts
 
   function readRequest(authorizationUrl: string | URL): AuthorizationRequest {
     const url = parsedUrl(String(authorizationUrl)) ?? new URL('about:blank')
@@ -149,11 +155,23 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
     return seller
   }
 
+  function traceConsent(
+    authorizationUrl: string | URL,
+    redirect: string,
+    consent: { request: AuthorizationRequest; account: Seller; error?: string },
+  ): void {
+    const { request, account, ...error } = consent
+    const { clientId } = request.application
+    const about = { clientId, sellerId: account.id, at: clock.now(), ...error }
+    tracer.traceConsent(new URL(String(authorizationUrl)), redirect, about)
+  }
+
   return {
     sellers,
     clock,
     switches,
     requests: requests.entries,
+    attempts: () => attemptsOf(tracer.traces, clock.now()),
     refusals: refusals.entries,
     notifications: notifications.entries,
     faults: faults.pending,
@@ -175,14 +193,20 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
     changeApplication: (clientId, changes) => applications.change(clientId, changes),
     async approve(authorizationUrl, { seller } = {}) {
       const request = readRequest(authorizationUrl)
-      const redirect = allow(request, findSeller(seller), { ledger, connections, switches })
+      const account = findSeller(seller)
+      const redirect = allow(request, account, { ledger, connections, switches })
+      traceConsent(authorizationUrl, redirect, { request, account })
       await saved()
       return redirect
     },
     async deny(authorizationUrl, { seller } = {}) {
       const request = readRequest(authorizationUrl)
-      findSeller(seller)
-      if (switches.denial === 'redirect') return deny(request)
+      const account = findSeller(seller)
+      if (switches.denial === 'redirect') {
+        const redirect = deny(request)
+        traceConsent(authorizationUrl, redirect, { request, account, error: 'access_denied' })
+        return redirect
+      }
       const error = new Error('the denial of this sandbox is silent: there is no redirect')
       throw Object.assign(error, { code: 'ERR_SILENT_DENIAL' })
     },
@@ -201,7 +225,7 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
     redeliver: (id) => outbox.redeliver(id),
     settled: () => outbox.settled(),
     clear() {
-      for (const log of [requests, refusals, notifications]) log.clear()
+      for (const log of [requests, tracer, refusals, notifications]) log.clear()
       faults.clear()
       feed.tell({ type: 'cleared' })
     },

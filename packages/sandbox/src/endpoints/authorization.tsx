@@ -111,6 +111,7 @@ export function addAuthorizationEndpoint(
       const request = readAuthorizationRequest(query, applications, switches)
       const consentId = randomUUID()
       consents.set(consentId, request, consentLifetimeSeconds)
+      ctx.state.consentId = consentId
       sendConsentPage(ctx, consentId, request)
     } catch (error) {
       sendRefusal(ctx, error)
@@ -128,7 +129,7 @@ export function addAuthorizationEndpoint(
 
   const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb' })
 
-  router.post('/authorization', strike, readForm, (ctx) => {
+  router.post('/authorization', readForm, strike, (ctx) => {
     const form = new Form(ctx.request.body)
     const language = languageOf(ctx, form.text('lang'))
     const request = consents.take(form.text('consent') ?? '')

@@ -14,7 +14,7 @@ export function activitySection(control: Control): RoomSection {
       return (
         <ActivityPage
           visit={visit}
-          requests={control.requests.slice(-mostShown).reverse()}
+          attempts={control.attempts().slice(0, mostShown)}
           names={namesOf(control.state())}
           refused={last?.explanation === undefined ? undefined : last}
         />

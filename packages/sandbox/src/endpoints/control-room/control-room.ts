@@ -5,6 +5,7 @@ import type { NotedState } from '../../request-log.ts'
 import { defaultPositions } from '../../switches/switches.ts'
 import { activitySection } from './activity.tsx'
 import { applicationsSection } from './applications.tsx'
+import { addAttempts } from './attempts.tsx'
 import { clockSection } from './clock.tsx'
 import { faultsSection } from './faults.tsx'
 import { notificationsSection } from './notifications.tsx'
@@ -27,6 +28,7 @@ export function addControlRoom(router: Router<NotedState>, control: Control): vo
   for (const createSection of sections) {
     addRoomSection(router, createSection(control), () => countsNow(control))
   }
+  addAttempts(router, control, () => countsNow(control))
 }
 
 function countsNow({ faults, switches }: Control): Visit['counts'] {

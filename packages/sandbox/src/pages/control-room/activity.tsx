@@ -1,23 +1,25 @@
 import type { VNode } from 'preact'
+import type { Attempt } from '../../attempts/attempt.ts'
 import type { LoggedRequest } from '../../logged-request.ts'
 import { Advice, Explanation } from '../explanation.tsx'
 import { dateTime, type Language, words } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
 import type { Names } from './names.ts'
 import { sentenceOf } from './sentence.ts'
+import { VerdictBadge } from './verdict-badge.tsx'
 import { controlRoomWords } from './words.ts'
 
 interface ActivityProps {
   visit: Visit
   /** Newest first. */
-  requests: readonly LoggedRequest[]
+  attempts: readonly Attempt[]
   names: Names
   /** The last authorization request, if it was refused. */
   refused: LoggedRequest | undefined
 }
 
-/** What the server was asked for, one readable line each. */
-export function ActivityPage({ visit, requests, names, refused }: ActivityProps): VNode {
+/** What the server was asked for: attempts and renewals, each with its requests in readable lines. */
+export function ActivityPage({ visit, attempts, names, refused }: ActivityProps): VNode {
   const { language } = visit
   const text = controlRoomWords[language]
   return (
@@ -43,7 +45,7 @@ export function ActivityPage({ visit, requests, names, refused }: ActivityProps)
         aria-relevant="additions"
         aria-labelledby="log-title"
       >
-        {requests.length === 0 && (
+        {attempts.length === 0 && (
           <li id="nothing" class="empty">
             <p>{text.activity.empty}</p>
             <p>
@@ -51,11 +53,17 @@ export function ActivityPage({ visit, requests, names, refused }: ActivityProps)
             </p>
           </li>
         )}
-        {withIds(requests).map(({ id, request }) => (
-          <li key={id} id={id} data-testid="request">
-            <LogLine request={request} names={names} language={language} />
-          </li>
-        ))}
+        {attempts.map((attempt, index) =>
+          attempt.kind === 'other' ? (
+            <Requests key={attempt.id} {...{ attempt, names, language }} />
+          ) : (
+            <AttemptGroup
+              key={attempt.id}
+              {...{ attempt, names, language }}
+              isNewest={index === 0}
+            />
+          ),
+        )}
       </ol>
     </Frame>
   )
@@ -73,6 +81,75 @@ function LastRefusal({ refused, language }: { refused: LoggedRequest; language: 
         <time dateTime={at.toISOString()}>{dateTime(at, language)}</time>
       </p>
     </article>
+  )
+}
+
+interface AttemptProps {
+  attempt: Attempt
+  names: Names
+  language: Language
+}
+
+/** Folds. What is in it is kept up to date by itself, so that it stays as open as it was left. */
+function AttemptGroup(props: AttemptProps & { isNewest: boolean }) {
+  const { attempt, names, language, isNewest } = props
+  const { attempts: text } = controlRoomWords[language]
+  const id = `attempt-${attempt.id}`
+  return (
+    <li id={id} class="group" data-testid="attempt">
+      <details open={isNewest}>
+        <summary>
+          <span id={`${id}-summary`} class="summary" data-live>
+            <AttemptSummary {...{ attempt, names, language }} />
+          </span>
+        </summary>
+        <p class="see">
+          <a href={`/sandbox/attempts/${attempt.id}?lang=${language}`} data-testid="see">
+            {text.see}
+          </a>
+        </p>
+        <ol id={`${id}-requests`} class="requests" data-live="items">
+          <Requests {...{ attempt, names, language }} />
+        </ol>
+      </details>
+    </li>
+  )
+}
+
+function AttemptSummary({ attempt, names, language }: AttemptProps) {
+  const { kind, verdict, clientId, sellerId, startedAt, requests } = attempt
+  const { attempts: text } = controlRoomWords[language]
+  const parties = [
+    clientId === undefined ? undefined : names.application(clientId),
+    sellerId === undefined ? undefined : names.seller(sellerId),
+  ]
+  const count = requests.length === 0 ? undefined : text.requests(requests.length)
+  return (
+    <>
+      <span class="what">
+        <strong>{text.kinds[kind]}</strong> <VerdictBadge verdict={verdict} language={language} />
+      </span>
+      <small>
+        {[...parties, count].filter((part) => part !== undefined).join(' · ')}
+        {' · '}
+        <time dateTime={startedAt.toISOString()}>{dateTime(startedAt, language)}</time>
+      </small>
+    </>
+  )
+}
+
+function Requests({ attempt, names, language }: AttemptProps) {
+  return (
+    <>
+      {attempt.requests.map((request, index) => {
+        const id = `request-${attempt.id}-${index}`
+        return (
+          <li key={id} id={id} class="request" data-testid="request">
+            <LogLine {...{ request, names, language }} />
+          </li>
+        )
+      })}
+    </>
   )
 }
 
@@ -104,18 +181,4 @@ function LogLine(props: { request: LoggedRequest; names: Names; language: Langua
       </div>
     </>
   )
-}
-
-/** Ids that stay the same while lines come and go: the time, and a number where times are equal. */
-function withIds(requests: readonly LoggedRequest[]): { id: string; request: LoggedRequest }[] {
-  const seen = new Map<number, number>()
-  return [...requests]
-    .reverse()
-    .map((request) => {
-      const atMs = request.at.getTime()
-      const count = (seen.get(atMs) ?? 0) + 1
-      seen.set(atMs, count)
-      return { id: `at-${atMs}-${count}`, request }
-    })
-    .reverse()
 }

@@ -16,24 +16,29 @@ export interface Visit {
 interface FrameProps {
   visit: Visit
   section: Section
+  /** Default: that of the section. */
+  title?: string
+  /** Default: that of the section. */
+  path?: string
   /** One sentence below the heading. */
-  intro: string
+  intro?: string
   children: ComponentChildren
 }
 
 /** A page of the control room: the sections, and how the last form ended. */
-export function Frame({ visit, section, intro, children }: FrameProps): VNode {
+export function Frame({ visit, section, intro, children, ...props }: FrameProps): VNode {
   const { language, outcome } = visit
   const text = controlRoomWords[language]
+  const { title = text.sections[section], path = pathOf(section) } = props
   return (
     <Layout
       language={language}
-      title={`${text.sections[section]} · ${words[language].controlRoom}`}
-      linkTo={(other) => `${pathOf(section)}?lang=${other}`}
+      title={`${title} · ${words[language].controlRoom}`}
+      linkTo={(other) => `${path}?lang=${other}`}
       navigation={<Sections visit={visit} current={section} />}
     >
-      <h1>{text.sections[section]}</h1>
-      <p class="intro">{intro}</p>
+      <h1>{title}</h1>
+      {intro !== undefined && <p class="intro">{intro}</p>}
       {outcome === 'done' && (
         <p class="notice" role="status" data-testid="done">
           {text.done}

@@ -1,4 +1,5 @@
 import { switchTable } from '../../../switches/switch-table.ts'
+import { attempts } from './attempts/en.ts'
 import type { ControlRoomWords } from './words.ts'
 
 export const en: ControlRoomWords = {
@@ -19,7 +20,7 @@ export const en: ControlRoomWords = {
   save: 'Save',
   activity: {
     intro: 'Everything this server is asked for, newest first.',
-    log: 'Requests',
+    log: 'Attempts and renewals',
     clear: 'Clear',
     clearMeaning: 'Notifications and waiting faults as well.',
     empty: 'Nothing has happened yet.',
@@ -28,6 +29,7 @@ export const en: ControlRoomWords = {
     fault: (kind) => `Fault on purpose: ${kind}`,
     cut: 'no answer',
   },
+  attempts,
   events: {
     somebody: 'somebody',
     anApplication: 'An unknown application',

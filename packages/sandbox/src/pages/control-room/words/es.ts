@@ -1,3 +1,4 @@
+import { attempts } from './attempts/es.ts'
 import { switchMeanings } from './es-switches.ts'
 import type { ControlRoomWords } from './words.ts'
 
@@ -19,7 +20,7 @@ export const es: ControlRoomWords = {
   save: 'Guardar',
   activity: {
     intro: 'Todo lo que se le pide a este servidor, lo más nuevo arriba.',
-    log: 'Pedidos',
+    log: 'Intentos y renovaciones',
     clear: 'Vaciar',
     clearMeaning: 'También las notificaciones y las fallas que esperan.',
     empty: 'Todavía no pasó nada.',
@@ -28,6 +29,7 @@ export const es: ControlRoomWords = {
     fault: (kind) => `Falla provocada: ${kind}`,
     cut: 'sin respuesta',
   },
+  attempts,
   events: {
     somebody: 'alguien',
     anApplication: 'Una aplicación desconocida',

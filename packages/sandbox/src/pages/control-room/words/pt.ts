@@ -1,3 +1,4 @@
+import { attempts } from './attempts/pt.ts'
 import { switchMeanings } from './pt-switches.ts'
 import type { ControlRoomWords } from './words.ts'
 
@@ -19,7 +20,7 @@ export const pt: ControlRoomWords = {
   save: 'Salvar',
   activity: {
     intro: 'Tudo o que se pede a este servidor, o mais novo em cima.',
-    log: 'Pedidos',
+    log: 'Tentativas e renovações',
     clear: 'Esvaziar',
     clearMeaning: 'Também as notificações e as falhas que esperam.',
     empty: 'Ainda não aconteceu nada.',
@@ -28,6 +29,7 @@ export const pt: ControlRoomWords = {
     fault: (kind) => `Falha provocada: ${kind}`,
     cut: 'sem resposta',
   },
+  attempts,
   events: {
     somebody: 'alguém',
     anApplication: 'Um aplicativo desconhecido',

@@ -5,6 +5,7 @@ import type { SwitchEntry } from '../../../switches/switch-table.ts'
 import type { SwitchName } from '../../../switches/switches.ts'
 import type { Section } from '../section.ts'
 import type { Step } from '../step.ts'
+import type { AttemptWords } from './attempts/words.ts'
 
 /** What the control room says, in one language. */
 export interface ControlRoomWords {
@@ -17,6 +18,7 @@ export interface ControlRoomWords {
   notLive: string
   save: string
   activity: ActivityWords
+  attempts: AttemptWords
   events: EventWords
   clock: ClockWords
   faults: FaultWords

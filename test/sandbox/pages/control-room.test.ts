@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { get } from 'node:http'
 import { expect } from 'chai'
-import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { createSandbox, type Sandbox, switchTable } from 'mercadopago-oauth-sandbox'
 import { closeServers, httpServer, type Loopback } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import {
@@ -436,17 +436,39 @@ describe('sandbox: the control room', () => {
   })
 
   describe('switches', () => {
-    it('shows where each stands, and what it means in the language of the page', async () => {
+    it('says what each decides and what its positions do, in the language of the page', async () => {
       sandbox.switches.denial = 'silent'
 
-      const page = await read('/sandbox/switches')
-      const spanish = await (await fetch(`${sandbox.url}/sandbox/switches?lang=es`)).text()
+      const texts: Record<string, string> = {}
+      for (const lang of ['en', 'es', 'pt']) {
+        const page = await (await fetch(`${sandbox.url}/sandbox/switches?lang=${lang}`)).text()
+        const denial = /<fieldset class="switch changed">(.*?)<\/fieldset>/.exec(page)?.[1] ?? ''
+        texts[lang] = denial
+          .replace(/<input[^>]*value="silent" checked[^>]*>/, '→')
+          .replace(/<[^>]*>/g, '')
+      }
 
-      expect(page).to.contain('<option value="silent" selected>silent</option>')
-      expect(page).to.contain('<option value="redirect">redirect (default)</option>')
-      expect(page).to.contain('Switches<span class="count">1</span>')
-      expect(page).to.contain('sent back with <code>error=access_denied</code>')
-      expect(spanish).to.contain('vuelve con <code>error=access_denied</code>')
+      expect(texts).to.deep.equal({
+        en: 'When the seller cancels denialThe seller returns to the application with error=access_denied. redirect (default)→The seller sees a page. The application receives nothing. silent',
+        es: 'Cuando el vendedor cancela denialEl vendedor vuelve a la aplicación con error=access_denied. redirect (por defecto)→El vendedor ve una página. La aplicación no recibe nada. silent',
+        pt: 'Quando o vendedor cancela denialO vendedor volta ao aplicativo com error=access_denied. redirect (padrão)→O vendedor vê uma página. O aplicativo não recebe nada. silent',
+      })
+      expect(await read('/sandbox')).to.contain('Switches<span class="count">1</span>')
+    })
+
+    it('offers every position of every switch, each with words', async () => {
+      const page = await read('/sandbox/switches')
+
+      const offered = [...page.matchAll(/<fieldset class="switch">(.*?)<\/fieldset>/g)].map(
+        ([, row]) => {
+          const name = /<code class="name">(\w+)</.exec(row ?? '')?.[1]
+          const rest = [...(row ?? '').matchAll(/value="([^"]+)"[^>]*><span>(.*?) <small>/g)]
+          return [name, rest.map(([, value, words]) => (words === value ? 'no words' : value))]
+        },
+      )
+      expect(offered).to.deep.equal(
+        Object.entries(switchTable).map(([name, { values }]) => [name, [...values]]),
+      )
     })
 
     it('sets those that are sent, and goes back to the defaults', async () => {

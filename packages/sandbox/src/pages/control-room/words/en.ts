@@ -1,4 +1,4 @@
-import { switchTable } from '../../../switches/switch-table.ts'
+import { switchTexts } from './en-switches.ts'
 import type { ControlRoomWords } from './words.ts'
 
 export const en: ControlRoomWords = {
@@ -180,7 +180,7 @@ export const en: ControlRoomWords = {
       orders: 'Orders',
       notifications: 'Notifications',
     },
-    meaningOf: (name) => switchTable[name].meaning,
+    textOf: (name) => switchTexts[name],
     isDefault: 'default',
     backToDefaults: 'Back to the defaults',
   },

@@ -1,4 +1,4 @@
-import { switchMeanings } from './es-switches.ts'
+import { switchTexts } from './es-switches.ts'
 import type { ControlRoomWords } from './words.ts'
 
 export const es: ControlRoomWords = {
@@ -185,7 +185,7 @@ export const es: ControlRoomWords = {
       orders: 'Orders',
       notifications: 'Notificaciones',
     },
-    meaningOf: (name) => switchMeanings[name],
+    textOf: (name) => switchTexts[name],
     isDefault: 'por defecto',
     backToDefaults: 'Volver a los valores por defecto',
   },

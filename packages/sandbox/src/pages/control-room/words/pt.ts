@@ -1,4 +1,4 @@
-import { switchMeanings } from './pt-switches.ts'
+import { switchTexts } from './pt-switches.ts'
 import type { ControlRoomWords } from './words.ts'
 
 export const pt: ControlRoomWords = {
@@ -183,7 +183,7 @@ export const pt: ControlRoomWords = {
       orders: 'Orders',
       notifications: 'Notificações',
     },
-    meaningOf: (name) => switchMeanings[name],
+    textOf: (name) => switchTexts[name],
     isDefault: 'padrão',
     backToDefaults: 'Voltar aos valores padrão',
   },

@@ -30,14 +30,16 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
   })
 
   async function visit(page: Page, stop: Stop): Promise<Response | null> {
-    const { url, prepare, enter, press } = stop
+    const { url, prepare, prepareForm, enter, press } = stop
     prepare?.(lively.sandbox)
     if (enter !== undefined) {
       await page.goto(url(lively))
       await send(page, enter)
     }
     const response = await page.goto(url(lively))
-    return press === undefined ? response : await send(page, press)
+    if (press === undefined) return response
+    prepareForm?.(lively.sandbox)
+    return await send(page, press)
   }
 
   /** Sends the form of a button. */

@@ -124,11 +124,11 @@ describe('sandbox: the control room', () => {
       await fetch(authorizationUrl(sandbox, { client_id: '1' }))
 
       expect(await sentences()).to.deep.equal([
-        'An unknown application asked for permission, but the request was wrong: there is no application with this client_id',
+        'An unknown application asked for permission, but the request was wrong: no application has this client_id',
         'Feria asked for permission: the page was shown',
-        'Somebody wanted to read a profile without a token that works: the token expired, was withdrawn or does not exist',
+        'Somebody wanted to read a profile without a token that works: the token has expired, was withdrawn, or does not exist',
         'Feria read the profile of PANADERIA_ANA',
-        'Feria could not exchange a code for tokens: the code or refresh token expired, was used or is of another request',
+        'Feria could not exchange a code for tokens: the code or refresh token has expired, was used, or belongs to another request',
         'Feria exchanged a code for tokens of PANADERIA_ANA',
       ])
     })
@@ -142,9 +142,9 @@ describe('sandbox: the control room', () => {
       await postToken(sandbox, { grant_type: 'client_credentials', client_secret: 'wrong' })
 
       expect((await sentences()).slice(0, 4)).to.deep.equal([
-        'Feria got no token: the client id or client secret is not the application’s',
+        'Feria got no token: the client id or the client secret is wrong',
         'Feria got a token for its own account',
-        'Feria could not renew tokens: the code or refresh token expired, was used or is of another request',
+        'Feria could not renew tokens: the code or refresh token has expired, was used, or belongs to another request',
         'Feria renewed the tokens of PANADERIA_ANA',
       ])
     })
@@ -161,9 +161,9 @@ describe('sandbox: the control room', () => {
         (sentence) => !sentence.includes('page was shown'),
       )
       expect(decisions).to.deep.equal([
-        'A decision came from a page that is no longer valid: the page was used already, or ten minutes have passed',
+        'A decision came from a page that is no longer valid: the page was already used or has expired',
         'PANADERIA_ANA gave permission to Feria',
-        'The seller gave no permission to Feria: the seller said no',
+        'The seller gave no permission to Feria: the seller cancelled',
         'PANADERIA_ANA gave permission to Feria',
       ])
     })
@@ -198,10 +198,10 @@ describe('sandbox: the control room', () => {
       const answer = await send('/authorization', { consent, seller: ana, decision: 'allow' })
       const page = await answer.text()
 
-      expect(page).to.contain('<h1>You cannot give the permission with this account</h1>')
+      expect(page).to.contain('<h1>This user cannot give access</h1>')
       expect(page).to.contain('<code>invalid_operator_user_id</code>')
       expect((await sentences())[0]).to.equal(
-        'Feria did not get the permission: only the administrator of the account may give permission',
+        'Feria did not get the permission: only the administrator of the account can give access',
       )
     })
 
@@ -217,7 +217,9 @@ describe('sandbox: the control room', () => {
         'A request for tokens went wrong',
         'Reading a profile went wrong',
       ])
-      expect(page).to.contain('<p class="fault">Fault on purpose: Cut before it takes effect</p>')
+      expect(page).to.contain(
+        '<p class="fault">Fault on purpose: The connection ends before the request takes effect</p>',
+      )
       expect(page).to.contain('<span class="status bad">no answer</span>')
     })
   })
@@ -288,7 +290,7 @@ describe('sandbox: the control room', () => {
       expect(page).to.contain('<strong>Tokens</strong>: Too many requests <small>2 times</small>')
       expect(page).to.contain('Faults<span class="count">1</span>')
       expect(sandbox.faults).to.deep.equal([])
-      expect(await read('/sandbox/faults')).to.contain('No fault is waiting.')
+      expect(await read('/sandbox/faults')).to.contain('No fault is pending.')
     })
 
     it('takes the delay with a late answer only, and the grant with tokens', async () => {
@@ -421,9 +423,9 @@ describe('sandbox: the control room', () => {
       const response = await send('/sandbox/sellers/withdraw', { seller: ana, client_id: clientId })
 
       expect(page).to.contain(`href="/sellers/${ana}/applications?lang=en"`)
-      expect(page.match(/>Withdraw</g)).to.have.length(1)
+      expect(page.match(/>Withdraw access</g)).to.have.length(1)
       expect(response.status).to.equal(303)
-      expect(await read('/sandbox/sellers')).to.not.contain('>Withdraw<')
+      expect(await read('/sandbox/sellers')).to.not.contain('>Withdraw access<')
     })
 
     it('withdraws nothing when no application is named', async () => {
@@ -431,7 +433,7 @@ describe('sandbox: the control room', () => {
 
       await send('/sandbox/sellers/withdraw', { seller: ana })
 
-      expect(await read('/sandbox/sellers')).to.contain('>Withdraw<')
+      expect(await read('/sandbox/sellers')).to.contain('>Withdraw access<')
     })
   })
 
@@ -492,8 +494,8 @@ describe('sandbox: the control room', () => {
     it('says where to set a URL while nobody has one', async () => {
       const page = await read('/sandbox/notifications')
 
-      expect(page).to.contain('No application has a webhook URL:')
-      expect(page).to.contain('<p>None was sent yet.</p>')
+      expect(page).to.contain('No application has a webhook URL. Add one in')
+      expect(page).to.contain('<p>No notification was sent yet.</p>')
     })
 
     it('shows what was sent and how it ended, and sends it again', async () => {
@@ -506,7 +508,7 @@ describe('sandbox: the control room', () => {
       const page = await read('/sandbox/notifications')
       const response = await send('/sandbox/notifications/redeliver', { id: String(first?.id) })
 
-      expect(page).to.contain('Feria: PANADERIA_ANA gave permission')
+      expect(page).to.contain('Feria: PANADERIA_ANA gave access')
       expect(page).to.contain('Feria: chargeback of PANADERIA_ANA')
       expect(page).to.contain('<span class="status good">200</span>')
       expect(response.status).to.equal(303)

@@ -20,6 +20,8 @@ export interface Stop {
   prepare?: (sandbox: Sandbox) => void
   /** A button to press on the page first, before it is opened once more. */
   enter?: string
+  /** What has to happen between the page that has the button and the press. */
+  prepareForm?: (sandbox: Sandbox) => void
   /** A button that leads from there to the page, by its test id. */
   press?: string
 }
@@ -68,6 +70,14 @@ export const stops: readonly Stop[] = [
   {
     name: 'gone',
     url: ({ sandbox }) => `${sandbox.url}/authorization/consent?id=none`,
+    status: 400,
+  },
+  { name: 'not-found', url: ({ sandbox }) => `${sandbox.url}/nowhere`, status: 404 },
+  {
+    name: 'expired',
+    url: ({ sandbox }) => authorizationUrl(sandbox),
+    prepareForm: ({ clock }) => clock.advance({ minutes: 10 }),
+    press: 'allow',
     status: 400,
   },
   { name: 'connected', url: ({ sandbox }) => `${sandbox.url}/sellers/${ana}/applications` },

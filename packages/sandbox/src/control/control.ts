@@ -183,7 +183,7 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
       const request = readRequest(authorizationUrl)
       findSeller(seller)
       if (switches.denial === 'redirect') return deny(request)
-      const error = new Error('the denial of this sandbox is silent: there is no redirect')
+      const error = new Error('there is no redirect: the switch "denial" is silent')
       throw Object.assign(error, { code: 'ERR_SILENT_DENIAL' })
     },
     async withdraw(sellerId, clientId) {

@@ -26,7 +26,7 @@ export type ConsentAccounts =
     }
   | { readonly sellers: readonly Seller[]; readonly preselected: Seller | undefined }
 
-/** The page on which a test seller says yes or no. */
+/** The page on which a test seller allows access or cancels. */
 export function ConsentPage(props: ConsentProps): VNode {
   const { language, application, accounts, redirectUri, consentId } = props
   const text = words[language]
@@ -59,7 +59,7 @@ export function ConsentPage(props: ConsentProps): VNode {
             <strong data-testid="way-back">{new URL(redirectUri).host}</strong>
             {afterHost}
           </p>
-          <div class="decision">
+          <div class="decision sticky">
             <button
               type="submit"
               aria-describedby="way-back"
@@ -96,7 +96,9 @@ function Choice(props: {
   const { language, accounts } = props
   return (
     <fieldset>
-      <legend>{words[language].seller}</legend>
+      <legend>
+        {words[language].seller} <small>{words[language].testAccounts}</small>
+      </legend>
       {accounts.sellers.map((seller) => (
         <label key={seller.id} class="seller">
           <input

@@ -94,18 +94,21 @@ function Choice(props: {
   accounts: Extract<ConsentAccounts, { sellers: readonly Seller[] }>
 }) {
   const { language, accounts } = props
+  const { sellers, preselected } = accounts
+  // The selected one comes first: a phone shows the decision above the end of the list.
+  const order = sellers.toSorted((a, b) => Number(b === preselected) - Number(a === preselected))
   return (
     <fieldset>
       <legend>
         {words[language].seller} <small>{words[language].testAccounts}</small>
       </legend>
-      {accounts.sellers.map((seller) => (
+      {order.map((seller) => (
         <label key={seller.id} class="seller">
           <input
             type="radio"
             name="seller"
             value={String(seller.id)}
-            checked={seller === accounts.preselected}
+            checked={seller === preselected}
             data-testid="seller"
           />
           <Account seller={seller} language={language} />

@@ -8,7 +8,7 @@ export const en: Words = {
   skipToContent: 'Skip to the content',
 
   asks: (application) => `${application} wants to connect to your account`,
-  willBeAble: 'The application will be able to',
+  willBeAble: 'It will be able to',
   scopes: {
     read: {
       title: 'See your account information',
@@ -25,7 +25,7 @@ export const en: Words = {
   },
   noScopes: 'See which account you have. It requests no other access.',
   seller: 'Choose an account',
-  testAccounts: 'These are test accounts of this sandbox.',
+  testAccounts: 'Test accounts of this sandbox',
   signedInAs: 'You are signed in as',
   otherAccount: 'Use another account',
   signedOut: 'You signed out of Mercado Pago',

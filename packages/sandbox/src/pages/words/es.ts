@@ -8,7 +8,7 @@ export const es: Words = {
   skipToContent: 'Ir al contenido',
 
   asks: (application) => `${application} quiere conectarse a tu cuenta`,
-  willBeAble: 'La aplicación podrá',
+  willBeAble: 'Podrá',
   scopes: {
     read: {
       title: 'Ver la información de tu cuenta',
@@ -25,7 +25,7 @@ export const es: Words = {
   },
   noScopes: 'Ver qué cuenta tienes. No solicita ningún otro acceso.',
   seller: 'Elige una cuenta',
-  testAccounts: 'Son cuentas de prueba de este sandbox.',
+  testAccounts: 'Cuentas de prueba de este sandbox',
   signedInAs: 'Iniciaste sesión como',
   otherAccount: 'Usar otra cuenta',
   signedOut: 'Cerraste sesión en Mercado Pago',

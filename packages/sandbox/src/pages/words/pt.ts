@@ -8,7 +8,7 @@ export const pt: Words = {
   skipToContent: 'Ir para o conteúdo',
 
   asks: (application) => `${application} quer se conectar à sua conta`,
-  willBeAble: 'O aplicativo poderá',
+  willBeAble: 'Ele poderá',
   scopes: {
     read: {
       title: 'Ver as informações da sua conta',
@@ -25,7 +25,7 @@ export const pt: Words = {
   },
   noScopes: 'Ver qual é a sua conta. Não solicita nenhum outro acesso.',
   seller: 'Escolha uma conta',
-  testAccounts: 'São contas de teste deste sandbox.',
+  testAccounts: 'Contas de teste deste sandbox',
   signedInAs: 'Você entrou como',
   otherAccount: 'Usar outra conta',
   signedOut: 'Você saiu do Mercado Pago',

@@ -8,7 +8,7 @@ export const en: Words = {
   skipToContent: 'Skip to the content',
 
   asks: (application) => `${application} wants to connect to your account`,
-  willBeAble: 'It will be able to',
+  willBeAble: 'What it can do',
   scopes: {
     read: {
       title: 'See your account information',

@@ -8,7 +8,7 @@ export const es: Words = {
   skipToContent: 'Ir al contenido',
 
   asks: (application) => `${application} quiere conectarse a tu cuenta`,
-  willBeAble: 'Podrá',
+  willBeAble: 'Qué podrá hacer',
   scopes: {
     read: {
       title: 'Ver la información de tu cuenta',

@@ -8,7 +8,7 @@ export const pt: Words = {
   skipToContent: 'Ir para o conteúdo',
 
   asks: (application) => `${application} quer se conectar à sua conta`,
-  willBeAble: 'Ele poderá',
+  willBeAble: 'O que poderá fazer',
   scopes: {
     read: {
       title: 'Ver as informações da sua conta',

@@ -51,7 +51,7 @@ for (const name of apps) {
 
         expect(total).to.equal('1,500.50')
         expect(fee).to.equal(
-          'For developers: the marketplace’s fee is 150.00, and PANADERIA_ANA gets 1,350.50.',
+          'For developers: the fee of the marketplace is 150.00, and PANADERIA_ANA receives 1,350.50.',
         )
         const { preferences, orders } = shared.sandbox.state()
         expect(preferences.length + orders.length).to.equal(1)

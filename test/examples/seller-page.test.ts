@@ -102,6 +102,10 @@ describeInChromium('the page of a seller', function sellerPage() {
         expect(await textOn('error-code')).to.equal('no_such_page')
       })
 
+      it('calls an account of the sandbox a test account, although its tokens say live_mode', async () => {
+        expect(await textOn('environment')).to.equal('Test account of this sandbox')
+      })
+
       it('tells a seller who withdrew to link again, which mends it', async () => {
         await shared.sandbox.withdraw(ana)
         await page.getByTestId('renew').click()

@@ -326,7 +326,7 @@ describe('sandbox: /sandbox/api', () => {
         '/clock/advance',
         { weeks: 1 },
         'ERR_INVALID_ARG_VALUE',
-        '"weeks" must be left out: there is days, hours, minutes, seconds',
+        '"weeks" must be left out: the fields are days, hours, minutes, seconds',
       ],
       [
         'POST',
@@ -453,7 +453,7 @@ describe('sandbox: /sandbox/api', () => {
         status: 400,
         body: {
           error: 'ERR_SILENT_DENIAL',
-          message: 'the denial of this sandbox is silent: there is no redirect',
+          message: 'there is no redirect: the switch "denial" is silent',
         },
       })
     })
@@ -465,7 +465,7 @@ describe('sandbox: /sandbox/api', () => {
       it(`${method} ${path}, where there is nothing`, async () => {
         expect(await call(method, path)).to.deep.equal({
           status: 404,
-          body: { error: 'not_found', message: 'there is nothing here for this method' },
+          body: { error: 'not_found', message: 'no endpoint has this method and path' },
         })
       })
     }
@@ -473,7 +473,7 @@ describe('sandbox: /sandbox/api', () => {
     it('JSON that is none, or too much', async () => {
       const expected = {
         error: 'body',
-        message: 'the body is not readable JSON of at most 64 KiB',
+        message: 'the body must be JSON of at most 64 KiB',
       }
       for (const [body, status] of [
         ['{', 400],

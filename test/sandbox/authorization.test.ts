@@ -63,7 +63,7 @@ describe('sandbox: GET /authorization', () => {
     [undefined, 'client_id is missing.'],
     [
       'FeriaSandboxSecretNotARealSecret',
-      'client_id is not a number. It is the number of the application, not its secret or a token.',
+      'client_id is not a number. Send the number of the application, not its secret or a token.',
     ],
   ] as const) {
     it(`refuses the client_id ${client_id}`, async () => {
@@ -74,41 +74,41 @@ describe('sandbox: GET /authorization', () => {
   for (const [received, difference, shown] of [
     [
       'https://feria.example/callback/',
-      '31: it ends with a slash, the registered one does not.',
+      '31: it ends with a slash and the registered one does not.',
       '…example/callback/',
     ],
     [
       'https://feria.example/callback?shop=secret',
-      '31: it has a query; what is different at each attempt belongs into state.',
+      '31: it has a query; put what changes with each request into state.',
       '…example/callback?•••••••••••',
     ],
     ['https://feria.example/callback#a', '31: it has a fragment.', '…example/callback#•'],
     [
       'http://feria.example/callback',
-      '5: its scheme is http, registered is https.',
+      '5: its scheme is http instead of https.',
       'http://feria.exa…',
     ],
     ['https://feria.example/Callback', '23: the letter case differs.', '…//feria.example/Callback'],
     ['HTTPS://FERIA.EXAMPLE/CALLBACK', '1: the letter case differs.', 'HTTPS://FERI…'],
-    [' https://feria.example/callback', '1: there is white space around it.', '␣https://fer…'],
+    [' https://feria.example/callback', '1: it starts or ends with white space.', '␣https://fer…'],
     [
       'https://feria.example:443/callback',
-      '22: it is another spelling of the same address.',
+      '22: it spells the same address in another way.',
       '…://feria.example:443/callbac…',
     ],
     [
       'https://feria.example:8443/callback',
-      '22: its port is 8443, registered is the usual one.',
+      '22: its port is 8443 instead of the default.',
       '…://feria.example:8443/callba…',
     ],
     [
       'http://localhost/other?x=1',
-      '5: its scheme is http, registered is https; its host is localhost, registered is feria.example; its path is another; its query is another.',
+      '5: its scheme is http instead of https; its host is localhost instead of feria.example; its path is different; its query is different.',
       'http://localhost…',
     ],
     [
       'https://ana:pass@feria.example/callback',
-      '9: its user, password or fragment is another.',
+      '9: its user, password or fragment is different.',
       'https://••••••••@fer…',
     ],
     ['https://', '9: it is not an absolute URL.', 'https://'],
@@ -129,7 +129,7 @@ describe('sandbox: GET /authorization', () => {
     const redirect_uri = 'https://feria.example/return'
 
     expect(await refused(authorizationUrl(sandbox, { redirect_uri }))).to.equal(
-      'redirect_uri differs from the registered one at character 23: its path is another.\nReceived: …//feria.example/return\nRegistered: …//feria.example/callback',
+      'redirect_uri differs from the registered one at character 23: its path is different.\nReceived: …//feria.example/return\nRegistered: …//feria.example/callback',
     )
   })
 
@@ -138,7 +138,7 @@ describe('sandbox: GET /authorization', () => {
     const redirect_uri = `${redirectUri}/`
 
     expect(await refused(authorizationUrl(sandbox, { redirect_uri }))).to.match(
-      /^redirect_uri differs from the nearest of 2 registered ones at character 31: it ends /,
+      /^redirect_uri differs from the most similar of 2 registered ones at character 31: it ends /,
     )
   })
 
@@ -179,9 +179,9 @@ describe('sandbox: GET /authorization', () => {
     const page = await (await fetch(`${url}&lang=pt`)).text()
 
     expect(page).to.contain(
-      'data-testid="advice">A URL de redirecionamento não é igual à registrada.</p>',
+      'data-testid="advice">A URL de redirecionamento não é idêntica a uma registrada.</p>',
     )
-    expect(page).to.contain('<a href="/sandbox?lang=pt">Ir para a sala de controle</a>')
+    expect(page).to.contain('<a href="/sandbox?lang=pt">Abrir a sala de controle</a>')
   })
 
   it('escapes the redirect_uri it shows', async () => {
@@ -204,8 +204,8 @@ describe('sandbox: GET /authorization', () => {
     it(`refuses the response_type ${JSON.stringify(response_type)}`, async () => {
       const explanation = await refused(authorizationUrl(sandbox, { response_type }))
 
-      const fault = response_type ? 'is another' : 'is missing'
-      expect(explanation).to.equal(`response_type ${fault}: it must be &quot;code&quot;.`)
+      const fault = response_type ? 'has another value' : 'is missing'
+      expect(explanation).to.equal(`response_type ${fault}. It must be &quot;code&quot;.`)
     })
   }
 
@@ -214,7 +214,7 @@ describe('sandbox: GET /authorization', () => {
       const explanation = await refused(`${authorizationUrl(sandbox)}&${name}=x&${name}=x`)
 
       const what = name === 'anything' ? 'A parameter' : name
-      expect(explanation).to.equal(`${what} is there more than once.`)
+      expect(explanation).to.equal(`${what} appears more than once.`)
     })
   }
 
@@ -223,9 +223,7 @@ describe('sandbox: GET /authorization', () => {
 
     const explanation = await refused(authorizationUrl(sandbox))
 
-    expect(explanation).to.equal(
-      'The flow authorization_code is switched off for this application.',
-    )
+    expect(explanation).to.equal('The application does not allow the flow authorization_code.')
   })
 
   it('refuses a request without a challenge when PKCE is required', async () => {
@@ -234,7 +232,7 @@ describe('sandbox: GET /authorization', () => {
     )
 
     expect(explanation).to.equal(
-      'PKCE is switched on for this application and code_challenge is missing.',
+      'PKCE is required for this application and code_challenge is missing.',
     )
   })
 
@@ -243,9 +241,7 @@ describe('sandbox: GET /authorization', () => {
 
     const explanation = await refused(authorizationUrl(sandbox))
 
-    expect(explanation).to.equal(
-      'PKCE is switched off for this application and a code_challenge was sent.',
-    )
+    expect(explanation).to.equal('PKCE is off for this application and code_challenge was sent.')
   })
 
   it('accepts a request with or without a challenge when PKCE is optional', async () => {
@@ -262,7 +258,7 @@ describe('sandbox: GET /authorization', () => {
 
     const explanation = await refused(authorizationUrl(sandbox, { code_challenge: undefined }))
 
-    expect(explanation).to.equal('code_challenge_method is there without a code_challenge.')
+    expect(explanation).to.equal('code_challenge_method was sent without code_challenge.')
   })
 
   for (const [method, challenge] of [
@@ -281,47 +277,47 @@ describe('sandbox: GET /authorization', () => {
 
   const s256 = 'The method is S256.'
   const plain = 'The method is plain.'
-  const notOfBase64url = `code_challenge has a character that is not of base64url. ${s256}`
+  const notOfBase64url = `code_challenge has a character that is not base64url. ${s256}`
   for (const [method, challenge, expected] of [
-    ['S256', 'a'.repeat(42), `code_challenge has 42 characters, it must have 43. ${s256}`],
-    ['S256', 'a'.repeat(44), `code_challenge has 44 characters, it must have 43. ${s256}`],
-    ['S256', '', `code_challenge has 0 characters, it must have 43. ${s256}`],
+    ['S256', 'a'.repeat(42), `code_challenge has 42 characters. It must have 43. ${s256}`],
+    ['S256', 'a'.repeat(44), `code_challenge has 44 characters. It must have 43. ${s256}`],
+    ['S256', '', `code_challenge has 0 characters. It must have 43. ${s256}`],
     ['S256', `${'a'.repeat(42)}~`, notOfBase64url],
     ['S256', `${'a'.repeat(42)}\n`, notOfBase64url],
     [
       'S256',
       `${codeChallenge}=`,
-      `code_challenge has an equals sign at the end: base64url here has no padding. ${s256}`,
+      `code_challenge ends with an equals sign. It must have no padding. ${s256}`,
     ],
     [
       'S256',
       `${'a'.repeat(42)}+`,
-      `code_challenge is base64, with + or /: it must be base64url, with - and _ instead. ${s256}`,
+      `code_challenge is base64, with + or /. It must be base64url, with - and _ instead. ${s256}`,
     ],
     [
       'S256',
       'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-      `code_challenge looks like a hash in hex: it must be the base64url of its bytes. ${s256}`,
+      `code_challenge looks like a hash in hex. It must be the base64url of the bytes of the hash. ${s256}`,
     ],
-    ['s256', codeChallenge, 'code_challenge_method is s256: it must be S256, with a capital.'],
+    ['s256', codeChallenge, 'code_challenge_method is s256. It must be S256, with a capital S.'],
     ['S512', codeChallenge, 'code_challenge_method must be S256 or plain.'],
     ['', codeChallenge, 'code_challenge_method must be S256 or plain.'],
-    ['PLAIN', 'a'.repeat(43), 'code_challenge_method is plain in a spelling that is not accepted.'],
-    ['plain', 'a'.repeat(42), `code_challenge has 42 characters, it must have 43 to 128. ${plain}`],
+    ['PLAIN', 'a'.repeat(43), 'code_challenge_method spells plain in a way that is not accepted.'],
+    ['plain', 'a'.repeat(42), `code_challenge has 42 characters. It must have 43 to 128. ${plain}`],
     [
       'plain',
       'a'.repeat(129),
-      `code_challenge has 129 characters, it must have 43 to 128. ${plain}`,
+      `code_challenge has 129 characters. It must have 43 to 128. ${plain}`,
     ],
     [
       'plain',
       `${'a'.repeat(42)}+`,
-      `code_challenge has a character that is not of A-Z a-z 0-9 - . _ ~. ${plain}`,
+      `code_challenge has a character other than A-Z a-z 0-9 - . _ ~. ${plain}`,
     ],
     [
       undefined,
       'a'.repeat(42),
-      'code_challenge has 42 characters, it must have 43 to 128. The method is plain, the meaning of no code_challenge_method.',
+      'code_challenge has 42 characters. It must have 43 to 128. The method is plain, because code_challenge_method is missing.',
     ],
   ] as const) {
     it(`refuses the challenge ${JSON.stringify(challenge)} by ${JSON.stringify(method)}`, async () => {
@@ -343,7 +339,7 @@ describe('sandbox: GET /authorization', () => {
         { reason: 'unknown_client', explanation: 'No application has the client_id 1.' },
         {
           reason: 'response_type',
-          explanation: 'response_type is missing: it must be "code".',
+          explanation: 'response_type is missing. It must be "code".',
           clientId,
         },
       ])
@@ -352,7 +348,7 @@ describe('sandbox: GET /authorization', () => {
       expect(logged).to.deep.equal([
         ['unknown_client', 'No application has the client_id 1.'],
         [undefined, undefined],
-        ['response_type', 'response_type is missing: it must be "code".'],
+        ['response_type', 'response_type is missing. It must be "code".'],
       ])
     })
 

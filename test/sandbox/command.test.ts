@@ -158,7 +158,7 @@ describe('mercadopago-oauth-sandbox', function command() {
     [['--client-secret', 'x'], "Unknown option '--client-secret'\n"],
     [['--switch', 'denial'], '"--switch" must be name=value\n'],
     [['--switch', 'denial=loud'], '"switches.denial" must be one of redirect, silent\n'],
-    [['--switch', 'denails=x'], '"switches.denails" must be left out: there is no such switch\n'],
+    [['--switch', 'denails=x'], '"switches.denails" must be the name of a switch\n'],
     [['--state', ''], '"stateFile" must be the path of a file\n'],
   ] as const) {
     it(`refuses ${args.join(' ')}`, async () => {

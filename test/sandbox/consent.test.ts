@@ -32,7 +32,7 @@ describe('sandbox: the consent page', () => {
 
     expect(page).to.contain('<h1>Mercado &lt;b>Norte&lt;/b> wants to connect to your account</h1>')
     expect(page).to.contain(
-      '<ul class="permissions"><li><strong>See the information of your account</strong> <small>Your details, your sales and the payments you receive.</small></li></ul>',
+      '<ul class="permissions"><li><strong>See your account information</strong> <small>Your details, your sales and the payments you receive.</small></li></ul>',
     )
   })
 
@@ -41,7 +41,7 @@ describe('sandbox: the consent page', () => {
 
     const page = await consentPage(authorizationUrl(sandbox), 'en')
 
-    expect(page).to.contain('<p>Only know who you are: it asks for no permission.</p>')
+    expect(page).to.contain('<p>See which account you have. It requests no other access.</p>')
     expect(page).to.not.contain('class="permissions"')
   })
 
@@ -71,10 +71,11 @@ describe('sandbox: the consent page', () => {
     expect(page).to.match(/data-testid="deny">Cancelar</)
   })
 
-  it('preselects a seller who has not consented to this application yet', async () => {
+  it('selects, in the first place, a seller who has not consented to this application yet', async () => {
     const checked = async (): Promise<string | undefined> => {
       const page = await consentPage(authorizationUrl(sandbox))
-      return /value="(\d+)" checked data-testid="seller"/.exec(page)?.[1]
+      const [, id, mark] = /value="(\d+)"( checked)? data-testid="seller"/.exec(page) ?? []
+      return mark && id
     }
     const other = sandbox.addApplication({ name: 'Otra', redirectUris: [redirectUri] })
     const ids = sandbox.sellers.map(({ id }) => String(id))
@@ -176,7 +177,11 @@ describe('sandbox: the consent page', () => {
 
     expect(response.status).to.equal(200)
     expect(response.headers.get('location')).to.equal(null)
-    expect(await response.text()).to.contain('<h1>No diste el permiso</h1>')
+    const page = await response.text()
+    expect(page).to.contain('<h1>Cancelaste</h1>')
+    expect(page).to.contain(
+      'href="https://feria.example/" data-testid="back">Volver a feria.example</a>',
+    )
   })
 
   it('takes a decision once', async () => {
@@ -187,7 +192,14 @@ describe('sandbox: the consent page', () => {
 
     expect(response.status).to.equal(400)
     expect(response.headers.get('location')).to.equal(null)
-    expect(await response.text()).to.contain('<h1>Esta página ya no vale</h1>')
+    const page = await response.text()
+    expect(page).to.contain('<h1>Esta página ya se usó</h1>')
+    expect(page).to.contain(
+      '<p>Una página de autorización funciona una sola vez. Para conectarte, vuelve a la aplicación y empieza de nuevo.</p>',
+    )
+    expect(page).to.contain(
+      'href="https://feria.example/" data-testid="back">Volver a feria.example</a>',
+    )
   })
 
   it('takes a decision for ten minutes', async () => {
@@ -200,6 +212,24 @@ describe('sandbox: the consent page', () => {
     const late = await submit({ consent: second, seller: '700100001', decision: 'allow' })
 
     expect([early.status, late.status]).to.deep.equal([302, 400])
+    expect(await late.text()).to.contain('<h1>Esta página venció</h1>')
+  })
+
+  it('leads from an expired page to the application, however late, in another language', async () => {
+    const id = consentIdOf(await consentPage(authorizationUrl(sandbox)))
+    sandbox.clock.advance({ days: 151 })
+
+    const response = await fetch(`${sandbox.url}/authorization/consent?id=${id}&lang=en`)
+
+    expect(response.status).to.equal(400)
+    const page = await response.text()
+    expect(page).to.contain('<h1>This page has expired</h1>')
+    expect(page).to.contain(
+      '<p>A consent page works for ten minutes. To connect, go back to the application and start again.</p>',
+    )
+    expect(page).to.contain(
+      'href="https://feria.example/" data-testid="back">Back to feria.example</a>',
+    )
   })
 
   for (const [what, change] of [
@@ -257,14 +287,16 @@ describe('sandbox: the consent page', () => {
 
     const response = await submit({ consent: 'unknown', lang })
 
-    expect(await response.text()).to.contain('<h1>Esta página não vale mais</h1>')
+    expect(await response.text()).to.contain('<h1>Esta página não funciona mais</h1>')
   })
 
   it('has no page for a consent that is gone', async () => {
     const response = await fetch(`${sandbox.url}/authorization/consent?id=unknown&lang=en`)
 
     expect(response.status).to.equal(400)
-    expect(await response.text()).to.contain('<h1>This page is no longer valid</h1>')
+    const page = await response.text()
+    expect(page).to.contain('<h1>This page no longer works</h1>')
+    expect(page).to.not.contain('data-testid="back"')
   })
 })
 
@@ -314,7 +346,7 @@ describe('sandbox: the account that is remembered', () => {
 
       expect(accountsOn(html)).to.deep.equal(['700200002'])
       expect(html).to.contain('You are signed in as').and.contain('CAFE_DO_JOAO')
-      expect(html.includes('Not you? Use another account')).to.equal(isOffered)
+      expect(html.includes('Use another account')).to.equal(isOffered)
     })
   }
 
@@ -374,6 +406,35 @@ describe('sandbox: GET /', () => {
       sandbox.endpoints.tokenEndpoint,
       sandbox.endpoints.userInfoEndpoint,
     ])
-    expect(page).to.contain('href="/sandbox?lang=en">Go to the control room</a>')
+    expect(page).to.contain('href="/sandbox?lang=en">Open the control room</a>')
   })
+})
+
+describe('sandbox: an address without a page', () => {
+  let sandbox: Sandbox
+
+  before(async () => {
+    sandbox = await createSandbox()
+  })
+  after(() => sandbox.close())
+
+  async function bodyOf(path: string, accept: string): Promise<{ status: number; body: string }> {
+    const headers = { accept, 'accept-language': 'en' }
+    const response = await fetch(`${sandbox.url}${path}`, { headers })
+    return { status: response.status, body: await response.text() }
+  }
+
+  for (const path of ['/nowhere', '/checkout/unknown', '/sellers/1/applications']) {
+    it(`shows a browser a page that leads on: ${path}`, async () => {
+      const { status, body } = await bodyOf(path, 'text/html,application/xhtml+xml,*/*;q=0.8')
+
+      expect(status).to.equal(404)
+      expect(body).to.contain('<h1>Page not found</h1>')
+      expect(body).to.contain('<a class="go" href="/?lang=en">Go to the start page</a>')
+    })
+
+    it(`gives any other client the bare status: ${path}`, async () => {
+      expect(await bodyOf(path, '*/*')).to.deep.equal({ status: 404, body: 'Not Found' })
+    })
+  }
 })

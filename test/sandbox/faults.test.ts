@@ -116,7 +116,7 @@ describe('sandbox.fail()', () => {
     ['invalid_client', 'invalid client_id or client_secret'],
     ['invalid_request', 'a parameter is missing, unsupported or malformed'],
     ['invalid_scope', 'the scope is not one of offline_access, write, read'],
-    ['unauthorized_client', 'there is no grant between the application and the user'],
+    ['unauthorized_client', 'the user has not given the application access'],
     [
       'unsupported_grant_type',
       'grant_type must be authorization_code, refresh_token or client_credentials',

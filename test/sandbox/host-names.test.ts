@@ -55,7 +55,7 @@ describe('sandbox: host names', () => {
     for (const path of paths) {
       const [method = '', place = ''] = path.split(' ')
       const [status, body] = await send(`${sandbox.url}${place}`, method, host)
-      if (status === 403 && body.includes('does not have that host name')) refused.push(path)
+      if (status === 403 && body.includes('does not accept that host name')) refused.push(path)
     }
     return refused
   }

@@ -128,19 +128,25 @@ describe('sandbox: orders', () => {
     const value = 'a property has a wrong value'
     const unsupported = 'a property is not supported'
     for (const [what, change, code, message, detail] of [
-      ['no type', { type: undefined }, 'required_properties', required, "'$.type' - must be there"],
+      [
+        'no type',
+        { type: undefined },
+        'required_properties',
+        required,
+        "'$.type' - must be present",
+      ],
       [
         'another type',
         { type: 'point' },
         'invalid_order_type',
-        'the type of the order must be online',
+        'the type of the order must be "online"',
       ],
       [
         'no processing mode',
         { processing_mode: undefined },
         'required_properties',
         required,
-        "'$.processing_mode' - must be there",
+        "'$.processing_mode' - must be present",
       ],
       [
         'another processing mode',
@@ -154,7 +160,7 @@ describe('sandbox: orders', () => {
         { total_amount: undefined },
         'required_properties',
         required,
-        "'$.total_amount' - must be there",
+        "'$.total_amount' - must be present",
       ],
       [
         'a total that is a number',
@@ -181,7 +187,7 @@ describe('sandbox: orders', () => {
         { items: undefined },
         'required_properties',
         required,
-        "'$.items' - must be there",
+        "'$.items' - must be present",
       ],
       [
         'an empty list of items',
@@ -266,7 +272,7 @@ describe('sandbox: orders', () => {
         { payer: { first_name: 'Ana' } },
         'required_properties',
         required,
-        "'$.payer.email' - must be there",
+        "'$.payer.email' - must be present",
       ],
       [
         'transactions in manual mode',
@@ -316,7 +322,7 @@ describe('sandbox: orders', () => {
             {
               code: 'required_properties',
               message: required,
-              details: ["'$.type' - must be there"],
+              details: ["'$.type' - must be present"],
             },
             {
               code: 'property_type',
@@ -400,7 +406,7 @@ describe('sandbox: orders', () => {
       const token = await tokenOfSeller(ana)
 
       expect(await seen(create(good, { token }))).to.deep.equal(
-        refused(403, 'forbidden', 'the access token has not the scope that this needs'),
+        refused(403, 'forbidden', 'the access token does not have the required scope'),
       )
     })
 
@@ -446,7 +452,7 @@ describe('sandbox: orders', () => {
 
     it('refuses what is no id of an order, and no access token', async () => {
       expect(await seen(read('700100001-x'))).to.deep.equal(
-        refused(400, 'invalid_path_param', 'the id is not that of an order'),
+        refused(400, 'invalid_path_param', 'the id is not the id of an order'),
       )
       expect(await seen(fetch(`${sandbox.url}/v1/orders/x`))).to.deep.equal(
         refused(401, '401', 'the access token is not valid'),
@@ -469,7 +475,9 @@ describe('sandbox: orders', () => {
       expect(answer.url).to.equal(`${sandbox.url}/checkout/${id}`)
       expect(page).to.contain('<h1>Pay PANADERIA_ANA</h1>').and.contain('2 × Un libro')
       expect(page).to.contain('data-testid="total">3,000.50<')
-      expect(page).to.contain('the marketplace’s fee is 120.50, and PANADERIA_ANA gets 2,880.00.')
+      expect(page).to.contain(
+        'the fee of the marketplace is 120.50, and PANADERIA_ANA receives 2,880.00.',
+      )
     })
 
     it('processes the order once it is paid', async () => {

@@ -138,8 +138,8 @@ describe('createSandbox()', () => {
       const errors = [await rejection(sandbox.approve(url)), await rejection(sandbox.deny(url))]
 
       expect(errors.map(({ message }) => message)).to.deep.equal([
-        'response_type is another: it must be "code".',
-        'response_type is another: it must be "code".',
+        'response_type has another value. It must be "code".',
+        'response_type has another value. It must be "code".',
       ])
     })
 
@@ -173,7 +173,7 @@ describe('createSandbox()', () => {
       const error = await rejection(silent.deny(authorizationUrl(silent)))
       await silent.close()
 
-      expect(error.message).to.equal('the denial of this sandbox is silent: there is no redirect')
+      expect(error.message).to.equal('there is no redirect: the switch "denial" is silent')
     })
   })
 
@@ -302,7 +302,7 @@ describe('createSandbox()', () => {
           status: 400,
           clientId,
           error: 'response_type',
-          explanation: 'response_type is another: it must be "code".',
+          explanation: 'response_type has another value. It must be "code".',
         },
         { method: 'POST', path: '/oauth/token', status: 200, grantType, clientId, sellerId },
         {

@@ -69,13 +69,11 @@ describe('sandbox: the page of a seller', () => {
     expect(html).to.contain('<h1>Aplicativos conectados a PANADERIA_ANA</h1>')
     expect(html).to.contain(`<h2 id="name-${clientId}">Mercado &lt;b>Norte&lt;/b></h2>`)
     expect(html).to.match(
-      />Desde <time datetime="2026-03-09T07:30:\d\d\.\d{3}Z">9 de março de 2026<\/time></,
+      />Conectado em <time datetime="2026-03-09T07:30:\d\d\.\d{3}Z">9 de março de 2026<\/time></,
     )
     expect(html.match(/data-testid="connection"/g)).to.have.length(1)
     expect(html).to.match(
-      new RegExp(
-        `aria-labelledby="withdraw-${clientId} name-${clientId}"[^>]*>Retirar a permissão<`,
-      ),
+      new RegExp(`aria-labelledby="withdraw-${clientId} name-${clientId}"[^>]*>Remover o acesso<`),
     )
   })
 
@@ -96,7 +94,7 @@ describe('sandbox: the page of a seller', () => {
 
     const days = [...html.matchAll(/class="day">([^<]+) <time[^>]*>([^<]+)</g)]
     expect(days.map(([, what, day]) => `${what} ${day}`)).to.deep.equal([
-      'Since March 9, 2026',
+      'Connected on March 9, 2026',
       'Last used: April 19, 2026',
       'Last renewed: April 18, 2026',
     ])
@@ -139,7 +137,7 @@ describe('sandbox: the page of a seller', () => {
     await sandbox.approve(authorizationUrl(sandbox))
 
     expect(await read(page, 'en')).to.contain(
-      '<p>Feria loses access at once: its tokens and codes stop working, and it is told.',
+      '<p>Feria loses access at once. Its codes and tokens stop working, and it receives a notification. You can connect it again later.</p>',
     )
   })
 
@@ -158,7 +156,7 @@ describe('sandbox: the page of a seller', () => {
     expect(response.status).to.equal(303)
     expect(location).to.equal(`/sellers/700100001/applications?withdrawn=${clientId}&lang=en`)
     expect(after).to.contain(
-      'role="status" data-testid="withdrawn">You withdrew the permission of Feria: it has no access to your account any more.</p>',
+      'role="status" data-testid="withdrawn">Feria no longer has access to your account.</p>',
     )
     expect(after).to.not.contain('data-testid="withdraw"')
     expect(await seen(exchange(sandbox, code))).to.deep.equal(invalidGrant)

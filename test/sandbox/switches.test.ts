@@ -627,8 +627,8 @@ describe('sandbox.switches', () => {
     ['denial', 'loud', 'one of redirect, silent'],
     ['invalidClientStatus', 401, 'one of 400, 401'],
     ['tokenType', undefined, 'one of Bearer, bearer'],
-    ['constructor', 'x', 'left out: there is no such switch'],
-    ['denails', 'silent', 'left out: there is no such switch'],
+    ['constructor', 'x', 'the name of a switch'],
+    ['denails', 'silent', 'the name of a switch'],
   ] as const) {
     it(`refuse ${name}: ${assigned}, as an option and later`, async () => {
       const error = await createSandbox({ switches: { [name]: assigned } }).catch((e: unknown) => e)

@@ -164,7 +164,7 @@ describe('sandbox: POST /oauth/token', () => {
   for (const body of ['{', '"text"', '{"__proto__": {"client_id": "1"}}']) {
     it(`refuses the JSON ${body}`, async () => {
       expect(await seen(post(body, { 'content-type': 'application/json' }))).to.deep.equal(
-        refusal('invalid_request', 'the body is not readable as its content type'),
+        refusal('invalid_request', 'the body does not match its content type'),
       )
     })
   }

@@ -16,7 +16,7 @@ import {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const invalidClient = refusal('invalid_client', 'Client Authentication failed.', 401)
-const invalidToken = refusal('invalid_token', 'The access token is not a live one.', 401)
+const invalidToken = refusal('invalid_token', 'The access token is not active.', 401)
 const invalidCode = refusal('invalid_grant', 'Invalid authorization code.')
 const inactiveCode = refusal('invalid_grant', 'Inactive authorization code.')
 const deadCode = refusal('invalid_grant', 'Expired or Revoked authorization code.')
@@ -111,12 +111,12 @@ describe('WSO2 sandbox: tokens', () => {
       [
         'another redirect URI',
         { redirect_uri: `${redirectUri}/` },
-        refusal('invalid_grant', 'redirect_uri is not that of the authorization request.'),
+        refusal('invalid_grant', 'redirect_uri differs from the authorization request.'),
       ],
       [
         'no redirect URI',
         { redirect_uri: undefined },
-        refusal('invalid_grant', 'redirect_uri is not that of the authorization request.'),
+        refusal('invalid_grant', 'redirect_uri differs from the authorization request.'),
       ],
       ['a wrong verifier', { code_verifier: 'w'.repeat(43) }, pkceFailed],
       ['a verifier that is too short', { code_verifier: 'w' }, pkceFailed],
@@ -197,7 +197,7 @@ describe('WSO2 sandbox: tokens', () => {
       const code = await approvedCode(sandbox)
 
       expect(await seen(exchange(sandbox, code, { client_id, client_secret }))).to.deep.equal(
-        refusal('invalid_request', 'The client authenticates by two methods at once.'),
+        refusal('invalid_request', 'The client authenticates with two methods at once.'),
       )
     })
 
@@ -268,7 +268,7 @@ describe('WSO2 sandbox: tokens', () => {
         refusal('invalid_request', 'grant_type is missing.'),
       )
       expect(await send(`a=${'b'.repeat(70_000)}`)).to.deep.equal(
-        refusal('invalid_request', 'The body is not a form that can be read.', 413),
+        refusal('invalid_request', 'The body is not a readable form.', 413),
       )
     })
 
@@ -325,7 +325,7 @@ describe('WSO2 sandbox: tokens', () => {
       const { refresh_token } = await linkedTokens(sandbox)
 
       expect(await seen(renew(sandbox, refresh_token, { scope: 'openid email' }))).to.deep.equal(
-        refusal('invalid_scope', 'More is asked for than was allowed.'),
+        refusal('invalid_scope', 'The scope exceeds the granted scope.'),
       )
       expect((await renew(sandbox, refresh_token, { scope: 'openid' })).status).to.equal(200)
     })

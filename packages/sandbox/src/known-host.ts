@@ -5,7 +5,7 @@ import { parsedUrl } from './parsed-url.ts'
 const everywhere = ['0.0.0.0', '::']
 
 /**
- * Middleware that answers 403 to a request under a host name that is not the server's. An attacker's name
+ * Middleware that responds with 403 to a request under a host name that is not the server's. An attacker's name
  * may point to this address; a page under that name would then be of the same site (DNS rebinding).
  *
  * @param host - What the server was started on.
@@ -14,7 +14,7 @@ export function refuseUnknownHost(host: string): Middleware {
   return async function knownHost(ctx, next) {
     const url = parsedUrl(`http://${ctx.get('host')}`)
     if (url === undefined || !isKnownHost(url.hostname, host)) {
-      ctx.throw(403, 'this server does not have that host name: see the option "host"')
+      ctx.throw(403, 'this server does not accept that host name: see the option "host"')
     }
     await next()
   }

@@ -26,17 +26,17 @@ The application:
   --webhook-url <url>     where to send notifications; default nowhere
 
 How it behaves:
-  --switch <name=value>   an open question of Mercado Pago's documents; repeat it for several
-  --switches              list the switches and end
-  --profile <file>        set the switches to what "mercadopago-oauth verify-live" saw of the real
-                          service; --switch goes before it
-  --state <file>          keep tokens, applications and switches in this file, for the next start;
-                          what is given here goes before what is in the file
+  --switch <name=value>   set a switch; repeat it for several
+  --switches              list the switches and exit
+  --profile <file>        set the switches to what "mercadopago-oauth verify-live" observed on the
+                          real service; --switch takes precedence
+  --state <file>          keep tokens, applications and switches in this file for the next start;
+                          these options take precedence over the file
   --help
 
-Secrets come from the environment, since every process can read arguments: the client secret is
-SANDBOX_CLIENT_SECRET, else ${defaultClientSecret}; notifications are signed with
-SANDBOX_WEBHOOK_SECRET, else ${defaultWebhookSecret}.
+Secrets come from the environment, because every process can read arguments. The client secret is
+SANDBOX_CLIENT_SECRET, by default ${defaultClientSecret}.
+SANDBOX_WEBHOOK_SECRET signs notifications, by default ${defaultWebhookSecret}.
 
 Example:
   mercadopago-oauth-sandbox --redirect-uri http://localhost:3000/callback --switch denial=silent`

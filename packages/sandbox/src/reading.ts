@@ -42,7 +42,7 @@ export function openObject<Entries extends v.ObjectEntries>(
 export function closedObject<Entries extends v.ObjectEntries>(
   entries: Entries,
 ): Reader<v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
-  const noOther = v.never(`left out: there is ${Object.keys(entries).join(', ')}`)
+  const noOther = v.never(`left out: the fields are ${Object.keys(entries).join(', ')}`)
   return v.pipe(record(), v.objectWithRest(entries, noOther, missing(entries)))
 }
 
@@ -68,7 +68,7 @@ export function stringThat(passes: (value: string) => boolean, message: string):
 
 export const filled: Reader<string> = stringThat(
   (value) => value !== '',
-  'a string with something in it',
+  'a string that is not empty',
 )
 
 /** An absolute URL. Plain http is fine: nearly every caller is on this machine. */
@@ -91,6 +91,6 @@ export function listOf<Item>(item: Reader<Item>, message: string): Reader<Item[]
 function missing(entries: v.ObjectEntries): (issue: v.BaseIssue<unknown>) => string {
   return ({ path }) => {
     const entry = new Map(Object.entries(entries)).get(String(path?.[0]?.key))
-    return entry && 'message' in entry ? String(entry.message) : 'there'
+    return entry && 'message' in entry ? String(entry.message) : 'present'
   }
 }

@@ -8,6 +8,7 @@ import { addCheckout } from './endpoints/checkout.tsx'
 import { addControlRoom } from './endpoints/control-room/control-room.ts'
 import { cutConnections } from './endpoints/fault-strike.ts'
 import { addHome } from './endpoints/home.tsx'
+import { showNotFound } from './endpoints/not-found.tsx'
 import { addOrders } from './endpoints/orders.ts'
 import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
@@ -118,7 +119,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   koa.use(createApi(control, host).routes())
   koa.use(refuseUnknownHost(host))
   const router = createRouter(parts, control)
-  koa.use(router.routes()).use(router.allowedMethods())
+  koa.use(showNotFound()).use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host)
   const url = urlOf(server, host)
   site.url = url

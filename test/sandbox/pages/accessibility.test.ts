@@ -3,6 +3,7 @@ import type { Browser, Page, Response } from 'playwright-core'
 import { describeInChromium, launchChromium } from '../../examples/chromium.ts'
 import { closeServers, httpServer } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
+import { authorizationUrl } from '../wire.ts'
 import { findings } from './axe.ts'
 import { keepScreenshot } from './screenshot.ts'
 import { type LivelySandbox, livelySandbox, type Stop, stops } from './tour.ts'
@@ -30,7 +31,7 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
   })
 
   async function visit(page: Page, stop: Stop): Promise<Response | null> {
-    const { url, prepare, isUnfolded = false, enter, press } = stop
+    const { url, prepare, prepareForm, isUnfolded = false, enter, press } = stop
     prepare?.(lively.sandbox)
     if (enter !== undefined) {
       await page.goto(url(lively))
@@ -38,7 +39,9 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
     }
     const response = await page.goto(url(lively))
     if (isUnfolded) await unfold(page)
-    return press === undefined ? response : await send(page, press)
+    if (press === undefined) return response
+    prepareForm?.(lively.sandbox)
+    return await send(page, press)
   }
 
   /** Sends the form of a button. */
@@ -82,6 +85,18 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
       })
     }
 
+    it(`on a ${device}: the consent page shows the selected account and the decision at once`, async () => {
+      const page = await (await browser.newContext({ locale: 'pt', viewport })).newPage()
+      lively.sandbox.switches.rememberedAccount = 'ignored'
+      await page.goto(authorizationUrl(lively.sandbox))
+      const account = await page.locator('label.seller:has(:checked)').boundingBox()
+      const decision = await page.locator('.decision').boundingBox()
+      await page.context().close()
+
+      expect(bottomOf(account)).to.be.at.most(decision?.y ?? 0)
+      expect(bottomOf(decision)).to.be.at.most(viewport.height)
+    })
+
     describe(`on a ${device}, by night`, () => {
       let page: Page
 
@@ -103,6 +118,10 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
     })
   }
 })
+
+function bottomOf(box: { y: number; height: number } | null): number {
+  return (box?.y ?? Number.NaN) + (box?.height ?? 0)
+}
 
 // By how many pixels the page is wider than its window. A text, because tests have no names of a browser.
 const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'

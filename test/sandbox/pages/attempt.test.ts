@@ -108,7 +108,7 @@ describeInChromium('sandbox: the page of an attempt', function attemptPage() {
       expect(await page.getByTestId('computed').textContent()).to.equal(computed)
       expect(await page.getByTestId('stored').textContent()).to.equal(codeChallenge)
       expect(await page.getByTestId('judgement').textContent()).to.equal(
-        '≠ They differ. Whoever sends the code did not begin the attempt: no tokens.',
+        '≠ They differ. The sender of the code did not begin the attempt: no tokens.',
       )
       expect(await page.locator('.stopped').getAttribute('data-kind')).to.equal('error')
       expect(await page.getByTestId('stolen-code').textContent()).to.contain(

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { get } from 'node:http'
 import { expect } from 'chai'
-import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { createSandbox, type Sandbox, switchTable } from 'mercadopago-oauth-sandbox'
 import { closeServers, httpServer, type Loopback } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import {
@@ -132,11 +132,11 @@ describe('sandbox: the control room', () => {
       await fetch(authorizationUrl(sandbox, { client_id: '1' }))
 
       expect(await sentences()).to.deep.equal([
-        'An unknown application asked for permission, but the request was wrong: there is no application with this client_id',
+        'An unknown application asked for permission, but the request was wrong: no application has this client_id',
         'Feria asked for permission: the page was shown',
-        'Somebody wanted to read a profile without a token that works: the token expired, was withdrawn or does not exist',
+        'Somebody wanted to read a profile without a token that works: the token has expired, was withdrawn, or does not exist',
         'Feria exchanged a code for tokens of PANADERIA_ANA',
-        'Feria could not exchange a code for tokens: the code or refresh token expired, was used or is of another request',
+        'Feria could not exchange a code for tokens: the code or refresh token has expired, was used, or belongs to another request',
         'Feria read the profile of PANADERIA_ANA',
       ])
     })
@@ -150,10 +150,10 @@ describe('sandbox: the control room', () => {
       await postToken(sandbox, { grant_type: 'client_credentials', client_secret: 'wrong' })
 
       expect((await sentences()).slice(0, 4)).to.deep.equal([
-        'Feria got no token: the client id or client secret is not the application’s',
+        'Feria got no token: the client id or the client secret is wrong',
         'Feria got a token for its own account',
         'Feria renewed the tokens of PANADERIA_ANA',
-        'Feria could not renew tokens: the code or refresh token expired, was used or is of another request',
+        'Feria could not renew tokens: the code or refresh token has expired, was used, or belongs to another request',
       ])
     })
 
@@ -169,9 +169,9 @@ describe('sandbox: the control room', () => {
         (sentence) => !sentence.includes('page was shown'),
       )
       expect(decisions).to.deep.equal([
-        'A decision came from a page that is no longer valid: the page was used already, or ten minutes have passed',
+        'A decision came from a page that is no longer valid: the page was already used or has expired',
         'PANADERIA_ANA gave permission to Feria',
-        'The seller gave no permission to Feria: the seller said no',
+        'The seller gave no permission to Feria: the seller cancelled',
         'PANADERIA_ANA gave permission to Feria',
       ])
     })
@@ -222,10 +222,10 @@ describe('sandbox: the control room', () => {
       const answer = await send('/authorization', { consent, seller: ana, decision: 'allow' })
       const page = await answer.text()
 
-      expect(page).to.contain('<h1>You cannot give the permission with this account</h1>')
+      expect(page).to.contain('<h1>This user cannot give access</h1>')
       expect(page).to.contain('<code>invalid_operator_user_id</code>')
       expect((await sentences())[1]).to.equal(
-        'Feria did not get the permission: only the administrator of the account may give permission',
+        'Feria did not get the permission: only the administrator of the account can give access',
       )
     })
 
@@ -241,7 +241,9 @@ describe('sandbox: the control room', () => {
         'A request for tokens went wrong',
         'Reading a profile went wrong',
       ])
-      expect(page).to.contain('<p class="fault">Fault on purpose: Cut before it takes effect</p>')
+      expect(page).to.contain(
+        '<p class="fault">Fault on purpose: The connection ends before the request takes effect</p>',
+      )
       expect(page).to.contain('<span class="status bad">no answer</span>')
     })
   })
@@ -312,7 +314,7 @@ describe('sandbox: the control room', () => {
       expect(page).to.contain('<strong>Tokens</strong>: Too many requests <small>2 times</small>')
       expect(page).to.contain('Faults<span class="count">1</span>')
       expect(sandbox.faults).to.deep.equal([])
-      expect(await read('/sandbox/faults')).to.contain('No fault is waiting.')
+      expect(await read('/sandbox/faults')).to.contain('No fault is pending.')
     })
 
     it('takes the delay with a late answer only, and the grant with tokens', async () => {
@@ -445,9 +447,9 @@ describe('sandbox: the control room', () => {
       const response = await send('/sandbox/sellers/withdraw', { seller: ana, client_id: clientId })
 
       expect(page).to.contain(`href="/sellers/${ana}/applications?lang=en"`)
-      expect(page.match(/>Withdraw</g)).to.have.length(1)
+      expect(page.match(/>Withdraw access</g)).to.have.length(1)
       expect(response.status).to.equal(303)
-      expect(await read('/sandbox/sellers')).to.not.contain('>Withdraw<')
+      expect(await read('/sandbox/sellers')).to.not.contain('>Withdraw access<')
     })
 
     it('withdraws nothing when no application is named', async () => {
@@ -455,22 +457,44 @@ describe('sandbox: the control room', () => {
 
       await send('/sandbox/sellers/withdraw', { seller: ana })
 
-      expect(await read('/sandbox/sellers')).to.contain('>Withdraw<')
+      expect(await read('/sandbox/sellers')).to.contain('>Withdraw access<')
     })
   })
 
   describe('switches', () => {
-    it('shows where each stands, and what it means in the language of the page', async () => {
+    it('says what each decides and what its positions do, in the language of the page', async () => {
       sandbox.switches.denial = 'silent'
 
-      const page = await read('/sandbox/switches')
-      const spanish = await (await fetch(`${sandbox.url}/sandbox/switches?lang=es`)).text()
+      const texts: Record<string, string> = {}
+      for (const lang of ['en', 'es', 'pt']) {
+        const page = await (await fetch(`${sandbox.url}/sandbox/switches?lang=${lang}`)).text()
+        const denial = /<fieldset class="switch changed">(.*?)<\/fieldset>/.exec(page)?.[1] ?? ''
+        texts[lang] = denial
+          .replace(/<input[^>]*value="silent" checked[^>]*>/, '→')
+          .replace(/<[^>]*>/g, '')
+      }
 
-      expect(page).to.contain('<option value="silent" selected>silent</option>')
-      expect(page).to.contain('<option value="redirect">redirect (default)</option>')
-      expect(page).to.contain('Switches<span class="count">1</span>')
-      expect(page).to.contain('sent back with <code>error=access_denied</code>')
-      expect(spanish).to.contain('vuelve con <code>error=access_denied</code>')
+      expect(texts).to.deep.equal({
+        en: 'When the seller cancels denialThe seller returns to the application with error=access_denied. redirect (default)→The seller sees a page. The application receives nothing. silent',
+        es: 'Cuando el vendedor cancela denialEl vendedor vuelve a la aplicación con error=access_denied. redirect (por defecto)→El vendedor ve una página. La aplicación no recibe nada. silent',
+        pt: 'Quando o vendedor cancela denialO vendedor volta ao aplicativo com error=access_denied. redirect (padrão)→O vendedor vê uma página. O aplicativo não recebe nada. silent',
+      })
+      expect(await read('/sandbox')).to.contain('Switches<span class="count">1</span>')
+    })
+
+    it('offers every position of every switch, each with words', async () => {
+      const page = await read('/sandbox/switches')
+
+      const offered = [...page.matchAll(/<fieldset class="switch">(.*?)<\/fieldset>/g)].map(
+        ([, row]) => {
+          const name = /<code class="name">(\w+)</.exec(row ?? '')?.[1]
+          const rest = [...(row ?? '').matchAll(/value="([^"]+)"[^>]*><span>(.*?) <small>/g)]
+          return [name, rest.map(([, value, words]) => (words === value ? 'no words' : value))]
+        },
+      )
+      expect(offered).to.deep.equal(
+        Object.entries(switchTable).map(([name, { values }]) => [name, [...values]]),
+      )
     })
 
     it('sets those that are sent, and goes back to the defaults', async () => {
@@ -494,8 +518,8 @@ describe('sandbox: the control room', () => {
     it('says where to set a URL while nobody has one', async () => {
       const page = await read('/sandbox/notifications')
 
-      expect(page).to.contain('No application has a webhook URL:')
-      expect(page).to.contain('<p>None was sent yet.</p>')
+      expect(page).to.contain('No application has a webhook URL. Add one in')
+      expect(page).to.contain('<p>No notification was sent yet.</p>')
     })
 
     it('shows what was sent and how it ended, and sends it again', async () => {
@@ -508,7 +532,7 @@ describe('sandbox: the control room', () => {
       const page = await read('/sandbox/notifications')
       const response = await send('/sandbox/notifications/redeliver', { id: String(first?.id) })
 
-      expect(page).to.contain('Feria: PANADERIA_ANA gave permission')
+      expect(page).to.contain('Feria: PANADERIA_ANA gave access')
       expect(page).to.contain('Feria: chargeback of PANADERIA_ANA')
       expect(page).to.contain('<span class="status good">200</span>')
       expect(response.status).to.equal(303)

@@ -29,7 +29,7 @@ describeInChromium('sandbox: the control room, live', function live() {
   /** Goes there and waits until the page hears of what happens. */
   async function visit(path: string): Promise<void> {
     await page.goto(`${sandbox.url}${path}`)
-    await page.getByText('Live', { exact: true }).waitFor()
+    await page.getByText('Updates live', { exact: true }).waitFor()
   }
 
   async function ask(fields: Record<string, string> = {}): Promise<void> {
@@ -104,7 +104,7 @@ describeInChromium('sandbox: the control room, live', function live() {
 
     await sandbox.close()
 
-    await page.getByText('No live connection').waitFor()
+    await page.getByText('No live updates').waitFor()
   })
 
   it('breaks no policy of the page', async () => {

@@ -35,6 +35,8 @@ export interface Stop {
   enter?: string
   /** What can be folded is unfolded. */
   isUnfolded?: boolean
+  /** What has to happen between the page that has the button and the press. */
+  prepareForm?: (sandbox: Sandbox) => void
   /** A button that leads from there to the page, by its test id. */
   press?: string
 }
@@ -83,6 +85,14 @@ export const stops: readonly Stop[] = [
   {
     name: 'gone',
     url: ({ sandbox }) => `${sandbox.url}/authorization/consent?id=none`,
+    status: 400,
+  },
+  { name: 'not-found', url: ({ sandbox }) => `${sandbox.url}/nowhere`, status: 404 },
+  {
+    name: 'expired',
+    url: ({ sandbox }) => authorizationUrl(sandbox),
+    prepareForm: ({ clock }) => clock.advance({ minutes: 10 }),
+    press: 'allow',
     status: 400,
   },
   { name: 'connected', url: ({ sandbox }) => `${sandbox.url}/sellers/${ana}/applications` },

@@ -42,7 +42,7 @@ export function HomePage({ view, sellers }: HomeProps): VNode {
 function SellerLine({ view, seller }: { view: View; seller: Seller }): VNode {
   const { words, formats } = view
   const name = nameOf(seller, words)
-  const details = [formats.country(seller.countryId), environmentOf(seller, words)]
+  const details = [formats.country(seller.countryId), environmentOf(seller, view)]
   const trouble = troubleOf(seller, view)
   return (
     <li>

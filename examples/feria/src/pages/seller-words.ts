@@ -8,8 +8,10 @@ export function nameOf({ nickname, sellerId }: Seller, words: Words): string {
   return nickname ?? words.seller.unnamed(sellerId)
 }
 
-/** What the token answer called it; `undefined` when it did not. */
-export function environmentOf({ liveMode }: Seller, words: Words): string | undefined {
+/** Whether the account is real, by the `live_mode` of its tokens; `undefined` when that is unknown. */
+export function environmentOf({ liveMode }: Seller, { site, words }: View): string | undefined {
+  // The sandbox says `live_mode: true`, as Mercado Pago does, but none of its accounts is real.
+  if (site.sandboxUrl !== undefined) return words.seller.sandbox
   if (liveMode === undefined) return undefined
   return liveMode ? words.seller.live : words.seller.test
 }

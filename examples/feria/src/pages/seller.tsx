@@ -130,7 +130,7 @@ function SellerFacts({ view, seller }: { view: View; seller: Seller }): VNode {
       <dt>{words.country}</dt>
       <dd data-testid="country">{view.formats.country(countryId) ?? words.unknown}</dd>
       <dt>{words.environment}</dt>
-      <dd data-testid="environment">{environmentOf(seller, view.words) ?? words.unknown}</dd>
+      <dd data-testid="environment">{environmentOf(seller, view) ?? words.unknown}</dd>
       {isWithdrawn(seller) || (
         <>
           <dt>{words.permissions}</dt>

@@ -70,6 +70,7 @@ export const en: Words = {
     environment: 'Environment',
     live: 'Live',
     test: 'Test',
+    sandbox: 'Test account of this sandbox',
     unknown: 'Unknown',
     permissions: 'Feria may',
     scopes: {

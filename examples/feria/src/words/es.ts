@@ -72,6 +72,7 @@ export const es: Words = {
     environment: 'Entorno',
     live: 'Producción',
     test: 'Prueba',
+    sandbox: 'Cuenta de prueba de este sandbox',
     unknown: 'Desconocido',
     permissions: 'Feria puede',
     scopes: {

@@ -72,6 +72,7 @@ export const pt: Words = {
     environment: 'Ambiente',
     live: 'Produção',
     test: 'Teste',
+    sandbox: 'Conta de teste deste sandbox',
     unknown: 'Desconhecido',
     permissions: 'A Feria pode',
     scopes: {

@@ -52,6 +52,7 @@ export interface Words {
     environment: string
     live: string
     test: string
+    sandbox: string
     unknown: string
     permissions: string
     /** By the names of the scopes. */

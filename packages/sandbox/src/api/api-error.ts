@@ -2,7 +2,7 @@ import type { Middleware } from 'koa'
 import { AuthorizationRefusal } from '../authorization/refusal.ts'
 
 /**
- * Middleware that answers errors in JSON: `error` is short and stable, `message` a sentence that names
+ * Middleware that responds to errors in JSON: `error` is short and stable, `message` a sentence that names
  * the field.
  */
 export function answerApiErrors(): Middleware {
@@ -19,7 +19,7 @@ export function answerApiErrors(): Middleware {
     }
     if (ctx.status !== 404) return
     ctx.status = 404
-    ctx.body = { error: 'not_found', message: 'there is nothing here for this method' }
+    ctx.body = { error: 'not_found', message: 'no endpoint has this method and path' }
   }
 }
 
@@ -37,7 +37,7 @@ function answerTo(error: unknown): { status: number; error: string; message: str
     if (status === 403) return { status, error: 'forbidden', message }
     if (status === 415) return { status, error: 'unsupported_media_type', message }
     if (status === 400 || status === 413)
-      return { status, error: 'body', message: 'the body is not readable JSON of at most 64 KiB' }
+      return { status, error: 'body', message: 'the body must be JSON of at most 64 KiB' }
   }
   throw error
 }

@@ -53,7 +53,7 @@ function assertNothingRepeated(query: URLSearchParams): void {
   const name = names.find((each, index) => names.indexOf(each) < index)
   if (name === undefined) return
   const what = parameters.includes(name) ? name : 'A parameter'
-  throw new AuthorizationRefusal('repeated_parameter', `${what} is there more than once.`)
+  throw new AuthorizationRefusal('repeated_parameter', `${what} appears more than once.`)
 }
 
 function readApplication(query: URLSearchParams, applications: Applications): Application {
@@ -66,7 +66,7 @@ function readApplication(query: URLSearchParams, applications: Applications): Ap
 function clientIdFault(clientId: string): string {
   if (clientId === '') return 'client_id is missing.'
   if (/^\d+$/.test(clientId)) return `No application has the client_id ${clientId.slice(0, 32)}.`
-  return 'client_id is not a number. It is the number of the application, not its secret or a token.'
+  return 'client_id is not a number. Send the number of the application, not its secret or a token.'
 }
 
 function readRedirectUri(
@@ -79,7 +79,7 @@ function readRedirectUri(
     throw new AuthorizationRefusal('redirect_uri', redirectUriFault(received, redirectUris))
   }
   if (plainHttpRedirect === 'refused' && !received.startsWith('https:')) {
-    throw new AuthorizationRefusal('redirect_uri', 'redirect_uri is http, it must be https.')
+    throw new AuthorizationRefusal('redirect_uri', 'redirect_uri must use https, not http.')
   }
   if (redirectQuery === 'refused' && received.includes('?')) {
     throw new AuthorizationRefusal('redirect_uri', 'redirect_uri must not have a query.')
@@ -90,21 +90,21 @@ function readRedirectUri(
 function assertResponseType(query: URLSearchParams, { flows }: Application): void {
   const responseType = query.get('response_type') ?? ''
   if (responseType !== 'code') {
-    const fault = responseType === '' ? 'is missing: it' : 'is another: it'
-    throw new AuthorizationRefusal('response_type', `response_type ${fault} must be "code".`)
+    const fault = responseType === '' ? 'is missing' : 'has another value'
+    throw new AuthorizationRefusal('response_type', `response_type ${fault}. It must be "code".`)
   }
   if (!flows.includes('authorization_code')) {
     throw new AuthorizationRefusal(
       'flow_disabled',
-      'The flow authorization_code is switched off for this application.',
+      'The application does not allow the flow authorization_code.',
     )
   }
 }
 
 function assertPlatform(query: URLSearchParams, { platformId }: Switches): void {
   if (platformId === 'ignored' || query.get('platform_id') === 'mp') return
-  const fault = query.has('platform_id') ? 'is another: it' : 'is missing: it'
-  throw new AuthorizationRefusal('platform_id', `platform_id ${fault} must be "mp".`)
+  const fault = query.has('platform_id') ? 'has another value' : 'is missing'
+  throw new AuthorizationRefusal('platform_id', `platform_id ${fault}. It must be "mp".`)
 }
 
 function assertState(query: URLSearchParams, { longState }: Switches): void {
@@ -112,7 +112,7 @@ function assertState(query: URLSearchParams, { longState }: Switches): void {
   if (longState === 'accepted' || length <= longestState) return
   throw new AuthorizationRefusal(
     'state',
-    `state has ${length} characters, which is more than ${longestState}.`,
+    `state has ${length} characters. It must have at most ${longestState}.`,
   )
 }
 
@@ -127,19 +127,19 @@ function readChallenge(
     if (pkce === 'required' && missingChallenge === 'page') {
       throw new AuthorizationRefusal(
         'pkce_required',
-        'PKCE is switched on for this application and code_challenge is missing.',
+        'PKCE is required for this application and code_challenge is missing.',
       )
     }
     if (method === null) return undefined
     throw new AuthorizationRefusal(
       'code_challenge',
-      'code_challenge_method is there without a code_challenge.',
+      'code_challenge_method was sent without code_challenge.',
     )
   }
   if (pkce === 'off') {
     throw new AuthorizationRefusal(
       'pkce_off',
-      'PKCE is switched off for this application and a code_challenge was sent.',
+      'PKCE is off for this application and code_challenge was sent.',
     )
   }
   const plainNames = plainMethodName === 'either' ? ['plain', 'Plain'] : [plainMethodName]

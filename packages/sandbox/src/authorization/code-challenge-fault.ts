@@ -11,10 +11,10 @@ export function codeChallengeFault(
   method: string | undefined,
   meant: string,
 ): string {
-  const taken = method === undefined ? `${meant}, the meaning of no code_challenge_method` : method
+  const taken = method === undefined ? `${meant}, because code_challenge_method is missing` : method
   if ((method ?? meant) === 'S256') return `${s256Fault(challenge)} The method is ${taken}.`
   if (/^plain$/i.test(method ?? meant)) return plainFault(challenge, taken)
-  if (method === 's256') return 'code_challenge_method is s256: it must be S256, with a capital.'
+  if (method === 's256') return 'code_challenge_method is s256. It must be S256, with a capital S.'
   // Not shown: it could be anything.
   return 'code_challenge_method must be S256 or plain.'
 }
@@ -22,25 +22,25 @@ export function codeChallengeFault(
 function s256Fault(challenge: string): string {
   const { length } = challenge
   if (/^[0-9a-f]{64}$/i.test(challenge)) {
-    return 'code_challenge looks like a hash in hex: it must be the base64url of its bytes.'
+    return 'code_challenge looks like a hash in hex. It must be the base64url of the bytes of the hash.'
   }
   if (/^[\w-]{43}=$/.test(challenge)) {
-    return 'code_challenge has an equals sign at the end: base64url here has no padding.'
+    return 'code_challenge ends with an equals sign. It must have no padding.'
   }
-  if (length !== s256Length) return `code_challenge has ${length} characters, it must have 43.`
+  if (length !== s256Length) return `code_challenge has ${length} characters. It must have 43.`
   if (/[+/]/.test(challenge)) {
-    return 'code_challenge is base64, with + or /: it must be base64url, with - and _ instead.'
+    return 'code_challenge is base64, with + or /. It must be base64url, with - and _ instead.'
   }
-  return 'code_challenge has a character that is not of base64url.'
+  return 'code_challenge has a character that is not base64url.'
 }
 
 function plainFault(challenge: string, taken: string): string {
   const { length } = challenge
   if (length < 43 || length > 128) {
-    return `code_challenge has ${length} characters, it must have 43 to 128. The method is ${taken}.`
+    return `code_challenge has ${length} characters. It must have 43 to 128. The method is ${taken}.`
   }
   if (!/^[\w.~-]+$/.test(challenge)) {
-    return `code_challenge has a character that is not of A-Z a-z 0-9 - . _ ~. The method is ${taken}.`
+    return `code_challenge has a character other than A-Z a-z 0-9 - . _ ~. The method is ${taken}.`
   }
-  return 'code_challenge_method is plain in a spelling that is not accepted.'
+  return 'code_challenge_method spells plain in a way that is not accepted.'
 }

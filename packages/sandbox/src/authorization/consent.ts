@@ -25,7 +25,7 @@ export function allow(
   if (switches.consentingAccount === 'operator') {
     throw new AuthorizationRefusal(
       'invalid_operator_user_id',
-      'Only the administrator of an account can give the permission, and this is an operator.',
+      'Only the administrator of an account can give access. This user is an operator.',
     )
   }
   const { application, redirectUri, challenge, state } = request

@@ -12,7 +12,7 @@ export function redirectUriFault(received: string, registered: readonly string[]
   const index = firstDifference(received, nearest)
   const which =
     registered.length > 1
-      ? `the nearest of ${registered.length} registered ones`
+      ? `the most similar of ${registered.length} registered ones`
       : 'the registered one'
   return [
     `redirect_uri differs from ${which} at character ${index + 1}: ${difference(received, nearest)}.`,
@@ -28,12 +28,13 @@ function likeness(registered: string, received: string): number {
 }
 
 function difference(received: string, registered: string): string {
-  if (received.trim() === registered) return 'there is white space around it'
-  if (received === `${registered}/`) return 'it ends with a slash, the registered one does not'
-  if (`${received}/` === registered) return 'it does not end with a slash, the registered one does'
+  if (received.trim() === registered) return 'it starts or ends with white space'
+  if (received === `${registered}/`) return 'it ends with a slash and the registered one does not'
+  if (`${received}/` === registered)
+    return 'it does not end with a slash and the registered one does'
   if (received.toLowerCase() === registered.toLowerCase()) return 'the letter case differs'
   if (received.startsWith(`${registered}?`)) {
-    return 'it has a query; what is different at each attempt belongs into state'
+    return 'it has a query; put what changes with each request into state'
   }
   if (received.startsWith(`${registered}#`)) return 'it has a fragment'
   return differentParts(received, registered)
@@ -42,17 +43,17 @@ function difference(received: string, registered: string): string {
 function differentParts(received: string, registered: string): string {
   const [is, was] = [parsedUrl(received), parsedUrl(registered)]
   if (is === undefined || was === undefined) return 'it is not an absolute URL'
-  if (is.href === was.href) return 'it is another spelling of the same address'
+  if (is.href === was.href) return 'it spells the same address in another way'
   const parts = [
     ['scheme', is.protocol.slice(0, -1), was.protocol.slice(0, -1)],
     ['host', is.hostname, was.hostname],
-    ['port', is.port || 'the usual one', was.port || 'the usual one'],
+    ['port', is.port || 'the default', was.port || 'the default'],
   ].flatMap(([name, one, other]) =>
-    one === other ? [] : `its ${name} is ${one}, registered is ${other}`,
+    one === other ? [] : `its ${name} is ${one} instead of ${other}`,
   )
-  if (is.pathname !== was.pathname) parts.push('its path is another')
-  if (is.search !== was.search) parts.push('its query is another')
-  return parts.length > 0 ? parts.join('; ') : 'its user, password or fragment is another'
+  if (is.pathname !== was.pathname) parts.push('its path is different')
+  if (is.search !== was.search) parts.push('its query is different')
+  return parts.length > 0 ? parts.join('; ') : 'its user, password or fragment is different'
 }
 
 // Character by character, so that places stay where they are.

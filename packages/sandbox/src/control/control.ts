@@ -207,7 +207,7 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
         traceConsent(authorizationUrl, redirect, { request, account, error: 'access_denied' })
         return redirect
       }
-      const error = new Error('the denial of this sandbox is silent: there is no redirect')
+      const error = new Error('there is no redirect: the switch "denial" is silent')
       throw Object.assign(error, { code: 'ERR_SILENT_DENIAL' })
     },
     async withdraw(sellerId, clientId) {

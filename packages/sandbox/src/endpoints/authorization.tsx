@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
 import type { Context } from 'koa'
@@ -7,12 +6,12 @@ import {
   readAuthorizationRequest,
 } from '../authorization/authorization-request.ts'
 import { allow, deny } from '../authorization/consent.ts'
+import { OpenConsents } from '../authorization/open-consents.ts'
 import { AuthorizationRefusal, type Refusal } from '../authorization/refusal.ts'
 import type { Clock } from '../clock.ts'
 import type { FaultQueue } from '../faults/fault-queue.ts'
 import type { FaultRefusal } from '../faults/fault-refusal.ts'
 import type { Connections } from '../grants/connections.ts'
-import { ExpiringMap } from '../grants/expiring-map.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import type { Log } from '../log.ts'
 import { type ConsentAccounts, ConsentPage } from '../pages/consent.tsx'
@@ -37,9 +36,6 @@ interface AuthorizationOptions {
   refusals: Log<Refusal>
 }
 
-const consentLifetimeSeconds = 600
-const mostOpenConsents = 1000
-
 /** `GET /authorization` with its consent page, and the form that comes back from it. */
 export function addAuthorizationEndpoint(
   router: Router<NotedState>,
@@ -54,7 +50,7 @@ export function addAuthorizationEndpoint(
     refusals,
   }: AuthorizationOptions,
 ): void {
-  const consents = new ExpiringMap<AuthorizationRequest>(clock, mostOpenConsents)
+  const consents = new OpenConsents(clock)
 
   function sendConsentPage(
     ctx: Context,
@@ -103,14 +99,18 @@ export function addAuthorizationEndpoint(
     )
   }
 
+  function sendGone(ctx: Context, consentId: string, language = languageOf(ctx)): void {
+    const consent = consents.whyClosed(consentId)
+    sendPage(ctx, <GonePage language={language} consent={consent} />, 400)
+  }
+
   router.get('/authorization', strike, (ctx) => {
     try {
       const query = new URLSearchParams(ctx.querystring)
       const application = applications.find(query.get('client_id') ?? '')
       if (application) ctx.state.notes.clientId = application.clientId
       const request = readAuthorizationRequest(query, applications, switches)
-      const consentId = randomUUID()
-      consents.set(consentId, request, consentLifetimeSeconds)
+      const consentId = consents.add(request)
       ctx.state.consentId = consentId
       sendConsentPage(ctx, consentId, request)
     } catch (error) {
@@ -121,10 +121,10 @@ export function addAuthorizationEndpoint(
   // The same page in another language or for another account, without the parameters of the request in its address.
   router.get('/authorization/consent', (ctx) => {
     const consentId = new URLSearchParams(ctx.querystring).get('id') ?? ''
-    const request = consents.get(consentId)
+    const request = consents.find(consentId)
     const wantsOther = ctx.query.account === 'other'
     if (request) sendConsentPage(ctx, consentId, request, wantsOther)
-    else sendPage(ctx, <GonePage language={languageOf(ctx)} />, 400)
+    else sendGone(ctx, consentId)
   })
 
   const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb' })
@@ -132,12 +132,13 @@ export function addAuthorizationEndpoint(
   router.post('/authorization', readForm, strike, (ctx) => {
     const form = new Form(ctx.request.body)
     const language = languageOf(ctx, form.text('lang'))
-    const request = consents.take(form.text('consent') ?? '')
+    const consentId = form.text('consent') ?? ''
+    const request = consents.take(consentId)
     const seller = sellers.find(({ id }) => String(id) === form.text('seller'))
     const decision = form.text('decision')
     if (!request || !seller || (decision !== 'allow' && decision !== 'deny')) {
       ctx.state.notes.error = 'consent_gone'
-      sendPage(ctx, <GonePage language={language} />, 400)
+      sendGone(ctx, consentId, language)
       return
     }
     ctx.state.notes.clientId = request.application.clientId
@@ -145,7 +146,7 @@ export function addAuthorizationEndpoint(
     rememberAccount(ctx, seller)
     if (decision === 'deny') ctx.state.notes.error = 'access_denied'
     if (decision === 'deny' && switches.denial === 'silent') {
-      sendPage(ctx, <DeniedPage language={language} />)
+      sendPage(ctx, <DeniedPage language={language} redirectUri={request.redirectUri} />)
       return
     }
     if (decision === 'deny') {

@@ -121,6 +121,6 @@ function isEmptyList(value: unknown): boolean {
 /** Unlike the message of valibot, without what was sent. */
 function expectationOf({ type, expected, received, message }: v.BaseIssue<unknown>): string {
   if (type === 'strict_object' && expected === 'never') return 'left out'
-  if (received === 'undefined') return 'there'
+  if (received === 'undefined') return 'present'
   return type.endsWith('object') ? 'an object' : message
 }

@@ -3,7 +3,7 @@ import { parsedUrl } from '../parsed-url.ts'
 
 /** Middleware that refuses with 403 what another site's page sent. */
 export async function refuseCrossSite(ctx: Context, next: Next): Promise<void> {
-  if (isForeign(ctx)) ctx.throw(403)
+  if (isForeign(ctx)) ctx.throw(403, 'requests from other sites are refused')
   await next()
 }
 

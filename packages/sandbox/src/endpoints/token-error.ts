@@ -30,7 +30,7 @@ export function malformedParameter(name: string): EndpointError {
 }
 
 export function unknownParameter(): EndpointError {
-  return new EndpointError('invalid_request', 'there is a parameter that was not asked for')
+  return new EndpointError('invalid_request', 'the request has an unknown parameter')
 }
 
 export function wrongVerifier(): EndpointError {
@@ -45,7 +45,7 @@ export function expiredGrant(): EndpointError {
 export function unreadableBody(status: number): EndpointError {
   return status === 413
     ? new EndpointError('invalid_request', 'the body is too large', 413)
-    : new EndpointError('invalid_request', 'the body is not readable as its content type')
+    : new EndpointError('invalid_request', 'the body does not match its content type')
 }
 
 export function unsupportedGrantType(): EndpointError {

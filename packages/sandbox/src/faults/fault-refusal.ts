@@ -22,7 +22,7 @@ export const faultRefusals: Record<RefusalKind, FaultRefusal> = {
   invalid_scope: badRequest('invalid_scope', 'the scope is not one of offline_access, write, read'),
   unauthorized_client: badRequest(
     'unauthorized_client',
-    'there is no grant between the application and the user',
+    'the user has not given the application access',
   ),
   unsupported_grant_type: badRequest(
     'unsupported_grant_type',

@@ -26,7 +26,7 @@ export type ConsentAccounts =
     }
   | { readonly sellers: readonly Seller[]; readonly preselected: Seller | undefined }
 
-/** The page on which a test seller says yes or no. */
+/** The page on which a test seller allows access or cancels. */
 export function ConsentPage(props: ConsentProps): VNode {
   const { language, application, accounts, redirectUri, consentId } = props
   const text = words[language]
@@ -59,7 +59,7 @@ export function ConsentPage(props: ConsentProps): VNode {
             <strong data-testid="way-back">{new URL(redirectUri).host}</strong>
             {afterHost}
           </p>
-          <div class="decision">
+          <div class="decision sticky">
             <button
               type="submit"
               aria-describedby="way-back"
@@ -94,16 +94,21 @@ function Choice(props: {
   accounts: Extract<ConsentAccounts, { sellers: readonly Seller[] }>
 }) {
   const { language, accounts } = props
+  const { sellers, preselected } = accounts
+  // The selected one comes first: a phone shows the decision above the end of the list.
+  const order = sellers.toSorted((a, b) => Number(b === preselected) - Number(a === preselected))
   return (
     <fieldset>
-      <legend>{words[language].seller}</legend>
-      {accounts.sellers.map((seller) => (
+      <legend>
+        {words[language].seller} <small>{words[language].testAccounts}</small>
+      </legend>
+      {order.map((seller) => (
         <label key={seller.id} class="seller">
           <input
             type="radio"
             name="seller"
             value={String(seller.id)}
-            checked={seller === accounts.preselected}
+            checked={seller === preselected}
             data-testid="seller"
           />
           <Account seller={seller} language={language} />

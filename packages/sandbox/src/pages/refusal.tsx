@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import type { ClosedConsent } from '../authorization/open-consents.ts'
 import type { FaultRefusal } from '../faults/fault-refusal.ts'
 import { Advice, Explanation } from './explanation.tsx'
 import { Layout } from './layout.tsx'
@@ -56,28 +57,48 @@ export function FaultPage(props: { language: Language; refusal: FaultRefusal }):
   )
 }
 
-/** The consent was used already, or waited too long. */
-export function GonePage(props: { language: Language }): VNode {
-  const text = words[props.language]
+/** A consent page that was used or has expired, and how to start again. */
+export function GonePage(props: { language: Language; consent: ClosedConsent }): VNode {
+  const { language, consent } = props
+  const text = words[language]
+  const { title, meaning } = text.gone[consent.reason]
   return (
-    <Layout language={props.language} title={text.gone}>
+    <Layout language={language} title={title}>
       <article class="card">
-        <h1>{text.gone}</h1>
-        <p>{text.goneMore}</p>
-        <ToControlRoom language={props.language} />
+        <h1>{title}</h1>
+        <p>
+          {meaning} {text.startAgain}
+        </p>
+        <BackToApplication language={language} redirectUri={consent.redirectUri} />
+        <ToControlRoom language={language} />
       </article>
     </Layout>
   )
 }
 
-/** The seller said no, and this sandbox does not tell the application. */
-export function DeniedPage(props: { language: Language }): VNode {
+/** A link to the start of the application, as far as it is known: its callback would be a dead end. */
+function BackToApplication(props: { language: Language; redirectUri: string | undefined }) {
+  const { language, redirectUri } = props
+  if (redirectUri === undefined) return null
+  const { host, origin } = new URL(redirectUri)
+  return (
+    <p>
+      <a class="go" href={`${origin}/`} data-testid="back">
+        {words[language].backTo(host)}
+      </a>
+    </p>
+  )
+}
+
+/** The seller cancelled, and the application receives nothing. */
+export function DeniedPage(props: { language: Language; redirectUri: string }): VNode {
   const text = words[props.language]
   return (
     <Layout language={props.language} title={text.denied}>
       <article class="card">
         <h1>{text.denied}</h1>
         <p>{text.deniedMore}</p>
+        <BackToApplication {...props} />
         <p class="aside">{text.deniedWhy}</p>
         <ToControlRoom language={props.language} />
       </article>

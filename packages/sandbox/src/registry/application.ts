@@ -101,7 +101,7 @@ export class Applications {
     const isDefaultTaken = this.#byClientId.has(defaultClientId)
     const application = createApplication(options, isDefaultTaken)
     const isNew = !this.#byClientId.has(application.clientId)
-    assertOption(isNew, 'clientId', 'unique: there is such an application already')
+    assertOption(isNew, 'clientId', 'unique: another application has it')
     this.#byClientId.set(application.clientId, application)
     this.#changed(application)
     return application

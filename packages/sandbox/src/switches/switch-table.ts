@@ -1,138 +1,138 @@
-/** A question that Mercado Pago's documents leave open, and the answers that the sandbox can give. */
+/** A question that Mercado Pago's documents leave open, and what the sandbox can do. */
 export interface SwitchEntry {
-  /** What it is about, to list it under. */
+  /** The group that it is listed in. */
   readonly about: 'authorization' | 'tokens' | 'answers' | 'orders' | 'notifications'
   /** The positions; the first is the default. */
   readonly values: readonly [string, string, ...string[]]
-  /** One sentence. */
+  /** What it decides, in English. `Backticks` mark what is code. */
   readonly meaning: string
 }
 
 /**
  * Every switch: the single source for options, their validation, the control room and the README.
- * Where the documents contradict each other or say nothing, the default is the stricter reading, or
- * the one that was seen more often.
+ * The default is the stricter reading of the documents, or the one that was observed more often.
  */
 export const switchTable = {
   denial: {
     about: 'authorization',
     values: ['redirect', 'silent'],
-    meaning:
-      'A seller who says no is sent back with `error=access_denied`, or sees a page and the application hears nothing.',
+    meaning: 'When the seller cancels, the application receives `error=access_denied`, or nothing.',
   },
   missingChallenge: {
     about: 'authorization',
     values: ['page', 'token'],
     meaning:
-      'Without the `code_challenge` that PKCE demands there is an error page, or consent and then a refusal at the token endpoint, as on Mercado Libre.',
+      'A request without the `code_challenge` that PKCE requires fails at once, or at the token endpoint, as on Mercado Libre.',
   },
   missingChallengeMethod: {
     about: 'authorization',
     values: ['plain', 'S256'],
-    meaning: 'What a `code_challenge` without `code_challenge_method` is taken for.',
+    meaning: 'The method of a `code_challenge` without `code_challenge_method`.',
   },
   plainMethodName: {
     about: 'authorization',
     values: ['either', 'plain', 'Plain'],
-    meaning: 'How `code_challenge_method` must spell the plain method.',
+    meaning: 'The accepted spelling of the plain method in `code_challenge_method`.',
   },
   plainHttpRedirect: {
     about: 'authorization',
     values: ['accepted', 'refused'],
-    meaning: 'Whether a registered redirect URI may be plain http, such as `http://localhost`.',
+    meaning: 'Whether a redirect URI with http works, such as `http://localhost`.',
   },
   redirectQuery: {
     about: 'authorization',
     values: ['accepted', 'refused'],
-    meaning: 'Whether a registered redirect URI may have a query.',
+    meaning: 'Whether a registered redirect URI with a query works.',
   },
   platformId: {
     about: 'authorization',
     values: ['ignored', 'required'],
-    meaning: 'Whether `platform_id=mp` must be there.',
+    meaning: 'Whether an authorization request needs `platform_id=mp`.',
   },
   longState: {
     about: 'authorization',
     values: ['accepted', 'refused'],
-    meaning: 'Whether a `state` may be longer than 255 characters.',
+    meaning: 'Whether a `state` of more than 255 characters works.',
   },
   consentingAccount: {
     about: 'authorization',
     values: ['administrator', 'operator'],
     meaning:
-      'Who is at the consent page: an operator of the account ends on an error page with `invalid_operator_user_id`, as on Mercado Libre.',
+      'The role of the user on the consent page. An operator gets an error page with `invalid_operator_user_id`, as on Mercado Libre.',
   },
   rememberedAccount: {
     about: 'authorization',
     values: ['ignored', 'changeable', 'fixed'],
     meaning:
-      'Which account the consent page shows to a browser that was there before: the one that is chosen, or the last one, with a link to another or without. `/logout` forgets it.',
+      'The consent page shows a returning browser all accounts, the last one with a link to others, or only the last one. `/logout` signs out.',
   },
   failedExchange: {
     about: 'tokens',
     values: ['spends', 'keeps'],
-    meaning: 'Whether a wrong verifier or redirect URI costs the code.',
+    meaning:
+      'Whether a code stops working after an exchange with a wrong verifier or redirect URI.',
   },
   wrongVerifierError: {
     about: 'tokens',
     values: ['invalid_grant', 'invalid_request'],
-    meaning: 'The response to a wrong verifier.',
+    meaning: 'The error for a wrong verifier.',
   },
   unaskedVerifier: {
     about: 'tokens',
     values: ['refused', 'ignored'],
-    meaning: 'What becomes of a verifier when the consent had no challenge.',
+    meaning:
+      'Whether an exchange fails if it has a verifier and the authorization request had no challenge.',
   },
   expiredGrant: {
     about: 'tokens',
     values: ['invalid_grant', 'expired_grant'],
-    meaning: 'The response to an expired code or refresh token.',
+    meaning: 'The error for an expired code or refresh token.',
   },
   withdrawnGrant: {
     about: 'tokens',
     values: ['invalid_grant', 'unauthorized_client'],
-    meaning: 'The response to a refresh token once the seller has withdrawn the application.',
+    meaning: 'The error for a refresh token after the seller withdrew access.',
   },
   refreshToken: {
     about: 'tokens',
     values: ['rotates', 'reusable', 'kept'],
     meaning:
-      'A renewal gives a new refresh token and ends the old one, or leaves both alive, or gives none and the old one goes on.',
+      'A renewal returns a new refresh token and ends the old one, returns a new one and keeps both, or returns none.',
   },
   renewedAccessToken: {
     about: 'tokens',
     values: ['lives', 'ends'],
-    meaning: 'What becomes of the old access token after a renewal.',
+    meaning: 'Whether the old access token works after a renewal.',
   },
   secondConsent: {
     about: 'tokens',
     values: ['keeps', 'ends'],
-    meaning: 'What becomes of the earlier tokens once a second consent has given new ones.',
+    meaning: 'Whether earlier tokens work after a second consent.',
   },
   secretChange: {
     about: 'tokens',
     values: ['keeps', 'ends'],
-    meaning: 'Whether a new client secret ends the tokens that were given under the old one.',
+    meaning: 'Whether codes and tokens work after the client secret changes.',
   },
   inactivity: {
     about: 'tokens',
     values: ['lives', 'ends'],
-    meaning: 'Whether 120 days without a call end what a seller granted, as on Mercado Libre.',
+    meaning: 'Whether tokens stop working after 120 days without a request, as on Mercado Libre.',
   },
   unknownFields: {
     about: 'tokens',
     values: ['ignored', 'refused'],
-    meaning: 'What becomes of fields in a token request that nobody asked for.',
+    meaning: 'Whether a token request with unknown fields fails.',
   },
   queryParameters: {
     about: 'tokens',
     values: ['ignored', 'refused'],
-    meaning: 'What becomes of a query in the address of a token request.',
+    meaning: 'Whether a token request with a query in its URL fails.',
   },
   testTokenPrefix: {
     about: 'answers',
     values: ['TEST', 'APP_USR'],
-    meaning: 'What the tokens of a `test_token` request begin with.',
+    meaning: 'The prefix of the tokens of a `test_token` request.',
   },
   testTokenLiveMode: {
     about: 'answers',
@@ -143,23 +143,23 @@ export const switchTable = {
     about: 'answers',
     values: ['remembered', 'repeated'],
     meaning:
-      'A renewed test token is a test token again, or only when the renewal repeats `test_token`.',
+      'The renewal of a test token returns a test token always, or only if the request has `test_token` again.',
   },
   renewalAnswer: {
     about: 'answers',
     values: ['full', 'sparse'],
-    meaning: 'Whether a renewal tells `user_id`, `public_key` and `live_mode` again.',
+    meaning: 'Whether the response to a renewal has `user_id`, `public_key` and `live_mode`.',
   },
   tokenType: {
     about: 'answers',
     values: ['Bearer', 'bearer'],
-    meaning: 'How `token_type` is written.',
+    meaning: 'The spelling of `token_type`.',
   },
   scopeWords: {
     about: 'answers',
     values: ['registered', 'reversed', 'extra', 'long'],
     meaning:
-      'The words of `scope`: in the order of the application, in reverse, one more, or so many that they are longer than 512 characters.',
+      'The value of `scope`: the scopes in order, in reverse order, with an unknown one, or with more than 512 characters.',
   },
   errorShape: {
     about: 'answers',
@@ -176,24 +176,24 @@ export const switchTable = {
     about: 'answers',
     values: ['json', 'text', 'too_many_requests'],
     meaning:
-      'The body of a 429: an error like any other, the bare words `local_rate_limited`, or an error with the code of Mercado Pago’s OpenAPI document.',
+      'The body of a 429 response: JSON, the text `local_rate_limited`, or JSON with the code in Mercado Pago’s OpenAPI document.',
   },
   retryAfter: {
     about: 'answers',
     values: ['absent', 'present'],
-    meaning: 'Whether a 429 says `Retry-After: 1`, unless the fault says another.',
+    meaning: 'Whether a 429 response has `Retry-After: 1`, unless the fault sets another value.',
   },
   orderErrorShape: {
     about: 'orders',
     values: ['errors', 'error'],
     meaning:
-      'The body of a refusal at `/v1/orders`: a list of `errors` as it was observed, or the `Error` of Mercado Pago’s OpenAPI document.',
+      'The body of an error at `/v1/orders`: a list `errors`, as observed, or the `Error` of Mercado Pago’s OpenAPI document.',
   },
   orderRetry: {
     about: 'orders',
     values: ['repeats', 'refused'],
     meaning:
-      'The same request with the same `X-Idempotency-Key` gets the same order, or 409. Another request with that key is always 409.',
+      'The same request with the same `X-Idempotency-Key` returns the same order, or 409. A different request always gets 409.',
   },
   orderUserId: {
     about: 'orders',
@@ -204,7 +204,7 @@ export const switchTable = {
     about: 'orders',
     values: ['refused', 'ignored'],
     meaning:
-      'What becomes of a `marketplace_fee` when the access token is that of the application’s own account.',
+      'Whether an order with a `marketplace_fee` fails if the access token is the application’s own.',
   },
   notificationTimestamp: {
     about: 'notifications',
@@ -215,32 +215,32 @@ export const switchTable = {
     about: 'notifications',
     values: ['anew', 'first'],
     meaning:
-      'Whether a further delivery has its own time, request id and signature, or those of the first delivery.',
+      'Whether a repeated delivery has a new time, request id and signature, or those of the first delivery.',
   },
   notificationUserId: {
     about: 'notifications',
     values: ['number', 'string'],
-    meaning: 'The type of `user_id`.',
+    meaning: 'The type of `user_id` in a notification.',
   },
   notificationApplicationId: {
     about: 'notifications',
     values: ['absent', 'present'],
-    meaning: 'Whether the body has `application_id`.',
+    meaning: 'Whether a notification has `application_id`.',
   },
   notificationDataId: {
     about: 'notifications',
     values: ['seller', 'application'],
-    meaning: 'Whose id `data.id` is.',
+    meaning: 'The id in `data.id`: the seller or the application.',
   },
   notificationLiveMode: {
     about: 'notifications',
     values: ['true', 'false'],
-    meaning: 'What `live_mode` says.',
+    meaning: 'The `live_mode` of a notification.',
   },
   notificationRetries: {
     about: 'notifications',
     values: ['15-minutes', '5-minutes', 'exponential'],
     meaning:
-      'When a failed delivery is sent again: after 15 min, 30 min, 6 h, 48 h and 96 h; after 5 min, 45 min, 6 h, 48 h and 96 h; or after 15 min and then twice as long each time, up to 24 h.',
+      'The retries of a failed delivery: after 15 min, 30 min, 6 h, 48 h and 96 h; after 5 min, 45 min, 6 h, 48 h and 96 h; or at waits that double from 15 min to 24 h.',
   },
 } as const

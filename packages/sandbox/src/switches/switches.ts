@@ -58,7 +58,7 @@ export function defaultPositions(): Switches {
 export function assertPosition(name: string | symbol, value: unknown): asserts name is SwitchName {
   const entries = new Map<string | symbol, SwitchEntry>(Object.entries(switchTable))
   const entry = entries.get(name)
-  assertOption(entry !== undefined, `switches.${String(name)}`, 'left out: there is no such switch')
+  assertOption(entry !== undefined, `switches.${String(name)}`, 'the name of a switch')
   assertOption(
     typeof value === 'string' && entry.values.includes(value),
     `switches.${String(name)}`,

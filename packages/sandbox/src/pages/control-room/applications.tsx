@@ -86,9 +86,7 @@ function RedirectUris({ visit, application }: ApplicationProps) {
             autocomplete="off"
           />
         </label>
-        <button type="submit" class="secondary">
-          {text.add}
-        </button>
+        <button type="submit">{text.add}</button>
       </form>
     </>
   )
@@ -126,9 +124,7 @@ function Settings({ visit, application }: ApplicationProps) {
           ))}
         </fieldset>
       </div>
-      <button type="submit" class="secondary">
-        {controlRoomWords[language].save}
-      </button>
+      <button type="submit">{controlRoomWords[language].save}</button>
     </form>
   )
 }
@@ -167,9 +163,7 @@ function Webhook({ visit, application }: ApplicationProps) {
             autocomplete="off"
           />
         </label>
-        <button type="submit" class="secondary">
-          {controlRoomWords[visit.language].save}
-        </button>
+        <button type="submit">{controlRoomWords[visit.language].save}</button>
       </form>
     </>
   )
@@ -201,9 +195,7 @@ function NewApplication({ visit }: { visit: Visit }) {
           <input type="password" name="client_secret" required autocomplete="new-password" />
           <small>{text.clientSecretMeaning}</small>
         </label>
-        <button type="submit" class="secondary">
-          {text.add}
-        </button>
+        <button type="submit">{text.add}</button>
       </form>
     </article>
   )

@@ -13,7 +13,7 @@ interface SwitchesProps {
 const entries = Object.entries(switchTable) as [SwitchName, SwitchEntry][]
 const subjects = [...new Set(entries.map(([, { about }]) => about))]
 
-/** Every switch, with what it means and where it stands. */
+/** Every switch, with what each position does and which one is set. */
 export function SwitchesPage({ visit, switches }: SwitchesProps): VNode {
   const { language } = visit
   const text = controlRoomWords[language].switches
@@ -22,14 +22,14 @@ export function SwitchesPage({ visit, switches }: SwitchesProps): VNode {
       <form method="post" action="/sandbox/switches" class="switches">
         <input type="hidden" name="lang" value={language} />
         {subjects.map((about) => (
-          <fieldset key={about}>
-            <legend>{text.subjects[about]}</legend>
+          <section key={about} aria-labelledby={`about-${about}`}>
+            <h2 id={`about-${about}`}>{text.subjects[about]}</h2>
             {entries
               .filter(([, entry]) => entry.about === about)
               .map(([name, entry]) => (
                 <SwitchRow key={name} visit={visit} name={name} entry={entry} at={switches[name]} />
               ))}
-          </fieldset>
+          </section>
         ))}
         <p class="actions">
           <button type="submit">{controlRoomWords[language].save}</button>
@@ -46,28 +46,31 @@ interface SwitchRowProps {
   visit: Visit
   name: SwitchName
   entry: SwitchEntry
-  /** Where it stands. */
+  /** The position that is set. */
   at: string
 }
 
 function SwitchRow({ visit, name, entry, at }: SwitchRowProps) {
-  const text = controlRoomWords[visit.language].switches
+  const words = controlRoomWords[visit.language].switches
+  const { title, positions } = words.textOf(name)
   const [standard] = entry.values
   return (
-    <div class={at === standard ? 'switch' : 'switch changed'}>
-      <label for={name}>
-        <code>{name}</code>
-      </label>
-      <p id={`${name}-meaning`}>
-        <CodeText text={text.meaningOf(name)} />
-      </p>
-      <select id={name} name={name} aria-describedby={`${name}-meaning`}>
-        {entry.values.map((value) => (
-          <option key={value} value={value} selected={value === at}>
-            {value === standard ? `${value} (${text.isDefault})` : value}
-          </option>
-        ))}
-      </select>
-    </div>
+    <fieldset class={at === standard ? 'switch' : 'switch changed'}>
+      <legend>
+        <CodeText text={title} /> <code class="name">{name}</code>
+      </legend>
+      {entry.values.map((value) => (
+        <label key={value}>
+          <input type="radio" name={name} value={value} checked={value === at} />
+          <span>
+            <CodeText text={positions[value] ?? value} />{' '}
+            <small>
+              <code>{value}</code>
+              {value === standard && ` (${words.isDefault})`}
+            </small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
   )
 }

@@ -14,12 +14,13 @@ export interface Words {
   scopes: Record<Scope, Permission>
   noScopes: string
   seller: string
+  testAccounts: string
   /** Before the account. */
   signedInAs: string
   otherAccount: string
   signedOut: string
   signedOutMore: string
-  /** Before and after the host that the browser goes back to. */
+  /** Before and after the host that the browser returns to. */
   wayBack: [before: string, after: string]
   /** Before the link to the connected applications. */
   withdrawable: string
@@ -35,8 +36,13 @@ export interface Words {
   received: string
   endsHere: string
   faultMore: string
-  gone: string
-  goneMore: string
+  /** Why a consent page does not work any more. */
+  gone: Record<'used' | 'expired' | 'unknown', { title: string; meaning: string }>
+  startAgain: string
+  backTo: (host: string) => string
+  notFound: string
+  notFoundMore: string
+  goHome: string
   denied: string
   deniedMore: string
   deniedWhy: string

@@ -34,7 +34,7 @@ interface AuthorizationParts {
 
 const consentLifetimeSeconds = 600
 const mostOpenConsents = 1000
-const gone = 'This page is no longer valid: go back to the application and start again.'
+const gone = 'This page no longer works. Go back to the application and start again.'
 
 /** `GET /oauth2/authorize`, its page for signing in and consenting, and the server's own error page. */
 export function addAuthorizationEndpoint(

@@ -13,7 +13,7 @@ export function authenticateClient(
   const secret = form.optional('client_secret')
   // RFC 6749, section 2.3: no more than one method.
   if (authorization !== '' && secret !== undefined) {
-    throw invalidRequest('The client authenticates by two methods at once.')
+    throw invalidRequest('The client authenticates with two methods at once.')
   }
   const inForm = secret === undefined ? undefined : [form.optional('client_id') ?? '', secret]
   const [clientId, clientSecret] = inHeader ?? (clientSecretPost ? inForm : undefined) ?? []

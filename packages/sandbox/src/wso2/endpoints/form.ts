@@ -20,7 +20,7 @@ export function readForm(): Middleware {
     formLimit: '64kb',
     onError(error) {
       const status = 'status' in error && error.status === 413 ? 413 : 400
-      throw new OAuthError('invalid_request', 'The body is not a form that can be read.', status)
+      throw new OAuthError('invalid_request', 'The body is not a readable form.', status)
     },
   })
 }

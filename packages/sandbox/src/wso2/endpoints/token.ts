@@ -96,7 +96,7 @@ function assertBinding(
   { pkceMandatory }: Wso2Application,
 ): void {
   if (redirectUri !== undefined && form.optional('redirect_uri') !== redirectUri) {
-    throw invalidGrant('redirect_uri is not that of the authorization request.')
+    throw invalidGrant('redirect_uri differs from the authorization request.')
   }
   const verifier = form.optional('code_verifier')
   if (verifier === undefined && pkceMandatory) {
@@ -121,7 +121,7 @@ function refreshTokenGrant(
   if (!ledger.isRefreshTokenLive(tokens)) throw invalidGrant('Refresh token is expired.')
   const asked = form.optional('scope')?.split(' ') ?? []
   if (!asked.every((scope) => tokens.grant.scopes.includes(scope))) {
-    throw new OAuthError('invalid_scope', 'More is asked for than was allowed.')
+    throw new OAuthError('invalid_scope', 'The scope exceeds the granted scope.')
   }
   tokens.isRenewed = true
   return ledger.issueTokens(tokens.grant, isRenewable(application))

@@ -20,7 +20,7 @@ export function addUserInfoEndpoint(
     const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
     const tokens = token === undefined ? undefined : ledger.findAccessToken(token)
     if (!tokens || !ledger.isAccessTokenLive(tokens)) {
-      throw bearerRefusal('invalid_token', 'The access token is not a live one.')
+      throw bearerRefusal('invalid_token', 'The access token is not active.')
     }
     const { clientId, scopes, user } = tokens.grant
     ctx.state.notes.clientId = clientId

@@ -32,7 +32,7 @@ export function ConsentPage(props: ConsentProps): VNode {
         <form method="post" action={consentPath}>
           <input type="hidden" name="consent" value={consentId} />
           <fieldset>
-            <legend>Who signs in?</legend>
+            <legend>Choose a user</legend>
             {users.map((user, index) => (
               <UserChoice key={user.sub} user={user} isFirst={index === 0} />
             ))}

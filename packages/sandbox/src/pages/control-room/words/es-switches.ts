@@ -1,64 +1,296 @@
-import type { SwitchName } from '../../../switches/switches.ts'
+import type { SwitchTexts } from './switch-texts.ts'
 
-/** What each switch means, as `switchTable` says it in English. */
-export const switchMeanings: Record<SwitchName, string> = {
-  denial:
-    'Un vendedor que dice que no vuelve con `error=access_denied`, o ve una página y la aplicación no se entera.',
-  missingChallenge:
-    'Sin el `code_challenge` que PKCE exige hay una página de error, o permiso y después un rechazo al pedir los tokens, como en Mercado Libre.',
-  missingChallengeMethod: 'Por qué se toma un `code_challenge` sin `code_challenge_method`.',
-  plainMethodName: 'Cómo tiene que escribir `code_challenge_method` el método plain.',
-  plainHttpRedirect:
-    'Si una URL de redireccionamiento registrada puede ser http sin cifrar, como `http://localhost`.',
-  redirectQuery: 'Si una URL de redireccionamiento registrada puede tener una query.',
-  platformId: 'Si tiene que estar `platform_id=mp`.',
-  longState: 'Si un `state` puede tener más de 255 caracteres.',
-  consentingAccount:
-    'Quién está en la página de permiso: un operador de la cuenta termina en una página de error con `invalid_operator_user_id`, como en Mercado Libre.',
-  rememberedAccount:
-    'Quién está en la página de permiso de un navegador que ya estuvo ahí: quien se elija, o la cuenta de la última vez, con un enlace a otra o sin él. `/logout` la olvida.',
-  failedExchange: 'Si un verifier o una URL de redireccionamiento que no coincide gasta el código.',
-  wrongVerifierError: 'Qué se responde a un verifier que no coincide.',
-  unaskedVerifier: 'Qué pasa con un verifier cuando el permiso se pidió sin challenge.',
-  expiredGrant: 'Qué se responde a un código o refresh token vencido.',
-  withdrawnGrant: 'Qué se responde a un refresh token cuando el vendedor ya retiró la aplicación.',
-  refreshToken:
-    'Una renovación da un refresh token nuevo y termina el viejo, o deja vivos los dos, o no da ninguno y el viejo sigue.',
-  renewedAccessToken: 'Qué pasa con el access token viejo después de una renovación.',
-  secondConsent: 'Qué pasa con los tokens anteriores cuando un segundo permiso dio otros nuevos.',
-  secretChange: 'Si un client secret nuevo termina los tokens dados bajo el anterior.',
-  inactivity:
-    'Si 120 días sin ningún pedido terminan lo que un vendedor permitió, como en Mercado Libre.',
-  unknownFields: 'Qué pasa con los campos de un pedido de tokens que nadie pidió.',
-  queryParameters: 'Qué pasa con una query en la dirección de un pedido de tokens.',
-  testTokenPrefix: 'Con qué empiezan los tokens de un pedido con `test_token`.',
-  testTokenLiveMode: 'El `live_mode` de los tokens de un pedido con `test_token`.',
-  testTokenRenewal:
-    'Un token de prueba renovado vuelve a ser de prueba, o solo si la renovación repite `test_token`.',
-  renewalAnswer: 'Si una renovación repite `user_id`, `public_key` y `live_mode`.',
-  tokenType: 'Cómo se escribe `token_type`.',
-  scopeWords:
-    'Las palabras de `scope`: en el orden de la aplicación, al revés, con una de más, o con tantas que pasan de 512 caracteres.',
-  errorShape:
-    'Los campos de un error al pedir tokens: como se registró, como en la referencia, o como en Mercado Libre.',
-  invalidClientStatus: 'El status de `invalid_client`.',
-  rateLimitBody:
-    'El cuerpo de un 429: un error como los demás, solo las palabras `local_rate_limited`, o un error con el código del documento OpenAPI de Mercado Pago.',
-  retryAfter: 'Si un 429 dice `Retry-After: 1`, salvo que la falla diga otra cosa.',
-  orderErrorShape:
-    'El cuerpo de un rechazo en `/v1/orders`: una lista `errors` como se observó, o el `Error` del documento OpenAPI de Mercado Pago.',
-  orderRetry:
-    'El mismo pedido con la misma `X-Idempotency-Key` se responde con la misma order, o con 409. Otro pedido con esa clave siempre es 409.',
-  orderUserId: 'El tipo de `user_id` en una order.',
-  ownerFee:
-    'Qué pasa con `marketplace_fee` cuando el access token es de la propia cuenta de la aplicación.',
-  notificationTimestamp: 'La unidad de `ts` en la firma.',
-  notificationRetrySignature:
-    'Si otra entrega lleva su propia hora, id de pedido y firma, o los de la primera.',
-  notificationUserId: 'El tipo de `user_id`.',
-  notificationApplicationId: 'Si el cuerpo tiene `application_id`.',
-  notificationDataId: 'De quién es el id en `data.id`.',
-  notificationLiveMode: 'Qué dice `live_mode`.',
-  notificationRetries:
-    'Cuándo se repite una entrega fallida: a los 15 min, 30 min, 6 h, 48 h y 96 h; a los 5 min, 45 min, 6 h, 48 h y 96 h; o a los 15 min y luego cada vez el doble, hasta 24 h.',
+export const switchTexts: SwitchTexts = {
+  denial: {
+    title: 'Cuando el vendedor cancela',
+    positions: {
+      redirect: 'El vendedor vuelve a la aplicación con `error=access_denied`.',
+      silent: 'El vendedor ve una página. La aplicación no recibe nada.',
+    },
+  },
+  missingChallenge: {
+    title: 'PKCE es obligatorio y falta `code_challenge`',
+    positions: {
+      page: 'La solicitud de autorización falla con una página de error.',
+      token:
+        'El vendedor puede dar acceso. Después, el endpoint de tokens rechaza el código, como en Mercado Libre.',
+    },
+  },
+  missingChallengeMethod: {
+    title: 'Falta `code_challenge_method`',
+    positions: { plain: 'El método es `plain`.', S256: 'El método es `S256`.' },
+  },
+  plainMethodName: {
+    title: 'Cómo se escribe el método plain',
+    positions: {
+      either: 'Se aceptan `plain` y `Plain`.',
+      plain: 'Solo se acepta `plain`.',
+      Plain: 'Solo se acepta `Plain`.',
+    },
+  },
+  plainHttpRedirect: {
+    title: 'URLs de redireccionamiento sin https',
+    positions: {
+      accepted: 'Una URL de redireccionamiento con http funciona, como `http://localhost`.',
+      refused: 'Solo funciona una URL de redireccionamiento con https.',
+    },
+  },
+  redirectQuery: {
+    title: 'URLs de redireccionamiento con query',
+    positions: {
+      accepted: 'Una URL de redireccionamiento registrada con query funciona.',
+      refused: 'La solicitud de autorización falla si la URL de redireccionamiento tiene query.',
+    },
+  },
+  platformId: {
+    title: 'El parámetro `platform_id=mp`',
+    positions: {
+      ignored: 'El parámetro no tiene efecto.',
+      required: 'Una solicitud de autorización sin el parámetro falla.',
+    },
+  },
+  longState: {
+    title: 'Un `state` de más de 255 caracteres',
+    positions: {
+      accepted: 'La solicitud de autorización funciona.',
+      refused: 'La solicitud de autorización falla.',
+    },
+  },
+  consentingAccount: {
+    title: 'Rol del usuario en la página de autorización',
+    positions: {
+      administrator: 'El usuario es el administrador de la cuenta y puede dar acceso.',
+      operator:
+        'El usuario es un operador y no puede dar acceso. Una página de error muestra `invalid_operator_user_id`, como en Mercado Libre.',
+    },
+  },
+  rememberedAccount: {
+    title: 'Cuenta de un navegador que vuelve',
+    positions: {
+      ignored: 'La página de autorización muestra siempre todas las cuentas.',
+      changeable:
+        'La página de autorización muestra la última cuenta y un enlace para usar otra. `/logout` cierra la sesión.',
+      fixed: 'La página de autorización muestra solo la última cuenta. `/logout` cierra la sesión.',
+    },
+  },
+  failedExchange: {
+    title: 'Canje con un verifier o una URL de redireccionamiento incorrectos',
+    positions: {
+      spends: 'El código deja de servir.',
+      keeps: 'El código todavía se puede canjear.',
+    },
+  },
+  wrongVerifierError: {
+    title: 'Error por un verifier incorrecto',
+    positions: {
+      invalid_grant: 'El error es `invalid_grant`.',
+      invalid_request: 'El error es `invalid_request`.',
+    },
+  },
+  unaskedVerifier: {
+    title: 'Se envía un verifier, pero no hubo challenge',
+    positions: {
+      refused: 'El canje falla.',
+      ignored: 'El verifier se ignora y el canje funciona.',
+    },
+  },
+  expiredGrant: {
+    title: 'Error por un código o refresh token vencido',
+    positions: {
+      invalid_grant: 'El error es `invalid_grant`.',
+      expired_grant: 'El error es `expired_grant`.',
+    },
+  },
+  withdrawnGrant: {
+    title: 'Error por un refresh token después de que el vendedor retiró el acceso',
+    positions: {
+      invalid_grant: 'El error es `invalid_grant`.',
+      unauthorized_client: 'El error es `unauthorized_client`.',
+    },
+  },
+  refreshToken: {
+    title: 'Refresh token en una renovación',
+    positions: {
+      rotates: 'La respuesta trae un refresh token nuevo. El anterior deja de servir.',
+      reusable: 'La respuesta trae un refresh token nuevo. El anterior sigue sirviendo.',
+      kept: 'La respuesta no trae refresh token. El anterior sigue sirviendo.',
+    },
+  },
+  renewedAccessToken: {
+    title: 'Access token anterior después de una renovación',
+    positions: {
+      lives: 'Sirve hasta que vence.',
+      ends: 'Deja de servir de inmediato.',
+    },
+  },
+  secondConsent: {
+    title: 'Tokens anteriores cuando el vendedor autoriza otra vez',
+    positions: {
+      keeps: 'Siguen sirviendo.',
+      ends: 'Dejan de servir cuando se canjea el código nuevo.',
+    },
+  },
+  secretChange: {
+    title: 'Códigos y tokens cuando cambia el client secret',
+    positions: { keeps: 'Siguen sirviendo.', ends: 'Dejan de servir.' },
+  },
+  inactivity: {
+    title: 'Tokens que no se usan durante 120 días',
+    positions: {
+      lives: 'Sirven hasta que vencen.',
+      ends: 'Dejan de servir, como en Mercado Libre.',
+    },
+  },
+  unknownFields: {
+    title: 'Campos desconocidos en una solicitud de tokens',
+    positions: {
+      ignored: 'Se ignoran.',
+      refused: 'La solicitud falla con `invalid_request`.',
+    },
+  },
+  queryParameters: {
+    title: 'Query en la URL de una solicitud de tokens',
+    positions: {
+      ignored: 'Se ignora.',
+      refused: 'La solicitud falla con `invalid_request`.',
+    },
+  },
+  testTokenPrefix: {
+    title: 'Prefijo de los tokens de prueba',
+    positions: {
+      TEST: 'Los tokens de una solicitud con `test_token` empiezan con `TEST-`.',
+      APP_USR: 'Empiezan con `APP_USR-`, como todos los demás.',
+    },
+  },
+  testTokenLiveMode: {
+    title: '`live_mode` de los tokens de prueba',
+    positions: {
+      false: 'La respuesta a una solicitud con `test_token` trae `live_mode: false`.',
+      true: 'La respuesta a una solicitud con `test_token` trae `live_mode: true`.',
+    },
+  },
+  testTokenRenewal: {
+    title: 'Renovación de un token de prueba',
+    positions: {
+      remembered: 'El token nuevo es de prueba.',
+      repeated: 'El token nuevo es de prueba solo si la solicitud trae otra vez `test_token`.',
+    },
+  },
+  renewalAnswer: {
+    title: 'Campos en la respuesta a una renovación',
+    positions: {
+      full: 'La respuesta trae `user_id`, `public_key` y `live_mode`.',
+      sparse: 'La respuesta no trae esos tres campos.',
+    },
+  },
+  tokenType: {
+    title: 'Cómo se escribe `token_type`',
+    positions: {
+      Bearer: 'La respuesta trae `Bearer`.',
+      bearer: 'La respuesta trae `bearer`.',
+    },
+  },
+  scopeWords: {
+    title: 'Valor de `scope`',
+    positions: {
+      registered: 'Los scopes en el orden de la aplicación.',
+      reversed: 'Los scopes en orden inverso.',
+      extra: 'Los scopes y uno desconocido.',
+      long: 'Los scopes y otros desconocidos: más de 512 caracteres.',
+    },
+  },
+  errorShape: {
+    title: 'Campos de un error del endpoint de tokens',
+    positions: {
+      error: '`message`, `error`, `status` y `cause`, como se observó.',
+      errorKey: '`errorKey` en lugar de `error`, como en la referencia.',
+      error_description: '`error_description` en lugar de `message`, como en Mercado Libre.',
+    },
+  },
+  invalidClientStatus: {
+    title: 'Status de `invalid_client`',
+    positions: { 400: 'El status es 400.', 401: 'El status es 401.' },
+  },
+  rateLimitBody: {
+    title: 'Cuerpo de una respuesta 429',
+    positions: {
+      json: 'JSON con el error `local_rate_limited`.',
+      text: 'El texto `local_rate_limited`, sin JSON.',
+      too_many_requests:
+        'JSON con el error `too_many_requests`, como en el documento OpenAPI de Mercado Pago.',
+    },
+  },
+  retryAfter: {
+    title: '`Retry-After` de una respuesta 429',
+    positions: {
+      absent: 'Falta el encabezado, salvo que la falla lo indique.',
+      present: 'El encabezado es `1`, salvo que la falla indique otro.',
+    },
+  },
+  orderErrorShape: {
+    title: 'Cuerpo de un error en `/v1/orders`',
+    positions: {
+      errors: 'Una lista `errors`, como se observó.',
+      error: 'Un `Error`, como en el documento OpenAPI de Mercado Pago.',
+    },
+  },
+  orderRetry: {
+    title: 'La misma solicitud de order con la misma `X-Idempotency-Key`',
+    positions: {
+      repeats: 'La respuesta trae la misma order. Una solicitud distinta recibe 409.',
+      refused: 'La respuesta es 409.',
+    },
+  },
+  orderUserId: {
+    title: 'Tipo de `user_id` en una order',
+    positions: { string: 'Es un texto.', number: 'Es un número.' },
+  },
+  ownerFee: {
+    title: '`marketplace_fee` con el access token de la propia aplicación',
+    positions: {
+      refused: 'La solicitud falla con 404.',
+      ignored: 'La comisión se ignora y la order se crea.',
+    },
+  },
+  notificationTimestamp: {
+    title: 'Unidad de `ts` en la firma',
+    positions: { seconds: 'Segundos.', milliseconds: 'Milisegundos.' },
+  },
+  notificationRetrySignature: {
+    title: 'Firma de una entrega repetida',
+    positions: {
+      anew: 'Cada entrega lleva su propia hora, id de solicitud y firma.',
+      first: 'Cada entrega lleva la hora, el id de solicitud y la firma de la primera.',
+    },
+  },
+  notificationUserId: {
+    title: 'Tipo de `user_id` en una notificación',
+    positions: { number: 'Es un número.', string: 'Es un texto.' },
+  },
+  notificationApplicationId: {
+    title: '`application_id` en una notificación',
+    positions: {
+      absent: 'El cuerpo no tiene el campo.',
+      present: 'El cuerpo tiene el campo.',
+    },
+  },
+  notificationDataId: {
+    title: 'Significado de `data.id`',
+    positions: {
+      seller: 'Es el id del vendedor.',
+      application: 'Es el id de la aplicación.',
+    },
+  },
+  notificationLiveMode: {
+    title: '`live_mode` en una notificación',
+    positions: { true: 'Es `true`.', false: 'Es `false`.' },
+  },
+  notificationRetries: {
+    title: 'Reintentos de una entrega fallida',
+    positions: {
+      '15-minutes': 'A los 15 min, 30 min, 6 h, 48 h y 96 h.',
+      '5-minutes': 'A los 5 min, 45 min, 6 h, 48 h y 96 h.',
+      exponential: 'A los 15 min. Cada espera siguiente dura el doble, hasta 24 h.',
+    },
+  },
 }

@@ -6,6 +6,7 @@ import type { SwitchName } from '../../../switches/switches.ts'
 import type { Section } from '../section.ts'
 import type { Step } from '../step.ts'
 import type { AttemptWords } from './attempts/words.ts'
+import type { SwitchText } from './switch-texts.ts'
 
 /** What the control room says, in one language. */
 export interface ControlRoomWords {
@@ -141,8 +142,7 @@ interface SellerWords {
 interface SwitchWords {
   intro: string
   subjects: Record<SwitchEntry['about'], string>
-  /** One sentence; `backticks` mark what is code. */
-  meaningOf: (name: SwitchName) => string
+  textOf: (name: SwitchName) => SwitchText
   isDefault: string
   backToDefaults: string
 }

@@ -46,7 +46,7 @@ export const attempts: AttemptWords = {
     },
     wrong_verifier: {
       title: 'Wrong verifier',
-      text: 'The verifier does not belong to the challenge. Whoever sent it did not begin this attempt, so there are no tokens.',
+      text: 'The verifier does not belong to the challenge. The sender did not begin this attempt, so there are no tokens.',
     },
     missing_verifier: {
       title: 'No verifier',
@@ -103,7 +103,7 @@ export const attempts: AttemptWords = {
     deny: { title: 'The seller presses “Cancel”' },
     code: {
       title: 'The browser is sent back with a code',
-      text: 'Whoever can read this address has the code. What is it worth? See below.',
+      text: 'Anybody who reads this address has the code. What is it worth? See below.',
     },
     denial: { title: 'The browser is sent back without a code' },
     silent_denial: { title: 'The seller sees a last page', text: 'Your app is told nothing.' },
@@ -172,11 +172,11 @@ export const attempts: AttemptWords = {
     storedMeaning: 'It came with the first request, and was kept with the code.',
     storedPlain:
       'The method is plain: the challenge is the verifier itself, so it is shortened here. It passed through the browser. Use S256.',
-    same: 'They are the same. Whoever sends the code also began the attempt: tokens.',
+    same: 'They are the same. The sender of the code also began the attempt: tokens.',
     samePlain:
       'They are the same: tokens. But anybody who read the first request knows this verifier as well.',
-    different: 'They differ. Whoever sends the code did not begin the attempt: no tokens.',
-    noVerifier: 'No verifier came. Whoever sends the code cannot prove anything: no tokens.',
+    different: 'They differ. The sender of the code did not begin the attempt: no tokens.',
+    noVerifier: 'No verifier came. The sender of the code proves nothing: no tokens.',
     noChallenge:
       'No challenge came with the first request, so there is nothing to compare. Only the client secret protects this code.',
   },
@@ -213,7 +213,7 @@ export const attempts: AttemptWords = {
     conclusion:
       'So the stolen code is worthless: it only works together with the verifier, and only your app has that.',
     plain:
-      'With the method plain the challenge is the verifier. Whoever reads the first request can use the code. With S256 the code would be worthless.',
+      'With the method plain the challenge is the verifier. Anybody who reads the first request can use the code. With S256 the code would be worthless.',
     none: 'This attempt went without PKCE. A thief without the client secret can still bring the code to your app in their own browser, and your app would exchange it. With PKCE the code would be worthless.',
   },
   again: {
@@ -227,7 +227,7 @@ export const attempts: AttemptWords = {
     openMore:
       'Link a seller there once more. The sandbox does not know on which page of your app that begins.',
     startYourself: 'Now link a seller in your app once more.',
-    startRenewal: 'Your app renews by itself when a token is due. Moving the clock makes it due.',
+    startRenewal: 'Your app renews automatically when a token is due. Moving the clock makes it due.',
     moreFaults: 'More faults',
   },
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { slug } from 'github-slugger'
 import { defineConfig } from 'vitepress'
 import { contents } from '../contents.js'
+import { diagrams } from '../diagrams.js'
 import { otherFolders, root, siteLinks } from '../links.js'
 
 /** The pages lie outside this folder, and would not find Vue from there when they are rendered. */
@@ -32,7 +33,7 @@ export default defineConfig({
   markdown: {
     // Headings have the addresses that GitHub gives them.
     anchor: { slugify: slug },
-    config: (md) => md.use(siteLinks),
+    config: (md) => md.use(siteLinks).use(diagrams),
   },
   vite: { plugins: [vueFromHere] },
   themeConfig: {

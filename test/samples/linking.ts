@@ -15,6 +15,10 @@ interface Sample {
   env?: () => NodeJS.ProcessEnv
 }
 
+type Link = (sandbox: Sandbox, app: string, cookie: string) => Promise<Response>
+/** Compiled for the first sample that links. */
+let linking: Promise<Link> | undefined
+
 const seller = 700200002
 /** The samples of one database share it, as the processes of one shop do. */
 const key = randomBytes(32).toString('base64')
@@ -32,7 +36,8 @@ export function itLinks(title: string, { programs, lands, env = () => ({}) }: Sa
     try {
       const file = join(writePrograms(title, onThisMachine(programs, sandbox, origin)), 'app.js')
       app = await SampleProcess.start(file, port, { ...credentials(sandbox), ...env() })
-      const link = await linkingSample()
+      linking ??= linkingSample()
+      const link = await linking
 
       const { url } = await link(sandbox, origin, 'session=shop-7')
 
@@ -84,9 +89,7 @@ function credentials({ application: { clientId, clientSecret } }: Sandbox): Node
 }
 
 /** The sample of `docs/testing.md` for a browser test. */
-async function linkingSample(): Promise<
-  (sandbox: Sandbox, app: string, cookie: string) => Promise<Response>
-> {
+async function linkingSample(): Promise<Link> {
   const blocks = blocksOf('docs/testing.md')
   const { code = '' } = blocks.find((block) => block.code.includes('function link(sandbox')) ?? {}
   const folder = writePrograms('link', { 'link.ts': code })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { buildSync } from 'esbuild'
@@ -13,8 +13,18 @@ function bin(name) {
   return join(import.meta.dirname, 'node_modules/.bin', name)
 }
 
-function execute(cwd, program, args) {
-  execFileSync(program, args, { cwd, stdio: 'pipe', encoding: 'utf8', timeout: 120_000 })
+function execute(cwd, program, args, env = {}) {
+  const options = { cwd, stdio: 'pipe', encoding: 'utf8', timeout: 120_000 }
+  execFileSync(program, args, { ...options, env: { ...process.env, ...env } })
+}
+
+/** Writes the suite of `docs/testing.md`, with the import that the page has for another test runner. */
+function writeSuite(project, runner) {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/testing.md'), 'utf8')
+  const [, suite] = /^```js\n([\s\S]*?)^```$/m.exec(page)
+  const importOf = (name) => new RegExp(`^import .* from '${name}'$`, 'm').exec(page)[0]
+  const program = suite.replace(importOf('node:test'), importOf(runner))
+  writeFileSync(join(project, 'sellers.test.mjs'), program)
 }
 
 /** Test runners, loaders and bundlers as people have them. Each runs the program that links a seller. */
@@ -72,5 +82,15 @@ void linked
     const settings = { transform, transformIgnorePatterns: [], testMatch: ['**/link.test.mjs'] }
     writeFileSync(join(project, 'jest.config.json'), JSON.stringify(settings))
     execute(project, bin('jest'), ['--config', 'jest.config.json'])
+  },
+  'vitest, the suite of docs/testing.md'(project) {
+    writeSuite(project, 'vitest')
+    execute(project, bin('vitest'), ['run', 'sellers.test.mjs'])
+  },
+  'Jest, the suite of docs/testing.md'(project) {
+    writeSuite(project, '@jest/globals')
+    // The settings of the other recipe lie there, too.
+    const args = ['--config', '{}', '--testMatch', '**/sellers.test.mjs']
+    execute(project, bin('jest'), args, { NODE_OPTIONS: '--experimental-vm-modules' })
   },
 }

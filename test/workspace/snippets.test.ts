@@ -11,6 +11,7 @@ function markdownIn(parent: string): string[] {
 }
 
 const pages = [
+  'llms.txt',
   ...markdownIn('.'),
   ...markdownIn('docs'),
   ...['packages', 'examples'].flatMap((parent) =>

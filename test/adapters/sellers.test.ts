@@ -264,6 +264,16 @@ for (const adapter of adapters) {
         ])
       })
 
+      it(`K29: spends no code of an attempt that nobody began while the app allowed it (${inspect(nobody)})`, async () => {
+        const before = (await start({ user: async () => nobody, anonymous: true })).browser()
+        const { state } = await before.connect()
+        const now = (await start({ user: async () => nobody })).browser()
+        for (const [name, value] of before.cookies) now.cookies.set(name, value)
+        const finished = await now.callback({ code: 'TG-1', state })
+        expect([finished.code, finished.status]).to.deep.equal(['state_mismatch', 403])
+        expect([server.forms.length, await sellers.status('4242')]).to.deep.equal([0, undefined])
+      })
+
       it(`K29: links without an owner where the app says so (${inspect(nobody)})`, async () => {
         const { finished, seller } = await outcome(nobody, nobody, { anonymous: true })
         expect([finished.status, seller?.sellerId, seller?.owner]).to.deep.equal([

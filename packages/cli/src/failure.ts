@@ -22,13 +22,12 @@ const names: Readonly<Record<string, string>> = {
   length: '--length',
   needs: '--needs',
   prefix: '--prefix',
-  // Only a sandbox's addresses are made of what was typed without being checked before.
-  provider: '--sandbox',
   redirectUri: '--redirect-uri',
   schema: '--schema',
   sellerId: 'the seller',
   table: '--table',
   tenant: '--tenant',
+  url: '--sandbox',
 }
 
 /** The failure of a command. Messages that are not known to be constant are not shown. */

@@ -22,7 +22,6 @@ for (const file of longestFirst(files)) mocha.addFile(`.cache/test/${file}.test.
 const servers = isParallel ? await RunServers.open() : undefined
 // In parallel, each process loads the files that it runs.
 if (!isParallel) await mocha.loadFilesAsync()
-mocha.run(async (failures) => {
-  await servers?.close()
-  process.exitCode = failures === 0 ? 0 : 1
-})
+const failures = await new Promise<number>((resolve) => mocha.run(resolve))
+await servers?.close()
+process.exitCode = failures === 0 ? 0 : 1

@@ -20,8 +20,16 @@ const mocha = new Mocha({
 for (const file of longestFirst(files)) mocha.addFile(`.cache/test/${file}.test.js`)
 
 const servers = isParallel ? await RunServers.open() : undefined
+process.once('SIGINT', interrupted)
 // In parallel, each process loads the files that it runs.
 if (!isParallel) await mocha.loadFilesAsync()
 const failures = await new Promise<number>((resolve) => mocha.run(resolve))
 await servers?.close()
 process.exitCode = failures === 0 ? 0 : 1
+
+/** mocha ends its processes; our servers would be left. */
+function interrupted(): void {
+  const end = () => process.exit(130)
+  if (servers === undefined) end()
+  else servers.close().then(end, end)
+}

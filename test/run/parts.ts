@@ -12,7 +12,8 @@ export function testFiles(): string[] {
 
 /**
  * The files that are meant by the names of folders and files under `test/`: `core`, `sandbox/pages`, `pages`,
- * `pkce`, `core/pkce`, `test/core/pkce.test.ts`. Without a name, all of them.
+ * `pkce`, `core/pkce`, `test/core/pkce.test.ts`. A folder of `test` goes
+ * before files of its name elsewhere. Without a name, all of them.
  *
  * @throws Error for a name that means none.
  */
@@ -23,6 +24,8 @@ export function filesOf(parts: readonly string[], files: readonly string[]): str
 
 function filesOfPart(part: string, files: readonly string[]): string[] {
   const name = part.replace(/^(\.\/)?test\//, '').replace(/(\.test\.ts|\/)$/, '')
+  const inFolder = files.filter((file) => `${file}/`.startsWith(`${name}/`))
+  if (inFolder.length > 0) return inFolder
   const found = files.filter((file) => `/${file}/`.includes(`/${name}/`))
   if (found.length === 0) throw new Error(`No folder and no file of tests is called "${part}".`)
   return found

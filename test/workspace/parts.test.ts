@@ -2,7 +2,14 @@ import { expect } from 'chai'
 import { longest, longestFirst } from '../run/order.ts'
 import { filesOf, testFiles } from '../run/parts.ts'
 
-const files = ['core/client', 'core/pkce', 'koa/notifications', 'sandbox/pages/live', 'web/client']
+const files = [
+  'core/client',
+  'core/pkce',
+  'koa/notifications',
+  'sandbox/pages/live',
+  'web/client',
+  'web/core',
+]
 
 describe('pnpm test', () => {
   for (const [part, expected] of [

@@ -805,6 +805,7 @@ for (const framework of notificationFrameworks) {
             encryptionKeys: [world.key],
             clock,
             cacheMs,
+            settleMs: 20,
           })
         here = machine()
         elsewhere = machine()

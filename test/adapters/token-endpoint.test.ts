@@ -28,9 +28,14 @@ for (const adapter of adapters) {
       return await browser.callback({ code: 'TG-canary', state })
     }
 
-    async function expectOutcome(reply: Reply, code: string, status: number): Promise<Answer> {
+    async function expectOutcome(
+      reply: Reply,
+      code: string,
+      status: number,
+      timeoutMs = 30_000,
+    ): Promise<Answer> {
       server.reply = reply
-      const answer = await link(await start({ timeoutMs: 300 }))
+      const answer = await link(await start({ timeoutMs }))
       expect([answer.code, answer.status]).to.deep.equal([code, status])
       expect(server.forms).to.have.length(1)
       return answer
@@ -189,6 +194,8 @@ for (const adapter of adapters) {
           },
           'exchange_outcome_unknown',
           502,
+          // Long enough for a busy machine to send the code.
+          1_500,
         )
         await closed
       })

@@ -25,7 +25,7 @@ const cases = apps.flatMap((name) =>
 
 for (const { name, kind } of cases) {
   describe(`a checkout by ${kind} in ${name}`, function checkout() {
-    this.timeout(20_000)
+    this.timeout(60_000)
     withRealSockets()
     let shared: SharedSandbox
     let app: SampleApp

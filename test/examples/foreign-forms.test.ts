@@ -11,7 +11,7 @@ const ana = 700100001
 
 for (const name of apps) {
   describe(`forms of other sites, sent to ${name}`, function foreignForms() {
-    this.timeout(20_000)
+    this.timeout(60_000)
     withRealSockets()
     let shared: SharedSandbox
     let app: SampleApp
@@ -78,7 +78,7 @@ for (const name of apps) {
   })
 
   describeInChromium(`a form of another site in a browser, sent to ${name}`, function inBrowser() {
-    this.timeout(20_000)
+    this.timeout(60_000)
     withRealSockets()
     let shared: SharedSandbox
     let app: SampleApp

@@ -12,7 +12,7 @@ const lupe = { id: '700300003', name: 'TALLER_LUPE' }
 const aToken = /APP_USR-|TG-/
 
 describeInChromium('linking in a browser', function linking() {
-  this.timeout(20_000)
+  this.timeout(60_000)
   let browser: Browser
 
   before(async () => {

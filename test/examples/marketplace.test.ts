@@ -9,7 +9,7 @@ import { signIn } from './visitor.ts'
 const joao = 700200002
 
 describeInChromium('a shop owner at the marketplace', function marketplace() {
-  this.timeout(20_000)
+  this.timeout(60_000)
   withRealSockets()
   let browser: Browser
 

@@ -120,7 +120,7 @@ const screens = {
 const locales = { en: 'en-US', es: 'es-AR', pt: 'pt-BR' }
 
 describeInChromium('the pages of Feria, for everybody', function pages() {
-  this.timeout(30_000)
+  this.timeout(60_000)
   withRealSockets()
   let browser: Browser
   let shared: SharedSandbox

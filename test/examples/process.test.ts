@@ -29,7 +29,7 @@ const allThree =
 
 for (const name of apps) {
   describe(`the process of ${name}`, function processOf() {
-    this.timeout(10_000)
+    this.timeout(60_000)
     withRealSockets()
 
     for (const variable of ['PORT', 'SANDBOX_PORT'] as const) {

@@ -12,7 +12,7 @@ const ana = 700100001
 
 for (const name of apps) {
   describe(`restarting ${name}`, function restarting() {
-    this.timeout(20_000)
+    this.timeout(60_000)
     withRealSockets()
     let shared: SharedSandbox
     let folder: string

@@ -11,7 +11,7 @@ const env = { LOOK_EVERY_MS: '100' }
 
 for (const name of apps) {
   describe(`${name} and the sandbox in its process`, function ownSandbox() {
-    this.timeout(20_000)
+    this.timeout(60_000)
     withRealSockets()
     let folder: string
     let app: SampleApp
@@ -99,7 +99,7 @@ for (const name of apps) {
 }
 
 describe('an app and a sandbox elsewhere', function sandboxElsewhere() {
-  this.timeout(20_000)
+  this.timeout(60_000)
   withRealSockets()
 
   it('go by one clock', async () => {

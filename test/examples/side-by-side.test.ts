@@ -41,7 +41,7 @@ function twoAppsAsOne(env: () => NodeJS.ProcessEnv, warning = ''): void {
   let express: SampleApp
 
   before(async function () {
-    this.timeout(20_000)
+    this.timeout(60_000)
     shared = await SharedSandbox.start()
     folder = createFolder()
     // At once: both find an empty store and no key.

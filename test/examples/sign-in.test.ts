@@ -13,7 +13,7 @@ const dayMs = 24 * 60 * 60 * 1000
 
 for (const name of apps) {
   describe(`the sign-in of ${name}`, function signInOf() {
-    this.timeout(20_000)
+    this.timeout(60_000)
     withRealSockets()
     let shared: SharedSandbox
     let folder: string

@@ -14,7 +14,7 @@ const joao = 700200002
 const languages = ['en', 'es', 'pt'] as const
 
 describeOnOwnRedis('a store that is away', function storeAway() {
-  this.timeout(30_000)
+  this.timeout(60_000)
   withRealSockets()
 
   for (const name of ['koa', 'express-passport']) {
@@ -61,7 +61,7 @@ describeOnOwnRedis('a store that is away', function storeAway() {
 })
 
 describe('a token that no key opens', function foreignToken() {
-  this.timeout(20_000)
+  this.timeout(60_000)
   withRealSockets()
 
   it('has a page in each language, and leaves the page of another seller alone', async () => {
@@ -103,7 +103,7 @@ describe('a token that no key opens', function foreignToken() {
 })
 
 describe('a Mercado Pago that answers nobody', function slow() {
-  this.timeout(40_000)
+  this.timeout(60_000)
   withRealSockets()
 
   it('is waited for, but not for ever, and has a page in each language', async () => {

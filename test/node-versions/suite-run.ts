@@ -18,18 +18,18 @@ export interface SuiteRun {
 /**
  * Runs the compiled tests with one Node, and writes what they print to a file.
  *
- * @param mochaArguments in place of `.mocharc.cjs`, or none.
+ * @param parts of the tests, by name; none for all of them.
  */
 export async function runSuite(
   node: string,
   logFile: string,
-  mochaArguments: readonly string[],
+  parts: readonly string[],
 ): Promise<SuiteRun> {
   const startedAtMs = performance.now()
   const log = createWriteStream(logFile)
   // Whatever a test starts by the name `node`, npm included, is that Node, too.
   const path = [dirname(node), process.env.PATH].join(delimiter)
-  const child = spawn(node, ['node_modules/mocha/bin/mocha.js', ...mochaArguments], {
+  const child = spawn(node, ['.cache/test/run/main.js', ...parts], {
     env: { ...process.env, NO_COLOR: '1', PATH: path },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -21,7 +21,7 @@ const main = join(dirname(manifest), 'dist', 'main.js')
 
 describe('mercadopago-oauth-sandbox', function command() {
   // Each test starts a process or two, which takes its time on a busy machine.
-  this.timeout(20_000)
+  this.timeout(60_000)
 
   const running = new Set<ChildProcessWithoutNullStreams>()
 

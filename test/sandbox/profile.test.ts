@@ -96,7 +96,7 @@ describe('a profile of the real service', () => {
   })
 
   describe('on the command line', function command() {
-    this.timeout(20_000)
+    this.timeout(60_000)
 
     async function started(args: readonly string[]): Promise<unknown> {
       const child = spawn(process.execPath, [main, '--port', '0', ...args])

@@ -548,16 +548,16 @@ describeOnEveryStore('renewing a seller', (openStore) => {
   })
 
   it('the reading and the lease have one deadline together', async () => {
-    const machine = world.machine({ storeTimeoutMs: 600 })
+    const machine = world.machine({ storeTimeoutMs: 1_500 })
     await world.machine().link(world.tokens())
     await machine.checkKeys()
     world.advanceDays(180)
     const later = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
     const { store } = world
     const [get, lease] = [store.get.bind(store), store.lease.bind(store)]
-    store.get = (...args) => later(420).then(() => get(...args))
+    store.get = (...args) => later(1_050).then(() => get(...args))
     // Given up, it still arrives: at this store, not at that of the next test.
-    store.lease = (...args) => later(420).then(() => lease(...args))
+    store.lease = (...args) => later(1_050).then(() => lease(...args))
     expect(await codeOf(machine.accessToken('4242'))).to.equal('store_unavailable')
     expect(world.sent).to.deep.equal([])
   })

@@ -230,7 +230,8 @@ describeOnPostgres('PostgresTokenStore with a pool of two', (postgres) => {
       waitingCount: 0,
     })
     const { rows } = await pool.query(
-      `select (select count(*)::int from pg_locks where locktype = 'advisory') as advisory,
+      `select (select count(*)::int from pg_locks where locktype = 'advisory' and database =
+          (select oid from pg_database where datname = current_database())) as advisory,
         (select count(*)::int from pg_prepared_statements) as prepared,
         (select count(*)::int from pg_stat_activity
           where datname = current_database() and state like 'idle in transaction%') as open`,

@@ -13,6 +13,8 @@ export async function nodeRedis(url: string): Promise<RedisClientType> {
   const client: RedisClientType = createClient({
     url,
     disableOfflineQueue: true,
+    // By default a command may wait for 5 s, those behind thousands of others on a busy machine, too.
+    commandOptions: { timeout: 60_000 },
     socket: { reconnectStrategy: false },
   })
   // A lost connection is also an event, and an unheard one ends the process.

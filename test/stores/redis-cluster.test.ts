@@ -46,7 +46,7 @@ describeOnOwnRedis('RedisTokenStore on a cluster', () => {
   let url: string
 
   before(async function () {
-    this.timeout(20_000)
+    this.timeout(60_000)
     const args = ['--cluster-enabled', 'yes', '--cluster-announce-ip', '127.0.0.1']
     servers = [await startRedis({ args }), await startRedis({ args })]
     await makeCluster(servers.map((server) => server.url))

@@ -57,6 +57,8 @@ export interface SellerValues extends ProviderValues, StoreNames {
 
 const storeTimeoutMs = 10_000
 const closeTimeoutMs = 30_000
+/** A sandbox responds at once: a pair that another process got from it is in the store by then. */
+const sandboxSettleMs = 500
 
 /**
  * Does some work with the stored sellers of the application that needs no Client Secret, then closes the store.
@@ -97,7 +99,8 @@ export async function withSellers<Result>(
   const { environment = client.provider.name } = values
   const { store, close } = await openStore(settings.address, storeNamesOf(values))
   try {
-    const sellers = new SellerTokens({ ...settings, client, store, environment })
+    const settle = values.sandbox === undefined ? {} : { settleMs: sandboxSettleMs }
+    const sellers = new SellerTokens({ ...settings, client, store, environment, ...settle })
     try {
       await sellers.checkKeys()
       return await work(sellers)

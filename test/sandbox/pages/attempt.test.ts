@@ -158,7 +158,7 @@ describeInChromium('sandbox: the page of an attempt', function attemptPage() {
 
     async function visit(path: string): Promise<void> {
       await page.goto(`${sandbox.url}${path}`)
-      await page.getByText('Live', { exact: true }).waitFor()
+      await page.getByText('Updates live', { exact: true }).waitFor()
     }
 
     it('draws each step as it comes, and leaves open what is open', async () => {

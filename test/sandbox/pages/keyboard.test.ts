@@ -7,7 +7,7 @@ import { withRealSockets } from '../../helpers/nock.ts'
 import { authorizationUrl, postToken } from '../wire.ts'
 
 describeInChromium('sandbox: by keyboard alone, without a script', function keyboard() {
-  this.timeout(30_000)
+  this.timeout(60_000)
   withRealSockets()
   let browser: Browser
   let application: Loopback

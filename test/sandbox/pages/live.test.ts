@@ -6,7 +6,7 @@ import { withRealSockets } from '../../helpers/nock.ts'
 import { authorizationUrl, redirectUri } from '../wire.ts'
 
 describeInChromium('sandbox: the control room, live', function live() {
-  this.timeout(30_000)
+  this.timeout(60_000)
   withRealSockets()
   let browser: Browser
   let sandbox: Sandbox

@@ -227,7 +227,8 @@ export const attempts: AttemptWords = {
     openMore:
       'Link a seller there once more. The sandbox does not know on which page of your app that begins.',
     startYourself: 'Now link a seller in your app once more.',
-    startRenewal: 'Your app renews automatically when a token is due. Moving the clock makes it due.',
+    startRenewal:
+      'Your app renews automatically when a token is due. Moving the clock makes it due.',
     moreFaults: 'More faults',
   },
 }

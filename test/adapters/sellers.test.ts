@@ -4,6 +4,8 @@ import { expect } from 'chai'
 import { createClient, MemoryTokenStore, SellerTokens } from 'mercadopago-oauth'
 import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.ts'
 import { misuse } from '../helpers/errors.ts'
+import { TestKeyManager } from '../helpers/key-manager.ts'
+import { MovableClock } from '../helpers/movable-clock.ts'
 import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
 
 /** None of the application's settings: the client of `sellers` has them. */
@@ -262,6 +264,16 @@ for (const adapter of adapters) {
         ])
       })
 
+      it(`K29: spends no code of an attempt that nobody began while the app allowed it (${inspect(nobody)})`, async () => {
+        const before = (await start({ user: async () => nobody, anonymous: true })).browser()
+        const { state } = await before.connect()
+        const now = (await start({ user: async () => nobody })).browser()
+        for (const [name, value] of before.cookies) now.cookies.set(name, value)
+        const finished = await now.callback({ code: 'TG-1', state })
+        expect([finished.code, finished.status]).to.deep.equal(['state_mismatch', 403])
+        expect([server.forms.length, await sellers.status('4242')]).to.deep.equal([0, undefined])
+      })
+
       it(`K29: links without an owner where the app says so (${inspect(nobody)})`, async () => {
         const { finished, seller } = await outcome(nobody, nobody, { anonymous: true })
         expect([finished.status, seller?.sellerId, seller?.owner]).to.deep.equal([
@@ -320,6 +332,29 @@ for (const adapter of adapters) {
       expect(server.forms).to.have.length(0)
       store.claim = claim
       expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
+    })
+
+    it('F13: reports a key manager that is away before the code is spent, and the same callback works later', async () => {
+      const manager = new TestKeyManager()
+      const clock = new MovableClock()
+      const guarded = new SellerTokens({
+        client: createClient(options),
+        store,
+        encryptionKeys: [manager],
+        clock: clock.read,
+      })
+      const browser = (await start({ sellers: guarded })).browser('shop-1')
+      const { state } = await browser.connect()
+      manager.isDown = true
+      const answer = await browser.callback({ code: 'TG-1', state })
+      expect([answer.code, answer.status]).to.deep.equal(['key_manager_unavailable', 503])
+      expect(answer.headers.get('retry-after')).to.equal('5')
+      expect(server.forms).to.have.length(0)
+      manager.isDown = false
+      clock.advance(5)
+      expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
+      expect(await guarded.accessToken('4242')).to.equal(goodAnswer.access_token)
+      await guarded.close()
     })
   })
 }

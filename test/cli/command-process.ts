@@ -36,9 +36,9 @@ export class CommandProcess {
     })
   }
 
-  /** As Ctrl-C does. */
-  interrupt(): void {
-    this.#child.kill('SIGINT')
+  /** As Ctrl-C does, or what stops a container. */
+  interrupt(signal: 'SIGINT' | 'SIGTERM' = 'SIGINT'): void {
+    this.#child.kill(signal)
   }
 
   /** Ends the reading of stdout, as `head` does. */

@@ -22,12 +22,17 @@ const commands: Record<string, string[]> = {
   'sellers unlink': ['yes', ...sellers],
   'sellers rewrap': ['after', ...sellers],
   doctor: [
+    'audit',
     ...['client-id', 'redirect-uri', 'expect-redirect-uri', 'site-id', 'timeout-ms'],
     ...[...store, ...sellerTokens, ...provider],
   ],
+  'verify-live': [
+    ...['client-id', 'redirect-uri', 'http-redirect-uri', 'query-redirect-uri', 'port'],
+    ...['notifications', 'out', 'country', 'sandbox'],
+  ],
 }
 
-const withoutValue = ['json', 'help', 'show-tokens', 'due', 'yes']
+const withoutValue = ['json', 'help', 'show-tokens', 'due', 'yes', 'notifications', 'audit']
 const everyOption = [...new Set([...Object.values(commands).flat(), ...everywhere])]
 
 async function helpOf(name: string): Promise<string> {

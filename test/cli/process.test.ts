@@ -58,15 +58,17 @@ describe('the process of mercadopago-oauth', function process() {
 
     afterEach(() => server.stop())
 
-    it('waits for the response when Ctrl-C comes after the refresh token was sent', async () => {
-      await asked
-      command.interrupt()
-      answer()
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      it(`waits for the response when ${signal} comes after the refresh token was sent`, async () => {
+        await asked
+        command.interrupt(signal)
+        answer()
 
-      const { stdout, code } = await command.outcome
-      expect(code).to.equal(0)
-      expect(stdout).to.contain(`refresh token  ${goodAnswer.refresh_token}\n`)
-    })
+        const { stdout, code } = await command.outcome
+        expect(code).to.equal(0)
+        expect(stdout).to.contain(`refresh token  ${goodAnswer.refresh_token}\n`)
+      })
+    }
 
     it('does not fail when its reader is gone', async () => {
       await asked

@@ -2,13 +2,19 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect } from 'chai'
 import { createSandbox, defaultClientSecret, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { freePort } from '../helpers/free-port.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
 import { openSqlite } from './seller-stores.ts'
 
 const script = '/usr/bin/script'
 const isThere = process.platform === 'linux' && existsSync(script)
+
+const running = new Set<ChildProcessWithoutNullStreams>()
 
 /** A command on a terminal of its own, and somebody who answers when they are asked. */
 async function onTerminal(
@@ -21,6 +27,7 @@ async function onTerminal(
   const child: ChildProcessWithoutNullStreams = spawn(script, ['-qec', line, '/dev/null'], {
     env: { PATH, TERM: 'dumb', ...env },
   })
+  running.add(child)
   const closed = once(child, 'close')
   let screen = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -46,7 +53,12 @@ async function onTerminal(
     sandbox = await createSandbox()
   })
 
-  afterEach(() => sandbox.close())
+  afterEach(async () => {
+    // One that still asks would keep the tests from ending.
+    for (const child of running) child.kill('SIGKILL')
+    running.clear()
+    await sandbox.close()
+  })
 
   it('asks for a secret that is not in the environment, and does not show it', async () => {
     const { screen, code } = await onTerminal(
@@ -77,6 +89,29 @@ async function onTerminal(
       expect(sandbox.requests).to.deep.equal([])
     })
   }
+
+  it('ends verify-live at Ctrl-C, which answers no question, and keeps a partial report', async () => {
+    const port = await freePort()
+    const out = join(tmpdir(), `profile-${process.pid}-${port}.json`)
+    const { clientId, clientSecret } = sandbox.application
+    const redirectUri = `http://localhost:${port}/callback`
+
+    const { screen, code } = await onTerminal(
+      `verify-live --sandbox ${sandbox.url} --redirect-uri ${redirectUri} --out ${out}`,
+      { MERCADOPAGO_CLIENT_ID: clientId, MERCADOPAGO_CLIENT_SECRET: clientSecret },
+      [
+        ['with test users alone? [y/N] ', 'y\r'],
+        ['Does the browser show "Received"? [y/N] ', '\u0003'],
+      ],
+    )
+    const report = JSON.parse(await readFile(out, 'utf8'))
+    await rm(out)
+
+    expect(screen).to.contain('Open this address, sign in as the SECOND test user, and DECLINE:')
+    expect(report.stopped).to.deep.equal({ step: 'denial', why: 'You stopped it.' })
+    expect(report.switches.denial).to.equal('not seen')
+    expect(code).to.equal(1)
+  })
 
   for (const [answer, screen, code, isLeft] of [
     ['n', 'Nothing was removed.\n', 1, true],

@@ -71,6 +71,40 @@ describe('authorization flow', () => {
       })
     })
 
+    it('knows its own attempts until they are over, and nothing else', async () => {
+      const flow = flowWith()
+      const other = flowWith({}, { clientId: '2222222222222222' })
+      const cookies = new CookieJar()
+      const { authorizationUrl } = flow.start({ cookies })
+      const query = callback(authorizationUrl)
+      expect(flow.hasAttempt({ cookies, query })).to.equal(true)
+      expect(other.hasAttempt({ cookies, query })).to.equal(false)
+      expect(flow.hasAttempt({ cookies: new CookieJar(), query })).to.equal(false)
+      for (const refused of [
+        '',
+        'code=TG-1',
+        `${query}&state=second`,
+        `?state=${'A'.repeat(43)}`,
+      ]) {
+        expect(flow.hasAttempt({ cookies, query: refused }), refused).to.equal(false)
+      }
+
+      // Asking uses nothing up; afterwards it still knows whose the response was.
+      await flow.finish({ cookies, query })
+      expect(flow.hasAttempt({ cookies, query })).to.equal(true)
+      expect(await stateError(flow.finish({ cookies, query }))).to.equal('state_consumed')
+    })
+
+    it('wants the query as it arrived', () => {
+      const query = {} as unknown as string
+      expect(
+        misuse(() => flowWith().hasAttempt({ cookies: new CookieJar(), query })),
+      ).to.deep.equal({
+        code: 'ERR_INVALID_ARG_TYPE',
+        message: '"query" must be the query string as it arrived',
+      })
+    })
+
     it('sends the seller to the consent page with a fresh state and challenge', () => {
       const flow = flowWith()
       const cookies = new CookieJar()
@@ -988,7 +1022,7 @@ describe('authorization flow', () => {
       it(`takes ${inspect(options)} for what is so anyway`, () => {
         const flow = createAuthorizationFlow({ client, ...options })
 
-        expect(Object.keys(flow)).to.deep.equal(['start', 'finish'])
+        expect(Object.keys(flow)).to.deep.equal(['start', 'finish', 'hasAttempt'])
       })
     }
 
@@ -1012,7 +1046,7 @@ describe('authorization flow', () => {
     it('takes a cookie secret of 32 characters', () => {
       const flow = createAuthorizationFlow({ client, cookieSecrets: ['s'.repeat(32)] })
 
-      expect(Object.keys(flow)).to.deep.equal(['start', 'finish'])
+      expect(Object.keys(flow)).to.deep.equal(['start', 'finish', 'hasAttempt'])
     })
 
     it('has a guard that forgets by the clock of the flow', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { createClient, MemoryTokenStore, SellerTokens } from 'mercadopago-oauth'
 import { application } from '../helpers/application.ts'
 import { misuse, printed, thrown } from '../helpers/errors.ts'
+import { TestKeyManager } from '../helpers/key-manager.ts'
 
 /** 32 bytes of which 16 are different: the fewest a key may have. */
 const key = Buffer.from(Array.from({ length: 32 }, (_, index) => 0xf0 + (index % 16)))
@@ -31,6 +32,11 @@ describe('encryptionKeys', () => {
     })
   }
 
+  it('may be key providers, their names of 1 to 256 characters', () => {
+    const providers = ['k', 'n'.repeat(256)].map((name) => new TestKeyManager(name))
+    expect(sellersWith([...providers, key])).to.be.instanceOf(SellerTokens)
+  })
+
   for (const [message, refused] of [
     [
       'must be a list of keys',
@@ -38,7 +44,7 @@ describe('encryptionKeys', () => {
     ],
     ['must hold at least one key', { 'an empty list': [] }],
     [
-      'must each be bytes or a string',
+      'must each be bytes, a string or a key provider',
       { undefined: [undefined], null: [null], 'a number': [42], 'a list of bytes': [[...key]] },
     ],
     [
@@ -68,6 +74,26 @@ describe('encryptionKeys', () => {
         'base64url with a character after it': [`${base64url}A`],
         'bad behind a good one': [key, hex.slice(1)],
       },
+    ],
+    [
+      'must each be bytes, a string or a key provider',
+      {
+        'a provider that cannot unwrap': [{ name: 'kms', wrap: async () => '' }],
+        'a provider that cannot wrap': [{ name: 'kms', unwrap: async () => key }],
+      },
+    ],
+    [
+      'must hold key providers with a name of 1 to 256 characters',
+      Object.fromEntries(
+        [undefined, '', 'n'.repeat(257), 'line\nbreak', '\ud800', 42].map((name) => [
+          `a provider named ${JSON.stringify(name)?.slice(0, 12)}`,
+          [Object.assign(new TestKeyManager(), { name })],
+        ]),
+      ),
+    ],
+    [
+      'must hold key providers of different names',
+      { 'two of one name': [new TestKeyManager('kms'), key, new TestKeyManager('kms')] },
     ],
   ] as const) {
     for (const [what, keys] of Object.entries(refused)) {

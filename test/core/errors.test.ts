@@ -58,6 +58,7 @@ const answers: Readonly<Record<ErrorCode, readonly [notice: string, advice?: str
     'It is not known whether the account was linked',
     'Please check later, and start again if it was not.',
   ],
+  key_manager_unavailable: ['The request could not be completed', tryLater],
   token_undecryptable: ['The request could not be completed', tryLater],
   record_unreadable: ['The request could not be completed', tryLater],
   webhook_unsigned: ['The notification was not accepted'],
@@ -71,6 +72,7 @@ const moreHeaders: Partial<Record<ErrorCode, Record<string, string>>> = {
   callback_method: { Allow: 'GET' },
   upstream_rate_limited: { 'Retry-After': '7' },
   renewal_busy: { 'Retry-After': '7' },
+  key_manager_unavailable: { 'Retry-After': '7' },
 }
 
 describe('errors', () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
 import {
   codeChallenge,
@@ -49,12 +50,15 @@ describe('a mistake in the calling code', () => {
   const provider = mercadoPagoProvider()
   const flow = createAuthorizationFlow({ client })
   const cookies = new CookieJar()
-  const sellersWith = (encryptionKeys: unknown) => () =>
-    new SellerTokens({
-      client,
-      store: new MemoryTokenStore(),
-      encryptionKeys: encryptionKeys as string[],
-    })
+  const sellersWith =
+    (encryptionKeys: unknown, more: object = {}) =>
+    () =>
+      new SellerTokens({
+        ...more,
+        client,
+        store: new MemoryTokenStore(),
+        encryptionKeys: encryptionKeys as string[],
+      })
   const mistakes: [option: string, act: () => unknown][] = [
     ['options', () => createClient('options' as never)],
     ['clientId', () => createClient({ ...options, clientId: 5 as never })],
@@ -88,6 +92,8 @@ describe('a mistake in the calling code', () => {
     ['expectedSellerId', () => flow.start({ cookies, expectedSellerId: '9'.repeat(3_000) })],
     ['encryptionKeys', sellersWith([])],
     ['encryptionKeys', sellersWith(['AAAA'])],
+    ['keyManagerTimeoutMs', sellersWith([randomBytes(32)], { keyManagerTimeoutMs: 0 })],
+    ['dataKeyMs', sellersWith([randomBytes(32)], { dataKeyMs: 2 ** 31 })],
     ['secret', () => verifyNotification({ headers: {}, query: '', body: '', secret: [] })],
   ]
   for (const [option, act] of mistakes) {

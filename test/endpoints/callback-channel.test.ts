@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import {
   createClient,
   MemoryTokenStore,
-  mercadoPago,
+  mercadoPagoProvider,
   SellerTokens,
   type SellerTokensOptions,
 } from 'mercadopago-oauth'
@@ -199,6 +199,6 @@ describe('the channel mercadopago-oauth:callback', () => {
 })
 
 function sellersOptions(store: MemoryTokenStore): SellerTokensOptions {
-  const client = createClient({ ...application, provider: mercadoPago() })
+  const client = createClient({ ...application, provider: mercadoPagoProvider() })
   return { client, store, encryptionKeys: [randomBytes(32)] }
 }

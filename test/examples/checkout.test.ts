@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import type { Answer, Browser } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
@@ -9,11 +10,21 @@ const ana = 700100001
 const joao = 700200002
 const sur = 700500005
 
-const key = '3f1f0f0c-5a0e-4b52-9f3c-0c6c8a5d2b11'
-const order = { item: 'Pan de campo', price: '1500.50', fee: '150', key }
+/** With a key of its own in each test. */
+const order = { item: 'Pan de campo', price: '1500.50', fee: '150', key: '' }
 
-for (const name of apps) {
-  describe(`a checkout in ${name}`, function checkout() {
+/** How links to pay are made, and what the ids look like. */
+const kinds = {
+  preference: /^\/sellers\/700100001\/checkout\/700100001-[\da-f-]{36}$/,
+  order: /^\/sellers\/700100001\/checkout\/ORD[\dA-Z]{26}$/,
+} as const
+
+const cases = apps.flatMap((name) =>
+  (['preference', 'order'] as const).map((kind) => ({ name, kind })),
+)
+
+for (const { name, kind } of cases) {
+  describe(`a checkout by ${kind} in ${name}`, function checkout() {
     this.timeout(20_000)
     withRealSockets()
     let shared: SharedSandbox
@@ -24,11 +35,12 @@ for (const name of apps) {
 
     before(async () => {
       shared = await SharedSandbox.start()
-      app = await shared.startApp(name, {})
+      app = await shared.startApp(name, kind === 'order' ? { CHECKOUT_BY: kind } : {})
       visitor = await signedIn(app)
       seen = []
     })
     beforeEach(async () => {
+      order.key = randomUUID()
       for (const seller of [ana, joao, sur]) await shared.link(app, seller)
     })
     afterEach(() => {
@@ -48,7 +60,7 @@ for (const name of apps) {
       const pay = await (await fetch(payUrl)).text()
 
       expect(status).to.equal(303)
-      expect(location).to.match(/^\/sellers\/700100001\/checkout\/700100001-[\da-f-]{36}$/)
+      expect(location).to.match(kinds[kind])
       expect(textIn(page, 'checkout-item')).to.equal('Pan de campo')
       expect(textIn(page, 'checkout-price')).to.equal('ARS 1,500.50')
       expect(textIn(page, 'checkout-fee')).to.equal('ARS 150.00')
@@ -95,7 +107,7 @@ for (const name of apps) {
         const rules = [...body.matchAll(/data-testid="(\w+)-rule"/g)].map(([, rule]) => rule)
         expect(status).to.equal(422)
         expect(rules).to.include(field)
-        expect(body).to.contain(`value="${typed.fee}"`).and.contain(`value="${key}"`)
+        expect(body).to.contain(`value="${typed.fee}"`).and.contain(`value="${order.key}"`)
         expect(callsOf('POST')).to.deep.equal([])
       })
     }
@@ -157,6 +169,7 @@ for (const name of apps) {
       for (const path of [
         `${joao}/checkout/${id}`,
         `${ana}/checkout/${id}x`,
+        `${ana}/checkout/x`,
         `${ana}/checkout/%00`,
       ]) {
         const { status, body } = await visitor.get(`/sellers/${path}`)
@@ -170,6 +183,48 @@ for (const name of apps) {
 
       expect(page.body).not.to.contain('<script>alert')
     })
+
+    if (kind === 'order') {
+      it('is made once of a form that is sent twice, and after an answer that was lost', async () => {
+        const first = await create(ana, order)
+        shared.sandbox.fail('checkout', 'reset_after')
+        order.key = randomUUID()
+        const second = await create(ana, order)
+        const third = await create(ana, order)
+
+        const locations = [first, second, third].map(({ headers }) => headers.get('location'))
+        expect(locations[0]).to.match(kinds.order)
+        expect(locations[1]).to.match(kinds.order).and.not.equal(locations[0])
+        expect(locations[2]).to.equal(locations[1])
+      })
+
+      it('says so when Mercado Pago does not tell what became of the first time', async () => {
+        shared.sandbox.switches.orderRetry = 'refused'
+        shared.sandbox.fail('checkout', 'reset_after')
+
+        const { status, body } = await create(ana, order)
+        shared.sandbox.switches.orderRetry = 'repeats'
+
+        expect(status).to.equal(409)
+        expect(codeOn(body)).to.equal('checkout_sent_before')
+        expect(body).to.contain(`href="/sellers/${ana}"`)
+      })
+
+      it('finds the preferences from before, too', async () => {
+        const before = await shared.startApp(name, {}, app.folder)
+        const own = await signedIn(before)
+        const headers = ownForm(before)
+        const body = new URLSearchParams(order).toString()
+        const path = `/sellers/${ana}/checkout`
+        const made = await own.get(path, { method: 'POST', headers, body })
+        await before.end()
+
+        const page = await visitor.get(made.headers.get('location') ?? '')
+
+        expect(made.headers.get('location')).to.match(kinds.preference)
+        expect(textIn(page, 'checkout-price')).to.equal('ARS 1,500.50')
+      })
+    }
 
     it('is not made of a form without its key', async () => {
       const { status, body } = await create(ana, { ...order, key: '' })
@@ -201,7 +256,7 @@ for (const name of apps) {
     function callsOf(method: string): (number | undefined)[] {
       return shared.sandbox.requests
         .slice(seenRequests)
-        .filter((request) => request.method === method && request.path.startsWith('/checkout/'))
+        .filter((request) => request.method === method && /^\/(checkout|v1)\//.test(request.path))
         .map(({ status }) => status)
     }
     let seenRequests = 0

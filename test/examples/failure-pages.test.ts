@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
 import type { Answer, Browser } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
@@ -171,6 +172,21 @@ const cases: readonly Case[] = [
     },
   },
   {
+    code: 'checkout_sent_before',
+    status: 409,
+    what: 'a checkout that Mercado Pago had before',
+    async act(visit) {
+      const { switches } = visit.shared.sandbox
+      await visit.browser.get(await consented(visit, ana))
+      const key = randomUUID()
+      await order(visit, ana, key)
+      switches.orderRetry = 'refused'
+      const answer = await order(visit, ana, key)
+      switches.orderRetry = 'repeats'
+      return answer
+    },
+  },
+  {
     code: 'foreign_form',
     status: 403,
     what: 'a form of another site',
@@ -211,7 +227,7 @@ for (const name of apps) {
 
     before(async () => {
       shared = await SharedSandbox.start()
-      app = await shared.startApp(name, {})
+      app = await shared.startApp(name, { CHECKOUT_BY: 'order' })
     })
     after(async () => {
       await app?.end()
@@ -288,8 +304,7 @@ async function consented({ shared, browser }: Visit, seller: number, query = '')
   return await shared.sandbox.approve(href.replace(shared.url, shared.sandbox.url), { seller })
 }
 
-function order({ app, browser }: Visit, seller: number): Promise<Answer> {
-  const key = '3f1f0f0c-5a0e-4b52-9f3c-0c6c8a5d2b11'
+function order({ app, browser }: Visit, seller: number, key = randomUUID()): Promise<Answer> {
   return browser.get(`/sellers/${seller}/checkout`, {
     method: 'POST',
     headers: ownForm(app),

@@ -94,6 +94,17 @@ const stops: readonly Stop[] = [
     },
   },
   {
+    name: 'failure-linked-elsewhere',
+    isStrange: true,
+    async open(page, app) {
+      await signIn(page, app, 'Taller Lupe')
+      await page.goto(`${app.url}/mercadopago/connect`)
+      await page.locator(`[data-testid=seller][value="${ana}"]`).check()
+      await page.getByTestId('allow').click()
+      await page.getByTestId('provider-sign-out').waitFor()
+    },
+  },
+  {
     name: 'failure-strange',
     isStrange: true,
     open: (page, { url }) => page.goto(`${url}/nowhere`),

@@ -107,6 +107,14 @@ for (const name of apps) {
         { LOOK_EVERY_MS: '0' },
         'LOOK_EVERY_MS must be a number of milliseconds from 100 to 60000.',
       ],
+      'a checkout by something else': [
+        { CHECKOUT_BY: 'payment' },
+        'CHECKOUT_BY must be preference or order.',
+      ],
+      'a page to sign out without https': [
+        { MERCADOPAGO_SIGN_OUT_URL: 'http://mercadopago.example' },
+        'MERCADOPAGO_SIGN_OUT_URL must be a URL, such as https://mercadopago.example/sign-out.',
+      ],
       'an address of another kind': [
         { DATABASE_URL: 'mysql://feria:canary@localhost/feria' },
         'DATABASE_URL must be a URL, such as postgres://user:password@localhost:5432/feria.',

@@ -82,14 +82,24 @@ export class SharedSandbox {
       this.#arrived()
       await this.#held
     }
-    const { authorization = '', 'content-type': contentType = '' } = request.headers
+    const passed = ['authorization', 'content-type', 'x-idempotency-key', 'cookie']
+    const headers = passed.flatMap((name): [string, string][] => {
+      const value = request.headers[name]
+      return value === undefined ? [] : [[name, String(value)]]
+    })
     const answer = await fetch(`${this.sandbox.url}${request.url}`, {
       method: request.method ?? 'GET',
-      headers: { authorization, 'content-type': contentType },
+      headers,
       redirect: 'manual',
       ...(body === '' ? {} : { body }),
     })
-    for (const name of ['content-type', 'content-security-policy', 'location', 'retry-after']) {
+    for (const name of [
+      'content-type',
+      'content-security-policy',
+      'location',
+      'retry-after',
+      'set-cookie',
+    ]) {
       const value = answer.headers.get(name)
       if (value !== null) response.setHeader(name, value)
     }

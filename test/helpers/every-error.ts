@@ -4,6 +4,7 @@ import {
   CallbackInputError,
   CodeExchangeError,
   type ErrorCode,
+  KeyManagerUnavailableError,
   type MercadoPagoOAuthError,
   ReauthorizationRequiredError,
   RenewalUnavailableError,
@@ -67,6 +68,10 @@ export const everyError: Readonly<
   renewal_refused: [503, () => new RenewalUnavailableError('renewal_refused', detail)],
   closed: [503, () => new RenewalUnavailableError('closed', detail)],
   store_unavailable: [503, () => new StoreUnavailableError(detail)],
+  key_manager_unavailable: [
+    503,
+    () => new KeyManagerUnavailableError({ ...detail, retryAfterSeconds: 7 }),
+  ],
   token_undecryptable: [
     500,
     () => new TokenIntegrityError('token_undecryptable', { ...detail, keyId: 'abcdefgh' }),

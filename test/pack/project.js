@@ -4,15 +4,28 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** What an app installs beside our packages: frameworks, drivers, and types where those bring none. */
-const beside = ['@libsql/client', '@types/node@20', '@types/pg', 'koa', 'passport', 'pg', 'redis']
+const beside = [
+  '@libsql/client',
+  '@types/express',
+  '@types/koa',
+  '@types/node@20',
+  '@types/passport',
+  '@types/passport-oauth2',
+  '@types/pg',
+  'koa',
+  'mysql2',
+  'passport',
+  'pg',
+  'redis',
+]
 
 /** Makes a project with nothing but the packed packages and what they ask for, by npm. */
-export function createProject(folder, tarballs) {
+export function createProject(folder, tarballs, more = []) {
   mkdirSync(folder)
   const manifest = { name: 'an-empty-project', private: true, version: '1.0.0' }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest))
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
-  const args = ['install', ...quiet, ...tarballs.map(({ path }) => path), ...beside]
+  const args = ['install', ...quiet, ...tarballs.map(({ path }) => path), ...beside, ...more]
   execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
   cpSync(fileURLToPath(new URL('uses', import.meta.url)), folder, { recursive: true })
 }

@@ -47,7 +47,8 @@ export function typeFindings(project) {
   })
 }
 
-function compile(compiler, folder) {
+/** What a compiler has to say of a project. */
+export function compile(compiler, folder) {
   const tsc = fileURLToPath(new URL(`node_modules/${compiler}/bin/tsc`, import.meta.url))
   const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], {
     encoding: 'utf8',

@@ -39,9 +39,14 @@ export class FaultProxy {
   readonly serverTimesMs: number[] = []
   readonly #sent = new Map<string, number>()
   readonly #answered = new Map<string, number>()
+  readonly #issued = new Map<string, string>()
+  readonly #underWay = new Set<Promise<void>>()
   readonly #target: string
   readonly #server = createServer((request, response) => {
-    this.#handle(request, response).catch(() => response.destroy())
+    const handling = this.#handle(request, response)
+      .catch(() => void response.destroy())
+      .finally(() => this.#underWay.delete(handling))
+    this.#underWay.add(handling)
   })
 
   private constructor(target: string) {
@@ -69,6 +74,16 @@ export class FaultProxy {
     return this.#answered.get(sellerId) ?? 0
   }
 
+  /** The access token of the latest renewal that the provider made for a seller, whether it arrived or not. */
+  issuedTo(sellerId: string): string | undefined {
+    return this.#issued.get(sellerId)
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay)
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections()
     await new Promise((resolve) => this.#server.close(resolve))
@@ -92,6 +107,9 @@ export class FaultProxy {
     const startedAtMs = performance.now()
     const answer = await this.#forward(incoming, body)
     this.#answered.set(sellerId, this.answeredFor(sellerId) + 1)
+    if (grantType === 'refresh_token' && answer.status === 200) {
+      this.#issued.set(sellerId, JSON.parse(answer.body).access_token)
+    }
     if (typeof fault === 'object') await this.#delay(request, fault)
     this.serverTimesMs.push(performance.now() - startedAtMs)
     if (fault === 'cut after') return cut(response)

@@ -20,6 +20,7 @@ const settings: WorkerSettings = {
   clientId: '1234567890123456',
   clientSecret: randomBytes(16).toString('hex'),
   redirectUri: 'https://app.example/callback',
+  webhookSecret: randomBytes(16).toString('hex'),
   encryptionKeys: [randomBytes(32).toString('base64')],
   offsetMs: 0,
   leaseMs: 30_000,

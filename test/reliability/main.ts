@@ -1,15 +1,21 @@
 import { parseArgs } from 'node:util'
+import { hasMysql, startMysql } from '../helpers/mariadb-server.ts'
 import { startPostgres } from '../helpers/postgres-server.ts'
 import { everyLongRun, everyShortRun } from './runs.ts'
 
-// pnpm reliability [--short | --share 0.2] [name…], where a name is the beginning of one: R03, 'R03 sqlite', many
+// pnpm reliability [--short | --share 0.2] [--seed 7] [name…], where a name is the beginning of one: R03, 'R03 sqlite', many
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { short: { type: 'boolean', default: false }, share: { type: 'string', default: '1' } },
+  options: {
+    short: { type: 'boolean', default: false },
+    share: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+  },
 })
 
-const all = values.short ? everyShortRun() : everyLongRun(Number(values.share))
+const seed = values.seed === undefined ? undefined : Number(values.seed)
+const all = values.short ? everyShortRun(seed) : everyLongRun(Number(values.share), seed)
 const runs = all.filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.startsWith(part)),
 )
@@ -19,8 +25,8 @@ function print(line: string): void {
 }
 
 async function main(): Promise<void> {
-  // One server for all runs, each with a database of its own.
-  const postgres = await startPostgres()
+  // One server of each kind for all runs, each with a database of its own.
+  const servers = [await startPostgres(), ...(hasMysql() ? [await startMysql()] : [])]
   const rows: string[] = []
   for (const { name, start } of runs) {
     const startedAtMs = Date.now()
@@ -45,7 +51,7 @@ async function main(): Promise<void> {
     }
   }
   print(['', '| Run | Size | Figures | Bounds |', '|---|---|---|---|', ...rows].join('\n'))
-  await postgres.stop()
+  for (const server of servers) await server.stop()
 }
 
 await main()

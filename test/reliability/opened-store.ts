@@ -16,7 +16,8 @@ export async function openStore(url: string, poolWaitMs?: number): Promise<Opene
   const { protocol } = new URL(url)
   if (protocol === 'memory:') return memoryStore()
   if (protocol === 'file:') return await fileStore(url)
-  return protocol === 'redis:' ? await redisStore(url) : await postgresStore(url, poolWaitMs)
+  if (protocol === 'redis:') return await redisStore(url)
+  return protocol === 'mysql:' ? await mysqlStore(url) : await postgresStore(url, poolWaitMs)
 }
 
 function memoryStore(): OpenedStore {
@@ -31,6 +32,13 @@ async function postgresStore(url: string, poolWaitMs = 0): Promise<OpenedStore> 
   // An idle connection that is cut is replaced at the next query.
   pool.on('error', () => {})
   return { store: new PostgresTokenStore({ pool }), close: () => pool.end() }
+}
+
+async function mysqlStore(url: string): Promise<OpenedStore> {
+  const { MysqlTokenStore } = await import('mercadopago-oauth-mysql')
+  const { createPool } = await import('mysql2/promise')
+  const pool = createPool({ uri: url, connectionLimit: 5 })
+  return { store: new MysqlTokenStore({ pool }), close: () => pool.end() }
 }
 
 async function redisStore(url: string): Promise<OpenedStore> {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { adaptersAgree } from '../properties/adapters-agree.ts'
 import { callbacks } from '../properties/callbacks.ts'
 import { cookies } from '../properties/cookies.ts'
@@ -19,6 +20,7 @@ import type { Report } from './report.ts'
 import { slowServer } from './slow-server.ts'
 import { soak } from './soak.ts'
 import { storeOutage } from './store-outage.ts'
+import { year } from './year.ts'
 
 /** A run, ready to go. */
 export interface Run {
@@ -28,7 +30,7 @@ export interface Run {
 }
 
 /** A minute or two in all, for the tests. */
-export function shortRuns(kind: StoreKind): Run[] {
+export function shortRuns(kind: StoreKind, seed: number = randomSeed()): Run[] {
   const storm = { processes: 4, callers: 20, sellers: 10, rounds: 1 }
   const all: Run[] = [
     { name: `R01 ${kind}`, start: () => refreshStorm(kind, storm) },
@@ -43,11 +45,14 @@ export function shortRuns(kind: StoreKind): Run[] {
   ]
   if (kind === 'redis') return all
   const many = () => millionSellers(kind, { sellers: 20_000, due: 200 })
-  return [...all, { name: `many ${kind}`, start: many }]
+  all.push({ name: `many ${kind}`, start: many })
+  if (kind !== 'postgres') return all
+  // What it looks for is in core, whatever the store.
+  return [...all, { name: `year ${kind}`, start: () => year(kind, { sellers: 80, seed }) }]
 }
 
 /** As long as it takes, or a share of that: fewer rounds and kills, and a shorter outage. */
-function longRuns(kind: StoreKind, share: number): Run[] {
+function longRuns(kind: StoreKind, share: number, seed: number): Run[] {
   const part = (whole: number) => Math.ceil(whole * share)
   const storm = { processes: 8, callers: 200, sellers: 50, rounds: part(100) }
   const outage = { outageMs: part(300_000), flaps: part(60) }
@@ -65,10 +70,14 @@ function longRuns(kind: StoreKind, share: number): Run[] {
   if (kind === 'redis') return all
   const many = () => millionSellers(kind, { sellers: 1_000_000, due: 10_000 })
   all.push({ name: `many ${kind}`, start: many })
-  if (kind === 'sqlite') return all
+  if (kind !== 'postgres') return all
   // What it looks for is in the process, whatever the store.
   const mixed = { minutes: 30 * share, sellers: 1_000, perSecond: 200 }
-  return [...all, { name: `R08 ${kind}`, start: () => soak(kind, mixed) }]
+  return [
+    ...all,
+    { name: `R08 ${kind}`, start: () => soak(kind, mixed) },
+    { name: `year ${kind}`, start: () => year(kind, { sellers: part(10_000), seed }) },
+  ]
 }
 
 /** Seconds of what takes half an hour, for the tests: they show that it runs, not that nothing grows. */
@@ -104,14 +113,18 @@ function propertyRuns(share: number): Run[] {
 }
 
 /** All short runs on every store, those of one kind together. */
-export function everyShortRun(): Run[] {
-  return sorted([...storeKinds.flatMap(shortRuns), ...smokeRuns, hotPathRun])
+export function everyShortRun(seed: number = randomSeed()): Run[] {
+  return sorted([...storeKinds.flatMap((kind) => shortRuns(kind, seed)), ...smokeRuns, hotPathRun])
 }
 
 /** All long runs on every store, those of one kind together, and the properties. */
-export function everyLongRun(share: number): Run[] {
-  const onStores = storeKinds.flatMap((kind) => longRuns(kind, share))
+export function everyLongRun(share: number, seed: number = randomSeed()): Run[] {
+  const onStores = storeKinds.flatMap((kind) => longRuns(kind, share, seed))
   return sorted([...onStores, ...propertyRuns(share), floodRun(share), hotPathRun])
+}
+
+function randomSeed(): number {
+  return randomInt(2 ** 31)
 }
 
 function sorted(runs: readonly Run[]): Run[] {

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createClient, type Transaction } from '@libsql/client'
 import type { StoreKind } from './database.ts'
 import { Bounds, type Report } from './report.ts'
-import { TcpProxy } from './tcp-proxy.ts'
+import { openWorldOnLine } from './store-line.ts'
 import type { WorkerProcess } from './worker-process.ts'
-import { World } from './world.ts'
 
 const sellers = 20
 const longestCallMs = 2_000
@@ -12,30 +10,13 @@ const longestRecoveryMs = 5_000
 /** With clocks so far ahead the access tokens have ended, and callers depend on the store. */
 const endedDays = 30
 
-/** How the store is taken away. A database server's line goes dead or is cut; a file is locked. */
-interface Line {
-  take(how: 'stalled' | 'cut'): Promise<void>
-  giveBack(): Promise<void>
-}
-
 /** R05: the store is away for long, then comes and goes by the second. */
 export async function storeOutage(
   kind: StoreKind,
   { outageMs, flaps }: { outageMs: number; flaps: number },
 ): Promise<Report> {
   const bounds = new Bounds()
-  let proxy: TcpProxy | undefined
-  const world = await World.open(kind, {
-    sellers,
-    mayCrash: true,
-    storeUrl: async ({ url }) => {
-      if (kind === 'sqlite') return url
-      proxy = new TcpProxy(url)
-      await proxy.open()
-      return proxy.through(url)
-    },
-  })
-  const line = proxy === undefined ? await fileLock(world.database.url) : serverLine(proxy)
+  const { world, line } = await openWorldOnLine(kind, { sellers, mayCrash: true })
   const sellerIds = [...world.sellerIds]
   const errors = new Map<string, number>()
   let longestMs = 0
@@ -116,7 +97,7 @@ export async function storeOutage(
   } finally {
     await line.giveBack()
     await world.close()
-    await proxy?.cut()
+    await line.end()
   }
 
   /** The judge has a connection of its own, which a crash ends as well. */
@@ -164,36 +145,5 @@ export async function storeOutage(
     const tookMs = Date.now() - startedAtMs
     bounds.withinMs('recovery', tookMs, longestRecoveryMs)
     return tookMs
-  }
-}
-
-function serverLine(proxy: TcpProxy): Line {
-  let how: 'stalled' | 'cut' | undefined
-  return {
-    async take(next) {
-      if (next === 'cut') await proxy.cut()
-      else proxy.stall()
-      how = next
-    },
-    async giveBack() {
-      if (how === 'cut') await proxy.open()
-      if (how === 'stalled') proxy.resume()
-      how = undefined
-    },
-  }
-}
-
-/** Another program that has begun to write, and does not end. */
-async function fileLock(url: string): Promise<Line> {
-  const client = createClient({ url, timeout: 5_000 })
-  let transaction: Transaction | undefined
-  return {
-    async take() {
-      transaction ??= await client.transaction('write')
-    },
-    async giveBack() {
-      await transaction?.rollback()
-      transaction = undefined
-    },
   }
 }

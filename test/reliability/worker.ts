@@ -4,6 +4,7 @@ import {
   mercadoPagoProvider,
   SellerTokens,
 } from 'mercadopago-oauth'
+import { createNotificationsEndpoint } from 'mercadopago-oauth/adapter'
 import { CookieRecord } from './cookie-record.ts'
 import { type Gate, gatedClient, gatedStore, type Verdict } from './gate.ts'
 import { openStore } from './opened-store.ts'
@@ -20,6 +21,7 @@ export interface WorkerSettings {
   clientId: string
   clientSecret: string
   redirectUri: string
+  webhookSecret: string
   encryptionKeys: string[]
   /** How far its clock is ahead. */
   offsetMs: number
@@ -42,6 +44,12 @@ export interface Tasks {
   ask: [{ sellerIds: string[]; callers: number }, Answers]
   /** Renews what is due. */
   sweep: [{ concurrency: number }, Swept]
+  /** Asks the provider who each seller is, in the seller's name: the status, or the code of the failure. */
+  call: [{ sellerIds: string[] }, Record<string, string>]
+  /** Takes in a notification as it arrived, and returns the status of the reply. */
+  notify: [ArrivedNotification, number]
+  /** Whether the store answers. */
+  hasStore: [object, boolean]
   rewrap: [{ after?: string | undefined }, { rewrapped: number }]
   /** Ends one attempt so many times at once, and links whoever it was. */
   finish: [{ query: string; cookies: Record<string, string>; times: number }, string[]]
@@ -50,6 +58,13 @@ export interface Tasks {
   /** What was announced so far. */
   events: [object, SeenEvents]
   close: [{ timeoutMs: number }, string]
+}
+
+/** A delivery of the provider. */
+export interface ArrivedNotification {
+  headers: Record<string, string>
+  query: string
+  body: string
 }
 
 /** What callers got. */
@@ -107,6 +122,7 @@ async function handlersFor(settings: WorkerSettings): Promise<Handlers<Tasks>> {
   const client = gate ? gatedClient(bare, gate) : bare
   const sellers = new SellerTokens({ ...options, client, store, clock })
   const flow = createAuthorizationFlow({ client, replayGuard: store, clock })
+  const takeIn = createNotificationsEndpoint({ secret: settings.webhookSecret, sellers, clock })
   const events: SeenEvents = { lost: [], recovered: [], integrityFailures: 0, mismatches: 0 }
   sellers.on('reauthorizationRequired', (event) => events.lost.push(event))
   sellers.on('recovered', (event) => events.recovered.push(event))
@@ -155,6 +171,29 @@ async function handlersFor(settings: WorkerSettings): Promise<Handlers<Tasks>> {
       }
       return swept
     },
+    async call({ sellerIds }) {
+      const callOnce = async (sellerId: string) => {
+        const outcome = await sellers.fetch(sellerId, userInfoEndpoint).then(
+          async (response) => {
+            await response.body?.cancel()
+            return String(response.status)
+          },
+          (error) => codeOf(error),
+        )
+        return [sellerId, outcome]
+      }
+      return Object.fromEntries(await Promise.all(sellerIds.map(callOnce)))
+    },
+    async notify({ headers, query, body }) {
+      const header = (name: string) => headers[name]
+      const reply = await takeIn({ method: 'POST', header, query, body: () => body })
+      return reply.status
+    },
+    hasStore: () =>
+      store.get({ clientId: settings.clientId, sellerId: '1' }).then(
+        () => true,
+        () => false,
+      ),
     async rewrap(options) {
       let rewrapped = 0
       for await (const step of sellers.rewrap(options)) rewrapped += step.rewrapped ? 1 : 0

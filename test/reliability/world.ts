@@ -22,7 +22,7 @@ const redirectUri = 'https://app.example/callback'
 const dayMs = 24 * 60 * 60 * 1000
 // On a busy machine a provider and a store are slow, but not down. A run that is about these deadlines sets its own.
 const timeoutMs = 60_000
-const storeTimeoutMs = 10_000
+const storeTimeoutMs = 30_000
 const firstSellerId = 1_000_001
 
 /** How a world begins. */
@@ -118,22 +118,25 @@ export class World {
 
   /** Every seller consents, and is linked. */
   async linkAll(): Promise<void> {
-    await inParallel(this.sellerIds, 8, async (sellerId) => {
-      const { codeVerifier, codeChallenge } = createPkcePair()
-      const url = this.client.authorizationUrl({ state: createState(), codeChallenge })
-      const back = await this.sandbox.approve(url, { seller: sellerId })
-      const code = new URL(back).searchParams.get('code') ?? ''
-      const tokens = await this.client.authorizationCodeGrant({ code, codeVerifier })
-      await this.judge.link(tokens, { owner: `shop-${sellerId}` })
-      this.firstTokens.set(sellerId, tokens.accessToken)
-      this.#readLog()
-    })
+    await inParallel(this.sellerIds, 8, (sellerId) => this.link(sellerId))
     this.#granted.clear()
+  }
+
+  /** A seller consents, and is linked. @param machine - seals the tokens. */
+  async link(sellerId: string, machine: SellerTokens = this.judge): Promise<void> {
+    const { codeVerifier, codeChallenge } = createPkcePair()
+    const url = this.client.authorizationUrl({ state: createState(), codeChallenge })
+    const back = await this.sandbox.approve(url, { seller: sellerId })
+    const code = new URL(back).searchParams.get('code') ?? ''
+    const tokens = await this.client.authorizationCodeGrant({ code, codeVerifier })
+    await machine.link(tokens, { owner: `shop-${sellerId}` })
+    this.firstTokens.set(sellerId, tokens.accessToken)
+    this.#readLog()
   }
 
   /** What a process of the app is started with: the world's clock, and everything else as usual. */
   settings(changes: Partial<WorkerSettings> = {}): WorkerSettings {
-    const { clientId, clientSecret } = this.sandbox.application
+    const { clientId, clientSecret, webhookSecret } = this.sandbox.application
     return {
       ...this.sandbox.endpoints,
       tokenEndpoint: this.proxy.url,
@@ -141,6 +144,7 @@ export class World {
       clientId,
       clientSecret,
       redirectUri,
+      webhookSecret,
       encryptionKeys: [this.encryptionKey],
       offsetMs: this.#offsetMs,
       leaseMs: 30_000,
@@ -171,7 +175,12 @@ export class World {
    *   tokens have ended for them.
    */
   async makeDue(aheadDays = 0): Promise<void> {
-    const offsetMs = this.advance({ days: 151 }) + aheadDays * dayMs
+    await this.passTime({ days: 151 }, aheadDays)
+  }
+
+  /** Moves every clock, those of the workers by some days more. */
+  async passTime(time: { days?: number; minutes?: number }, aheadDays = 0): Promise<void> {
+    const offsetMs = this.advance(time) + aheadDays * dayMs
     await Promise.all([...this.#workers].map((worker) => worker.request('clock', { offsetMs })))
   }
 

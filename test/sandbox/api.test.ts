@@ -94,6 +94,7 @@ describe('sandbox: /sandbox/api', () => {
       expect(Object.keys(state).sort()).to.deep.equal([
         'faults',
         'now',
+        'orders',
         'sellers',
         'switches',
         'url',

@@ -71,6 +71,26 @@ describe('sandbox: the consent page', () => {
     expect(page).to.match(/data-testid="deny">Cancelar</)
   })
 
+  it('preselects a seller who has not consented to this application yet', async () => {
+    const checked = async (): Promise<string | undefined> => {
+      const page = await consentPage(authorizationUrl(sandbox))
+      return /value="(\d+)" checked data-testid="seller"/.exec(page)?.[1]
+    }
+    const other = sandbox.addApplication({ name: 'Otra', redirectUris: [redirectUri] })
+    const ids = sandbox.sellers.map(({ id }) => String(id))
+    await sandbox.approve(authorizationUrl(sandbox, { client_id: other.clientId }))
+    const seen = [await checked()]
+
+    for (const seller of ids) {
+      await sandbox.approve(authorizationUrl(sandbox), { seller })
+      seen.push(await checked())
+    }
+    await sandbox.withdraw(ids[1] ?? '')
+    seen.push(await checked())
+
+    expect(seen).to.deep.equal([...ids, ids[0], ids[1]])
+  })
+
   it('carries nothing of the request but an id', async () => {
     const page = await consentPage(authorizationUrl(sandbox, { state: 'state-of-this-attempt' }))
 
@@ -245,6 +265,98 @@ describe('sandbox: the consent page', () => {
 
     expect(response.status).to.equal(400)
     expect(await response.text()).to.contain('<h1>This page is no longer valid</h1>')
+  })
+})
+
+describe('sandbox: the account that is remembered', () => {
+  let sandbox: Sandbox
+
+  beforeEach(async () => {
+    sandbox = await createSandbox({ applications: [{ redirectUris: [redirectUri] }] })
+  })
+
+  afterEach(() => sandbox.close())
+
+  const joao = { cookie: 'sandbox_account=700200002' }
+
+  async function page(url: string, headers: Record<string, string> = joao): Promise<string> {
+    return (await fetch(url, { headers: { 'accept-language': 'en', ...headers } })).text()
+  }
+
+  const accountsOn = (html: string): (string | undefined)[] =>
+    [...html.matchAll(/name="seller" value="(\d+)"/g)].map(([, id]) => id)
+
+  for (const decision of ['allow', 'deny']) {
+    it(`is the one that decided: ${decision}`, async () => {
+      const id = /name="consent" value="([\w-]{36})"/.exec(await page(authorizationUrl(sandbox)))
+      const body = new URLSearchParams({ consent: id?.[1] ?? '', seller: '700200002', decision })
+
+      const { headers } = await fetch(`${sandbox.url}/authorization`, {
+        method: 'POST',
+        body,
+        redirect: 'manual',
+      })
+
+      expect(headers.get('set-cookie')).to.equal(
+        'sandbox_account=700200002; path=/; samesite=lax; httponly',
+      )
+    })
+  }
+
+  for (const [mode, isOffered] of [
+    ['changeable', true],
+    ['fixed', false],
+  ] as const) {
+    it(`is at the consent page when ${mode}`, async () => {
+      sandbox.switches.rememberedAccount = mode
+
+      const html = await page(authorizationUrl(sandbox))
+
+      expect(accountsOn(html)).to.deep.equal(['700200002'])
+      expect(html).to.contain('You are signed in as').and.contain('CAFE_DO_JOAO')
+      expect(html.includes('Not you? Use another account')).to.equal(isOffered)
+    })
+  }
+
+  it('gives way to another one, by a link that only changeable has', async () => {
+    sandbox.switches.rememberedAccount = 'changeable'
+    const html = await page(authorizationUrl(sandbox))
+    const link = /href="(\/authorization\/consent\?[^"]+account=other[^"]+)"/.exec(html)?.[1] ?? ''
+    const url = `${sandbox.url}${link.replaceAll('&amp;', '&')}`
+
+    const other = await page(url)
+    const portuguese = await page(`${url}&lang=pt`.replace('lang=en&', ''))
+    sandbox.switches.rememberedAccount = 'fixed'
+    const fixed = await page(url)
+
+    expect(accountsOn(other)).to.have.length(5)
+    expect(other).to.match(/account=other&(amp;)?lang=pt"/)
+    expect(accountsOn(portuguese)).to.have.length(5)
+    expect(accountsOn(fixed)).to.deep.equal(['700200002'])
+  })
+
+  it('cannot be left by a parameter of the authorization request', async () => {
+    sandbox.switches.rememberedAccount = 'changeable'
+    const url = `${authorizationUrl(sandbox)}&account=other&prompt=login&show_login=true`
+
+    expect(accountsOn(await page(url))).to.deep.equal(['700200002'])
+  })
+
+  it('is nobody who is unknown', async () => {
+    sandbox.switches.rememberedAccount = 'fixed'
+
+    const html = await page(authorizationUrl(sandbox), { cookie: 'sandbox_account=1' })
+
+    expect(accountsOn(html)).to.have.length(5)
+  })
+
+  it('is forgotten at /logout', async () => {
+    const answer = await fetch(`${sandbox.url}/logout?lang=en`, { headers: joao })
+
+    expect(await answer.text()).to.contain('<h1>You signed out of Mercado Pago</h1>')
+    expect(answer.headers.get('set-cookie')).to.equal(
+      'sandbox_account=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT; samesite=lax; httponly',
+    )
   })
 })
 

@@ -16,6 +16,8 @@ const paths = [
   'GET /users/me',
   'POST /checkout/preferences',
   'GET /checkout/preferences/1',
+  'POST /v1/orders',
+  'GET /v1/orders/1',
   'GET /checkout/1',
   'GET /sellers/700100001/applications',
   'GET /sandbox',

@@ -5,6 +5,7 @@ import {
   MPBadRequestError,
   MPRateLimitError,
   OAuth,
+  Order,
   Preference,
   User,
 } from 'mercadopago'
@@ -152,6 +153,46 @@ describe('sandbox: with the mercadopago SDK', () => {
       )
 
       expect(error).to.include({ status: 400, error: 'invalid_items' })
+    })
+  })
+
+  describe('Order', () => {
+    const body = {
+      type: 'online',
+      processing_mode: 'manual',
+      total_amount: '3000.50',
+      marketplace_fee: '150.00',
+      items: [{ title: 'Un libro', quantity: 2, unit_price: '1500.25' }],
+    }
+
+    it("sells in a linked seller's name, with a fee for the marketplace", async () => {
+      const order = new Order(await ofSeller())
+      const requestOptions = { idempotencyKey: '0d5020ed-1af6-469c-ae06-c3bec19954bb' }
+
+      const created = await order.create({ body, requestOptions })
+      const again = await order.create({ body, requestOptions })
+      const found = await order.get({ id: created.id ?? '' })
+
+      expect(created).to.deep.include({
+        ...body,
+        user_id: '700100001',
+        status: 'created',
+        checkout_url: `${sandbox.url}/checkout/v1/redirect?order_id=${created.id}`,
+      })
+      expect(again.id).to.equal(created.id)
+      expect(found).to.deep.include({ id: created.id, ...body })
+    })
+
+    it('is refused what cannot be sold', async () => {
+      const order = new Order(await ofSeller())
+
+      const error = await rejection(
+        order.create({ body: { ...body, total_amount: '1.00' } }),
+        MPBadRequestError,
+      )
+
+      // The SDK drops the list of errors.
+      expect(error).to.include({ status: 400, error: '' })
     })
   })
 })

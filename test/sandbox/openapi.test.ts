@@ -3,8 +3,10 @@ import { expect } from 'chai'
 import { createClient } from 'mercadopago-oauth'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import {
+  createOrder,
   createPreference,
   createToken,
+  getOrder,
   getPreference,
   notification,
   type Operation,
@@ -147,6 +149,76 @@ describe("sandbox: held to Mercado Pago's OpenAPI document", () => {
       await expectFits(createPreference, 401, anonymous)
       await expectFits(getPreference, 404, request('/none'))
     })
+  })
+
+  describe('orders', () => {
+    const wanted = {
+      type: 'online',
+      processing_mode: 'manual',
+      total_amount: '3000.50',
+      marketplace_fee: '150.00',
+      items: [{ title: 'Un libro', quantity: 2, unit_price: '1500.25' }],
+    }
+
+    beforeEach(() => {
+      // Where the document and the reference disagree, its own side.
+      Object.assign(sandbox.switches, { orderErrorShape: 'error', orderUserId: 'number' })
+    })
+
+    async function headers(): Promise<Record<string, string>> {
+      const token = await tokenOf(exchange(sandbox, await approvedCode(sandbox)), 'access_token')
+      return { authorization: `Bearer ${token}` }
+    }
+
+    async function create(body: object): Promise<Response> {
+      return fetch(`${sandbox.url}/v1/orders`, {
+        method: 'POST',
+        headers: {
+          ...(await headers()),
+          'content-type': 'application/json',
+          'x-idempotency-key': '0d5020ed-1af6-469c-ae06-c3bec19954bb',
+        },
+        body: JSON.stringify(body),
+      })
+    }
+
+    async function read(id: unknown): Promise<Response> {
+      return fetch(`${sandbox.url}/v1/orders/${id}`, { headers: await headers() })
+    }
+
+    it('have the members it lists, and those of the SDK: currency, fee, address', async () => {
+      const created = await expectOrder(createOrder, 201, create(wanted))
+      const found = await expectOrder(getOrder, 200, read(created.id))
+
+      for (const body of [created, found]) {
+        expect(unlisted(Object(createOrder.responses[201]), body)).to.have.members([
+          'currency',
+          'marketplace_fee',
+          'checkout_url',
+        ])
+      }
+    })
+
+    it('are refused with 400, 401 and 404 in its shape of an error', async () => {
+      await expectFits(createOrder, 400, create({ ...wanted, items: [] }))
+      await expectFits(createOrder, 401, fetch(`${sandbox.url}/v1/orders`, { method: 'POST' }))
+      await expectFits(getOrder, 404, read('ORD01HRYFWNYRE1MR1E60MW3X0T2P'))
+    })
+
+    /** An item's price is text in the reference and in the SDK, and a number in the document. */
+    async function expectOrder(
+      { responses }: Operation,
+      status: number,
+      answer: Promise<Response>,
+    ): Promise<Record<string, unknown>> {
+      const response = await answer
+      const body: Record<string, unknown> = Object(await response.json())
+      expect(response.status).to.equal(status)
+      expect(faults(responses[status] ?? {}, body)).to.deep.equal([
+        '/items/0/unit_price must be number',
+      ])
+      return body
+    }
   })
 
   it('notifies of consent and withdrawal with the members it lists, and live_mode', async () => {

@@ -189,6 +189,39 @@ describe('createSandbox({ stateFile })', () => {
     expect((await seen(read)).body).to.deep.include({ items, external_reference: 'a' })
   })
 
+  it('keeps orders and their idempotency keys', async () => {
+    const { access } = await link()
+    const headers = {
+      authorization: `Bearer ${access}`,
+      'content-type': 'application/json',
+      'x-idempotency-key': 'key-1',
+    }
+    const items = [{ title: 'Un libro', quantity: 1, unit_price: '10.00' }]
+    const order = { type: 'online', processing_mode: 'manual', total_amount: '10.00', items }
+    const create = () =>
+      seen(
+        fetch(`${sandbox.url}/v1/orders`, { method: 'POST', headers, body: JSON.stringify(order) }),
+      )
+    const { id } = Object((await create()).body)
+    const { orders } = sandbox.state()
+    await crash()
+
+    expect(orders.map((each) => each.id)).to.deep.equal([id])
+    expect(sandbox.state().orders).to.deep.equal(orders)
+    expect(Object((await create()).body).id).to.equal(id)
+  })
+
+  it('reads a file from before there were orders', async () => {
+    await sandbox.close()
+    const { orders, ...older } = JSON.parse(await readFile(stateFile, 'utf8'))
+    await writeFile(stateFile, JSON.stringify(older))
+
+    sandbox = await createSandbox({ stateFile })
+
+    expect(orders).to.deep.equal([])
+    expect(sandbox.state().orders).to.deep.equal([])
+  })
+
   it('keeps applications with their secrets, and switches', async () => {
     const other = sandbox.addApplication({
       name: 'Otra',

@@ -539,6 +539,73 @@ describe('sandbox.switches', () => {
     })
   })
 
+  describe('orders', () => {
+    const order = {
+      type: 'online',
+      processing_mode: 'manual',
+      total_amount: '3000.50',
+      marketplace_fee: '120.50',
+      items: [{ title: 'Un libro', quantity: 2, unit_price: '1500.25' }],
+    }
+
+    function create(accessToken: string, fields: object = {}): Promise<Response> {
+      return fetch(`${sandbox.url}/v1/orders`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${accessToken}`,
+          'content-type': 'application/json',
+          'x-idempotency-key': 'key-1',
+        },
+        body: JSON.stringify({ ...order, ...fields }),
+      })
+    }
+
+    const code = 'invalid_total_amount'
+    const message = 'total_amount is not the sum of the items'
+    each(
+      'orderErrorShape',
+      {
+        errors: { errors: [{ code, message }] },
+        error: { status: 400, error: code, message, cause: [] },
+      },
+      async () => bodyOf(create((await link()).access, { total_amount: '1.00' })),
+    )
+
+    each('orderRetry', { repeats: [201, true], refused: [409, false] }, async () => {
+      const { access } = await link()
+      const { id } = await bodyOf(create(access))
+      const again = await create(access)
+      return [again.status, Object(await again.json()).id === id]
+    })
+
+    each('orderUserId', { string: '700100001', number: ana }, async () => {
+      return (await bodyOf(create((await link()).access))).user_id
+    })
+
+    each('ownerFee', { refused: [404, []], ignored: [201, [0]] }, async () => {
+      const own = postToken(sandbox, { grant_type: 'client_credentials' })
+      const answer = await create(await tokenOf(own, 'access_token'))
+      expect(await answer.json()).to.not.have.property('marketplace_fee')
+      return [answer.status, sandbox.state().orders.map(({ marketplaceFee }) => marketplaceFee)]
+    })
+  })
+
+  describe('the account at the consent page', () => {
+    each(
+      'rememberedAccount',
+      { ignored: [5, 5, false], changeable: [1, 5, true], fixed: [1, 1, false] },
+      async () => {
+        const headers = { cookie: `sandbox_account=${ana}`, 'accept-language': 'en' }
+        const html = await (await fetch(authorizationUrl(sandbox), { headers })).text()
+        const id = /name="consent" value="([\w-]{36})"/.exec(html)?.[1] ?? ''
+        const url = `${sandbox.url}/authorization/consent?id=${id}&account=other`
+        const other = await (await fetch(url, { headers })).text()
+        const accounts = [html, other].map((page) => page.split('name="seller"').length - 1)
+        return [...accounts, html.includes('Use another account')]
+      },
+    )
+  })
+
   it('are tested in every position, all of them', () => {
     expect([...tested].sort()).to.deep.equal(Object.keys(switchTable).sort())
   })

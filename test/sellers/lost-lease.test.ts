@@ -1,6 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect } from 'chai'
-import { MercadoPagoOAuthError, ReauthorizationRequiredError } from 'mercadopago-oauth'
+import {
+  MercadoPagoOAuthError,
+  ReauthorizationRequiredError,
+  SellerTokens,
+} from 'mercadopago-oauth'
 import type { TokenRecord, TokenStore } from 'mercadopago-oauth/store'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import { RotatingProvider } from '../helpers/rotating-provider.ts'
@@ -193,5 +197,38 @@ describeOnEveryStore('two machines that refresh one token', (openStore) => {
         expect(provider.sent.length).to.equal(2 * sellerIds.length)
       })
     }
+  }
+})
+
+describe('a refused refresh token, by default', () => {
+  for (const [timeoutMs, storeTimeoutMs] of [
+    [neverMs, soonMs],
+    [1, neverMs],
+  ] as const) {
+    it(`K24: is checked as long as a request of ${timeoutMs} ms and a save of ${storeTimeoutMs} ms can take`, async () => {
+      const world = await SellerWorld.open()
+      const calls = new FailingStore(world.store)
+      const machine = new SellerTokens({
+        // The requests themselves have time enough.
+        client: { ...world.client, timeoutMs },
+        store: calls.store,
+        encryptionKeys: [world.key],
+        clock: world.clock,
+        storeTimeoutMs,
+      })
+      const told = eventsOf(machine)
+      await machine.link(world.tokens())
+      told.length = 0
+      world.provider.current = 'TG-of-another-machine'
+      const renewal = outcomeOf(machine.renew('4242').then(({ state }) => state))
+      await calls.called('lease')
+      const looks = () => calls.calls.filter((name) => name === 'get').length
+      const before = looks()
+      await until(() => looks() >= before + 4 || told.length > 0)
+      expect(told).to.deep.equal([])
+      await machine.close({ timeoutMs: 1 })
+      expect(await renewal).to.equal('closed')
+      await world.close()
+    })
   }
 })

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import {
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
+  SellerTokens,
   StoreUnavailableError,
   UpstreamUnavailableError,
 } from 'mercadopago-oauth'
@@ -140,6 +141,26 @@ describeOnEveryStore('trouble with a renewal', (openStore) => {
     })
   }
 
+  it('K30: who waits for the machine that finds out is told so, too', async () => {
+    const machine = world.machine()
+    const calls = new FailingStore(world.store)
+    const other = world.machine({ store: calls.store })
+    await machine.link(world.tokens())
+    const refused = new Promise<() => void>((resolve) => {
+      world.server.reply = (...exchange) =>
+        resolve(() => json({ error: 'invalid_grant' }, 400)(...exchange))
+    })
+    const first = codeOf(machine.renew('4242'))
+    const refuse = await refused
+    const waits = calls.called('lease')
+    const second = codeOf(other.renew('4242'))
+    await waits
+    refuse()
+    const lost = 'reauthorization_required revoked'
+    expect(await Promise.all([first, second])).to.deep.equal([lost, lost])
+    expect(world.sent).to.deep.equal(['TG-1'])
+  })
+
   it('K30: a sweep reports a lost rotation as a failure', async () => {
     const machine = world.machine({ leaseMs: shortLeaseMs })
     await machine.link(world.tokens())
@@ -199,15 +220,25 @@ describeOnEveryStore('trouble with a renewal', (openStore) => {
   })
 
   it('K28: at most three requests a minute are sent for a seller, whatever the store does', async () => {
-    const machine = world.machine({ renewalsPerMinute: 3 })
+    const { client, store, clock, key } = world
+    const machine = new SellerTokens({
+      client,
+      store,
+      clock,
+      encryptionKeys: [key],
+      storeTimeoutMs: 10_000,
+    })
     await machine.link(world.tokens())
     for (let count = 0; count < 3; count++) await machine.renew('4242')
     const error = await rejection(machine.renew('4242'), MercadoPagoOAuthError)
     expect([error.code, error.headers['Retry-After']]).to.deep.equal(['renewal_busy', '60'])
     expect(world.sent).to.have.length(3)
-    world.advanceMs(60_000)
-    await machine.renew('4242')
-    expect(world.sent).to.have.length(4)
+    for (const ms of [60_000, 3_600_000]) {
+      world.advanceMs(ms)
+      await machine.renew('4242')
+    }
+    expect(world.sent).to.have.length(5)
+    await machine.close()
   })
 })
 
@@ -232,6 +263,7 @@ describe('many renewals at once', () => {
     let most = 0
     const server = world.server
     server.reply = (response, request) => {
+      if (request.body.includes('client_credentials')) return json(goodAnswer)(response, request)
       under += 1
       most = Math.max(most, under)
       const answer = () => {
@@ -264,13 +296,19 @@ describe('many renewals at once', () => {
     const ids = await link(200)
     world.advanceDays(181)
     const requests = gate()
-    const machine = world.machine({ renewalWaitMs: 15_000 })
+    const calls = new FailingStore(world.store)
+    const machine = world.machine({ store: calls.store, renewalWaitMs: 15_000 })
     const tokens = Promise.all(ids.map((id) => machine.accessToken(id)))
+    const leases = () => calls.calls.filter((name) => name === 'lease').length
+    while (leases() < ids.length) await new Promise((resolve) => setImmediate(resolve))
+    // By the time that a later request is answered, whatever else was sent has arrived.
+    await world.client.clientCredentialsGrant()
     await requests.reached(16)
+    expect(requests.most()).to.equal(16)
     requests.open()
     expect(new Set(await tokens)).to.deep.equal(new Set([goodAnswer.access_token]))
     expect(requests.most()).to.equal(16)
-    expect(world.sent).to.have.length(200)
+    expect(world.sent.filter((refreshToken) => refreshToken !== null)).to.have.length(200)
   })
 
   it('K31: callers whose token works do not wait for a place', async () => {

@@ -1,5 +1,5 @@
 import { createClient, type SellerTokens } from 'mercadopago-oauth'
-import { Checkouts } from './checkout/checkouts.ts'
+import { Checkouts, checkoutApis } from './checkout/checkouts.ts'
 import { pointSdkAt } from './checkout/sdk-host.ts'
 import { readFailure } from './failure/failure.ts'
 import { LivePages } from './live/live-pages.ts'
@@ -58,7 +58,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   const loopback = await takePort('PORT', settings.port, listenOnLoopback)
   const url = `http://localhost:${loopback.port}`
   const mercadoPago = await openMercadoPago(settings, `${url}/mercadopago/callback`)
-  const { application, sandboxUrl, settleMs } = mercadoPago
+  const { application, sandboxUrl, signOutUrl, settleMs } = mercadoPago
   if (sandboxUrl !== undefined) await pointSdkAt(sandboxUrl)
   const { store, close } = await openSellerStore(settings.storage)
   const encryptionKeys = await openEncryptionKeys(settings)
@@ -67,11 +67,11 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
   const connectUrl = new URL('/mercadopago/connect', application.redirectUri)
   const timeline = new Timeline(sellers, application.clock)
   const parts: Parts = {
-    site: { connectUrl: connectUrl.href, sandboxUrl, clock: application.clock },
+    site: { connectUrl: connectUrl.href, sandboxUrl, signOutUrl, clock: application.clock },
     sellers,
     profiles: new Profiles(createClient(application), sellers, application.clock),
     timeline,
-    checkouts: new Checkouts(sellers),
+    checkouts: new Checkouts(sellers, checkoutApis[settings.checkoutBy]),
     livePages: new LivePages({ changes: timeline.changes, everyMs: settings.lookEveryMs }),
     sessions: new Sessions(encryptionKeys.keys, connectUrl.origin),
     assertOwnForm: createOwnForms([

@@ -41,7 +41,7 @@ export class CommandTerminal implements Terminal {
     return this.#terminal.ask(printable(question))
   }
 
-  confirm(question: string): Promise<boolean> {
+  confirm(question: string): Promise<boolean | undefined> {
     return this.#terminal.confirm(printable(question))
   }
 

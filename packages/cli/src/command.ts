@@ -21,8 +21,11 @@ export type Values = Readonly<
   Record<string, string | boolean | readonly (string | boolean)[] | undefined>
 >
 
-/** What a command ends with: 0 done, 1 failed or found faults, 2 used wrongly. */
-export type ExitCode = 0 | 1 | 2
+/**
+ * What a command ends with: 0 done, 1 failed or found faults, 2 used wrongly. Of `doctor --audit` also 3, warnings
+ * but no failure, and 4, nothing worse than what could not be looked at.
+ */
+export type ExitCode = 0 | 1 | 2 | 3 | 4
 
 /** One thing the command line can do. */
 export interface Command {

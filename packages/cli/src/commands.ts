@@ -9,6 +9,7 @@ import { sellersList } from './commands/sellers-list.ts'
 import { sellersRenew } from './commands/sellers-renew.ts'
 import { sellersRewrap } from './commands/sellers-rewrap.ts'
 import { sellersUnlink } from './commands/sellers-unlink.ts'
+import { verifyLive } from './commands/verify-live.ts'
 import { whoami } from './commands/whoami.ts'
 
 /** Every command, in the order of the overview. */
@@ -24,4 +25,5 @@ export const commands: readonly Command[] = [
   sellersUnlink,
   sellersRewrap,
   doctor,
+  verifyLive,
 ]

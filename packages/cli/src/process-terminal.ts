@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import type { Terminal } from './terminal.ts'
 
-/** The terminal of this process. The second Ctrl-C ends the process. */
+/** The terminal of this process. The second Ctrl-C, or SIGTERM, ends the process. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env, versions } = process
   return {
@@ -19,11 +19,12 @@ export function processTerminal(): Terminal {
     },
     async confirm(question) {
       const typed = await answer(`${question} [y/N] `, stderr)
-      return /^y(es)?$/i.test(typed?.trim() ?? '')
+      return typed === undefined ? undefined : /^y(es)?$/i.test(typed.trim())
     },
     interruption() {
       const stop = new AbortController()
-      process.once('SIGINT', () => stop.abort())
+      // What stops a container or a job sends SIGTERM.
+      for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stop.abort())
       return stop.signal
     },
     clock: () => new Date(),

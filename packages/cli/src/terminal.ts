@@ -12,8 +12,8 @@ export interface Terminal {
   readonly isInteractive: boolean
   /** Asks for a secret and does not show what is typed. `undefined`: cancelled. */
   ask(question: string): Promise<string | undefined>
-  /** Asks a yes-or-no question. Anything but yes is no. */
-  confirm(question: string): Promise<boolean>
+  /** Asks a yes-or-no question. Anything but yes is no. `undefined`: cancelled, which some commands tell from no. */
+  confirm(question: string): Promise<boolean | undefined>
   /**
    * Announces that the command now handles the first Ctrl-C itself.
    *

@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'renewal_refused'
   | 'closed'
   | 'store_unavailable'
+  | 'key_manager_unavailable'
   | 'token_undecryptable'
   | 'record_unreadable'
   | 'webhook_unsigned'
@@ -216,6 +217,13 @@ export const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
       'The token store or the replay guard failed or did not respond in time. Check cause; the operation may or may not have taken effect.',
     notice: linkUnknown,
     advice: 'Please check later, and start again if it was not.',
+  },
+  key_manager_unavailable: {
+    status: 503,
+    message:
+      'A key provider of "encryptionKeys" failed or did not respond in time, so tokens can neither be encrypted nor decrypted. Check cause: the network, the permissions and the key in the key manager. Nothing was changed.',
+    notice: notCompleted,
+    advice: tryLater,
   },
   token_undecryptable: {
     status: 500,

@@ -178,6 +178,10 @@ export class UpstreamUnavailableError extends MercadoPagoOAuthError<
   }
 }
 
+function wholeSeconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds))
+}
+
 function withRetryAfter(
   headers: Record<string, string>,
   seconds: number | undefined,
@@ -220,8 +224,7 @@ export class RenewalUnavailableError extends MercadoPagoOAuthError<
 
   constructor(code: RenewalUnavailableError['code'], detail: RenewalDetail = {}) {
     super(code, detail)
-    const { retryAfterSeconds: seconds } = detail
-    this.retryAfterSeconds = seconds === undefined ? undefined : Math.max(1, Math.ceil(seconds))
+    this.retryAfterSeconds = wholeSeconds(detail.retryAfterSeconds)
   }
 
   override get headers(): Record<string, string> {
@@ -295,6 +298,30 @@ export class WebhookSignatureError extends MercadoPagoOAuthError<
 export class StoreUnavailableError extends MercadoPagoOAuthError<'store_unavailable'> {
   constructor(detail: ErrorDetail = {}) {
     super('store_unavailable', detail)
+  }
+}
+
+/** What a {@link KeyManagerUnavailableError} also knows. */
+export interface KeyManagerDetail extends ErrorDetail {
+  /** Seconds after which the key manager is asked again; rounded up to a whole number, at least 1. */
+  retryAfterSeconds?: number | undefined
+}
+
+/**
+ * A key provider of `encryptionKeys` failed or did not respond in time, and its data key is not at hand. Nothing was
+ * written; `cause` is the failure, where there is one.
+ */
+export class KeyManagerUnavailableError extends MercadoPagoOAuthError<'key_manager_unavailable'> {
+  /** Seconds after which the key manager is asked again: a whole number, at least 1; absent where it is not known. */
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(detail: KeyManagerDetail = {}) {
+    super('key_manager_unavailable', detail)
+    this.retryAfterSeconds = wholeSeconds(detail.retryAfterSeconds)
+  }
+
+  override get headers(): Record<string, string> {
+    return withRetryAfter(super.headers, this.retryAfterSeconds)
   }
 }
 

@@ -1,3 +1,4 @@
+/// <reference types="node" preserve="true" />
 export {
   type AuthorizationCodeGrant,
   type Client,
@@ -14,6 +15,8 @@ export {
   type ErrorDetail,
   errorAnswer,
   type IntegrityDetail,
+  type KeyManagerDetail,
+  KeyManagerUnavailableError,
   MercadoPagoOAuthError,
   type ReauthorizationReason,
   ReauthorizationRequiredError,
@@ -68,6 +71,7 @@ export { type CheckedProvider, checkedProvider, type Provider } from './provider
 export { type SandboxProviderOptions, sandboxProvider } from './provider/sandbox.ts'
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
 export { type Wso2Options, wso2Provider } from './provider/wso2.ts'
+export type { KeyProvider } from './sealing/key-provider.ts'
 export type { LinkOptions } from './sellers/linking.ts'
 export type { ListedSeller, ListOptions } from './sellers/records/listing.ts'
 export type { LostReason } from './sellers/records/record-body.ts'

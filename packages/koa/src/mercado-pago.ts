@@ -33,6 +33,11 @@ export interface MercadoPago {
    */
   callback(): Middleware<MercadoPagoState>
   /**
+   * Whether the attempt that a request to the callback would end was begun for this application. Of several
+   * applications that share a callback it finds the one whose `callback()` to use.
+   */
+  hasAttempt(ctx: Context): boolean
+  /**
    * Takes in Mercado Pago's notifications, with or without a body parser before it: a seller who withdrew
    * is marked once Mercado Pago confirms it.
    *
@@ -82,6 +87,8 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
     client: endpoints.client,
     connect: (connectOptions?: ConnectOptions) => connect(connectOptions),
     callback: () => callback(),
+    hasAttempt: (ctx: Context) =>
+      endpoints.hasAttempt({ header: (name) => ctx.get(name), query: ctx.querystring }),
     notifications,
     routes,
   })

@@ -12,9 +12,10 @@ export type { SandboxEvent } from './feed/feed.ts'
 export type {
   ApplicationView,
   ConnectionView,
-  PreferenceView,
+  PurchaseView,
   SandboxState,
 } from './feed/state.ts'
+export type { LoggedRequest } from './logged-request.ts'
 export type { Action, NotificationTopic, OtherTopic } from './notifications/notification.ts'
 export type { LoggedNotification } from './notifications/outbox.ts'
 export {
@@ -29,11 +30,10 @@ export {
   type Scope,
 } from './registry/application.ts'
 export type { Seller } from './registry/seller.ts'
-export type { LoggedRequest } from './request-log.ts'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
 export { type SwitchEntry, switchTable } from './switches/switch-table.ts'
 export type { Switches, SwitchName } from './switches/switches.ts'
-export type { Introspector } from './wso2/endpoints/introspection.ts'
+export type { Introspector } from './wso2/introspector.ts'
 export type {
   Wso2Application,
   Wso2ApplicationOptions,

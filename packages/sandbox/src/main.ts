@@ -27,6 +27,8 @@ The application:
 How it behaves:
   --switch <name=value>   an open question of Mercado Pago's documents; repeat it for several
   --switches              list the switches and end
+  --profile <file>        set the switches to what "mercadopago-oauth verify-live" saw of the real
+                          service; --switch goes before it
   --state <file>          keep tokens, applications and switches in this file, for the next start;
                           what is given here goes before what is in the file
   --help
@@ -50,6 +52,7 @@ async function start(): Promise<Sandbox | string> {
       'webhook-url': { type: 'string' },
       switch: { type: 'string', multiple: true, default: [] },
       switches: { type: 'boolean', default: false },
+      profile: { type: 'string' },
       state: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -73,6 +76,7 @@ async function start(): Promise<Sandbox | string> {
     switches: switchesOf(values.switch),
     ...given({
       stateFile: values.state,
+      profile: values.profile,
       applications: isGiven ? [application] : undefined,
     }),
   })

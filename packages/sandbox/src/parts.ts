@@ -1,18 +1,19 @@
 import type { Refusal } from './authorization/refusal.ts'
+import { Orders } from './checkout/orders.ts'
 import { Preferences } from './checkout/preferences.ts'
 import { Clock } from './clock.ts'
 import { FaultQueue } from './faults/fault-queue.ts'
 import { Feed } from './feed/feed.ts'
-import { viewApplication, viewConnection, viewPreference } from './feed/state.ts'
+import { viewApplication, viewConnection, viewPurchase } from './feed/state.ts'
 import { Connections } from './grants/connections.ts'
 import { GrantLife } from './grants/grant-life.ts'
 import { Ledger } from './grants/ledger.ts'
 import { Log } from './log.ts'
+import type { LoggedRequest } from './logged-request.ts'
 import { type LoggedNotification, Outbox } from './notifications/outbox.ts'
 import { assertOption } from './option.ts'
 import { type ApplicationOptions, Applications, defaultClientId } from './registry/application.ts'
 import { type Seller, testSellers } from './registry/seller.ts'
-import type { LoggedRequest } from './request-log.ts'
 import { putState, type SavedState } from './state-file/saved-state.ts'
 import { createSwitches, type Switches } from './switches/switches.ts'
 
@@ -27,6 +28,7 @@ export interface Parts {
   readonly ledger: Ledger
   readonly connections: Connections
   readonly preferences: Preferences
+  readonly orders: Orders
   readonly requests: Log<LoggedRequest>
   readonly refusals: Log<Refusal>
   readonly notifications: Log<LoggedNotification>
@@ -78,11 +80,14 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
     outbox.sendConnection(`application.${change}`, connection.sellerId, connection.application)
   })
   const preferences = new Preferences(clock, (preference) =>
-    feed.tell({ type: 'preference', preference: viewPreference(preference) }),
+    feed.tell({ type: 'preference', preference: viewPurchase(preference) }),
+  )
+  const orders = new Orders(clock, (order) =>
+    feed.tell({ type: 'order', order: viewPurchase(order) }),
   )
 
   const logs = { requests, refusals, notifications }
-  const grants = { life, ledger, connections, preferences }
+  const grants = { life, ledger, connections, preferences, orders }
   const parts = { applications, sellers, clock, switches, faults, ...grants, ...logs, outbox, feed }
   if (saved) putState(saved, parts)
   return parts

@@ -8,8 +8,10 @@ import { addCheckout } from './endpoints/checkout.tsx'
 import { addControlRoom } from './endpoints/control-room/control-room.ts'
 import { cutConnections } from './endpoints/fault-strike.ts'
 import { addHome } from './endpoints/home.tsx'
+import { addOrders } from './endpoints/orders.ts'
 import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
+import { addSignOut } from './endpoints/sign-out.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
 import { refuseUnknownHost } from './known-host.ts'
@@ -21,6 +23,7 @@ import { logRequests, type NotedState } from './request-log.ts'
 import { close, listen, urlOf } from './server.ts'
 import { takeState } from './state-file/saved-state.ts'
 import { readStateFile, StateFile, saveChanges } from './state-file/state-file.ts'
+import { readProfile } from './switches/profile.ts'
 import type { Switches } from './switches/switches.ts'
 
 const loggedPaths = [
@@ -29,6 +32,8 @@ const loggedPaths = [
   '/users/me',
   '/checkout/preferences',
   '/checkout/preferences/:id',
+  '/v1/orders',
+  '/v1/orders/:id',
 ]
 
 /** Options of `createSandbox()`. */
@@ -49,7 +54,12 @@ export interface SandboxOptions {
   /** Where the documents are silent or contradict each other. Default: as in `switchTable`. */
   switches?: Partial<Switches>
   /**
-   * A file in which codes, tokens, connections, preferences, applications, switches and the clock
+   * A file that `mercadopago-oauth verify-live` wrote: what somebody saw of the real service. It sets the
+   * switches that were seen; `switches` takes precedence over it. Default: none.
+   */
+  profile?: string
+  /**
+   * A file in which codes, tokens, connections, preferences, orders, applications, switches and the clock
    * survive a restart. It holds secrets; only its owner can read it. These options take precedence over
    * it, except for `startAt`. Default: none, everything ends with the sandbox.
    */
@@ -78,13 +88,17 @@ export interface Sandbox extends Control {
  * @throws TypeError with code `ERR_INVALID_ARG_VALUE` for an option that cannot be right.
  * @throws Error with code `EADDRINUSE` when the port is taken.
  * @throws Error with code `ERR_STATE_FILE` when the state file cannot be read or written.
+ * @throws Error with code `ERR_PROFILE` when the profile cannot be read, or names what the sandbox does not have.
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = '127.0.0.1', stateFile } = options
+  const { port = 0, host = '127.0.0.1', stateFile, profile } = options
   assertPort(port)
   assertOption(stateFile !== '', 'stateFile', 'the path of a file')
+  assertOption(profile !== '', 'profile', 'the path of a file')
+  const seen = profile === undefined ? {} : await readProfile(profile)
   const saved = stateFile === undefined ? undefined : await readStateFile(stateFile)
-  const parts = createParts(options, saved)
+  const switches = { ...seen, ...options.switches }
+  const parts = createParts({ ...options, switches }, saved)
   const file =
     stateFile === undefined ? undefined : new StateFile(stateFile, () => takeState(parts))
   // Before anybody relies on it.
@@ -130,16 +144,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
 /** Mercado Pago's endpoints, and the pages. */
 function createRouter(parts: Parts, control: Control): Router<NotedState> {
-  const { applications, sellers, connections, preferences, requests } = parts
+  const { applications, sellers, connections, requests } = parts
   const router = new Router<NotedState>()
   addHome(router)
   addControlRoom(router, control)
   addAssets(router)
   addAuthorizationEndpoint(router, parts)
+  addSignOut(router)
   addTokenEndpoint(router, parts)
   addSellerApplications(router, applications, sellers, connections, requests.entries)
   addPreferences(router, parts)
-  addCheckout(router, preferences, sellers)
+  addOrders(router, parts)
+  addCheckout(router, parts)
   addUsersMeEndpoint(router, parts)
   return router
 }

@@ -2,12 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-
-/** A key and its certificate, in PEM. */
-export interface Tls {
-  key: string
-  cert: string
-}
+import type { Tls } from './tls.ts'
 
 /**
  * Listens, and returns when requests can come.

@@ -59,6 +59,11 @@ export interface MercadoPago {
   /** Finishes the attempt, links the seller if there are `sellers`, and calls `onLinked`. */
   readonly callback: (request: Request) => Promise<Response>
   /**
+   * Whether the attempt that a request to the callback would end was begun for this application. Of several
+   * applications that share a callback it finds the one whose `callback` to use.
+   */
+  readonly hasAttempt: (request: Request) => boolean
+  /**
    * Takes in Mercado Pago's notifications, whose body nobody may have read before: a seller who withdrew is
    * marked once Mercado Pago confirms it.
    *
@@ -144,6 +149,8 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
     client: endpoints.client,
     connect: (request: Request, asked?: ConnectOptions) => connect(request, asked),
     callback: (request: Request) => callback(request),
+    hasAttempt: (request: Request) =>
+      endpoints.hasAttempt({ ...endpointRequest(request), query: queryOf(request) }),
     notifications,
     handler,
   })

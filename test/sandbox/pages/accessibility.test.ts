@@ -29,13 +29,22 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
     await closeServers()
   })
 
-  async function visit(page: Page, { url, prepare, press }: Stop): Promise<Response | null> {
+  async function visit(page: Page, stop: Stop): Promise<Response | null> {
+    const { url, prepare, enter, press } = stop
     prepare?.(lively.sandbox)
+    if (enter !== undefined) {
+      await page.goto(url(lively))
+      await send(page, enter)
+    }
     const response = await page.goto(url(lively))
-    if (press === undefined) return response
+    return press === undefined ? response : await send(page, press)
+  }
+
+  /** Sends the form of a button. */
+  async function send(page: Page, button: string): Promise<Response> {
     const [answer] = await Promise.all([
       page.waitForResponse((each) => each.request().method() === 'POST'),
-      page.getByTestId(press).click(),
+      page.getByTestId(button).click(),
     ])
     await page.waitForLoadState()
     return answer

@@ -18,6 +18,8 @@ export interface Stop {
   status?: number
   /** What has to happen just before. */
   prepare?: (sandbox: Sandbox) => void
+  /** A button to press on the page first, before it is opened once more. */
+  enter?: string
   /** A button that leads from there to the page, by its test id. */
   press?: string
 }
@@ -26,6 +28,14 @@ export interface Stop {
 export const stops: readonly Stop[] = [
   { name: 'home', url: ({ sandbox }) => `${sandbox.url}/` },
   { name: 'consent', url: ({ sandbox }) => authorizationUrl(sandbox) },
+  {
+    name: 'consent-signed-in',
+    prepare: ({ switches }) => Object.assign(switches, { rememberedAccount: 'changeable' }),
+    // Denied in silence: the page stays here, and the account is remembered.
+    enter: 'deny',
+    url: ({ sandbox }) => authorizationUrl(sandbox),
+  },
+  { name: 'signed-out', url: ({ sandbox }) => `${sandbox.url}/logout` },
   {
     name: 'fault',
     prepare: (sandbox) => sandbox.fail('authorization', 'unavailable'),

@@ -39,6 +39,12 @@ export class CheckoutRefused extends FeriaError {
   readonly status = 422
 }
 
+/** Mercado Pago had this checkout before, and does not tell what became of it. */
+export class CheckoutSentBefore extends FeriaError {
+  readonly code = 'checkout_sent_before'
+  readonly status = 409
+}
+
 /** What a browser is told. Failures on our side are logged, by code alone: a stack may hold secrets. */
 export function readFailure(error: unknown): Failure {
   const failure = classify(error)

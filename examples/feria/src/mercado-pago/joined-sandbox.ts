@@ -16,7 +16,7 @@ import type { MercadoPago } from './mercado-pago.ts'
 export async function joinSandbox(
   sandboxUrl: string,
   redirectUri: string,
-): Promise<Omit<MercadoPago, 'sweepEveryMs' | 'settleMs'>> {
+): Promise<Omit<MercadoPago, 'sweepEveryMs' | 'settleMs' | 'signOutUrl'>> {
   const url = sandboxUrl.replace(/\/+$/, '')
   try {
     await fetch(url, { signal: AbortSignal.timeout(5_000) })

@@ -13,8 +13,8 @@ export async function openMercadoPago(
   settings: Settings,
   redirectUri: string,
 ): Promise<MercadoPago> {
-  const { application, sandboxPort, sandboxUrl, storage, lookEveryMs } = settings
-  if (application !== undefined) return realMercadoPago(application)
+  const { application, signOutUrl, sandboxPort, sandboxUrl, storage, lookEveryMs } = settings
+  if (application !== undefined) return realMercadoPago(application, signOutUrl)
   const stateFile = `${storage.sellersFile}.sandbox`
   const sandbox =
     sandboxUrl === undefined
@@ -22,14 +22,23 @@ export async function openMercadoPago(
           startSandbox({ port, redirectUri, stateFile }),
         )
       : await joinSandbox(sandboxUrl, redirectUri)
-  // Somebody may move its clock by months, or withdraw, at any moment, and then waits for what happens.
-  return { ...sandbox, sweepEveryMs: lookEveryMs, settleMs: sandboxSettleMs }
+  return {
+    ...sandbox,
+    signOutUrl: `${sandbox.sandboxUrl}/logout`,
+    // Somebody may move its clock by months, or withdraw, at any moment, and then waits for what happens.
+    sweepEveryMs: lookEveryMs,
+    settleMs: sandboxSettleMs,
+  }
 }
 
-function realMercadoPago(application: ApplicationSettings): MercadoPago {
+function realMercadoPago(
+  application: ApplicationSettings,
+  signOutUrl: string | undefined,
+): MercadoPago {
   return {
     application: { ...application, provider: mercadoPagoProvider(), clock: () => new Date() },
     sandboxUrl: undefined,
+    signOutUrl,
     sweepEveryMs: 6 * 60 * 60 * 1000,
     settleMs: undefined,
     close: async () => {},

@@ -19,7 +19,7 @@ const notificationsPath = '/mercadopago/notifications'
 /** Starts a sandbox in this process. Feria goes by its clock: where that is moved, it is later here, too. */
 export async function startSandbox(
   parts: OwnSandboxParts,
-): Promise<Omit<MercadoPago, 'sweepEveryMs' | 'settleMs'>> {
+): Promise<Omit<MercadoPago, 'sweepEveryMs' | 'settleMs' | 'signOutUrl'>> {
   const { port, redirectUri, stateFile } = parts
   await mkdir(dirname(stateFile), { recursive: true })
   const webhookUrl = new URL(notificationsPath, redirectUri).href

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { Checkout } from '../checkout/checkouts.ts'
+import type { Checkout } from '../checkout/checkout.ts'
 import type { Seller } from '../sellers/seller.ts'
 import { Layout } from './layout.tsx'
 import { nameOf } from './seller-words.ts'

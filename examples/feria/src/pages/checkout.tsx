@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { currencyOf, decimalsOf } from '../checkout/currency.ts'
-import type { OrderField, OrderForm } from '../checkout/order.ts'
+import type { SaleField, SaleForm } from '../checkout/sale.ts'
 import type { Seller } from '../sellers/seller.ts'
 import { Layout } from './layout.tsx'
 import { nameOf } from './seller-words.ts'
@@ -9,7 +9,7 @@ import type { View } from './view.ts'
 interface CheckoutProps {
   view: View
   seller: Seller
-  form: OrderForm
+  form: SaleForm
   /** Makes a form that is sent twice one checkout. */
   formKey: string
 }
@@ -74,12 +74,12 @@ export function CheckoutPage({ view, seller, form, formKey }: CheckoutProps): VN
 }
 
 interface FieldProps {
-  name: OrderField
+  name: SaleField
   label: string
   /** Shown when what was typed breaks it. */
   rule: string
   hint?: string
-  form: OrderForm
+  form: SaleForm
   children: (props: object) => VNode
 }
 

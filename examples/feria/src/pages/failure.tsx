@@ -46,12 +46,27 @@ const mayBeLinked: ReadonlySet<FailureCode> = new Set([
   'store_unavailable',
 ])
 
+/** Codes that say that the seller came with an account that will not do. */
+const wrongAccount: ReadonlySet<FailureCode> = new Set(['seller_mismatch', 'seller_already_linked'])
+
 function Ways({ view, code, sellerPath }: FailureProps): VNode {
   const { failure } = view.words
   const isUsed = code === 'state_consumed'
+  const signOutUrl = wrongAccount.has(code) ? view.site.signOutUrl : undefined
   const isAboutAccounts = sellerPath === undefined && mayBeLinked.has(code)
   return (
     <div class="ways">
+      {signOutUrl !== undefined && (
+        // This page stays: the way back to it would send the callback again.
+        <a
+          href={signOutUrl}
+          target="_blank"
+          rel="noopener noreferrer"
+          data-testid="provider-sign-out"
+        >
+          {failure.signOut}
+        </a>
+      )}
       {code === 'no_such_page' || isUsed || (
         <a href={sellerPath ?? view.site.connectUrl} class="button" data-testid="try-again">
           {sellerPath === undefined ? failure.tryAgain : failure.backToSeller}

@@ -9,6 +9,8 @@ export interface Site {
   connectUrl: string
   /** Set when the sandbox stands in for Mercado Pago. */
   sandboxUrl: string | undefined
+  /** Where a seller signs out of Mercado Pago, if that is known. */
+  signOutUrl: string | undefined
   /** Tells the time: the sandbox's clock, where there is one. */
   clock: () => Date
 }

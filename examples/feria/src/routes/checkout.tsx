@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { currencyOf } from '../checkout/currency.ts'
-import { emptyOrderForm, readOrder } from '../checkout/order.ts'
+import { emptySaleForm, readSale } from '../checkout/sale.ts'
 import { FormUnreadable } from '../failure/failure.ts'
 import { CheckoutPage } from '../pages/checkout.tsx'
 import { CheckoutReadyPage } from '../pages/checkout-ready.tsx'
@@ -26,7 +26,7 @@ export function checkoutRoutes(parts: Parts): Route[] {
   async function form(visit: OwnersVisit) {
     const seller = await ableSellerOf(visit)
     const view = viewOf(visit, site, `/sellers/${seller.sellerId}/checkout`)
-    const props = { view, seller, form: emptyOrderForm, formKey: randomUUID() }
+    const props = { view, seller, form: emptySaleForm, formKey: randomUUID() }
     return pageAnswer(<CheckoutPage {...props} />)
   }
 
@@ -36,12 +36,12 @@ export function checkoutRoutes(parts: Parts): Route[] {
     const formKey = fields.get('key') ?? ''
     if (!/^[\da-f-]{36}$/.test(formKey)) throw new FormUnreadable()
     const path = `/sellers/${seller.sellerId}/checkout`
-    const filled = readOrder(fields, currencyOf(seller.countryId))
-    if (filled.order === undefined) {
+    const filled = readSale(fields, currencyOf(seller.countryId))
+    if (filled.sale === undefined) {
       const props = { view: viewOf(visit, site, path), seller, form: filled, formKey }
       return pageAnswer(<CheckoutPage {...props} />, 422)
     }
-    const id = await checkouts.create(seller, filled.order, formKey)
+    const id = await checkouts.create(seller, filled.sale, formKey)
     return redirectAnswer(`${path}/${id}`)
   }
 

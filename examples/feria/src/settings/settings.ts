@@ -11,6 +11,10 @@ export interface Settings {
   sandboxUrl: string | undefined
   /** An application of the real Mercado Pago. Without one the sandbox stands in. */
   application: ApplicationSettings | undefined
+  /** Which API makes links to pay. */
+  checkoutBy: CheckoutBy
+  /** Where a seller signs out of the real Mercado Pago. It documents no such address. */
+  signOutUrl: string | undefined
   storage: StorageSettings
   /**
    * How often an open page looks for what other machines did, and, where a sandbox stands in, the sweep
@@ -20,6 +24,8 @@ export interface Settings {
   /** The first seals, all open. Never absent with the real Mercado Pago. */
   encryptionKeys: readonly string[] | undefined
 }
+
+export type CheckoutBy = 'preference' | 'order'
 
 export interface ApplicationSettings {
   clientId: string
@@ -47,6 +53,13 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     sandboxPort: readPort(env, 'SANDBOX_PORT', 4400),
     sandboxUrl: readUrl(env, 'SANDBOX_URL', /^https?:$/, 'http://127.0.0.1:4400'),
     application: readApplication(env),
+    checkoutBy: readCheckoutBy(env),
+    signOutUrl: readUrl(
+      env,
+      'MERCADOPAGO_SIGN_OUT_URL',
+      /^https:$/,
+      'https://mercadopago.example/sign-out',
+    ),
     storage: readStorage(env),
     lookEveryMs: readMilliseconds(env, 'LOOK_EVERY_MS', 3_000),
     encryptionKeys: readKeys(env),
@@ -119,6 +132,12 @@ function missing(name: string): Error {
   return new Error(
     `${name} is missing: set MERCADOPAGO_CLIENT_ID, MERCADOPAGO_CLIENT_SECRET and MERCADOPAGO_REDIRECT_URI, or none of them to use the sandbox.`,
   )
+}
+
+function readCheckoutBy({ CHECKOUT_BY: by }: NodeJS.ProcessEnv): CheckoutBy {
+  if (!by || by === 'preference') return 'preference'
+  if (by === 'order') return 'order'
+  throw new Error('CHECKOUT_BY must be preference or order.')
 }
 
 function readStorage(env: NodeJS.ProcessEnv): StorageSettings {

@@ -149,6 +149,7 @@ export const en: Words = {
   failure: {
     code: 'Code',
     tryAgain: 'Try again',
+    signOut: 'Sign out of Mercado Pago (in a new tab)',
     accounts: 'See your linked accounts',
     backToSeller: 'Back to the account',
     home: 'First page',
@@ -249,12 +250,12 @@ export const en: Words = {
     seller_mismatch: {
       title: 'This is another account',
       text: 'You are signed in to Mercado Pago with another account than the one linked here. Both accounts stay as they were.',
-      next: 'Sign out of Mercado Pago, then try again with the right account.',
+      next: 'Mercado Pago remembers the account that you used last. Sign out there, then try again with the right account.',
     },
     seller_already_linked: {
       title: 'This account is linked elsewhere',
       text: 'Another shop at Feria uses this Mercado Pago account, and goes on using it.',
-      next: 'Disconnect it there first, or connect with another account.',
+      next: 'Did you mean another account? Mercado Pago remembers the one that you used last: sign out there, then try again. If it is this one, disconnect it at the other shop first.',
     },
     renewal_busy: {
       title: 'This account is busy right now',
@@ -274,6 +275,11 @@ export const en: Words = {
     store_unavailable: {
       title: 'We cannot reach our records right now',
       text: 'We cannot read or write anything down, so we do not know whether the last step was kept.',
+      next: waitAndRetry,
+    },
+    key_manager_unavailable: {
+      title: 'We cannot read what we kept right now',
+      text: 'The permission is stored under lock and key, and the service that keeps the key does not respond.',
       next: waitAndRetry,
     },
     token_not_saved: {
@@ -300,6 +306,11 @@ export const en: Words = {
         'The account is not ready to sell yet.',
       ],
       next: 'Change the price or the fee, and try again.',
+    },
+    checkout_sent_before: {
+      title: 'Mercado Pago has seen this checkout before',
+      text: 'It was sent a second time, and Mercado Pago does not say whether the first one made a link to pay. Nobody is charged before a buyer opens one.',
+      next: 'Go back to the account and create a new checkout.',
     },
     no_such_page: {
       title: 'There is no such page',

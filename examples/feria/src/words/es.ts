@@ -151,6 +151,7 @@ export const es: Words = {
   failure: {
     code: 'Código',
     tryAgain: 'Probar otra vez',
+    signOut: 'Cerrar sesión en Mercado Pago (en otra pestaña)',
     accounts: 'Ver tus cuentas vinculadas',
     backToSeller: 'Volver a la cuenta',
     home: 'Página de inicio',
@@ -251,12 +252,12 @@ export const es: Words = {
     seller_mismatch: {
       title: 'Esta es otra cuenta',
       text: 'En Mercado Pago entraste con una cuenta distinta de la que está vinculada aquí. Las dos cuentas siguen como estaban.',
-      next: 'Sal de Mercado Pago y prueba otra vez con la cuenta correcta.',
+      next: 'Mercado Pago recuerda la última cuenta que usaste. Cierra sesión allí y prueba otra vez con la cuenta correcta.',
     },
     seller_already_linked: {
       title: 'Esta cuenta está vinculada en otra parte',
       text: 'Otra tienda de Feria usa esta cuenta de Mercado Pago, y la sigue usando.',
-      next: 'Desconéctala allí primero, o conecta otra cuenta.',
+      next: '¿Querías otra cuenta? Mercado Pago recuerda la última que usaste: cierra sesión allí y prueba otra vez. Si es esta, desconéctala primero en la otra tienda.',
     },
     renewal_busy: {
       title: 'Esta cuenta está ocupada ahora mismo',
@@ -276,6 +277,11 @@ export const es: Words = {
     store_unavailable: {
       title: 'Ahora mismo no llegamos a nuestros registros',
       text: 'No podemos leer ni anotar nada, así que no sabemos si el último paso quedó guardado.',
+      next: waitAndRetry,
+    },
+    key_manager_unavailable: {
+      title: 'Ahora no podemos leer lo que guardamos',
+      text: 'El permiso está guardado bajo llave, y el servicio que guarda la llave no responde.',
       next: waitAndRetry,
     },
     token_not_saved: {
@@ -302,6 +308,11 @@ export const es: Words = {
         'La cuenta todavía no está lista para vender.',
       ],
       next: 'Cambia el precio o la comisión, y prueba otra vez.',
+    },
+    checkout_sent_before: {
+      title: 'Mercado Pago ya recibió este cobro',
+      text: 'Se envió por segunda vez, y Mercado Pago no dice si la primera creó un enlace de pago. No se le cobra a nadie hasta que un comprador abre uno.',
+      next: 'Vuelve a la cuenta y crea un cobro nuevo.',
     },
     no_such_page: {
       title: 'Esa página no existe',

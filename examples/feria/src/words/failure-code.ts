@@ -4,6 +4,7 @@ import type { ErrorCode } from 'mercadopago-oauth'
 export type FailureCode =
   | Exclude<ErrorCode, `webhook_${string}`>
   | 'checkout_refused'
+  | 'checkout_sent_before'
   | 'no_such_page'
   | 'foreign_form'
   | 'form_unreadable'

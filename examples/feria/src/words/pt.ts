@@ -151,6 +151,7 @@ export const pt: Words = {
   failure: {
     code: 'Código',
     tryAgain: 'Tentar de novo',
+    signOut: 'Sair do Mercado Pago (em outra aba)',
     accounts: 'Ver suas contas vinculadas',
     backToSeller: 'Voltar à conta',
     home: 'Página inicial',
@@ -251,12 +252,12 @@ export const pt: Words = {
     seller_mismatch: {
       title: 'Esta é outra conta',
       text: 'No Mercado Pago você entrou com uma conta diferente da que está vinculada aqui. As duas contas continuam como estavam.',
-      next: 'Saia do Mercado Pago e tente de novo com a conta certa.',
+      next: 'O Mercado Pago lembra a última conta que você usou. Saia dela lá e tente de novo com a conta certa.',
     },
     seller_already_linked: {
       title: 'Esta conta está vinculada em outro lugar',
       text: 'Outra loja da Feria usa esta conta do Mercado Pago, e continua usando.',
-      next: 'Desconecte-a lá primeiro, ou conecte outra conta.',
+      next: 'Queria outra conta? O Mercado Pago lembra a última que você usou: saia dela lá e tente de novo. Se for esta, desconecte-a primeiro na outra loja.',
     },
     renewal_busy: {
       title: 'Esta conta está ocupada agora',
@@ -276,6 +277,11 @@ export const pt: Words = {
     store_unavailable: {
       title: 'Não conseguimos chegar aos nossos registros agora',
       text: 'Não conseguimos ler nem anotar nada, por isso não sabemos se o último passo foi guardado.',
+      next: waitAndRetry,
+    },
+    key_manager_unavailable: {
+      title: 'Agora não conseguimos ler o que guardamos',
+      text: 'A permissão está guardada a sete chaves, e o serviço que guarda a chave não responde.',
       next: waitAndRetry,
     },
     token_not_saved: {
@@ -302,6 +308,11 @@ export const pt: Words = {
         'A conta ainda não está pronta para vender.',
       ],
       next: 'Mude o preço ou a comissão, e tente de novo.',
+    },
+    checkout_sent_before: {
+      title: 'O Mercado Pago já recebeu esta cobrança',
+      text: 'Ela foi enviada pela segunda vez, e o Mercado Pago não diz se a primeira criou um link de pagamento. Ninguém é cobrado antes de um comprador abrir um.',
+      next: 'Volte à conta e crie uma nova cobrança.',
     },
     no_such_page: {
       title: 'Esta página não existe',

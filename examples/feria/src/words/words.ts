@@ -129,6 +129,7 @@ export interface Words {
   failure: {
     code: string
     tryAgain: string
+    signOut: string
     accounts: string
     backToSeller: string
     home: string

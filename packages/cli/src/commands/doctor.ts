@@ -1,4 +1,6 @@
 import { tmpdir } from 'node:os'
+import { audit } from '../audit/audit.ts'
+import { type Answer, lineOf as answerLine } from '../audit/point.ts'
 import { type Command, command, type ExitCode, UsageError } from '../command.ts'
 import type { CommandTerminal } from '../command-terminal.ts'
 import { examine } from '../doctor/examine.ts'
@@ -25,8 +27,14 @@ It needs no seller: the token endpoint gets a made-up code, and the store a reco
 again. A finding is ok, warning, fault or unknown; only faults make the exit code 1.
 
 It also reads MERCADOPAGO_CLIENT_SECRET, MERCADOPAGO_ENCRYPTION_KEYS, MERCADOPAGO_COOKIE_SECRETS and
-MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, what, why, todo }.`,
+MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, what, why, todo }.
+
+With --audit it answers instead, point by point, what integrators are asked about security: ok,
+warning, failure or unknown, with what was looked at and what to do. What cannot be looked at is
+unknown, never ok. The exit code is 0 if all is ok, 1 with a failure, 3 with a warning and no failure,
+4 if nothing is worse than unknown. See docs/audit.md of the project.`,
   options: {
+    audit: { type: 'boolean', about: 'answer what an audit asks', default: false },
     ...clientIdOption,
     ...redirectUriOption,
     'expect-redirect-uri': {
@@ -69,6 +77,7 @@ MERCADOPAGO_WEBHOOK_SECRET. With --json it prints an array of { check, verdict, 
       checksCertificates: env.NODE_TLS_REJECT_UNAUTHORIZED !== '0',
       clock: terminal.clock,
     }
+    if (values.audit) return await reportAudit(terminal, audit(settings))
     return await report(terminal, examine(settings))
   },
 })
@@ -85,6 +94,26 @@ async function report(
   }
   if (terminal.json) terminal.outJson(findings)
   return findings.some(({ verdict }) => verdict === 'fault') ? 1 : 0
+}
+
+/** Prints each answer as it comes, or all of them as one array. */
+async function reportAudit(
+  terminal: CommandTerminal,
+  answers: AsyncIterable<Answer>,
+): Promise<ExitCode> {
+  const all: Answer[] = []
+  for await (const answer of answers) {
+    all.push(answer)
+    if (!terminal.json) terminal.out(answerLine(answer))
+  }
+  if (terminal.json) terminal.outJson(all)
+  return severityOf(new Set(all.map(({ verdict }) => verdict)))
+}
+
+function severityOf(verdicts: ReadonlySet<Answer['verdict']>): ExitCode {
+  if (verdicts.has('failure')) return 1
+  if (verdicts.has('warning')) return 3
+  return verdicts.has('unknown') ? 4 : 0
 }
 
 /** The address, unless it is an argument with a password in it, which everybody on the machine can read. */

@@ -26,6 +26,14 @@ export async function writeObservation({ store, place }: OpenedStore): Promise<O
   }
 }
 
+/** Whether a record is still returned after it was removed. */
+export async function keepsRemoved(store: TokenStore): Promise<boolean> {
+  const record = recordOfNobody()
+  await store.save(record, undefined)
+  await store.delete(record)
+  return (await store.get(record)) !== undefined
+}
+
 async function keeps(store: TokenStore): Promise<boolean> {
   const record = recordOfNobody()
   try {

@@ -1,3 +1,4 @@
+import { jsonFields } from '../json-fields.ts'
 import type { Answer } from './exchange.ts'
 
 /** How the token endpoint refused a made-up code. */
@@ -46,12 +47,4 @@ export function tokenRefusal({ status, body }: Answer): TokenRefusal {
   if (refusal !== undefined) return refusal
   if (status === 401) return 'wrong credentials'
   return status === 404 || status === 405 ? 'not found' : 'unclear'
-}
-
-function jsonFields(body: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(body))
-  } catch {
-    return {}
-  }
 }

@@ -63,6 +63,8 @@ export function createCallback(
     const { query, mayMove, extraParams } = request
     const owner = userId(await request.user())
     if (owner === undefined && !mayBeNobody(request)) throw new StateError('state_mismatch')
+    // A code is spent for nothing when its tokens cannot be kept.
+    await sellers?.checkSealing()
     const result = await flow.finish({
       cookies,
       user: owner,

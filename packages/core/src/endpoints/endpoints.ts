@@ -7,8 +7,9 @@ import { checkedSecrets, type Notification } from '../notifications/notification
 import { assertObject, assertOptionalObject, assertString, invalidValue } from '../option.ts'
 import type { SellerTokens } from '../sellers/seller-tokens.ts'
 import { type ApplicationOptions, applicationClient } from './application.ts'
-import { type CallbackEndpoint, createCallback } from './callback.ts'
+import { type CallbackEndpoint, type CallbackRequest, createCallback } from './callback.ts'
 import { type ConnectEndpoint, createConnect } from './connect.ts'
+import { HeaderCookies } from './header-cookies.ts'
 import { createNotificationsEndpoint, type NotificationsEndpoint } from './notifications.ts'
 import { type MayBeNobody, type VisitorOptions, visitorRule } from './visitors.ts'
 
@@ -42,6 +43,11 @@ export interface Endpoints {
   readonly connect: ConnectEndpoint
   /** Ends an attempt, and links its seller if there are `sellers`. */
   readonly callback: CallbackEndpoint
+  /**
+   * Whether the attempt that a callback would end was begun for this application. Of several that share a
+   * callback it finds the one to ask. It proves nothing and uses nothing up.
+   */
+  readonly hasAttempt: (request: Pick<CallbackRequest, 'header' | 'query'>) => boolean
   /** Takes in notifications; absent without a `webhookSecret` and `sellers`. */
   readonly notifications: NotificationsEndpoint | undefined
 }
@@ -75,6 +81,8 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
     callbackPath: checkedPath(options.callbackPath) ?? new URL(client.redirectUri).pathname,
     connect: createConnect(flow, mayStartAsNobody, scope),
     callback: createCallback(client.clientId, flow, mayBeNobody, sellers),
+    hasAttempt: ({ header, query }: Pick<CallbackRequest, 'header' | 'query'>) =>
+      flow.hasAttempt({ cookies: new HeaderCookies(() => header('cookie')), query }),
     notifications,
   })
 }

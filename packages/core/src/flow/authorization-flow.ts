@@ -2,6 +2,7 @@ import { assertHasSecret, type Client } from '../client.ts'
 import {
   AuthorizationDeniedError,
   AuthorizationServerError,
+  MercadoPagoOAuthError,
   SellerConflictError,
   StateError,
   StoreUnavailableError,
@@ -137,6 +138,13 @@ export interface AuthorizationFlow {
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
    */
   finish(options: FinishOptions): Promise<AuthorizationResult>
+  /**
+   * Whether the browser began the attempt with this client. Of several clients that share a callback it finds
+   * the one to `finish` with. It proves nothing and uses nothing up.
+   *
+   * @throws TypeError `ERR_INVALID_ARG_TYPE`: the query is not a string.
+   */
+  hasAttempt(response: Pick<FinishOptions, 'cookies' | 'query'>): boolean
 }
 
 /**
@@ -234,6 +242,21 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
       }
       return { tokens, returnTo, context }
     },
+
+    hasAttempt({ cookies, query }) {
+      const state = stateOf(query)
+      return state !== undefined && cookies.get(attempts.nameOf(state)) !== undefined
+    },
+  }
+}
+
+/** `undefined` where `finish` would refuse the response. */
+function stateOf(query: string): string | undefined {
+  try {
+    return readAuthorizationResponse(query).state
+  } catch (error) {
+    if (error instanceof MercadoPagoOAuthError) return undefined
+    throw error
   }
 }
 

@@ -6,7 +6,7 @@ const tagLength = 16
 export const nonceLength = 12
 
 /** Nonce, ciphertext and tag. The nonce is random, and never used again (NIST SP 800-38D, section 8.2.2). */
-export function encrypt(key: KeyObject, text: string, associatedData: string): Buffer {
+export function encrypt(key: KeyObject | Uint8Array, text: string, associatedData: string): Buffer {
   const nonce = randomBytes(nonceLength)
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagLength })
   cipher.setAAD(Buffer.from(associatedData))
@@ -17,7 +17,11 @@ export function encrypt(key: KeyObject, text: string, associatedData: string): B
 }
 
 /** The text, or `undefined` for anything but what {@link encrypt} made with this key and data. */
-export function decrypt(key: KeyObject, bytes: Buffer, associatedData: string): string | undefined {
+export function decrypt(
+  key: KeyObject | Uint8Array,
+  bytes: Buffer,
+  associatedData: string,
+): string | undefined {
   if (bytes.length < nonceLength + tagLength) return undefined
   const nonce = bytes.subarray(0, nonceLength)
   const decipher = createDecipheriv(algorithm, key, nonce, { authTagLength: tagLength })

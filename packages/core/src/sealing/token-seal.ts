@@ -1,38 +1,32 @@
 import { TokenIntegrityError } from '../errors.ts'
 import { canonicalBytes, decrypt, encrypt, nonceLength } from './aes-gcm.ts'
-import type { EncryptionKey, EncryptionKeys } from './encryption-keys.ts'
+import type { EncryptionKey } from './encryption-keys.ts'
 
-/** Seals tokens for a store: `v1.<key id>.<nonce>.<ciphertext and tag>`, the last two in base64url. */
-export interface TokenSeal {
-  /** The id of the key that seals. */
-  readonly keyId: string
-  /** `place` says where the text belongs: it opens nowhere else. */
-  seal(text: string, place: readonly string[]): string
-  /** @throws TokenIntegrityError `token_undecryptable` */
-  open(sealed: string, place: readonly string[]): string
+/**
+ * Seals a token for a store: `v1.<key id>.<nonce>.<ciphertext and tag>`, the last two in base64url.
+ *
+ * @param place - says where the text belongs: it opens nowhere else.
+ */
+export function sealedToken(key: EncryptionKey, token: string, place: readonly string[]): string {
+  const bytes = encrypt(key.key, token, associatedData(key, place))
+  const nonce = bytes.subarray(0, nonceLength).toString('base64url')
+  return `v1.${key.id}.${nonce}.${bytes.subarray(nonceLength).toString('base64url')}`
 }
 
-export function createTokenSeal(keys: EncryptionKeys): TokenSeal {
-  const [sealing] = keys
-  const byId = new Map(keys.map((key) => [key.id, key]))
-  return {
-    keyId: sealing.id,
-    seal(text, place) {
-      const bytes = encrypt(sealing.key, text, associatedData(sealing, place))
-      const nonce = bytes.subarray(0, nonceLength).toString('base64url')
-      return `v1.${sealing.id}.${nonce}.${bytes.subarray(nonceLength).toString('base64url')}`
-    },
-    open(sealed, place) {
-      const { keyId, bytes } = partsOf(sealed)
-      const key = byId.get(keyId)
-      const text = key && bytes && decrypt(key.key, bytes, associatedData(key, place))
-      if (text === undefined) {
-        const detail = { keyId: keyId === '' ? undefined : keyId }
-        throw new TokenIntegrityError('token_undecryptable', detail)
-      }
-      return text
-    },
-  }
+/**
+ * Opens a sealed token with the key that it names.
+ *
+ * @throws TokenIntegrityError `token_undecryptable`, also when there is no such key.
+ */
+export function openedToken(
+  key: EncryptionKey | undefined,
+  sealed: string,
+  place: readonly string[],
+): string {
+  const { keyId, bytes } = partsOf(sealed)
+  const text = key && bytes && decrypt(key.key, bytes, associatedData(key, place))
+  if (text !== undefined) return text
+  throw new TokenIntegrityError('token_undecryptable', { keyId: keyId === '' ? undefined : keyId })
 }
 
 /** The id of the key that sealed a text; empty for anything that is no sealed text. */

@@ -7,6 +7,7 @@ import type { Announce } from './records/seller-events.ts'
 import type { Envelope, SellerRecord } from './records/seller-record.ts'
 import type { SellerRecords } from './records/seller-records.ts'
 import { type SellerStatus, sellerStatus } from './records/seller-status.ts'
+import type { Sealer } from './records/token-vault.ts'
 
 /** Options of `link()`. */
 export interface LinkOptions {
@@ -27,10 +28,15 @@ export interface LinkingParts {
   renewBeforeMs: number
 }
 
-/** New tokens of a seller, and the record that they replace. */
-interface Replacement {
+/** New tokens of a seller, and what seals them. */
+interface Consent {
   tokens: TokenSet
   sellerId: string
+  sealer: Sealer
+}
+
+/** The same, and the record that they replace. */
+interface Replacement extends Consent {
   previous: Envelope | undefined
 }
 
@@ -40,15 +46,26 @@ export async function linkSeller(
   tokens: TokenSet,
   options: LinkOptions,
 ): Promise<SellerStatus> {
-  const { move = false, expectedSellerId } = options
   const { sellerId } = tokens
   assertOptionalString(options.owner, 'owner')
   if (sellerId === undefined) throw invalidValue('tokens', 'must name their seller')
   await parts.records.checkKeys()
+  return await parts.records.sealing((sealer) =>
+    linkSealed(parts, { tokens, sellerId, sealer }, options),
+  )
+}
+
+async function linkSealed(
+  parts: LinkingParts,
+  consent: Consent,
+  options: LinkOptions,
+): Promise<SellerStatus> {
+  const { move = false, expectedSellerId } = options
+  const { sellerId } = consent
   const isExpected = expectedSellerId === undefined || expectedSellerId === sellerId
   for (;;) {
     const previous = await parts.records.envelope(sellerId)
-    const replacement = { tokens, sellerId, previous }
+    const replacement = { ...consent, previous }
     const previousOwner = previous?.owner ?? undefined
     const { owner = previousOwner } = options
     const isFree = move || previousOwner === undefined || previousOwner === owner
@@ -95,11 +112,11 @@ async function refresh(
 
 async function saved(
   { records, accessTokens, clock, renewBeforeMs }: LinkingParts,
-  { tokens, sellerId, previous }: Replacement,
+  { tokens, sellerId, sealer, previous }: Replacement,
   owner: string | undefined,
 ): Promise<SellerRecord | undefined> {
   const key = records.keyOf(sellerId)
-  const timing = { records, now: clock(), renewBeforeMs }
+  const timing = { sealer, now: clock(), renewBeforeMs }
   const record = linked(key, tokens, owner, previous, timing)
   if (!(await records.save(record, previous?.generation, true))) return undefined
   accessTokens.forget(sellerId)

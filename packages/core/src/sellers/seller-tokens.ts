@@ -4,6 +4,7 @@ import { ReauthorizationRequiredError, TokenIntegrityError } from '../errors.ts'
 import type { ReplayGuard } from '../flow/replay-guard.ts'
 import { assertObject, assertString, positiveInteger } from '../option.ts'
 import type { TokenSet } from '../protocol/token-set.ts'
+import type { KeyProvider } from '../sealing/key-provider.ts'
 import type { TokenStore } from '../store/token-store.ts'
 import { AccessTokens } from './access/access-tokens.ts'
 import { ApplicationToken } from './access/application-token.ts'
@@ -37,8 +38,15 @@ export interface SellerTokensOptions {
   client: Client
   /** Where the sealed tokens live. */
   store: TokenStore
-  /** 32 random bytes each, as bytes or in base64, base64url or hex: the first seals, all open. */
-  encryptionKeys: readonly (string | Uint8Array)[]
+  /**
+   * 32 random bytes each, as bytes or in base64, base64url or hex; or key providers, for keys that never leave a key
+   * manager. The first seals, all open.
+   */
+  encryptionKeys: readonly (string | Uint8Array | KeyProvider)[]
+  /** How long a key provider may take, in milliseconds. Default 5,000. */
+  keyManagerTimeoutMs?: number
+  /** How long a data key that a key provider unwrapped is held in memory, in milliseconds. Default one hour. */
+  dataKeyMs?: number
   /** Part of what seals a token, so that test and live records never open for each other. Default: the provider's name. */
   environment?: string
   /** How long a token read from the store is served without asking again, in milliseconds. Default 5,000. */
@@ -109,7 +117,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     const cacheMs = positiveInteger(options.cacheMs, 'cacheMs', 5_000)
     const renewBeforeMs = renewBeforeMsOf(options.renewBeforeDays)
     this.#tokenHosts = new TokenHosts(client.provider, options.fetchHosts)
-    const { store, encryptionKeys } = options
+    const { store, encryptionKeys, keyManagerTimeoutMs, dataKeyMs } = options
     const storeTimeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 1_500)
     const longestFlightMs = client.timeoutMs + storeTimeoutMs
     const settleMs = positiveInteger(options.settleMs, 'settleMs', longestFlightMs)
@@ -126,6 +134,9 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
       encryptionKeys,
       environment,
       storeTimeoutMs,
+      keyManagerTimeoutMs,
+      dataKeyMs,
+      clock,
       announce,
     })
     const waitMs = Math.max(renewalWaitMs, longestWaitMs)
@@ -176,9 +187,21 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    *
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    */
   async checkKeys(): Promise<void> {
     await this.#records.checkKeys()
+  }
+
+  /**
+   * Checks that new tokens can be encrypted now: the data key of a key provider is unwrapped if it is not in memory.
+   * Keys as bytes are always at hand. Call it before you spend a code; the adapters do.
+   *
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
+   * @throws StoreUnavailableError `store_unavailable`
+   */
+  async checkSealing(): Promise<void> {
+    await this.#records.checkSealing()
   }
 
   /**
@@ -188,6 +211,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    *   new tokens are kept there, because the provider may have ended the earlier ones.
    * @throws TokenIntegrityError `record_unreadable`: not even the owner of the earlier record can be read.
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`: nothing is kept.
    * @throws TypeError `ERR_INVALID_ARG_VALUE`: `tokens` names nobody, or `encryptionKeys` lacks a key.
    */
   async link(tokens: TokenSet, options: LinkOptions = {}): Promise<SellerStatus> {
@@ -202,6 +226,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * @param options.signal - Stops waiting; a renewal that has begun goes on for the others.
    * @throws ReauthorizationRequiredError `reauthorization_required`: the seller must link again.
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    * @throws TokenIntegrityError `token_undecryptable`, `record_unreadable`
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`;
    *   this and what follows only when the token at hand has expired.
@@ -254,24 +279,30 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * What a screen may show of a seller; `undefined` when it is not linked. Read from the store.
    *
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    * @throws TokenIntegrityError `token_undecryptable`, `record_unreadable`
    */
   async status(sellerId: string): Promise<SellerStatus | undefined> {
     await this.checkKeys()
     const record = await this.#records.find(sellerId)
-    return record && this.#statusOf(record)
+    return record && (await this.#statusOf(record))
   }
 
   /**
    * The sellers of an owner, in the order they were linked.
    *
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    * @throws TokenIntegrityError `token_undecryptable`, `record_unreadable`
    */
   async byOwner(owner: string): Promise<SellerStatus[]> {
     assertString(owner, 'owner')
     await this.checkKeys()
-    return (await this.#records.byOwner(owner)).map((record) => this.#statusOf(record))
+    const statuses: SellerStatus[] = []
+    for (const record of await this.#records.byOwner(owner)) {
+      statuses.push(await this.#statusOf(record))
+    }
+    return statuses
   }
 
   /**
@@ -279,6 +310,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * whose record cannot be read or decrypted has an `error` in place of its status, and stops nobody.
    *
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `needs`, `limit` or `encryptionKeys`.
    */
   list(options: ListOptions = {}): AsyncGenerator<ListedSeller, void, undefined> {
@@ -290,6 +322,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    *
    * @throws ReauthorizationRequiredError `reauthorization_required`: the seller must link again.
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
    * @throws RenewalUnavailableError `renewal_busy`, `renewal_refused`, `closed`
    * @throws CodeExchangeError `client_rejected`
@@ -330,6 +363,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    *
    * @returns the status as it is then; `undefined` when the seller is not linked.
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`:
    *   this and what follows when it could not be asked; nothing was changed.
    * @throws TokenResponseError `token_response_invalid`
@@ -355,6 +389,7 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
    * Renews the sellers that are due and tells of each. Any number of machines may do it at once.
    *
    * @throws StoreUnavailableError `store_unavailable`, after it has told of the renewals that were under way.
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`, likewise: nothing could be saved.
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys` or the option.
    */
   async *renewDue(options: RenewDueOptions = {}): AsyncGenerator<RenewalOutcome, void, undefined> {
@@ -371,10 +406,24 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   }
 
   /**
-   * Seals every stored token with the first of `encryptionKeys` and tells of each seller. When none of
-   * them had an `error`, the other keys may be retired.
+   * Makes a new data key, wrapped by the first of `encryptionKeys`. It seals here from now on, and on the other
+   * machines within `dataKeyMs`; the earlier ones still open. Then run `rewrap()`.
+   *
+   * @throws StoreUnavailableError `store_unavailable`: there may or may not be a new one.
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`: there is none.
+   * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`: the first is no key provider.
+   */
+  async rotateDataKey(): Promise<void> {
+    await this.#records.rotateDataKey()
+  }
+
+  /**
+   * Seals every stored token with the first of `encryptionKeys`, with the newest data key of a key provider, and
+   * tells of each seller. When none of them had an `error`, the other keys may be retired. A whole run without
+   * an error also removes data keys that were replaced more than 30 days ago.
    *
    * @throws StoreUnavailableError `store_unavailable`; run it again.
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`; run it again.
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    */
   rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
@@ -402,14 +451,18 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   }
 
   /**
-   * Begins no further renewal, lets those under way finish, and waits until every pair is saved.
+   * Begins no further renewal, lets those under way finish, waits until every pair is saved, and wipes data keys.
    *
    * @throws TokenPersistenceError `token_not_saved` after `timeoutMs` (default 10,000), whose `unsaved()` returns the pairs.
    */
   async close({ timeoutMs = 10_000 }: { timeoutMs?: number } = {}): Promise<void> {
     this.#closing.abort()
-    await this.#sweep.renewer.settled()
-    await this.#pending.flush(timeoutMs)
+    try {
+      await this.#sweep.renewer.settled()
+      await this.#pending.flush(timeoutMs)
+    } finally {
+      this.#records.wipeDataKeys()
+    }
   }
 
   #announce: Announce = (name, ...event) => {
@@ -440,8 +493,8 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
     return { now: this.#clock(), renewBeforeMs: this.#renewBeforeMs }
   }
 
-  #statusOf(record: SellerRecord): SellerStatus {
-    this.#records.verify(record)
+  async #statusOf(record: SellerRecord): Promise<SellerStatus> {
+    await this.#records.verify(record)
     return sellerStatus(record, this.#statusParts())
   }
 }

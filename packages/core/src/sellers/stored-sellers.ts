@@ -12,13 +12,11 @@ export interface StoredSellersOptions
   leaseMs?: number | undefined
   /** What the app has as `renewBeforeDays`, by which `overdue` is judged. Default 30. */
   renewBeforeDays?: number | undefined
-  /** Tells the time. Default: the system clock. */
-  clock?: (() => Date) | undefined
 }
 
 /**
  * What can be done with the stored sellers of an application without its Client Secret, for operators' tools.
- * Only `rewrap()` writes.
+ * Only `rewrap()` and `rotateDataKey()` write.
  */
 export class StoredSellers {
   readonly #records: SellerRecords
@@ -49,6 +47,7 @@ export class StoredSellers {
    * @returns `false` when the application has not used the store yet, so nothing was checked.
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    */
   checkKeys(): Promise<boolean> {
     return this.#records.checkKeys()
@@ -62,8 +61,18 @@ export class StoredSellers {
     })
   }
 
+  /** See `SellerTokens.rotateDataKey()`. */
+  rotateDataKey(): Promise<void> {
+    return this.#records.rotateDataKey()
+  }
+
   /** See `SellerTokens.rewrap()`. */
   rewrap(options: RewrapOptions = {}): AsyncGenerator<RewrapStep, void, undefined> {
     return rewrapAll({ records: this.#records, leases: this.#leases, clock: this.#clock }, options)
+  }
+
+  /** Wipes the data keys that a key provider unwrapped. One that is needed afterwards is unwrapped again. */
+  close(): void {
+    this.#records.wipeDataKeys()
   }
 }

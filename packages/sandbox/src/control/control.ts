@@ -13,13 +13,9 @@ import {
   readFault,
 } from '../faults/fault.ts'
 import type { SandboxEvent } from '../feed/feed.ts'
-import {
-  type SandboxState,
-  viewApplication,
-  viewConnection,
-  viewPreference,
-} from '../feed/state.ts'
+import { type SandboxState, viewApplication, viewConnection, viewPurchase } from '../feed/state.ts'
 import { isKnownHost } from '../known-host.ts'
+import type { LoggedRequest } from '../logged-request.ts'
 import { type OtherTopic, otherTopics } from '../notifications/notification.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
 import { assertOption } from '../option.ts'
@@ -32,7 +28,6 @@ import type {
   ApplicationOptions,
 } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
-import type { LoggedRequest } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 
 /** Everything you can do with a sandbox. The library, the HTTP API and the pages use it. */
@@ -136,7 +131,7 @@ interface Surroundings {
 
 /** Creates the control of a sandbox from its parts. */
 export function createControl(parts: Parts, { saved, site, host }: Surroundings): Control {
-  const { applications, sellers, ledger, connections, preferences, clock, switches } = parts
+  const { applications, sellers, ledger, connections, preferences, orders, clock, switches } = parts
   const { faults, requests, refusals, notifications, outbox, feed } = parts
 
   function readRequest(authorizationUrl: string | URL): AuthorizationRequest {
@@ -170,7 +165,8 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
       connections: connections.all().map(viewConnection),
       switches: { ...switches },
       faults: [...faults.pending],
-      preferences: preferences.all().map(viewPreference),
+      preferences: preferences.all().map(viewPurchase),
+      orders: orders.all().map(viewPurchase),
     }),
     listen: (listener) => feed.listen(listener),
     fail: (endpoint, kind, options) => faults.add(readFault(endpoint, kind, options)),

@@ -15,15 +15,16 @@ import type { Connections } from '../grants/connections.ts'
 import { ExpiringMap } from '../grants/expiring-map.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import type { Log } from '../log.ts'
-import { ConsentPage } from '../pages/consent.tsx'
+import { type ConsentAccounts, ConsentPage } from '../pages/consent.tsx'
 import { DeniedPage, FaultPage, GonePage, RefusalPage } from '../pages/refusal.tsx'
-import type { Applications } from '../registry/application.ts'
+import type { Application, Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 import { strikeFaults } from './fault-strike.ts'
 import { Form } from './form.ts'
 import { languageOf, redirect, sendPage } from './page-response.tsx'
+import { rememberAccount, rememberedAccount } from './remembered-account.ts'
 
 interface AuthorizationOptions {
   applications: Applications
@@ -55,11 +56,33 @@ export function addAuthorizationEndpoint(
 ): void {
   const consents = new ExpiringMap<AuthorizationRequest>(clock, mostOpenConsents)
 
-  function sendConsentPage(ctx: Context, consentId: string, request: AuthorizationRequest): void {
+  function sendConsentPage(
+    ctx: Context,
+    consentId: string,
+    request: AuthorizationRequest,
+    wantsOther = false,
+  ): void {
     const { application, redirectUri } = request
     const language = languageOf(ctx)
-    const props = { language, application, sellers, redirectUri, consentId }
+    const accounts = accountsFor(ctx, application, wantsOther)
+    const props = { language, application, accounts, redirectUri, consentId }
     sendPage(ctx, <ConsentPage {...props} />)
+  }
+
+  /** Who can consent on the page. */
+  function accountsFor(
+    ctx: Context,
+    application: Application,
+    wantsOther: boolean,
+  ): ConsentAccounts {
+    const { rememberedAccount: mode } = switches
+    const isFixed = mode === 'fixed'
+    const isRemembered = isFixed || (mode === 'changeable' && !wantsOther)
+    const signedIn = isRemembered ? rememberedAccount(ctx, sellers) : undefined
+    if (signedIn) return { signedIn, isFixed }
+    // A second shop wants another seller: whoever has consented already ends in a conflict there.
+    const isNew = ({ id }: Seller): boolean => !connections.isConnected(id, application)
+    return { sellers, preselected: sellers.find(isNew) ?? sellers[0] }
   }
 
   const strike = strikeFaults(faults, switches, 'authorization', (ctx, refusal: FaultRefusal) =>
@@ -94,11 +117,12 @@ export function addAuthorizationEndpoint(
     }
   })
 
-  // The same page in another language, without the parameters of the request in its address.
+  // The same page in another language or for another account, without the parameters of the request in its address.
   router.get('/authorization/consent', (ctx) => {
     const consentId = new URLSearchParams(ctx.querystring).get('id') ?? ''
     const request = consents.get(consentId)
-    if (request) sendConsentPage(ctx, consentId, request)
+    const wantsOther = ctx.query.account === 'other'
+    if (request) sendConsentPage(ctx, consentId, request, wantsOther)
     else sendPage(ctx, <GonePage language={languageOf(ctx)} />, 400)
   })
 
@@ -117,6 +141,7 @@ export function addAuthorizationEndpoint(
     }
     ctx.state.notes.clientId = request.application.clientId
     ctx.state.notes.sellerId = seller.id
+    rememberAccount(ctx, seller)
     if (decision === 'deny') ctx.state.notes.error = 'access_denied'
     if (decision === 'deny' && switches.denial === 'silent') {
       sendPage(ctx, <DeniedPage language={language} />)

@@ -1,7 +1,10 @@
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
+import type { Order } from '../checkout/order.ts'
+import type { Orders } from '../checkout/orders.ts'
 import type { Preference } from '../checkout/preference.ts'
 import type { Preferences } from '../checkout/preferences.ts'
+import type { Purchase } from '../checkout/purchase.ts'
 import { CheckoutPage } from '../pages/checkout.tsx'
 import { withQuery } from '../query.ts'
 import type { Seller } from '../registry/seller.ts'
@@ -10,22 +13,44 @@ import { Form } from './form.ts'
 import { languageOf, redirect, sendPage } from './page-response.tsx'
 import { refuseCrossSite } from './same-site.ts'
 
-/** `GET /checkout/<preference>`: where a buyer pays with made-up money, and the form on it. */
+interface CheckoutParts {
+  preferences: Preferences
+  orders: Orders
+  sellers: readonly Seller[]
+}
+
+/** `GET /checkout/<preference or order>`: where a buyer pays with made-up money, and the form on it. */
 export function addCheckout(
   router: Router<NotedState>,
-  preferences: Preferences,
-  sellers: readonly Seller[],
+  { preferences, orders, sellers }: CheckoutParts,
 ): void {
   const path = '/checkout/:id'
 
+  function find(id = ''): Purchase | undefined {
+    return preferences.find(id) ?? orders.find(id)
+  }
+
+  /** Returns where the shop wants its buyer back. */
+  function decide(id: string, isPaid: boolean): string | undefined {
+    const preference = preferences.find(id)
+    if (preference && isPaid) preferences.pay(preference)
+    if (preference) return wayBackOfPreference(preference, isPaid)
+    const order = orders.find(id)
+    if (order && isPaid) orders.pay(order)
+    return order && wayBackOfOrder(order, isPaid)
+  }
+
+  // The address that was observed as `checkout_url`.
+  router.get('/checkout/v1/redirect', (ctx) => {
+    const order = orders.find(String(ctx.query.order_id))
+    if (order) redirect(ctx, `/checkout/${order.id}`)
+  })
+
   router.get(path, (ctx) => {
-    const preference = preferences.find(ctx.params.id ?? '')
-    if (!preference) return
-    const seller = sellers.find(({ id }) => id === preference.sellerId)
-    sendPage(
-      ctx,
-      <CheckoutPage language={languageOf(ctx)} preference={preference} seller={seller} />,
-    )
+    const purchase = find(ctx.params.id)
+    if (!purchase) return
+    const seller = sellers.find(({ id }) => id === purchase.sellerId)
+    sendPage(ctx, <CheckoutPage language={languageOf(ctx)} purchase={purchase} seller={seller} />)
     // Under no-referrer, browsers hide the origin of the form from refuseCrossSite().
     ctx.set('referrer-policy', 'same-origin')
   })
@@ -33,20 +58,18 @@ export function addCheckout(
   const readForm = bodyParser({ enableTypes: ['form'], formLimit: '64kb' })
 
   router.post(path, refuseCrossSite, readForm, (ctx) => {
-    const preference = preferences.find(ctx.params.id ?? '')
-    if (!preference) return
+    const purchase = find(ctx.params.id)
+    if (!purchase) return
     const form = new Form(ctx.request.body)
-    const isPaid = form.text('decision') === 'pay'
-    if (isPaid) preferences.pay(preference)
     const lang = languageOf(ctx, form.text('lang'))
-    const here = withQuery(`/checkout/${preference.id}`, { lang })
-    redirect(ctx, wayBack(preference, isPaid) ?? here)
+    const here = withQuery(`/checkout/${purchase.id}`, { lang })
+    redirect(ctx, decide(purchase.id, form.text('decision') === 'pay') ?? here)
     ctx.status = 303
   })
 }
 
-/** Where the shop wants its buyer back, with what Mercado Pago adds to the address. */
-function wayBack({ id, request }: Preference, isPaid: boolean): string | undefined {
+/** With what Mercado Pago adds to the address. */
+function wayBackOfPreference({ id, request }: Preference, isPaid: boolean): string | undefined {
   const urls = new Map<string, unknown>(Object.entries(Object(request.back_urls)))
   const url = urls.get(isPaid ? 'success' : 'failure')
   if (typeof url !== 'string' || url === '') return undefined
@@ -56,4 +79,11 @@ function wayBack({ id, request }: Preference, isPaid: boolean): string | undefin
     preference_id: id,
     external_reference: typeof external_reference === 'string' ? external_reference : undefined,
   })
+}
+
+/** What Mercado Pago adds to the address is not documented: nothing is added. */
+function wayBackOfOrder({ request }: Order, isPaid: boolean): string | undefined {
+  const { online } = Object(request.config)
+  const { success_url, failure_url } = Object(online)
+  return isPaid ? success_url : failure_url
 }

@@ -1,5 +1,5 @@
 import type { Connection } from '../grants/connections.ts'
-import type { LoggedRequest } from '../request-log.ts'
+import type { LoggedRequest } from '../logged-request.ts'
 
 /** When an application last made use of a connection, as far as the request log goes back. */
 export interface ConnectionUse {

@@ -20,9 +20,13 @@ export function refuseWithError(_ctx: Context, { error, message, status }: Fault
   throw new EndpointError(error, message, status)
 }
 
-/** Middleware that turns a thrown `EndpointError` into the answer. */
+/**
+ * Middleware that turns a thrown `EndpointError` into the answer.
+ *
+ * @param shape - Its body. A `status` in it is that of the answer, too.
+ */
 export function answerErrors(
-  shape: (error: EndpointError) => { status: number },
+  shape: (error: EndpointError) => { status?: number },
 ): Middleware<NotedState> {
   return async function endpointErrors(ctx, next) {
     // Also on errors, so before anything can throw (RFC 6749, section 5.1).
@@ -33,7 +37,7 @@ export function answerErrors(
       if (!(error instanceof EndpointError)) throw error
       const body = shape(error)
       ctx.state.notes.error = error.error
-      ctx.status = body.status
+      ctx.status = body.status ?? error.status
       ctx.body = body
     }
   }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type Preference, totalOf } from '../checkout/preference.ts'
+import type { NewPreference } from '../checkout/preferences.ts'
+import { totalOf } from '../checkout/purchase.ts'
 import { httpUrl, openObject, record } from '../reading.ts'
 import {
   invalidBackUrls,
@@ -8,8 +9,6 @@ import {
   invalidMarketplaceFee,
 } from './checkout-error.ts'
 import type { EndpointError } from './endpoint-error.ts'
-
-type PreferenceRequest = Pick<Preference, 'items' | 'marketplaceFee' | 'request'>
 
 const wrongFormat = 'back_urls invalid. Wrong format'
 
@@ -42,7 +41,7 @@ const refusals = new Map<unknown, (message: string) => EndpointError>([
  *
  * @throws EndpointError
  */
-export function readPreferenceRequest(body: unknown): PreferenceRequest {
+export function readPreferenceRequest(body: unknown): NewPreference {
   const result = v.safeParse(preference, body, { abortEarly: true })
   if (!result.success) {
     const [{ path, message }] = result.issues

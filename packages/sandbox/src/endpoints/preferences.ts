@@ -1,15 +1,12 @@
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
-import type { Context } from 'koa'
 import type { Preference } from '../checkout/preference.ts'
 import type { Preferences } from '../checkout/preferences.ts'
 import type { FaultQueue } from '../faults/fault-queue.ts'
-import type { Grant } from '../grants/grant.ts'
 import type { Ledger } from '../grants/ledger.ts'
 import { originOf } from '../origin.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import { bearerToken } from './bearer-token.ts'
 import {
   accessDenied,
   checkoutErrorBody,
@@ -20,6 +17,7 @@ import {
 import { answerErrors, refuseWithError } from './endpoint-error.ts'
 import { strikeFaults } from './fault-strike.ts'
 import { readPreferenceRequest } from './preference-request.ts'
+import { grantReader } from './seller-grant.ts'
 
 interface PreferenceParts {
   preferences: Preferences
@@ -35,6 +33,7 @@ export function addPreferences(
 ): void {
   const answer = answerErrors(checkoutErrorBody)
   const strike = strikeFaults(faults, switches, 'checkout', refuseWithError)
+  const readGrant = grantReader(ledger, { invalidToken: accessDenied, missingScope })
   const readJson = bodyParser({
     enableTypes: ['json'],
     jsonLimit: '64kb',
@@ -42,15 +41,6 @@ export function addPreferences(
       throw invalidBody()
     },
   })
-
-  function readGrant(ctx: Context, scope: 'read' | 'write'): Grant {
-    const grant = ledger.findAccessToken(bearerToken(ctx) ?? '')
-    if (!grant) throw accessDenied()
-    ctx.state.notes.clientId = grant.clientId
-    ctx.state.notes.sellerId = grant.userId
-    if (!grant.scopes.includes(scope)) throw missingScope(scope)
-    return grant
-  }
 
   router.post('/checkout/preferences', answer, readJson, strike, (ctx) => {
     const grant = readGrant(ctx, 'write')
@@ -60,10 +50,8 @@ export function addPreferences(
   })
 
   router.get('/checkout/preferences/:id', answer, strike, (ctx) => {
-    const { clientId, userId } = readGrant(ctx, 'read')
-    const preference = preferences.find(ctx.params.id ?? '')
-    const isOwn = preference?.clientId === clientId && preference.sellerId === userId
-    if (!isOwn) throw preferenceNotFound()
+    const preference = preferences.findOwn(readGrant(ctx, 'read'), ctx.params.id ?? '')
+    if (!preference) throw preferenceNotFound()
     ctx.body = preferenceBody(preference, originOf(ctx))
   })
 }

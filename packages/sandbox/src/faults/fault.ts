@@ -23,7 +23,7 @@ const generalKinds = [
 
 /**
  * Where a fault strikes: `authorization` is the page and its form, `profile` is `/users/me`, `checkout`
- * is `/checkout/preferences`.
+ * is `/checkout/preferences` and `/v1/orders`.
  */
 export type FaultEndpoint = (typeof faultEndpoints)[number]
 

@@ -1,8 +1,8 @@
 import type { Refusal } from '../authorization/refusal.ts'
 import type { Fault } from '../faults/fault.ts'
+import type { LoggedRequest } from '../logged-request.ts'
 import type { LoggedNotification } from '../notifications/outbox.ts'
-import type { LoggedRequest } from '../request-log.ts'
-import type { ApplicationView, ConnectionView, PreferenceView } from './state.ts'
+import type { ApplicationView, ConnectionView, PurchaseView } from './state.ts'
 
 /** Something that happened in the sandbox. Dates are `Date`s here and ISO 8601 in JSON. */
 export type SandboxEvent =
@@ -15,7 +15,8 @@ export type SandboxEvent =
   | { readonly type: 'switch'; readonly name: string; readonly value: string }
   | { readonly type: 'connected' | 'disconnected'; readonly connection: ConnectionView }
   | { readonly type: 'application'; readonly application: ApplicationView }
-  | { readonly type: 'preference'; readonly preference: PreferenceView }
+  | { readonly type: 'preference'; readonly preference: PurchaseView }
+  | { readonly type: 'order'; readonly order: PurchaseView }
   | { readonly type: 'cleared' }
 
 type Listener = (event: SandboxEvent) => void

@@ -1,4 +1,4 @@
-import { type Preference, totalOf } from '../checkout/preference.ts'
+import { type Purchase, totalOf } from '../checkout/purchase.ts'
 import type { Fault } from '../faults/fault.ts'
 import type { Connection } from '../grants/connections.ts'
 import { withoutQuery } from '../query.ts'
@@ -25,9 +25,9 @@ export interface ConnectionView {
   readonly since: Date
 }
 
-/** A preference without the buyer's part of it. */
-export interface PreferenceView
-  extends Pick<Preference, 'id' | 'clientId' | 'sellerId' | 'createdAt' | 'marketplaceFee'> {
+/** A preference or an order without the buyer's part of it. */
+export interface PurchaseView
+  extends Pick<Purchase, 'id' | 'clientId' | 'sellerId' | 'createdAt' | 'marketplaceFee'> {
   /** What the items cost together, the fee included. */
   readonly total: number
   /** When a buyer paid; absent until then. */
@@ -50,8 +50,10 @@ export interface SandboxState {
   readonly switches: Readonly<Switches>
   /** Those that have yet to strike, oldest first. */
   readonly faults: readonly Fault[]
-  /** The checkouts that sellers made, oldest first. */
-  readonly preferences: readonly PreferenceView[]
+  /** The preferences that were created in the name of sellers, oldest first. */
+  readonly preferences: readonly PurchaseView[]
+  /** The orders that were created in the name of sellers, oldest first. */
+  readonly orders: readonly PurchaseView[]
 }
 
 export function viewApplication(application: Application): ApplicationView {
@@ -65,8 +67,8 @@ export function viewConnection({ sellerId, application, since }: Connection): Co
   return { sellerId, clientId: application.clientId, since }
 }
 
-export function viewPreference(preference: Preference): PreferenceView {
-  const { id, clientId, sellerId, createdAt, items, marketplaceFee, paidAt } = preference
+export function viewPurchase(purchase: Purchase): PurchaseView {
+  const { id, clientId, sellerId, createdAt, items, marketplaceFee, paidAt } = purchase
   const view = { id, clientId, sellerId, createdAt, total: totalOf(items), marketplaceFee }
   return paidAt ? { ...view, paidAt } : view
 }

@@ -39,6 +39,10 @@ export class Connections {
     return this.#connections.filter((each) => each.sellerId === sellerId)
   }
 
+  isConnected(sellerId: number, application: Application): boolean {
+    return this.of(sellerId).some((each) => each.application === application)
+  }
+
   /** Puts back what was saved. Nobody is told. */
   load(connection: Connection): void {
     this.#connections.push(connection)

@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import { type Preference, totalOf } from '../checkout/preference.ts'
+import { type Purchase, totalOf } from '../checkout/purchase.ts'
 import type { Seller } from '../registry/seller.ts'
 import { Layout } from './layout.tsx'
 import { Monogram } from './monogram.tsx'
@@ -7,15 +7,15 @@ import { amount, type Language, words } from './words.ts'
 
 interface CheckoutProps {
   language: Language
-  preference: Preference
+  purchase: Purchase
   seller: Seller | undefined
 }
 
-/** Where a buyer pays for a preference, with made-up money, and is thanked. */
-export function CheckoutPage({ language, preference, seller }: CheckoutProps): VNode {
-  const { id, items, paidAt } = preference
+/** Where a buyer pays for a preference or an order, with made-up money, and is thanked. */
+export function CheckoutPage({ language, purchase, seller }: CheckoutProps): VNode {
+  const { id, items, paidAt } = purchase
   const text = words[language]
-  const name = seller?.nickname ?? String(preference.sellerId)
+  const name = seller?.nickname ?? String(purchase.sellerId)
   const title = paidAt ? text.thanks : text.payTo(name)
   const path = `/checkout/${id}`
   return (
@@ -45,14 +45,14 @@ export function CheckoutPage({ language, preference, seller }: CheckoutProps): V
           </form>
         )}
         <p class="aside" data-testid="fee">
-          {feeNote(preference, name, language)}
+          {feeNote(purchase, name, language)}
         </p>
       </article>
     </Layout>
   )
 }
 
-function Bill({ items, language }: { items: Preference['items']; language: Language }) {
+function Bill({ items, language }: { items: Purchase['items']; language: Language }) {
   return (
     <table data-testid="items">
       <tbody>
@@ -75,11 +75,7 @@ function Bill({ items, language }: { items: Preference['items']; language: Langu
   )
 }
 
-function feeNote(
-  { items, marketplaceFee }: Preference,
-  seller: string,
-  language: Language,
-): string {
+function feeNote({ items, marketplaceFee }: Purchase, seller: string, language: Language): string {
   const rest = Math.round((totalOf(items) - marketplaceFee) * 100) / 100
   return words[language].fee(amount(marketplaceFee, language), amount(rest, language), seller)
 }

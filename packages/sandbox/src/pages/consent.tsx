@@ -10,24 +10,34 @@ import { type Language, words } from './words.ts'
 interface ConsentProps {
   language: Language
   application: Application
-  sellers: readonly Seller[]
+  accounts: ConsentAccounts
   /** Where the browser goes once the seller has decided. */
   redirectUri: string
   /** What the form carries instead of the request: opaque, valid once. */
   consentId: string
 }
 
+/** Who can consent: the account that is signed in, or any. */
+export type ConsentAccounts =
+  | {
+      readonly signedIn: Seller
+      /** The page has no way to another account. */
+      readonly isFixed: boolean
+    }
+  | { readonly sellers: readonly Seller[]; readonly preselected: Seller | undefined }
+
 /** The page on which a test seller says yes or no. */
 export function ConsentPage(props: ConsentProps): VNode {
-  const { language, application, sellers, redirectUri, consentId } = props
+  const { language, application, accounts, redirectUri, consentId } = props
   const text = words[language]
   const title = text.asks(application.name)
+  const choice = 'signedIn' in accounts ? '' : '&account=other'
   const [beforeHost, afterHost] = text.wayBack
   return (
     <Layout
       language={language}
       title={title}
-      linkTo={(other) => `/authorization/consent?id=${consentId}&lang=${other}`}
+      linkTo={(other) => `/authorization/consent?id=${consentId}${choice}&lang=${other}`}
     >
       <article class="card consent">
         <div class="asking">
@@ -39,21 +49,11 @@ export function ConsentPage(props: ConsentProps): VNode {
         <form method="post" action="/authorization">
           <input type="hidden" name="consent" value={consentId} />
           <input type="hidden" name="lang" value={language} />
-          <fieldset>
-            <legend>{text.seller}</legend>
-            {sellers.map((seller, index) => (
-              <label key={seller.id} class="seller">
-                <input
-                  type="radio"
-                  name="seller"
-                  value={String(seller.id)}
-                  checked={index === 0}
-                  data-testid="seller"
-                />
-                <Account seller={seller} language={language} />
-              </label>
-            ))}
-          </fieldset>
+          {'signedIn' in accounts ? (
+            <SignedIn language={language} accounts={accounts} consentId={consentId} />
+          ) : (
+            <Choice language={language} accounts={accounts} />
+          )}
           <p class="aside" id="way-back">
             {beforeHost}
             <strong data-testid="way-back">{new URL(redirectUri).host}</strong>
@@ -80,9 +80,63 @@ export function ConsentPage(props: ConsentProps): VNode {
             </button>
           </div>
         </form>
-        <WithdrawalNote language={language} seller={sellers[0]} />
+        <WithdrawalNote
+          language={language}
+          seller={'signedIn' in accounts ? accounts.signedIn : accounts.preselected}
+        />
       </article>
     </Layout>
+  )
+}
+
+function Choice(props: {
+  language: Language
+  accounts: Extract<ConsentAccounts, { sellers: readonly Seller[] }>
+}) {
+  const { language, accounts } = props
+  return (
+    <fieldset>
+      <legend>{words[language].seller}</legend>
+      {accounts.sellers.map((seller) => (
+        <label key={seller.id} class="seller">
+          <input
+            type="radio"
+            name="seller"
+            value={String(seller.id)}
+            checked={seller === accounts.preselected}
+            data-testid="seller"
+          />
+          <Account seller={seller} language={language} />
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function SignedIn(props: {
+  language: Language
+  accounts: Extract<ConsentAccounts, { signedIn: Seller }>
+  consentId: string
+}) {
+  const { language, accounts, consentId } = props
+  const { signedIn, isFixed } = accounts
+  const text = words[language]
+  return (
+    <div class="signed-in" data-testid="signed-in">
+      <h2>{text.signedInAs}</h2>
+      <input type="hidden" name="seller" value={String(signedIn.id)} />
+      <Account seller={signedIn} language={language} />
+      {!isFixed && (
+        <p>
+          <a
+            href={`/authorization/consent?id=${consentId}&account=other&lang=${language}`}
+            data-testid="other-account"
+          >
+            {text.otherAccount}
+          </a>
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -20,6 +20,21 @@ export interface Seller {
   readonly registeredAt?: Date
 }
 
+const currencies = new Map([
+  ['MLA', 'ARS'],
+  ['MLB', 'BRL'],
+  ['MLC', 'CLP'],
+  ['MCO', 'COP'],
+  ['MLM', 'MXN'],
+  ['MPE', 'PEN'],
+  ['MLU', 'UYU'],
+])
+
+/** What is paid with at a site of Mercado Pago, in ISO 4217; undefined for another site. */
+export function currencyOf(siteId: string | undefined): string | undefined {
+  return currencies.get(siteId ?? '')
+}
+
 /** The sellers of a sandbox that was given none. */
 export const testSellers: readonly Seller[] = [
   {

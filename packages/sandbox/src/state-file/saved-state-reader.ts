@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Order } from '../checkout/order.ts'
 import type { Preference } from '../checkout/preference.ts'
 import type { SavedEntry } from '../grants/expiring-map.ts'
 import { number, object, oneOf, openObject, type Reader, read, record, string } from '../reading.ts'
@@ -48,7 +49,7 @@ const refreshToken = object({
 
 const item = openObject({ title: string, quantity: number, unit_price: number })
 
-const preference: Reader<Preference> = object({
+const purchase = {
   id: string,
   clientId: string,
   sellerId: number,
@@ -57,7 +58,9 @@ const preference: Reader<Preference> = object({
   marketplaceFee: number,
   request: record(),
   paidAt: v.exactOptional(date),
-})
+}
+const preference: Reader<Preference> = object(purchase)
+const order: Reader<Order> = object({ ...purchase, idempotencyKey: string })
 
 const state: Reader<SavedState> = object({
   format: v.literal(savedFormat, String(savedFormat)),
@@ -75,6 +78,8 @@ const state: Reader<SavedState> = object({
   }),
   lastCalls: list(object({ clientId: string, userId: number, atMs: number })),
   preferences: list(preference),
+  // Files from before there were orders have none.
+  orders: v.optional(list(order), []),
 })
 
 /**

@@ -1,3 +1,5 @@
+import type { Order } from '../checkout/order.ts'
+import type { Orders } from '../checkout/orders.ts'
 import type { Preference } from '../checkout/preference.ts'
 import type { Preferences } from '../checkout/preferences.ts'
 import type { Clock } from '../clock.ts'
@@ -18,6 +20,7 @@ export interface SavedState {
   readonly ledger: SavedLedger
   readonly lastCalls: readonly SavedCall[]
   readonly preferences: readonly Preference[]
+  readonly orders: readonly Order[]
 }
 
 interface SavedConnection {
@@ -34,6 +37,7 @@ interface SavedParts {
   ledger: Ledger
   life: GrantLife
   preferences: Preferences
+  orders: Orders
 }
 
 /** Another one as soon as this version's reader could not make sense of it. */
@@ -53,6 +57,7 @@ export function takeState(parts: SavedParts): SavedState {
     ledger: parts.ledger.save(),
     lastCalls: parts.life.save(),
     preferences: parts.preferences.all(),
+    orders: parts.orders.all(),
   }
 }
 
@@ -61,6 +66,7 @@ export function putState(saved: SavedState, parts: SavedParts): void {
   parts.ledger.load(saved.ledger)
   parts.life.load(saved.lastCalls)
   parts.preferences.load(saved.preferences)
+  parts.orders.load(saved.orders)
   for (const { sellerId, clientId, since } of saved.connections) {
     const application = parts.applications.find(clientId)
     if (application) parts.connections.load({ sellerId, application, since })

@@ -11,6 +11,7 @@ const savedEvents = new Set<SandboxEvent['type']>([
   'disconnected',
   'application',
   'preference',
+  'order',
 ])
 
 /**

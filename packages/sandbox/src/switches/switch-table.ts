@@ -1,7 +1,7 @@
 /** A question that Mercado Pago's documents leave open, and the answers that the sandbox can give. */
 export interface SwitchEntry {
   /** What it is about, to list it under. */
-  readonly about: 'authorization' | 'tokens' | 'answers' | 'notifications'
+  readonly about: 'authorization' | 'tokens' | 'answers' | 'orders' | 'notifications'
   /** The positions; the first is the default. */
   readonly values: readonly [string, string, ...string[]]
   /** One sentence. */
@@ -62,6 +62,12 @@ export const switchTable = {
     meaning:
       'Who is at the consent page: an operator of the account ends on an error page with `invalid_operator_user_id`, as on Mercado Libre.',
   },
+  rememberedAccount: {
+    about: 'authorization',
+    values: ['ignored', 'changeable', 'fixed'],
+    meaning:
+      'Which account the consent page shows to a browser that was there before: the one that is chosen, or the last one, with a link to another or without. `/logout` forgets it.',
+  },
   failedExchange: {
     about: 'tokens',
     values: ['spends', 'keeps'],
@@ -70,7 +76,7 @@ export const switchTable = {
   wrongVerifierError: {
     about: 'tokens',
     values: ['invalid_grant', 'invalid_request'],
-    meaning: 'What a wrong verifier is answered.',
+    meaning: 'The response to a wrong verifier.',
   },
   unaskedVerifier: {
     about: 'tokens',
@@ -80,12 +86,12 @@ export const switchTable = {
   expiredGrant: {
     about: 'tokens',
     values: ['invalid_grant', 'expired_grant'],
-    meaning: 'What an expired code or refresh token is answered.',
+    meaning: 'The response to an expired code or refresh token.',
   },
   withdrawnGrant: {
     about: 'tokens',
     values: ['invalid_grant', 'unauthorized_client'],
-    meaning: 'What a refresh token is answered once the seller has withdrawn the application.',
+    meaning: 'The response to a refresh token once the seller has withdrawn the application.',
   },
   refreshToken: {
     about: 'tokens',
@@ -177,6 +183,29 @@ export const switchTable = {
     values: ['absent', 'present'],
     meaning: 'Whether a 429 says `Retry-After: 1`, unless the fault says another.',
   },
+  orderErrorShape: {
+    about: 'orders',
+    values: ['errors', 'error'],
+    meaning:
+      'The body of a refusal at `/v1/orders`: a list of `errors` as it was observed, or the `Error` of Mercado Pago’s OpenAPI document.',
+  },
+  orderRetry: {
+    about: 'orders',
+    values: ['repeats', 'refused'],
+    meaning:
+      'The same request with the same `X-Idempotency-Key` gets the same order, or 409. Another request with that key is always 409.',
+  },
+  orderUserId: {
+    about: 'orders',
+    values: ['string', 'number'],
+    meaning: 'The type of `user_id` in an order.',
+  },
+  ownerFee: {
+    about: 'orders',
+    values: ['refused', 'ignored'],
+    meaning:
+      'What becomes of a `marketplace_fee` when the access token is that of the application’s own account.',
+  },
   notificationTimestamp: {
     about: 'notifications',
     values: ['seconds', 'milliseconds'],
@@ -212,6 +241,6 @@ export const switchTable = {
     about: 'notifications',
     values: ['15-minutes', '5-minutes', 'exponential'],
     meaning:
-      'When a failed delivery is tried again: after 15 min, 30 min, 6 h, 48 h and 96 h, after 5 min, 45 min, 6 h, 48 h and 96 h, or after 15 min and then twice as long each time, up to 24 h.',
+      'When a failed delivery is sent again: after 15 min, 30 min, 6 h, 48 h and 96 h; after 5 min, 45 min, 6 h, 48 h and 96 h; or after 15 min and then twice as long each time, up to 24 h.',
   },
 } as const

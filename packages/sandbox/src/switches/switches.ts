@@ -54,7 +54,8 @@ export function defaultPositions(): Switches {
   return Object.fromEntries(entries.map(([name, { values }]) => [name, values[0]])) as Switches
 }
 
-function assertPosition(name: string | symbol, value: unknown): asserts name is SwitchName {
+/** @throws TypeError with code `ERR_INVALID_ARG_VALUE`. */
+export function assertPosition(name: string | symbol, value: unknown): asserts name is SwitchName {
   const entries = new Map<string | symbol, SwitchEntry>(Object.entries(switchTable))
   const entry = entries.get(name)
   assertOption(entry !== undefined, `switches.${String(name)}`, 'left out: there is no such switch')

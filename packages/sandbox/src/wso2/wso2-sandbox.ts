@@ -4,9 +4,11 @@ import { Clock } from '../clock.ts'
 import { addAssets } from '../endpoints/assets.ts'
 import { refuseUnknownHost } from '../known-host.ts'
 import { Log } from '../log.ts'
+import type { LoggedRequest } from '../logged-request.ts'
 import { assertOption, assertPort } from '../option.ts'
-import { type LoggedRequest, logRequests, type NotedState } from '../request-log.ts'
-import { close, listen, type Tls, urlOf } from '../server.ts'
+import { logRequests, type NotedState } from '../request-log.ts'
+import { close, listen, urlOf } from '../server.ts'
+import type { Tls } from '../tls.ts'
 import { addAuthorizationEndpoint } from './endpoints/authorization.tsx'
 import {
   RedirectedError,
@@ -15,12 +17,13 @@ import {
 } from './endpoints/authorization-request.ts'
 import { allow, deny, refuse } from './endpoints/decision.ts'
 import { addDiscovery } from './endpoints/discovery.ts'
-import { addIntrospectionEndpoint, type Introspector } from './endpoints/introspection.ts'
+import { addIntrospectionEndpoint } from './endpoints/introspection.ts'
 import { addRevocationEndpoint } from './endpoints/revocation.ts'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUserInfoEndpoint } from './endpoints/user-info.ts'
 import { idTokenSigner } from './grants/id-token.ts'
 import { Wso2Ledger } from './grants/wso2-ledger.ts'
+import type { Introspector } from './introspector.ts'
 import {
   type Wso2Application,
   type Wso2ApplicationOptions,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   CodeExchangeError,
+  KeyManagerUnavailableError,
   ReauthorizationRequiredError,
   RenewalUnavailableError,
   StoreUnavailableError,
@@ -92,16 +93,16 @@ export class AccessTokens {
   async #stored(sellerId: string, deadline: StoreDeadline): Promise<LiveToken> {
     const { records, clock } = this.#options
     await records.checkKeys()
-    const token = records.open(await records.get(sellerId, deadline))
+    const token = await records.open(await records.get(sellerId, deadline))
     this.#cache.put(sellerId, token, clock().getTime())
     return token
   }
 
-  /** For while the store is down; renewing would have to wait for it once more. */
+  /** For while the store or the key manager is down; renewing would have to wait for it once more. */
   #lastSeen(sellerId: string, error: unknown): LiveToken {
     const last = this.#cache.last(sellerId)
-    const isStoreDown = error instanceof StoreUnavailableError
-    if (isStoreDown && last !== undefined && isUsable(last, this.#options.clock())) return last
+    const isUsed = last !== undefined && isUsable(last, this.#options.clock())
+    if (isUsed && isOutage(error)) return last
     throw error
   }
 
@@ -150,13 +151,18 @@ export class AccessTokens {
     } catch (error) {
       // It was read before the refusal.
       if (error instanceof ReauthorizationRequiredError) this.forget(sellerId)
-      // The store itself says when it is back, and a wait would outlast it; so does another machine.
-      if (!(error instanceof StoreUnavailableError || error instanceof RenewalUnavailableError)) {
+      // These say themselves when they are back, and a wait would outlast them; so does another machine.
+      if (!(isOutage(error) || error instanceof RenewalUnavailableError)) {
         this.#cooldowns.note(sellerId, error, clock().getTime())
       }
       throw error
     }
   }
+}
+
+/** A failure of what this process works with, and of no seller. */
+function isOutage(error: unknown): boolean {
+  return error instanceof StoreUnavailableError || error instanceof KeyManagerUnavailableError
 }
 
 /** A failure after which the token at hand may still be used: nobody withdrew it. */
@@ -168,7 +174,7 @@ function leavesToken(error: unknown): boolean {
     error instanceof UpstreamUnavailableError ||
     error instanceof TokenResponseError ||
     error instanceof CodeExchangeError ||
-    error instanceof StoreUnavailableError ||
-    error instanceof RenewalUnavailableError
+    error instanceof RenewalUnavailableError ||
+    isOutage(error)
   )
 }

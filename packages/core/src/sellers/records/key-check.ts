@@ -1,18 +1,10 @@
 import { TokenIntegrityError } from '../../errors.ts'
 import { invalidValue } from '../../option.ts'
 import type { SellerKey, TokenStore } from '../../store/token-store.ts'
+import { keyCheckId } from './reserved-record.ts'
 import { decodeRecord, encodeRecord, type SellerRecord } from './seller-record.ts'
 import type { StoreDeadline } from './store-deadline.ts'
-import type { TokenVault } from './token-vault.ts'
-
-/** Ids that begin with this are not sellers: the provider's ids never do. */
-const reservedPrefix = '~'
-const checkId = '~canary'
-
-/** Whether an id names something that is kept beside sellers. */
-export function isReserved(sellerId: string): boolean {
-  return sellerId.startsWith(reservedPrefix)
-}
+import type { Sealer, TokenVault } from './token-vault.ts'
 
 /** Checks the keys by a record made for that. */
 export interface KeyCheck {
@@ -49,36 +41,42 @@ export function createKeyCheck(parts: KeyCheckParts): KeyCheck {
     },
     async rewrap(deadline) {
       const { clientId, store, vault } = parts
-      const next = encodeRecord(checkRecord({ clientId, sellerId: checkId }, vault))
-      await deadline.for('save', () => store.save(next, next.generation))
+      const key = { clientId, sellerId: keyCheckId }
+      await vault.sealing(async (sealer) => {
+        const next = encodeRecord(checkRecord(key, sealer))
+        await deadline.for('save', () => store.save(next, next.generation))
+      })
     },
   }
 }
 
 async function checkKeys(parts: KeyCheckParts, deadline: StoreDeadline): Promise<boolean> {
   const { clientId, store, vault, makesRecord } = parts
-  const key = { clientId, sellerId: checkId }
+  const key = { clientId, sellerId: keyCheckId }
   const stored = await deadline.for('get', () => store.get(key))
   if (stored === undefined) {
     if (!makesRecord) return false
-    const made = encodeRecord(checkRecord(key, vault))
-    const isMade = await deadline.for('save', () => store.save(made, undefined))
+    const isMade = await vault.sealing((sealer) => {
+      const made = encodeRecord(checkRecord(key, sealer))
+      return deadline.for('save', () => store.save(made, undefined))
+    })
     // Another machine was first: its keys count.
     return isMade || (await checkKeys(parts, deadline))
   }
   const record = decodeRecord(key, stored)
   if (record === undefined) throw new TokenIntegrityError('record_unreadable')
   try {
-    vault.open(record, 'accessToken')
+    await vault.open(record, 'accessToken')
     return true
   } catch (error) {
-    if (!(error instanceof TokenIntegrityError)) throw error
+    const isUnopened = error instanceof TokenIntegrityError && error.code === 'token_undecryptable'
+    if (!isUnopened) throw error
     throw invalidValue('encryptionKeys', 'must include the key that sealed the stored tokens')
   }
 }
 
 /** It is never due and has no owner. */
-function checkRecord(key: SellerKey, vault: TokenVault): SellerRecord {
+function checkRecord(key: SellerKey, sealer: Sealer): SellerRecord {
   const epoch = new Date(0)
   return {
     ...key,
@@ -86,7 +84,7 @@ function checkRecord(key: SellerKey, vault: TokenVault): SellerRecord {
     dueAt: null,
     owner: null,
     linkedAt: epoch,
-    accessToken: vault.seal(key, 'accessToken', 'canary'),
+    accessToken: sealer.seal(key, 'accessToken', 'canary'),
     refreshToken: null,
     expiresAt: epoch,
     scope: '',

@@ -34,20 +34,20 @@ export async function* listSellers(
   const due = needs === 'relink' ? 'never' : needs === 'renewal' ? parts.now : undefined
   await records.checkKeys()
   for await (const found of records.all({ after, due })) {
-    yield 'error' in found ? found : listedSeller(records, found, parts)
+    yield 'error' in found ? found : await listedSeller(records, found, parts)
     left -= 1
     if (left === 0) return
   }
 }
 
 /** A record whose tokens cannot be decrypted is no linked seller, whatever the rest of it says. */
-function listedSeller(
+async function listedSeller(
   records: SellerRecords,
   record: SellerRecord,
   parts: StatusParts,
-): ListedSeller {
+): Promise<ListedSeller> {
   try {
-    records.verify(record)
+    await records.verify(record)
     return sellerStatus(record, parts)
   } catch (error) {
     if (!(error instanceof TokenIntegrityError)) throw error

@@ -4,10 +4,11 @@ import type { LostReason, RecordBody } from './record-body.ts'
 import { dueAtOf, type TokenLife } from './renewal-window.ts'
 import type { Envelope, SellerRecord } from './seller-record.ts'
 import type { SellerRecords } from './seller-records.ts'
+import type { SealedField, Sealer } from './token-vault.ts'
 
 /** What a change works with beside the tokens. */
 export interface ChangeParts {
-  records: SellerRecords
+  sealer: Sealer
   now: Date
   /** How long before its end a token is renewed at most, in milliseconds. */
   renewBeforeMs: number
@@ -69,13 +70,17 @@ export function released(record: SellerRecord, abandoned: boolean, now: Date): S
 }
 
 /** The same record, sealed with the newest key. Throws what `reveal` throws. */
-export function rewrapped(record: SellerRecord, records: SellerRecords): SellerRecord {
-  const again = (field: 'accessToken' | 'refreshToken') =>
-    records.seal(record, field, records.reveal(record, field))
+export async function rewrapped(
+  record: SellerRecord,
+  records: SellerRecords,
+  sealer: Sealer,
+): Promise<SellerRecord> {
+  const again = async (field: SealedField) =>
+    sealer.seal(record, field, await records.reveal(record, field))
   return {
     ...record,
-    accessToken: again('accessToken'),
-    refreshToken: record.refreshToken === null ? null : again('refreshToken'),
+    accessToken: await again('accessToken'),
+    refreshToken: record.refreshToken === null ? null : await again('refreshToken'),
   }
 }
 
@@ -97,13 +102,13 @@ function lifeOf({ expiresAt }: TokenSet, { now, renewBeforeMs }: ChangeParts): T
 function bodyOf(
   key: SellerKey,
   tokens: TokenSet,
-  { records }: ChangeParts,
+  { sealer }: ChangeParts,
 ): Omit<RecordBody, 'lostReason' | 'renewedAt' | 'unansweredAt'> {
   const { accessToken, refreshToken, expiresAt, scope, publicKey, liveMode } = tokens
   return {
-    accessToken: records.seal(key, 'accessToken', accessToken),
+    accessToken: sealer.seal(key, 'accessToken', accessToken),
     refreshToken:
-      refreshToken === undefined ? null : records.seal(key, 'refreshToken', refreshToken),
+      refreshToken === undefined ? null : sealer.seal(key, 'refreshToken', refreshToken),
     expiresAt,
     scope: scope.join(' '),
     publicKey: publicKey ?? null,

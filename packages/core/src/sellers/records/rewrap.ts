@@ -1,4 +1,5 @@
 import {
+  KeyManagerUnavailableError,
   type MercadoPagoOAuthError,
   ReauthorizationRequiredError,
   RenewalUnavailableError,
@@ -9,6 +10,7 @@ import type { LeasedSeller, Leases } from './leases.ts'
 import { released, rewrapped } from './record-change.ts'
 import type { SellerRecord } from './seller-record.ts'
 import type { SellerRecords, UnreadableRecord } from './seller-records.ts'
+import type { Sealer } from './token-vault.ts'
 
 /** Options of `rewrap()`. */
 export interface RewrapOptions {
@@ -26,7 +28,7 @@ export interface RewrapStep {
   rewrapped: boolean
   /**
    * Why it could not be: it cannot be decrypted or read (`TokenIntegrityError`), another machine is at work
-   * on it (`RenewalUnavailableError`), or the store failed. Its key must not be retired yet.
+   * on it (`RenewalUnavailableError`), or the store or a key manager failed. Its key must not be retired yet.
    */
   error?: MercadoPagoOAuthError
 }
@@ -46,13 +48,18 @@ export async function* rewrapAll(
   parts: RewrapParts,
   { after, signal }: RewrapOptions,
 ): AsyncGenerator<RewrapStep, void, undefined> {
-  await parts.records.checkKeys()
-  for await (const listed of parts.records.all({ after, due: undefined })) {
+  const { records } = parts
+  let isWhole = after === undefined
+  const isChecked = await records.checkKeys()
+  for await (const listed of records.all({ after, due: undefined })) {
     if (signal?.aborted) return
-    yield await rewrapListed(parts, listed)
+    const step = await rewrapListed(parts, listed)
+    isWhole &&= step.error === undefined
+    yield step
     if (signal?.aborted) return
   }
-  await parts.records.rewrapKeyCheck()
+  if (isChecked) await records.rewrapKeyCheck()
+  if (isWhole) await records.dropReplacedDataKeys()
 }
 
 async function rewrapListed(
@@ -61,21 +68,22 @@ async function rewrapListed(
 ): Promise<RewrapStep> {
   const { sellerId } = listed
   if ('error' in listed) return { sellerId, rewrapped: false, error: listed.error }
-  if (parts.records.isNewest(listed)) return { sellerId, rewrapped: false }
-  try {
-    return { sellerId, rewrapped: await rewrapOne(parts, sellerId) }
-  } catch (error) {
-    if (error instanceof ReauthorizationRequiredError) return { sellerId, rewrapped: false }
-    if (isOfOneSeller(error)) return { sellerId, rewrapped: false, error }
-    throw error
-  }
+  return await parts.records.sealing(async (sealer) => {
+    if (sealer.sealed(listed)) return { sellerId, rewrapped: false }
+    try {
+      return { sellerId, rewrapped: await rewrapOne(parts, sellerId, sealer) }
+    } catch (error) {
+      if (error instanceof ReauthorizationRequiredError) return { sellerId, rewrapped: false }
+      if (isOfOneSeller(error)) return { sellerId, rewrapped: false, error }
+      throw error
+    }
+  })
 }
 
-async function rewrapOne(parts: RewrapParts, sellerId: string): Promise<boolean> {
-  const { records, leases } = parts
-  const taken = await leases.take(sellerId, (record) => records.isNewest(record))
+async function rewrapOne(parts: RewrapParts, sellerId: string, sealer: Sealer): Promise<boolean> {
+  const taken = await parts.leases.take(sellerId, (record) => sealer.sealed(record))
   if ('done' in taken) return false
-  await saveRewrapped(parts, taken)
+  await saveRewrapped(parts, taken, sealer)
   return true
 }
 
@@ -83,6 +91,7 @@ function isOfOneSeller(error: unknown): error is MercadoPagoOAuthError {
   return (
     error instanceof TokenIntegrityError ||
     error instanceof StoreUnavailableError ||
+    error instanceof KeyManagerUnavailableError ||
     error instanceof RenewalUnavailableError
   )
 }
@@ -90,10 +99,11 @@ function isOfOneSeller(error: unknown): error is MercadoPagoOAuthError {
 async function saveRewrapped(
   { records, leases, clock }: RewrapParts,
   seller: LeasedSeller,
+  sealer: Sealer,
 ): Promise<void> {
   const { record, holder, abandoned } = seller
   try {
-    const next = rewrapped(released(record, abandoned, clock()), records)
+    const next = await rewrapped(released(record, abandoned, clock()), records, sealer)
     await records.save(next, record.generation, holder)
   } catch (error) {
     await leases.end(seller)

@@ -1,9 +1,12 @@
 import { ReauthorizationRequiredError, TokenIntegrityError } from '../../errors.ts'
 import { assertObject, assertString, invalidValue, positiveInteger } from '../../option.ts'
 import { encryptionKeysOf } from '../../sealing/encryption-keys.ts'
+import type { KeyProvider } from '../../sealing/key-provider.ts'
 import type { SellerKey, TokenRecord, TokenStore } from '../../store/token-store.ts'
-import { createKeyCheck, isReserved, type KeyCheck } from './key-check.ts'
+import { KeyRing } from '../keys/key-ring.ts'
+import { createKeyCheck, type KeyCheck } from './key-check.ts'
 import { type LiveToken, liveToken } from './live-token.ts'
+import { dataKeysPlace, isReserved } from './reserved-record.ts'
 import type { Announce } from './seller-events.ts'
 import {
   decodeRecord,
@@ -13,7 +16,7 @@ import {
   type SellerRecord,
 } from './seller-record.ts'
 import { StoreDeadline } from './store-deadline.ts'
-import { createTokenVault, type SealedField, type TokenVault } from './token-vault.ts'
+import { type SealedField, type Sealer, TokenVault } from './token-vault.ts'
 
 /** What {@link SellerRecords} is made of. */
 export interface SellerRecordsOptions {
@@ -21,12 +24,18 @@ export interface SellerRecordsOptions {
   clientId: string
   /** Where the records are kept. */
   store: TokenStore
-  /** 32 random bytes each, as bytes or in base64, base64url or hex. The first seals, all open. */
-  encryptionKeys: readonly (string | Uint8Array)[]
+  /** 32 random bytes each, as bytes or in base64, base64url or hex; or key providers. The first seals, all open. */
+  encryptionKeys: readonly (string | Uint8Array | KeyProvider)[]
   /** Part of what seals a token, so that test and live records never open for each other. */
   environment: string
   /** How long the store may take, in milliseconds. Default 1,500. */
   storeTimeoutMs?: number | undefined
+  /** How long a key provider may take, in milliseconds. Default 5,000. */
+  keyManagerTimeoutMs?: number | undefined
+  /** How long a data key that a key provider unwrapped is held in memory, in milliseconds. Default one hour. */
+  dataKeyMs?: number | undefined
+  /** Tells the time. Default: the system clock. */
+  clock?: (() => Date) | undefined
   /** Told of `integrityFailure`. Default: nobody. */
   announce?: Announce | undefined
   /** Whether `checkKeys()` makes the record that it checks by, where there is none. Default `true`. */
@@ -76,6 +85,7 @@ export class SellerRecords {
   readonly #store: TokenStore
   readonly #timeoutMs: number
   readonly #announce: Announce
+  readonly #ring: KeyRing
   readonly #vault: TokenVault
   readonly #keyCheck: KeyCheck
 
@@ -89,7 +99,14 @@ export class SellerRecords {
     this.#store = options.store
     this.#timeoutMs = positiveInteger(options.storeTimeoutMs, 'storeTimeoutMs', 1_500)
     this.#announce = announce
-    this.#vault = createTokenVault(encryptionKeysOf(options.encryptionKeys), environment)
+    this.#ring = new KeyRing({
+      keys: encryptionKeysOf(options.encryptionKeys),
+      place: dataKeysPlace(clientId, options.store, () => this.deadline()),
+      timeoutMs: positiveInteger(options.keyManagerTimeoutMs, 'keyManagerTimeoutMs', 5_000),
+      holdMs: positiveInteger(options.dataKeyMs, 'dataKeyMs', 3_600_000),
+      clock: options.clock ?? (() => new Date()),
+    })
+    this.#vault = new TokenVault(this.#ring, environment)
     this.#keyCheck = createKeyCheck({
       clientId,
       store: options.store,
@@ -110,6 +127,7 @@ export class SellerRecords {
    * @returns whether there was a record to check them by, or one was made.
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys`.
    * @throws StoreUnavailableError `store_unavailable`
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    */
   checkKeys(): Promise<boolean> {
     return this.#keyCheck.check(this.deadline())
@@ -118,6 +136,22 @@ export class SellerRecords {
   /** Seals the record that checks the keys with the first key, once all sellers are. */
   rewrapKeyCheck(): Promise<void> {
     return this.#keyCheck.rewrap(this.deadline())
+  }
+
+  /** Makes a new data key, which seals from now on. Throws what `KeyRing.rotate` and {@link checkKeys} throw. */
+  async rotateDataKey(): Promise<void> {
+    await this.checkKeys()
+    await this.#ring.rotate()
+  }
+
+  /** Removes data keys that were replaced long ago: for when nothing is sealed with them. */
+  dropReplacedDataKeys(): Promise<void> {
+    return this.#ring.dropReplaced()
+  }
+
+  /** Wipes the data keys. One that is needed afterwards is unwrapped, used and wiped again. */
+  wipeDataKeys(): void {
+    this.#ring.close()
   }
 
   /** @throws ReauthorizationRequiredError `not_linked`; and what {@link find} throws. */
@@ -231,39 +265,47 @@ export class SellerRecords {
     return this.#within(undefined, 'claim', () => this.#store.claim(key, expiresAt))
   }
 
-  seal(key: SellerKey, field: SealedField, token: string): string {
-    return this.#vault.seal(key, field, token)
+  /**
+   * Runs work that seals. The key is at hand before the work begins, so that sealing cannot fail.
+   *
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`: the work was not begun.
+   */
+  sealing<T>(work: (sealer: Sealer) => Promise<T>): Promise<T> {
+    return this.#vault.sealing(work)
+  }
+
+  /** Checks that work which seals could begin now. Throws what {@link sealing} throws. */
+  async checkSealing(): Promise<void> {
+    await this.sealing(async () => {})
   }
 
   /**
    * Decrypts a token of a record.
    *
    * @throws TokenIntegrityError `token_undecryptable`, after `integrityFailure` was announced.
+   * @throws KeyManagerUnavailableError `key_manager_unavailable`
    */
-  reveal(record: SellerRecord, field: SealedField): string {
+  async reveal(record: SellerRecord, field: SealedField): Promise<string> {
     try {
-      return this.#vault.open(record, field)
+      return await this.#vault.open(record, field)
     } catch (error) {
-      const keyId = error instanceof TokenIntegrityError ? error.keyId : undefined
-      this.#announce('integrityFailure', { sellerId: record.sellerId, keyId })
+      if (error instanceof TokenIntegrityError) {
+        const { sellerId } = record
+        this.#announce('integrityFailure', { sellerId, keyId: error.keyId })
+      }
       throw error
     }
   }
 
   /** The access token of a record, in the clear. Throws what {@link reveal} throws. */
-  open(record: SellerRecord): LiveToken {
-    return liveToken(record, this.reveal(record, 'accessToken'))
+  async open(record: SellerRecord): Promise<LiveToken> {
+    return liveToken(record, await this.reveal(record, 'accessToken'))
   }
 
   /** Checks that both tokens can be decrypted. Throws what {@link reveal} throws. */
-  verify(record: SellerRecord): void {
-    this.reveal(record, 'accessToken')
-    if (record.refreshToken !== null) this.reveal(record, 'refreshToken')
-  }
-
-  /** Whether both tokens are sealed with the first key. */
-  isNewest(record: SellerRecord): boolean {
-    return this.#vault.isNewest(record)
+  async verify(record: SellerRecord): Promise<void> {
+    await this.reveal(record, 'accessToken')
+    if (record.refreshToken !== null) await this.reveal(record, 'refreshToken')
   }
 
   /** Names a seller's record. @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `sellerId`. */

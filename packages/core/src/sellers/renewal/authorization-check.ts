@@ -49,7 +49,8 @@ async function isAccepted(
   seller: LeasedSeller,
 ): Promise<boolean> {
   try {
-    await client.userInfo(records.open(seller.record).accessToken)
+    const { accessToken } = await records.open(seller.record)
+    await client.userInfo(accessToken)
     return true
   } catch (error) {
     if (error instanceof ReauthorizationRequiredError) return false

@@ -31,9 +31,9 @@ async function revocationOf(
   record: SellerRecord,
 ): Promise<Revocation> {
   const { sellerId, lostReason } = record
-  const accessToken = records.reveal(record, 'accessToken')
+  const accessToken = await records.reveal(record, 'accessToken')
   if (record.refreshToken === null) return { sellerId, accessToken }
-  const refreshToken = records.reveal(record, 'refreshToken')
+  const refreshToken = await records.reveal(record, 'refreshToken')
   const isDeleted = client.provider.authorizationUrlOf !== undefined
   if (!isDeleted || lostReason !== null || isUsable(record, clock())) {
     return { sellerId, accessToken, refreshToken }

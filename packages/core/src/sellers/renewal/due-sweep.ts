@@ -63,6 +63,7 @@ const mostDays = 36_500
  *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  * @throws StoreUnavailableError after it has yielded the renewals that were under way.
+ * @throws KeyManagerUnavailableError likewise, when a new pair could not be sealed: no seller is leased for nothing.
  */
 export async function* sweepDue(
   parts: SweepParts,
@@ -144,9 +145,11 @@ async function renewNextSoon(
   }
 }
 
-async function isNextWanted({ jitterMs, signal }: Sweep): Promise<boolean> {
+async function isNextWanted({ records, jitterMs, signal }: Sweep): Promise<boolean> {
   if (jitterMs > 0) await sleep(jittered(jitterMs), undefined, { signal }).catch(() => {})
-  return !signal?.aborted
+  if (signal?.aborted) return false
+  await records.checkSealing()
+  return true
 }
 
 /** Whether a record is still due, and was not renewed by this sweep or another machine meanwhile. */

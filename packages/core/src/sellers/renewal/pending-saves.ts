@@ -87,16 +87,16 @@ export class PendingSaves {
     const stored = await this.#records.find(record.sellerId)
     // An earlier try that was given up may have arrived after all.
     if (stored?.accessToken === record.accessToken) return 'saved'
-    return stored !== undefined && this.#isMarkOver(stored, save)
+    return stored !== undefined && (await this.#isMarkOver(stored, save))
       ? await this.#recover(stored, save)
       : 'superseded'
   }
 
   /** Whether the seller was marked as lost while this pair was under way: then the mark was wrong. */
-  #isMarkOver(stored: SellerRecord, { record, sent }: PendingSave): boolean {
+  async #isMarkOver(stored: SellerRecord, { record, sent }: PendingSave): Promise<boolean> {
     const isSameLink = stored.linkedAt.getTime() === record.linkedAt.getTime()
     if (stored.lostReason === null || !isSameLink || stored.refreshToken === null) return false
-    return this.#records.reveal(stored, 'refreshToken') === sent
+    return (await this.#records.reveal(stored, 'refreshToken')) === sent
   }
 
   async #recover(stored: SellerRecord, { record, holder }: PendingSave): Promise<SaveOutcome> {

@@ -84,7 +84,8 @@ export class Refusals {
       return
     }
     try {
-      await client.userInfo(records.open(record).accessToken)
+      const { accessToken } = await records.open(record)
+      await client.userInfo(accessToken)
     } catch (error) {
       if (error instanceof ReauthorizationRequiredError) return
       throw error

@@ -17,6 +17,7 @@ import { sellerHash } from '../records/seller-hash.ts'
 import type { SellerRecord } from '../records/seller-record.ts'
 import type { SellerRecords } from '../records/seller-records.ts'
 import type { StoreDeadline } from '../records/store-deadline.ts'
+import type { Sealer } from '../records/token-vault.ts'
 import { ConfirmedSaves } from './confirmed-saves.ts'
 import { Flights } from './flights.ts'
 import { keepingLease } from './heartbeat.ts'
@@ -42,6 +43,13 @@ export interface RenewerOptions {
   /** How many requests may be sent for one seller in a minute. */
   renewalsPerMinute: number
   closing: AbortSignal
+}
+
+/** What the provider gave for a refresh token. */
+interface NewPair {
+  readonly tokens: TokenSet
+  readonly sent: string
+  readonly sealer: Sealer
 }
 
 /** How long a seller is left alone, by every machine, after a renewal that did not work. */
@@ -84,7 +92,7 @@ export class Renewer {
     deadline?: StoreDeadline,
   ): Promise<LiveToken> {
     const taken = await this.#options.leases.take(sellerId, isRenewed, deadline)
-    return 'done' in taken ? this.#opened(taken.done) : await this.renewLeased(taken)
+    return 'done' in taken ? await this.#opened(taken.done) : await this.renewLeased(taken)
   }
 
   /** Renews a seller whose lease is ours. Throws what `renew` throws. */
@@ -109,8 +117,29 @@ export class Renewer {
     return { clientId: client.clientId, ...(hash !== undefined && { sellerHash: hash }) }
   }
 
-  /** The refresh token is sent once, whatever happens. */
+  /** The key that seals the new pair is at hand before the refresh token is spent, and stays so. */
   async #send(seller: LeasedSeller, note: Note<RenewalMessage>): Promise<LiveToken> {
+    const { records, leaseMs } = this.#options
+    let isBegun = false
+    try {
+      // A key manager may be slower than a lease.
+      await keepingLease(records, leaseMs, seller, () => records.checkSealing())
+      return await records.sealing((sealer) => {
+        isBegun = true
+        return this.#sendOnce(seller, sealer, note)
+      })
+    } catch (error) {
+      if (!isBegun) await this.#pause(seller)
+      throw error
+    }
+  }
+
+  /** The refresh token is sent once, whatever happens. */
+  async #sendOnce(
+    seller: LeasedSeller,
+    sealer: Sealer,
+    note: Note<RenewalMessage>,
+  ): Promise<LiveToken> {
     const { client, records, leaseMs } = this.#options
     const refreshToken = await this.#refreshTokenOf(seller)
     let tokens: TokenSet
@@ -121,12 +150,12 @@ export class Renewer {
     } catch (error) {
       return await this.#notRenewed(seller, error, note)
     }
-    return await this.#keep(seller, tokens, refreshToken, note)
+    return await this.#keep(seller, { tokens, sent: refreshToken, sealer }, note)
   }
 
   /** What keeps the refresh token from being sent ends the lease, too. */
   async #refreshTokenOf(seller: LeasedSeller): Promise<string> {
-    const { records, announce, clock } = this.#options
+    const { records, announce, clock, leaseMs } = this.#options
     const { record } = seller
     try {
       this.#confirmed.assertKept(record)
@@ -135,7 +164,9 @@ export class Renewer {
         await markLost({ records, announce }, seller, 'no_offline_access')
         throw new ReauthorizationRequiredError('no_offline_access')
       }
-      const refreshToken = records.reveal(record, 'refreshToken')
+      const refreshToken = await keepingLease(records, leaseMs, seller, () =>
+        records.reveal(record, 'refreshToken'),
+      )
       const waitMs = this.#rate.waitMs(record.sellerId, clock().getTime())
       if (waitMs === 0) return refreshToken
       const retryAfterSeconds = Math.ceil(waitMs / 1000)
@@ -149,12 +180,11 @@ export class Renewer {
   /** From here on the new pair exists only in this process: it is saved before anything else happens. */
   async #keep(
     seller: LeasedSeller,
-    tokens: TokenSet,
-    sent: string,
+    { tokens, sent, sealer }: NewPair,
     note: Note<RenewalMessage>,
   ): Promise<LiveToken> {
     const { record, holder } = seller
-    const { records, pending, announce, clock, renewBeforeMs } = this.#options
+    const { pending, announce, clock, renewBeforeMs } = this.#options
     const { sellerId, generation } = record
     this.#refusals.clearDoubt()
     if (tokens.sellerId !== undefined && tokens.sellerId !== sellerId) {
@@ -162,7 +192,7 @@ export class Renewer {
       announce('sellerMismatch', { sellerId, answeredFor: tokens.sellerId })
       throw new SellerConflictError('seller_mismatch')
     }
-    const next = renewed(record, tokens, { records, now: clock(), renewBeforeMs })
+    const next = renewed(record, tokens, { sealer, now: clock(), renewBeforeMs })
     const token = liveToken(next, tokens.accessToken)
     const { refreshToken } = tokens
     const save = { record: next, expected: generation, sent, holder, token, refreshToken }
@@ -187,7 +217,7 @@ export class Renewer {
     const { records, client } = this.#options
     note({ outcome: 'superseded' })
     const current = await records.find(sellerId)
-    if (current !== undefined) return this.#opened(current)
+    if (current !== undefined) return await this.#opened(current)
     const { accessToken, refreshToken } = tokens
     await client.revoke({ sellerId, accessToken, refreshToken }).catch(() => {})
     throw new ReauthorizationRequiredError('not_linked')
@@ -215,7 +245,7 @@ export class Renewer {
       const newer = await this.#refusals.judge(seller, refusal)
       note({ outcome: 'superseded' })
       await this.#options.records.release(sellerId, seller.holder).catch(() => {})
-      return this.#opened(newer)
+      return await this.#opened(newer)
     } catch (error) {
       if (!(error instanceof MercadoPagoOAuthError)) throw error
       if (error instanceof ReauthorizationRequiredError) throw error
@@ -230,9 +260,9 @@ export class Renewer {
   }
 
   /** A seller who is lost has a token in the record, but none that was renewed. */
-  #opened(record: SellerRecord): LiveToken {
+  async #opened(record: SellerRecord): Promise<LiveToken> {
     if (record.lostReason !== null) throw new ReauthorizationRequiredError(record.lostReason)
-    return this.#options.records.open(record)
+    return await this.#options.records.open(record)
   }
 
   /**

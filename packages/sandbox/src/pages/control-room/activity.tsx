@@ -1,5 +1,5 @@
 import type { VNode } from 'preact'
-import type { LoggedRequest } from '../../request-log.ts'
+import type { LoggedRequest } from '../../logged-request.ts'
 import { Advice, Explanation } from '../explanation.tsx'
 import { dateTime, type Language, words } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'

@@ -1,5 +1,5 @@
 import type { FaultEndpoint } from '../../faults/fault.ts'
-import type { LoggedRequest } from '../../request-log.ts'
+import type { LoggedRequest } from '../../logged-request.ts'
 import type { Names } from './names.ts'
 import type { ControlRoomWords } from './words/words.ts'
 
@@ -68,5 +68,5 @@ function endpointOf(path: string): FaultEndpoint | undefined {
   if (path === '/authorization') return 'authorization'
   if (path === '/oauth/token') return 'token'
   if (path === '/users/me') return 'profile'
-  return path.startsWith('/checkout/preferences') ? 'checkout' : undefined
+  return /^\/(checkout\/preferences|v1\/orders)/.test(path) ? 'checkout' : undefined
 }

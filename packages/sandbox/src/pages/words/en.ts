@@ -25,6 +25,11 @@ export const en: Words = {
   },
   noScopes: 'Only know who you are: it asks for no permission.',
   seller: 'With which account?',
+  signedInAs: 'You are signed in as',
+  otherAccount: 'Not you? Use another account',
+  signedOut: 'You signed out of Mercado Pago',
+  signedOutMore:
+    'Go back to the application and connect again: you can then choose another account.',
   wayBack: ['If you allow it, you go back to ', '.'],
   withdrawable: 'You can withdraw the permission whenever you want, in',
   allow: 'Allow',

@@ -14,6 +14,11 @@ export interface Words {
   scopes: Record<Scope, Permission>
   noScopes: string
   seller: string
+  /** Before the account. */
+  signedInAs: string
+  otherAccount: string
+  signedOut: string
+  signedOutMore: string
   /** Before and after the host that the browser goes back to. */
   wayBack: [before: string, after: string]
   /** Before the link to the connected applications. */

@@ -7,13 +7,11 @@ import {
   type Wso2Ledger,
   type Wso2Tokens,
 } from '../grants/wso2-ledger.ts'
+import type { Introspector } from '../introspector.ts'
 import type { Wso2Applications } from '../registry/application.ts'
 import { authenticateClient, readBasic } from './client-authentication.ts'
 import { Form, readForm } from './form.ts'
 import { answerOAuthErrors, invalidClient } from './oauth-error.ts'
-
-/** Who may introspect: an application with its own credentials, or the server's administrator. */
-export type Introspector = 'application' | 'administrator'
 
 interface IntrospectionParts {
   applications: Wso2Applications

@@ -177,6 +177,7 @@ export const en: ControlRoomWords = {
       authorization: 'Asking for permission',
       tokens: 'Codes and tokens',
       answers: 'Answers',
+      orders: 'Orders',
       notifications: 'Notifications',
     },
     meaningOf: (name) => switchTable[name].meaning,

@@ -15,6 +15,8 @@ export const switchMeanings: Record<SwitchName, string> = {
   longState: 'Si un `state` puede tener más de 255 caracteres.',
   consentingAccount:
     'Quién está en la página de permiso: un operador de la cuenta termina en una página de error con `invalid_operator_user_id`, como en Mercado Libre.',
+  rememberedAccount:
+    'Quién está en la página de permiso de un navegador que ya estuvo ahí: quien se elija, o la cuenta de la última vez, con un enlace a otra o sin él. `/logout` la olvida.',
   failedExchange: 'Si un verifier o una URL de redireccionamiento que no coincide gasta el código.',
   wrongVerifierError: 'Qué se responde a un verifier que no coincide.',
   unaskedVerifier: 'Qué pasa con un verifier cuando el permiso se pidió sin challenge.',
@@ -43,6 +45,13 @@ export const switchMeanings: Record<SwitchName, string> = {
   rateLimitBody:
     'El cuerpo de un 429: un error como los demás, solo las palabras `local_rate_limited`, o un error con el código del documento OpenAPI de Mercado Pago.',
   retryAfter: 'Si un 429 dice `Retry-After: 1`, salvo que la falla diga otra cosa.',
+  orderErrorShape:
+    'El cuerpo de un rechazo en `/v1/orders`: una lista `errors` como se observó, o el `Error` del documento OpenAPI de Mercado Pago.',
+  orderRetry:
+    'El mismo pedido con la misma `X-Idempotency-Key` se responde con la misma order, o con 409. Otro pedido con esa clave siempre es 409.',
+  orderUserId: 'El tipo de `user_id` en una order.',
+  ownerFee:
+    'Qué pasa con `marketplace_fee` cuando el access token es de la propia cuenta de la aplicación.',
   notificationTimestamp: 'La unidad de `ts` en la firma.',
   notificationRetrySignature:
     'Si otra entrega lleva su propia hora, id de pedido y firma, o los de la primera.',

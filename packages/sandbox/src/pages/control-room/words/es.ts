@@ -182,6 +182,7 @@ export const es: ControlRoomWords = {
       authorization: 'Pedir permiso',
       tokens: 'Códigos y tokens',
       answers: 'Respuestas',
+      orders: 'Orders',
       notifications: 'Notificaciones',
     },
     meaningOf: (name) => switchMeanings[name],

@@ -15,6 +15,8 @@ export const switchMeanings: Record<SwitchName, string> = {
   longState: 'Se um `state` pode ter mais de 255 caracteres.',
   consentingAccount:
     'Quem está na página de permissão: um operador da conta termina numa página de erro com `invalid_operator_user_id`, como no Mercado Livre.',
+  rememberedAccount:
+    'Quem está na página de permissão de um navegador que já esteve ali: quem for escolhido, ou a conta da última vez, com um link para outra ou sem ele. `/logout` a esquece.',
   failedExchange: 'Se um verifier ou uma URL de redirecionamento que não confere gasta o código.',
   wrongVerifierError: 'O que se responde a um verifier que não confere.',
   unaskedVerifier: 'O que acontece com um verifier quando a permissão foi pedida sem challenge.',
@@ -44,6 +46,13 @@ export const switchMeanings: Record<SwitchName, string> = {
   rateLimitBody:
     'O corpo de um 429: um erro como os outros, só as palavras `local_rate_limited`, ou um erro com o código do documento OpenAPI do Mercado Pago.',
   retryAfter: 'Se um 429 diz `Retry-After: 1`, a não ser que a falha diga outra coisa.',
+  orderErrorShape:
+    'O corpo de uma recusa em `/v1/orders`: uma lista `errors` como foi observada, ou o `Error` do documento OpenAPI do Mercado Pago.',
+  orderRetry:
+    'O mesmo pedido com a mesma `X-Idempotency-Key` é respondido com a mesma order, ou com 409. Outro pedido com essa chave é sempre 409.',
+  orderUserId: 'O tipo de `user_id` em uma order.',
+  ownerFee:
+    'O que acontece com `marketplace_fee` quando o access token é da própria conta do aplicativo.',
   notificationTimestamp: 'A unidade de `ts` na assinatura.',
   notificationRetrySignature:
     'Se outra entrega leva hora, id de pedido e assinatura próprios, ou os da primeira.',

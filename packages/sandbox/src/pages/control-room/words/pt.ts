@@ -180,6 +180,7 @@ export const pt: ControlRoomWords = {
       authorization: 'Pedir permissão',
       tokens: 'Códigos e tokens',
       answers: 'Respostas',
+      orders: 'Orders',
       notifications: 'Notificações',
     },
     meaningOf: (name) => switchMeanings[name],

@@ -1,31 +1,31 @@
 import { decimalsOf } from './currency.ts'
 
 /** What a shop owner asks a link to pay for. Amounts in the seller's currency, in whole units. */
-export interface Order {
+export interface Sale {
   readonly item: string
   readonly price: number
   /** What the marketplace keeps of the price. */
   readonly fee: number
 }
 
-export type OrderField = keyof Order
+export type SaleField = keyof Sale
 
-/** A filled-in form: as it was typed, what is wrong with it, and the order if nothing is. */
-export interface OrderForm {
-  readonly typed: Readonly<Record<OrderField, string>>
-  readonly wrong: ReadonlySet<OrderField>
-  readonly order: Order | undefined
+/** A filled-in form: as it was typed, what is wrong with it, and the sale if nothing is. */
+export interface SaleForm {
+  readonly typed: Readonly<Record<SaleField, string>>
+  readonly wrong: ReadonlySet<SaleField>
+  readonly sale: Sale | undefined
 }
 
 const longestItem = 120
 
-export const emptyOrderForm: OrderForm = {
+export const emptySaleForm: SaleForm = {
   typed: { item: '', price: '', fee: '0' },
   wrong: new Set(),
-  order: undefined,
+  sale: undefined,
 }
 
-export function readOrder(form: URLSearchParams, currency: string | undefined): OrderForm {
+export function readSale(form: URLSearchParams, currency: string | undefined): SaleForm {
   const typed = {
     item: (form.get('item') ?? '').trim(),
     price: (form.get('price') ?? '').trim(),
@@ -34,14 +34,14 @@ export function readOrder(form: URLSearchParams, currency: string | undefined): 
   const decimals = decimalsOf(currency)
   const price = amountOf(typed.price, decimals)
   const fee = amountOf(typed.fee, decimals)
-  const wrong = new Set<OrderField>()
+  const wrong = new Set<SaleField>()
   if (!/\S/.test(typed.item) || [...typed.item].length > longestItem) wrong.add('item')
   if (price === undefined || price === 0) wrong.add('price')
   if (fee === undefined || (price !== undefined && fee >= price)) wrong.add('fee')
   if (price === undefined || fee === undefined || wrong.size > 0) {
-    return { typed, wrong, order: undefined }
+    return { typed, wrong, sale: undefined }
   }
-  return { typed, wrong, order: { item: typed.item, price, fee } }
+  return { typed, wrong, sale: { item: typed.item, price, fee } }
 }
 
 /** Browsers send a point, whatever was typed; a comma comes from those without number fields. */

@@ -1,0 +1,13 @@
+import type Router from '@koa/router'
+import { SignedOutPage } from '../pages/signed-out.tsx'
+import type { NotedState } from '../request-log.ts'
+import { languageOf, sendPage } from './page-response.tsx'
+import { forgetAccount } from './remembered-account.ts'
+
+/** `GET /logout`: a link to it signs out, as links to Mercado Pago's own are used. */
+export function addSignOut(router: Router<NotedState>): void {
+  router.get('/logout', (ctx) => {
+    forgetAccount(ctx)
+    sendPage(ctx, <SignedOutPage language={languageOf(ctx)} />)
+  })
+}

@@ -1,0 +1,64 @@
+import { expect } from 'chai'
+import type { Browser, Page } from 'playwright-core'
+import { withRealSockets } from '../helpers/nock.ts'
+import { describeInChromium, launchChromium } from './chromium.ts'
+import { apps, type SampleApp } from './sample-app.ts'
+import { SharedSandbox } from './shared-sandbox.ts'
+import { signIn } from './visitor.ts'
+
+const ana = 700100001
+
+const kinds = {
+  preference: { env: {}, list: 'preferences' },
+  order: { env: { CHECKOUT_BY: 'order' }, list: 'orders' },
+} as const
+
+for (const name of apps) {
+  for (const [kind, { env, list }] of Object.entries(kinds)) {
+    describeInChromium(`paying by ${kind} in ${name}`, function paying() {
+      this.timeout(60_000)
+      withRealSockets()
+      let browser: Browser
+      let shared: SharedSandbox
+      let app: SampleApp
+      let page: Page
+
+      before(async () => {
+        browser = await launchChromium()
+        shared = await SharedSandbox.start()
+        app = await shared.startApp(name, env)
+        await shared.link(app, ana)
+        page = await (await browser.newContext({ locale: 'en-US' })).newPage()
+      })
+      after(async () => {
+        await browser?.close()
+        await app?.end()
+        await shared?.stop()
+      })
+
+      it('splits what a buyer pays between the seller and the marketplace', async () => {
+        await signIn(page, app)
+        await page.goto(`${app.url}/sellers/${ana}/checkout`)
+        await page.getByTestId('item').fill('Pan de campo')
+        await page.getByTestId('price').fill('1500.50')
+        await page.getByTestId('fee').fill('150')
+        await page.getByTestId('create-checkout').click()
+        await page.getByTestId('pay').click()
+        const total = await page.getByTestId('total').textContent()
+        const fee = await page.getByTestId('fee').textContent()
+        await page.getByTestId('pay').click()
+        await page.getByTestId('paid').waitFor()
+
+        expect(total).to.equal('1,500.50')
+        expect(fee).to.equal(
+          'For developers: the marketplace’s fee is 150.00, and PANADERIA_ANA gets 1,350.50.',
+        )
+        const { preferences, orders } = shared.sandbox.state()
+        expect(preferences.length + orders.length).to.equal(1)
+        const [paid] = shared.sandbox.state()[list]
+        expect(paid).to.include({ sellerId: ana, total: 1500.5, marketplaceFee: 150 })
+        expect(paid?.paidAt).to.be.an.instanceOf(Date)
+      })
+    })
+  }
+}

@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bundleFindings } from './bundles.js'
 import { attwFindings, publintFindings } from './lint.js'
 import { createProject, installedIn } from './project.js'
 import { readmeFindings } from './readmes.js'
@@ -34,6 +35,9 @@ try {
   const ours = tarballs.map(({ manifest }) => manifest.name)
   report(`${installed.length} packages: nothing runs when installed`, scriptsIn(installed))
   report('each of ours is installed once', twins(installed, ours))
+  for (const { manifest } of tarballs) {
+    report(`${manifest.name}: bundles`, bundleFindings(project, manifest))
+  }
   // Apart: beside Express, @types/koa finds a content-disposition that has other types.
   const measured = join(folder, 'measured')
   createProject(measured, tarballs, ['express'])
@@ -42,6 +46,8 @@ try {
 
   report('import', run(project, process.execPath, ['main.mjs']))
   report('require', run(project, process.execPath, ['main.cjs']))
+  const withMaps = ['--enable-source-maps', 'bundles.mjs']
+  report('one class, and stacks that lead to sources', run(project, process.execPath, withMaps))
   for (const command of ['mercadopago-oauth', 'mercadopago-oauth-sandbox']) {
     report(`${command} --help`, run(project, `node_modules/.bin/${command}`, ['--help']))
   }

@@ -21,7 +21,14 @@ interface Manifest {
   exports: Record<string, string | { types: string; default: string }>
   files: string[]
   engines: { node: string }
-  publishConfig: { access: string; provenance: boolean }
+  bin?: Record<string, string>
+  publishConfig: {
+    access: string
+    provenance: boolean
+    main: string
+    bin?: Record<string, string>
+    exports: Manifest['exports']
+  }
   dependencies?: Record<string, string>
 }
 
@@ -49,11 +56,26 @@ for (const name of folders) {
     })
 
     it('is published to everybody, with a statement of where it was built', () => {
-      expect(manifest.publishConfig).to.deep.equal({ access: 'public', provenance: true })
+      const { access, provenance } = manifest.publishConfig
+      expect({ access, provenance }).to.deep.equal({ access: 'public', provenance: true })
     })
 
-    it('packs what was built, its sources and its changes', () => {
-      expect(manifest.files).to.deep.equal(['dist', '!dist/.tsbuildinfo', 'src', 'CHANGELOG.md'])
+    it('publishes the same entry points and programs, each bundled', () => {
+      const { main, bin = {}, exports } = manifest.publishConfig
+      const bundled = Object.entries(manifest.exports).map(([path, targets]) => {
+        const name = path === '.' ? 'index' : path.slice('./'.length)
+        const code = { default: `./bundle/${name}.js` }
+        return [path, typeof targets === 'string' ? targets : { ...targets, ...code }]
+      })
+      expect(exports).to.deep.equal(Object.fromEntries(bundled))
+      expect(main).to.equal('./bundle/index.js')
+      expect(Object.keys(bin)).to.deep.equal(Object.keys(manifest.bin ?? {}))
+      for (const path of Object.values(bin)) expect(path).to.equal('./bundle/main.js')
+    })
+
+    it('packs bundles, declarations, the sources they lead to, and its changes', () => {
+      const declarations = ['dist/**/*.d.ts', 'dist/**/*.d.ts.map']
+      expect(manifest.files).to.deep.equal(['bundle', ...declarations, 'src', 'CHANGELOG.md'])
     })
 
     it('leads every public name to types and code that exist, types first', () => {

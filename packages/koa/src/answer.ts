@@ -1,6 +1,5 @@
 import type { Context } from 'koa'
-import { MercadoPagoOAuthError } from 'mercadopago-oauth'
-import type { HeaderPairs, Reply } from 'mercadopago-oauth/adapter'
+import { type HeaderPairs, MercadoPagoOAuthError, type Reply } from 'mercadopago-oauth/adapter'
 
 /** Who deals with a failure: this middleware, by constant text, or the app's own error handling. */
 export type ErrorHandling = 'answer' | 'throw'

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { MercadoPagoOAuthError } from 'mercadopago-oauth'
 import {
   createNotificationsEndpoint,
+  MercadoPagoOAuthError,
   type NotificationsOptions,
   nodeBody,
   nodeHeader,

@@ -1,9 +1,11 @@
-import { AuthorizationDeniedError, type Client, StateError } from 'mercadopago-oauth'
+import type { Client } from 'mercadopago-oauth'
 import {
+  AuthorizationDeniedError,
   createEndpoints,
   type Endpoints,
   type LinkResult,
   type Reply,
+  StateError,
 } from 'mercadopago-oauth/adapter'
 import OAuth2Strategy from 'passport-oauth2'
 import {

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util'
 import type { SellerTokenSet } from 'mercadopago-oauth'
 
 /**
@@ -17,7 +16,7 @@ export function tokenParams(tokens: SellerTokenSet): TokenParams {
   const params = Object.create(Object.prototype, {
     tokens: { value: tokens, enumerable: true },
     // Node's `inspect` shows what is not enumerable, too, when it is asked for `showHidden`.
-    [inspect.custom]: { value: () => ({ ...params }) },
+    [Symbol.for('nodejs.util.inspect.custom')]: { value: () => ({ ...params }) },
   })
   for (const [name, value] of Object.entries(tokens.answer)) {
     Object.defineProperty(params, name, { value, enumerable: !secretMembers.includes(name) })

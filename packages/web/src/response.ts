@@ -1,5 +1,4 @@
-import { MercadoPagoOAuthError } from 'mercadopago-oauth'
-import type { HeaderPairs, Reply } from 'mercadopago-oauth/adapter'
+import { type HeaderPairs, MercadoPagoOAuthError, type Reply } from 'mercadopago-oauth/adapter'
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a function that returns nothing is as good.
 type Nothing = undefined | void

@@ -1,14 +1,11 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const here = fileURLToPath(new URL('..', import.meta.url))
 
 /** What an install of these packages brings along, each version once. Peers are the app's own. */
-export function installedBytes(names) {
+export function installedBytes(app, names) {
   const folders = new Set()
-  for (const name of names) collect(folders, name, here)
-  const bytes = [...folders].reduce((sum, folder) => sum + packedBytes(folder), 0)
+  for (const name of names) collect(folders, name, app)
+  const bytes = [...folders].reduce((sum, folder) => sum + bytesIn(folder), 0)
   return { bytes, count: folders.size }
 }
 
@@ -34,19 +31,9 @@ function manifestOf(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 }
 
-/** Of a package in this workspace only what would be published; of an installed one there is nothing else. */
-function packedBytes(folder) {
-  const { files } = manifestOf(folder)
-  const isOurs = !folder.includes('node_modules')
-  const parts = isOurs
-    ? [...files.filter((name) => !name.startsWith('!')), 'package.json', 'README.md']
-    : ['.']
-  return parts.reduce((sum, part) => sum + bytesIn(join(folder, part)), 0)
-}
-
 function bytesIn(path) {
   const status = statSync(path)
-  if (status.isFile()) return path.endsWith('.tsbuildinfo') ? 0 : status.size
+  if (status.isFile()) return status.size
   return readdirSync(path)
     .filter((name) => name !== 'node_modules')
     .reduce((sum, name) => sum + bytesIn(join(path, name)), 0)

@@ -21,7 +21,7 @@ exports.link = async ({
 }) => {
   const mercadoPagoHere = await sandbox.createSandbox()
   const { clientId, clientSecret, redirectUris } = mercadoPagoHere.application
-  const provider = { ...core.mercadoPago(), ...mercadoPagoHere.endpoints }
+  const provider = { ...core.mercadoPagoProvider(), ...mercadoPagoHere.endpoints }
 
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,4 +1,4 @@
-import { type Cookies as ParsedCookies, parseCookie, stringifySetCookie } from 'cookie'
+import { type Cookies as ParsedCookies, parseCookie, serializeCookie } from 'cookie-es'
 import type { CookieAttributes, Cookies } from '../flow/cookies.ts'
 
 /**
@@ -25,7 +25,7 @@ export class HeaderCookies implements Cookies {
   }
 
   set(name: string, value: string, attributes: CookieAttributes): void {
-    this.headers.push(['Set-Cookie', stringifySetCookie({ name, value, ...attributes })])
+    this.headers.push(['Set-Cookie', serializeCookie({ name, value, ...attributes })])
   }
 
   delete(name: string, attributes: CookieAttributes): void {

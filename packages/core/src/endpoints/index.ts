@@ -1,3 +1,4 @@
+export { AuthorizationDeniedError, MercadoPagoOAuthError, StateError } from '../errors.ts'
 export { assertFunction, assertOptionalFunction, assertOptionalString } from '../option.ts'
 export { type ApplicationOptions, applicationClient } from './application.ts'
 export { bodyBytes } from './body-bytes.ts'

@@ -1,5 +1,4 @@
-import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http'
-import https from 'node:https'
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { TokenResponseError, UpstreamUnavailableError } from '../errors.ts'
 import { invalidType, positiveInteger } from '../option.ts'
@@ -137,8 +136,9 @@ function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<
 
 function open({ method, url, headers }: HttpRequest, agent: Agent | undefined): ClientRequest {
   const { protocol, hostname, port, pathname, search } = new URL(url)
-  // Not by a named import: that would be the function from before nock or an agent patched the module.
-  const { request } = protocol === 'https:' ? https : http
+  // Asked for here, not imported: a process that only starts should not wait for TLS to load. The property is read
+  // at each request, because nock and agents patch it.
+  const { request } = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http')
   return request({
     protocol,
     // A URL writes the address of IPv6 in brackets, a socket does not.

@@ -1,5 +1,3 @@
-import { inspect } from 'node:util'
-
 /** The parts of a {@link TokenSet}. */
 export interface TokenFields {
   /** Secret. */
@@ -34,7 +32,7 @@ export class TokenSet {
     const value = function (this: TokenSet): Record<string, unknown> {
       return this.toJSON()
     }
-    Object.defineProperty(TokenSet.prototype, inspect.custom, { value })
+    Object.defineProperty(TokenSet.prototype, Symbol.for('nodejs.util.inspect.custom'), { value })
   }
 
   readonly #fields: TokenFields

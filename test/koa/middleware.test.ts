@@ -59,19 +59,6 @@ describe('koa-mercadopago', () => {
     expect((await served.browser.get('/a(b)/cxd')).status).to.equal(404)
   })
 
-  it('routes() takes a last slash, and leaves every other path to the app', async () => {
-    app.use(mercadoPago(options()).routes())
-    app.use((ctx) => {
-      ctx.body = `the app's ${ctx.path}`
-    })
-    served = await serve(app.callback())
-    expect((await served.browser.get('/mercadopago/connect/')).status).to.equal(302)
-    expect((await served.browser.get('/callback/')).code).to.equal('callback_malformed')
-    for (const path of ['/', '/callback/other', '/mercadopago', '/mercadopago/notifications']) {
-      expect((await served.browser.get(path)).body).to.equal(`the app's ${path}`)
-    }
-  })
-
   it('routes() refuses POST and HEAD at the callback', async () => {
     app.use(mercadoPago(options()).routes())
     served = await serve(app.callback())

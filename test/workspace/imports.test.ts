@@ -12,7 +12,7 @@ const allowed: Record<string, (specifier: string) => boolean> = {
   core: (specifier) => isBuiltin(specifier) || specifier === 'cookie-es',
   passport: (specifier) =>
     /^(mercadopago-oauth(\/adapter)?|passport|passport-oauth2|node:http)$/.test(specifier),
-  koa: (specifier) => /^(mercadopago-oauth(\/adapter)?|koa)$/.test(specifier),
+  koa: (specifier) => /^(mercadopago-oauth(\/adapter)?|@koa\/router|koa)$/.test(specifier),
   web: (specifier) => /^mercadopago-oauth(\/adapter)?$/.test(specifier),
   cli: (specifier) =>
     isBuiltin(specifier) ||

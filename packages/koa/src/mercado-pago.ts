@@ -10,7 +10,7 @@ import {
 import { type CallbackOptions, callbackMiddleware, type MercadoPagoState } from './callback.ts'
 import { type ConnectOptions, connectMiddleware } from './connect.ts'
 import { type NotificationsOptions, notificationsMiddleware } from './notifications.ts'
-import { type RoutesOptions, routesMiddleware } from './routes.ts'
+import { type Routes, type RoutesOptions, routesMiddleware } from './routes.ts'
 
 /** Options of {@link mercadoPago}: those of core's client and flow, and how they meet Koa. */
 export interface MercadoPagoOptions
@@ -45,11 +45,11 @@ export interface MercadoPago {
    */
   notifications(options?: NotificationsOptions): Middleware
   /**
-   * All of it, for `app.use()`: `/mercadopago/connect`, the path of the redirect URI (or `callbackPath`), and,
+   * All of it on a router: `/mercadopago/connect`, the path of the redirect URI (or `callbackPath`), and,
    * with a `webhookSecret` and `sellers`, `/mercadopago/notifications`. Visitors who are not signed in are
    * answered 403, unless `anonymous` is set.
    */
-  routes(options?: RoutesOptions): Middleware
+  routes(options?: RoutesOptions): Routes
 }
 
 /**
@@ -75,7 +75,7 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
     // The endpoint names what is missing.
     return notificationsMiddleware(from as NotificationsEndpointOptions)
   }
-  function routes(routesOptions: RoutesOptions = {}): Middleware {
+  function routes(routesOptions: RoutesOptions = {}): Routes {
     const handlers = {
       connect: connect(routesOptions, true),
       callback: callback(true),

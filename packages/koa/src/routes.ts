@@ -1,6 +1,10 @@
-import type { Context, Middleware } from 'koa'
+import { Router } from '@koa/router'
+import type { Middleware } from 'koa'
 import type { MercadoPagoState } from './callback.ts'
 import type { ConnectOptions } from './connect.ts'
+
+/** Middleware for `app.use()`, as `@koa/router` makes it. */
+export type Routes = ReturnType<Router['routes']>
 
 /** Options of `routes()`. */
 export interface RoutesOptions extends ConnectOptions {
@@ -18,31 +22,25 @@ interface Handlers {
   notifications: Middleware | undefined
 }
 
-/** Leads each of its paths, with or without a last slash, to an endpoint, which refuses the methods it does not take. */
 export function routesMiddleware(
   callbackPath: string,
   { connect, callback, notifications }: Handlers,
   options: RoutesOptions,
-): Middleware {
+): Routes {
   const { connectPath = '/mercadopago/connect' } = options
   const { notificationsPath = '/mercadopago/notifications' } = options
-  const routes: [path: string, endpoint: Middleware][] = [
-    [connectPath, connect],
-    [callbackPath, (ctx) => callback(ctx, () => returned(ctx))],
-  ]
-  if (notifications) routes.push([notificationsPath, notifications])
-  const endpoints = new Map(routes.map(([path, endpoint]) => [plain(path), endpoint]))
-  return async function mercadoPagoRoutes(ctx, next) {
-    const endpoint = endpoints.get(plain(ctx.path))
-    await (endpoint === undefined ? next() : endpoint(ctx, next))
-  }
+  const router = new Router()
+  // Every method everywhere, so that each endpoint itself refuses those it does not take.
+  router.all(connectPath, connect)
+  router.all(literalPath(callbackPath), callback, (ctx) => {
+    ctx.redirect(ctx.state.mercadoPago.returnTo)
+    ctx.body = ''
+  })
+  if (notifications) router.all(notificationsPath, notifications)
+  return router.routes()
 }
 
-async function returned(ctx: Context): Promise<void> {
-  ctx.redirect(ctx.state.mercadoPago.returnTo)
-  ctx.body = ''
-}
-
-function plain(path: string): string {
-  return path.replace(/\/$/, '')
+/** The path itself, not a pattern. */
+function literalPath(pathname: string): string {
+  return pathname.replace(/[{}()[\]+?!:*\\]/g, '\\$&')
 }

@@ -10,13 +10,17 @@ const ana = 700100001
 
 /** As browsers ask for them, and what the page says where a response is used up. */
 const languages = {
-  en: { locale: 'en-US', title: 'This response was used already', way: 'See your linked accounts' },
-  es: { locale: 'es-AR', title: 'Esta respuesta ya se usó', way: 'Ver tus cuentas vinculadas' },
-  pt: { locale: 'pt-BR', title: 'Esta resposta já foi usada', way: 'Ver suas contas vinculadas' },
+  en: {
+    locale: 'en-US',
+    title: 'This response was already used',
+    way: 'See your connected accounts',
+  },
+  es: { locale: 'es-AR', title: 'Esta respuesta ya se usó', way: 'Ver tus cuentas conectadas' },
+  pt: { locale: 'pt-BR', title: 'Esta resposta já foi usada', way: 'Ver suas contas conectadas' },
 }
 
 /** No page may say so: it does not know. */
-const notLinked = /not linked|no quedó vinculada|não foi vinculada/
+const notLinked = /not connected|no se conectó|não foi conectada/
 
 for (const name of apps) {
   describeInChromium(`the callback that is opened again in ${name}`, function again() {
@@ -79,7 +83,7 @@ for (const name of apps) {
 
       expect(await page.getByTestId('error-code').textContent()).to.equal('state_mismatch')
       expect(await page.getByRole('heading').textContent()).to.equal(
-        'We could not match this response to you',
+        'We cannot match this response to your browser',
       )
       expect(await page.getByTestId('accounts').getAttribute('href')).to.equal('/')
       expect(await page.getByTestId('try-again').count()).to.equal(1)

@@ -62,7 +62,7 @@ describeInChromium('the open page of a seller', function livePage() {
       await moment('renewed', 'hand').waitFor()
 
       expect(await page.locator('[data-part=news]').textContent()).to.equal(
-        'Renewed at the press of the button',
+        'Access renewed at your request',
       )
       expect(await page.getByTestId('renewed-at').count()).to.equal(1)
       expect(await page.getByTestId('expires-at').getAttribute('datetime')).not.to.equal(before)
@@ -77,7 +77,7 @@ describeInChromium('the open page of a seller', function livePage() {
     await moment('renewed', 'elsewhere').waitFor()
 
     expect(await page.locator('[data-part=news]').textContent()).to.equal(
-      'Renewed by another run of Feria',
+      'Access renewed by another process',
     )
     expect(loads).to.equal(1)
   })
@@ -88,7 +88,7 @@ describeInChromium('the open page of a seller', function livePage() {
     await shared.sandbox.withdraw(ana)
     await page.getByTestId('trouble').waitFor()
 
-    expect(await page.getByTestId('link-state').textContent()).to.equal('Must link again')
+    expect(await page.getByTestId('link-state').textContent()).to.equal('Must connect again')
     expect(await page.getByTestId('renew').count()).to.equal(0)
     expect(await page.getByTestId('life').count()).to.equal(0)
     expect(loads).to.equal(1)
@@ -155,7 +155,7 @@ describeInChromium('the open page of a seller', function livePage() {
 
     expect(events.headers.get('content-type')).to.equal('text/event-stream; charset=utf-8')
     expect(events.headers.get('cache-control')).to.equal('no-store')
-    expect(await events.next()).to.contain('Vinculada')
+    expect(await events.next()).to.contain('Conectada')
     await events.leave()
   })
 

@@ -67,10 +67,10 @@ describeInChromium('the page of a seller', function sellerPage() {
         expect(files.join('\n')).to.contain(String(ana)).and.not.match(aToken)
       })
 
-      it('shows how long the permission is good, when it is renewed, and that it was not yet', async () => {
+      it('shows how long the access is valid, when it is renewed, and that it was not yet', async () => {
         const [expiresAt, dueAt] = await Promise.all([dateOn('expires-at'), dateOn('due-at')])
 
-        expect(await textOn('link-state')).to.equal('Linked')
+        expect(await textOn('link-state')).to.equal('Connected')
         expect(await textOn('seller-name')).to.equal('PANADERIA_ANA')
         expect(daysFromNow(expiresAt)).to.equal(180)
         // Some hours after the 150 days: each seller is due at a time of its own.
@@ -107,18 +107,18 @@ describeInChromium('the page of a seller', function sellerPage() {
         await page.getByTestId('renew').click()
 
         expect(page.url()).to.equal(`${app.url}/sellers/${ana}`)
-        expect(await textOn('link-state')).to.equal('Must link again')
-        expect(await textOn('trouble')).to.match(/^You withdrew the permission/)
+        expect(await textOn('link-state')).to.equal('Must connect again')
+        expect(await textOn('trouble')).to.match(/^You revoked the access at Mercado Pago/)
         expect(await page.getByTestId('renew').count()).to.equal(0)
         await page.getByTestId('all-sellers').click()
-        expect(await textOn('linked-sellers')).to.contain('Must link again')
+        expect(await textOn('linked-sellers')).to.contain('Must connect again')
 
         await page.goto(`${app.url}/sellers/${ana}`)
         await page.getByTestId('connect').click()
         await page.locator(`[data-testid=seller][value="${ana}"]`).check()
         await page.getByTestId('allow').click()
         expect(page.url()).to.equal(`${app.url}/sellers/${ana}`)
-        expect(await textOn('link-state')).to.equal('Linked')
+        expect(await textOn('link-state')).to.equal('Connected')
         await page.getByTestId('renew').click()
         expect(await page.getByTestId('renewed-at').count()).to.equal(1)
       })
@@ -130,7 +130,7 @@ describeInChromium('the page of a seller', function sellerPage() {
 
         await page.getByTestId('try-again').click()
         expect(page.url()).to.equal(`${app.url}/sellers/${ana}`)
-        expect(await textOn('link-state')).to.equal('Linked')
+        expect(await textOn('link-state')).to.equal('Connected')
         expect(await textOn('seller-name')).to.equal('PANADERIA_ANA')
       })
 

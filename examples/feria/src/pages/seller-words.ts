@@ -3,12 +3,12 @@ import type { Moment } from '../sellers/timeline.ts'
 import type { Words } from '../words/words.ts'
 import type { View } from './view.ts'
 
-/** The nickname; accounts without one, or whose name cannot be read now, go by their id. */
+/** The nickname; accounts without one, or whose name cannot be read now, show their id. */
 export function nameOf({ nickname, sellerId }: Seller, words: Words): string {
   return nickname ?? words.seller.unnamed(sellerId)
 }
 
-/** What the token answer called it; `undefined` when it did not. */
+/** What the token response called it; `undefined` when it did not. */
 export function environmentOf({ liveMode }: Seller, words: Words): string | undefined {
   if (liveMode === undefined) return undefined
   return liveMode ? words.seller.live : words.seller.test
@@ -25,7 +25,9 @@ export function troubleOf(seller: Seller, { words, formats }: View): string | un
   return state === 'overdue' || state === 'ended' ? words.seller[state](end) : undefined
 }
 
-/** E.g. `Renewed by itself, in time`. */
+/** E.g. `Access renewed automatically`. */
 export function momentText({ what, by }: Moment, { timeline }: Words): string {
-  return by === undefined ? timeline[what] : `${timeline[what]} ${timeline.by[by]}`
+  // What a seller must do is the same, no matter who noticed it.
+  const isDone = what !== 'mustLink' && what !== 'recovered'
+  return by !== undefined && isDone ? `${timeline[what]} ${timeline.by[by]}` : timeline[what]
 }

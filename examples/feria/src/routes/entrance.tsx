@@ -10,6 +10,7 @@ import { pageAnswer, redirectAnswer } from './answers.ts'
 import { readForm } from './form.ts'
 import { forOwnForms } from './gates.ts'
 import type { Parts } from './parts.ts'
+import { queryOf } from './query.ts'
 import type { Route, Visit } from './route.ts'
 import { viewOf } from './view-of.ts'
 
@@ -64,9 +65,4 @@ export function entranceRoutes(parts: Parts): Route[] {
     { method: 'post', path: '/sign-out', answer: forOwnForms(assertOwnForm, signOut) },
     { method: 'get', path: '/language/:language', answer: language },
   ]
-}
-
-function queryOf({ req }: Visit): URLSearchParams {
-  const [, query = ''] = /\?(.*)$/s.exec(req.url ?? '') ?? []
-  return new URLSearchParams(query)
 }

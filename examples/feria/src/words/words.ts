@@ -125,6 +125,47 @@ export interface Words {
     another: string
     back: string
   }
+  operator: {
+    title: string
+    text: string
+    signIn: string
+    password: string
+    wrongPassword: string
+    enter: string
+    all: (sellers: string) => string
+    states: string
+    unreadable: string
+    due: string
+    /** The whole chart in a sentence. */
+    dueText: (count: { due: string; later: string }) => string
+    /** Each bar of the chart stands for ten days. */
+    from: string
+    dueNow: string
+    sellers: string
+    relink: string
+    relinkText: (sellers: string) => string
+    noRelink: string
+    more: string
+    failure: string
+    failureText: (failure: { sellerId: string; since: string; code: string }) => string
+    noFailure: string
+    sweep: string
+    sweepText: (sweep: { at: string; renewed: string; failed: string }) => string
+    sweepStopped: (sweep: { at: string; code: string }) => string
+    noSweep: string
+    sweepNow: string
+    sweepNowText: string
+    seller: string
+    shop: string
+    state: string
+    dueAt: string
+    expiresAt: string
+    problem: string
+    list: string
+    next: string
+    first: string
+    never: string
+  }
   failures: Readonly<Record<FailureCode, FailureWords>>
   failure: {
     code: string

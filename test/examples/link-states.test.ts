@@ -27,6 +27,7 @@ const texts = {
       'Feria cannot renew this access. Connect again before END to keep selling.',
     ],
     refused: 'Mercado Pago refused a renewal. Feria will retry later',
+    reason: 'Mercado Pago refused the renewal',
   },
   es: {
     overdue: [
@@ -42,6 +43,7 @@ const texts = {
       'Feria no puede renovar este acceso. Conecta la cuenta otra vez antes del END para seguir vendiendo.',
     ],
     refused: 'Mercado Pago rechazó una renovación. Feria la reintentará más tarde',
+    reason: 'Mercado Pago rechazó la renovación',
   },
   pt: {
     overdue: [
@@ -57,6 +59,7 @@ const texts = {
       'A Feria não pode renovar este acesso. Conecte a conta de novo antes de END para continuar vendendo.',
     ],
     refused: 'O Mercado Pago recusou uma renovação. A Feria vai tentar mais tarde',
+    reason: 'O Mercado Pago recusou a renovação',
   },
 }
 
@@ -154,7 +157,8 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
         // Twice the same is one line.
         const refused = page.locator('[data-what=renewalRefused]')
         expect(await refused.locator('span').textContent()).to.equal(texts[language].refused)
-        expect(await refused.locator('code').textContent()).to.equal('renewal_refused')
+        expect(await refused.locator('small').getAttribute('data-code')).to.equal('renewal_refused')
+        expect(await refused.locator('small').textContent()).to.equal(texts[language].reason)
         expect(await textOn('link-state')).to.equal(texts[language].cannotRenew[0])
       })
     })

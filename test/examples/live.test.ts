@@ -70,6 +70,20 @@ describeInChromium('the open page of a seller', function livePage() {
     })
   }
 
+  it('shows that a button is working, and cannot be pressed twice', async () => {
+    await watch(koa, ana)
+    // The page stays, as if the response took long.
+    await page.evaluate(
+      "document.querySelector('form[data-busy]').addEventListener('submit', (e) => e.preventDefault())",
+    )
+
+    const button = page.getByTestId('renew')
+    await button.click()
+
+    expect(await button.textContent()).to.equal('Waiting for Mercado Pago…')
+    await page.locator('[data-testid=renew]:disabled').waitFor()
+  })
+
   it('shows what another process did, and says so', async () => {
     await watch(koa, ana)
 
@@ -103,8 +117,8 @@ describeInChromium('the open page of a seller', function livePage() {
     await moment('renewalFailed').waitFor()
 
     expect(status).to.equal(503)
-    expect(await moment('renewalFailed').locator('code').textContent()).to.equal(
-      'upstream_unavailable',
+    expect(await moment('renewalFailed').locator('small').textContent()).to.equal(
+      'We cannot reach Mercado Pago',
     )
   })
 

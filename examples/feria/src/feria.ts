@@ -5,6 +5,7 @@ import { readFailure } from './failure/failure.ts'
 import { LivePages } from './live/live-pages.ts'
 import type { MercadoPago } from './mercado-pago/mercado-pago.ts'
 import { openMercadoPago } from './mercado-pago/open-mercado-pago.ts'
+import { leaveNotice } from './notices/notice.ts'
 import { RenewalFailures } from './operator/renewal-failures.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { checkoutRoutes } from './routes/checkout.tsx'
@@ -40,8 +41,10 @@ export interface Feria {
   user(visit: Pick<Visit, 'req' | 'res'>): ShopOwner | undefined
   /** The pages and their forms. */
   readonly routes: readonly Route[]
+  /** The page of a seller who was just linked, and a notice on it. */
+  linked(visit: Pick<Visit, 'req' | 'res'>, sellerId: string): string
   /** A page for whatever a route or the linking throws. */
-  failure(error: unknown, visit: Pick<Visit, 'req' | 'res'>): Answer
+  failure(error: unknown, visit: Pick<Visit, 'req' | 'res'>): Promise<Answer>
   /** Gives the requests to the app, prints where it is, and renews whoever is due. Ctrl-C ends it. */
   serve(listener: Listener): void
 }
@@ -110,6 +113,10 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
       ...operatorRoutes(parts),
       ...assetRoutes,
     ],
+    linked({ req, res }, sellerId) {
+      leaveNotice(req, res, 'linked', { sellerId })
+      return `/sellers/${sellerId}`
+    },
     failure: (error, visit) => failureAnswer(parts, error, visit),
     serve(listener) {
       loopback.serve(onOneHost(connectUrl.origin, listener))

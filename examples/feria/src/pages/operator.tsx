@@ -80,7 +80,12 @@ function Health({ view, overview, failure, sweep }: OperatorProps): VNode {
       <p role="status" data-testid="sweep">
         {sweep === undefined ? operator.noSweep : sweepText(sweep, view)}
       </p>
-      <form method="post" action="/operator/sweep" class="action">
+      <form
+        method="post"
+        action="/operator/sweep"
+        class="action"
+        data-busy={view.words.layout.busy.sweep}
+      >
         <button type="submit" class="outline" data-testid="sweep-now">
           {operator.sweepNow}
         </button>

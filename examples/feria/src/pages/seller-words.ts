@@ -1,5 +1,8 @@
+import type { LostReason } from 'mercadopago-oauth'
+import type { Notice } from '../notices/notice.ts'
 import type { Seller } from '../sellers/seller.ts'
 import type { Moment } from '../sellers/timeline.ts'
+import type { FailureCode } from '../words/failure-code.ts'
 import type { Words } from '../words/words.ts'
 import type { View } from './view.ts'
 
@@ -30,4 +33,32 @@ export function momentText({ what, by }: Moment, { timeline }: Words): string {
   // What a seller must do is the same, no matter who noticed it.
   const isDone = what !== 'mustLink' && what !== 'recovered'
   return by !== undefined && isDone ? `${timeline[what]} ${timeline.by[by]}` : timeline[what]
+}
+
+/** Why something happened to a seller. */
+export function reasonText(code: FailureCode | LostReason, { failures, seller }: Words): string {
+  return isLostReason(code, seller.lost) ? seller.lost[code] : failures[code].title
+}
+
+function isLostReason(code: string, lost: Words['seller']['lost']): code is LostReason {
+  return Object.hasOwn(lost, code)
+}
+
+/** What a notice says on the home page; `undefined` for one of a seller's page. */
+export function homeNotice(notice: Notice | undefined, { notices }: Words): string | undefined {
+  return notice === 'disconnected' || notice === 'cancelled' ? notices[notice] : undefined
+}
+
+/** What a notice says on the page of a seller; `undefined` for one of the home page. */
+export function sellerNotice(
+  notice: Notice | undefined,
+  seller: Seller,
+  { words, formats }: View,
+): string | undefined {
+  const { notices } = words
+  if (notice === 'renewed') return notices.renewed(formats.day(seller.expiresAt))
+  if (notice === 'linked' || notice === 'alreadyLinked') {
+    return notices[notice](nameOf(seller, words))
+  }
+  return undefined
 }

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Moment } from '../sellers/timeline.ts'
-import { momentText } from './seller-words.ts'
+import { momentText, reasonText } from './seller-words.ts'
 import type { View } from './view.ts'
 
 interface TimelineProps {
@@ -23,8 +23,12 @@ export function TimelineList({ view, moments }: TimelineProps): VNode {
           data-by={moment.by}
         >
           <span>{momentText(moment, words)}</span>
-          {moment.code !== undefined && <code>{moment.code}</code>}
-          <time datetime={moment.at.toISOString()}>{formats.minute(moment.at)}</time>
+          {moment.code !== undefined && (
+            <small data-code={moment.code}>{reasonText(moment.code, words)}</small>
+          )}
+          <time datetime={moment.at.toISOString()} data-local>
+            {formats.minute(moment.at)}
+          </time>
         </li>
       ))}
     </ol>

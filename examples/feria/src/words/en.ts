@@ -9,10 +9,30 @@ export const en: Words = {
   layout: {
     languages: 'Language',
     signOut: 'Sign out',
+    busy: {
+      renew: 'Waiting for Mercado Pago…',
+      disconnect: 'Disconnecting…',
+      checkout: 'Waiting for Mercado Pago…',
+      sweep: 'Renewing the sellers that are due…',
+    },
     sandbox:
       'This page uses a sandbox in place of Mercado Pago. The sellers and the money are made up.',
     controlRoom: 'Open the control room',
     real: 'This page uses the real Mercado Pago.',
+  },
+  notices: {
+    linked: (seller) => `Connected as ${seller}.`,
+    alreadyLinked: (seller) =>
+      `${seller} is already connected. We did not use the second response, and nothing has changed.`,
+    renewed: (end) => `Access renewed until ${end}.`,
+    disconnected: 'Disconnected. Feria can no longer charge for that account.',
+    cancelled: 'You cancelled at Mercado Pago. Nothing was connected.',
+  },
+  signOut: {
+    title: 'Sign out of Feria?',
+    text: 'Your accounts stay connected, and Feria keeps renewing the access.',
+    yes: 'Sign out',
+    no: 'No, go back',
   },
   welcome: {
     title: 'Sell at Feria and get paid by Mercado Pago',
@@ -87,8 +107,8 @@ export const en: Words = {
     summary: ({ since, today, due, end }) =>
       `The access is valid from ${since} to ${end}. Today is ${today}. ${due ? `Feria renews it on ${due}.` : 'Feria cannot renew it.'}`,
     today: 'today',
-    since: 'Valid since',
     due: 'Feria renews it on',
+    renewal: 'renewal',
     end: 'Access expires',
     lastRenewed: 'Last renewed',
     notYet: 'Never',

@@ -9,10 +9,30 @@ export const es: Words = {
   layout: {
     languages: 'Idioma',
     signOut: 'Salir',
+    busy: {
+      renew: 'Esperando a Mercado Pago…',
+      disconnect: 'Desconectando…',
+      checkout: 'Esperando a Mercado Pago…',
+      sweep: 'Renovando las cuentas pendientes…',
+    },
     sandbox:
       'Esta página usa un entorno de pruebas en lugar de Mercado Pago. Los vendedores y el dinero son inventados.',
     controlRoom: 'Abrir la sala de control',
     real: 'Esta página usa el Mercado Pago de verdad.',
+  },
+  notices: {
+    linked: (seller) => `Conectaste la cuenta ${seller}.`,
+    alreadyLinked: (seller) =>
+      `${seller} ya está conectada. No usamos la segunda respuesta y nada cambió.`,
+    renewed: (end) => `El acceso se renovó hasta el ${end}.`,
+    disconnected: 'Desconectaste la cuenta. Feria ya no puede cobrar por ella.',
+    cancelled: 'Cancelaste en Mercado Pago. No se conectó nada.',
+  },
+  signOut: {
+    title: '¿Salir de Feria?',
+    text: 'Tus cuentas siguen conectadas y Feria sigue renovando el acceso.',
+    yes: 'Salir',
+    no: 'No, volver',
   },
   welcome: {
     title: 'Vende en Feria y cobra con Mercado Pago',
@@ -90,8 +110,8 @@ export const es: Words = {
     summary: ({ since, today, due, end }) =>
       `El acceso vale desde el ${since} hasta el ${end}. Hoy es ${today}. ${due ? `Feria lo renueva el ${due}.` : 'Feria no puede renovarlo.'}`,
     today: 'hoy',
-    since: 'Vale desde',
     due: 'Feria lo renueva el',
+    renewal: 'renovación',
     end: 'El acceso vence',
     lastRenewed: 'Última renovación',
     notYet: 'Nunca',

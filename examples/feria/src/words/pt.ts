@@ -9,10 +9,30 @@ export const pt: Words = {
   layout: {
     languages: 'Idioma',
     signOut: 'Sair',
+    busy: {
+      renew: 'Aguardando o Mercado Pago…',
+      disconnect: 'Desconectando…',
+      checkout: 'Aguardando o Mercado Pago…',
+      sweep: 'Renovando as contas pendentes…',
+    },
     sandbox:
       'Esta página usa um ambiente de testes no lugar do Mercado Pago. Os vendedores e o dinheiro são inventados.',
     controlRoom: 'Abrir a sala de controle',
     real: 'Esta página usa o Mercado Pago de verdade.',
+  },
+  notices: {
+    linked: (seller) => `Você conectou a conta ${seller}.`,
+    alreadyLinked: (seller) =>
+      `${seller} já está conectada. Não usamos a segunda resposta e nada mudou.`,
+    renewed: (end) => `Acesso renovado até ${end}.`,
+    disconnected: 'Você desconectou a conta. A Feria não pode mais cobrar por ela.',
+    cancelled: 'Você cancelou no Mercado Pago. Nada foi conectado.',
+  },
+  signOut: {
+    title: 'Sair da Feria?',
+    text: 'Suas contas continuam conectadas e a Feria continua renovando o acesso.',
+    yes: 'Sair',
+    no: 'Não, voltar',
   },
   welcome: {
     title: 'Venda na Feria e receba pelo Mercado Pago',
@@ -90,8 +110,8 @@ export const pt: Words = {
     summary: ({ since, today, due, end }) =>
       `O acesso vale de ${since} até ${end}. Hoje é ${today}. ${due ? `A Feria o renova em ${due}.` : 'A Feria não pode renová-lo.'}`,
     today: 'hoje',
-    since: 'Vale desde',
     due: 'A Feria o renova em',
+    renewal: 'renovação',
     end: 'O acesso vence',
     lastRenewed: 'Última renovação',
     notYet: 'Nunca',

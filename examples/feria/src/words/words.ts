@@ -8,10 +8,21 @@ export interface Words {
   layout: {
     languages: string
     signOut: string
+    /** On a button while its form is under way. */
+    busy: { renew: string; disconnect: string; checkout: string; sweep: string }
     sandbox: string
     controlRoom: string
     real: string
   }
+  /** What came of what the reader just did, on the next page. */
+  notices: {
+    linked: (seller: string) => string
+    alreadyLinked: (seller: string) => string
+    renewed: (end: string) => string
+    disconnected: string
+    cancelled: string
+  }
+  signOut: { title: string; text: string; yes: string; no: string }
   welcome: {
     title: string
     text: string
@@ -69,8 +80,9 @@ export interface Words {
       end: string
     }) => string
     today: string
-    since: string
     due: string
+    /** The same day, named on the bar. */
+    renewal: string
     end: string
     lastRenewed: string
     notYet: string

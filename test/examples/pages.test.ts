@@ -87,6 +87,18 @@ const stops: readonly Stop[] = [
     },
   },
   {
+    name: 'sale',
+    async open(page, { url }) {
+      await page.goto(`${url}/sellers/${ana}/checkout`)
+      await page.getByTestId('item').fill('1/2')
+      await page.getByTestId('price').fill('12500')
+      await page.getByTestId('create-checkout').click()
+      await page.getByTestId('pay').click()
+      await page.getByTestId('pay').click()
+      await page.getByTestId('sale-price').waitFor()
+    },
+  },
+  {
     name: 'failure',
     isStrange: true,
     open: (page, { url }) => page.goto(`${url}/mercadopago/callback?code=a&state=b`),

@@ -14,7 +14,9 @@ import { failureAnswer } from './routes/failure-answer.tsx'
 import { operatorRoutes } from './routes/operator.tsx'
 import type { Parts } from './routes/parts.ts'
 import type { Answer, Route, Visit } from './routes/route.ts'
+import { saleRoutes } from './routes/sale.tsx'
 import { sellerRoutes } from './routes/seller.tsx'
+import { OpenSales } from './sales/open-sales.ts'
 import { Profiles } from './sellers/profiles.ts'
 import { openSellerStore } from './sellers/seller-store.ts'
 import { openSellers } from './sellers/sellers.ts'
@@ -79,7 +81,8 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
     timeline,
     sweeps: new Sweeps(sellers, application.clock),
     renewalFailures: new RenewalFailures(sellers, application.clock),
-    checkouts: new Checkouts(sellers, checkoutApis[settings.checkoutBy]),
+    checkouts: new Checkouts(sellers, checkoutApis[settings.checkoutBy], connectUrl.origin),
+    openSales: new OpenSales(),
     livePages: new LivePages({ changes: timeline.changes, everyMs: settings.lookEveryMs }),
     sessions: new Sessions(encryptionKeys.keys, connectUrl.origin),
     operatorGate: new OperatorGate({
@@ -110,6 +113,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
       ...entranceRoutes(parts),
       ...sellerRoutes(parts),
       ...checkoutRoutes(parts),
+      ...saleRoutes(parts),
       ...operatorRoutes(parts),
       ...assetRoutes,
     ],

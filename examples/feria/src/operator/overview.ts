@@ -14,7 +14,7 @@ export interface Overview {
   readonly due: readonly DuePeriod[]
 }
 
-export interface DuePeriod {
+interface DuePeriod {
   readonly from: Date
   readonly sellers: number
 }

@@ -29,7 +29,16 @@ export function troubleOf(seller: Seller, { words, formats }: View): string | un
 }
 
 /** E.g. `Access renewed automatically`. */
-export function momentText({ what, by }: Moment, { timeline }: Words): string {
+export function momentText(moment: Moment, { words, formats }: View): string {
+  const { timeline } = words
+  const { what, by, sale, outcome = 'pending' } = moment
+  if (what === 'checkoutCreated' || what === 'buyerReturned') {
+    const price = sale && formats.money(sale.price, sale.currency, sale.countryId)
+    const text = `${sale?.item}, ${price}`
+    return what === 'checkoutCreated'
+      ? timeline.checkoutCreated(text)
+      : timeline.buyerReturned[outcome](text)
+  }
   // What a seller must do is the same, no matter who noticed it.
   const isDone = what !== 'mustLink' && what !== 'recovered'
   return by !== undefined && isDone ? `${timeline[what]} ${timeline.by[by]}` : timeline[what]

@@ -49,7 +49,7 @@ export function SellerParts(props: SellerProps): VNode {
   return (
     <div class="columns">
       <p class="hidden" role="status" data-part="news">
-        {newest && momentText(newest, view.words)}
+        {newest && momentText(newest, view)}
       </p>
       <article
         data-part="state"

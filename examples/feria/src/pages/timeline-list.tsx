@@ -22,7 +22,7 @@ export function TimelineList({ view, moments }: TimelineProps): VNode {
           data-what={moment.what}
           data-by={moment.by}
         >
-          <span>{momentText(moment, words)}</span>
+          <span>{momentText(moment, view)}</span>
           {moment.code !== undefined && (
             <small data-code={moment.code}>{reasonText(moment.code, words)}</small>
           )}

@@ -3,6 +3,7 @@ import type { Checkouts } from '../checkout/checkouts.ts'
 import type { LivePages } from '../live/live-pages.ts'
 import type { RenewalFailures } from '../operator/renewal-failures.ts'
 import type { Site } from '../pages/view.ts'
+import type { OpenSales } from '../sales/open-sales.ts'
 import type { Profiles } from '../sellers/profiles.ts'
 import type { Sweeps } from '../sellers/sweeps.ts'
 import type { Timeline } from '../sellers/timeline.ts'
@@ -19,6 +20,7 @@ export interface Parts {
   readonly sweeps: Sweeps
   readonly renewalFailures: RenewalFailures
   readonly checkouts: Checkouts
+  readonly openSales: OpenSales
   readonly livePages: LivePages
   readonly sessions: Sessions
   readonly operatorGate: OperatorGate

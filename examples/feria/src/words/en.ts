@@ -126,6 +126,12 @@ export const en: Words = {
     mustLink: 'You must connect again',
     recovered: 'Still connected: a late renewal was saved',
     disconnected: 'Disconnected',
+    checkoutCreated: (sale) => `Payment link created: ${sale}`,
+    buyerReturned: {
+      approved: (sale) => `A buyer returned with an approved payment: ${sale}`,
+      pending: (sale) => `A buyer returned with a pending payment: ${sale}`,
+      failed: (sale) => `A buyer returned without a payment: ${sale}`,
+    },
     by: {
       hand: 'at your request',
       sweep: 'automatically',
@@ -166,6 +172,20 @@ export const en: Words = {
     receives: (seller) => `${seller} receives, before Mercado Pago’s fees`,
     another: 'Create another',
     back: 'Back to the account',
+  },
+  sale: {
+    title: {
+      approved: 'Thank you',
+      pending: 'Your payment is pending',
+      failed: 'You have not paid',
+    },
+    text: {
+      approved: 'Mercado Pago sent you back with an approved payment.',
+      pending: 'Mercado Pago sent you back with a payment that is not approved yet.',
+      failed: 'Mercado Pago sent you back without a payment. You can try again.',
+    },
+    account: 'Back to the account',
+    home: 'Go to Feria',
   },
   operator: {
     title: 'All sellers',

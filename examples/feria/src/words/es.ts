@@ -129,6 +129,12 @@ export const es: Words = {
     mustLink: 'Tienes que conectar otra vez',
     recovered: 'Sigue conectada: se guardó una renovación tardía',
     disconnected: 'Se desconectó',
+    checkoutCreated: (sale) => `Se creó un enlace de pago: ${sale}`,
+    buyerReturned: {
+      approved: (sale) => `Un comprador volvió con un pago aprobado: ${sale}`,
+      pending: (sale) => `Un comprador volvió con un pago pendiente: ${sale}`,
+      failed: (sale) => `Un comprador volvió sin pagar: ${sale}`,
+    },
     by: {
       hand: 'a pedido tuyo',
       sweep: 'automáticamente',
@@ -171,6 +177,20 @@ export const es: Words = {
     receives: (seller) => `${seller} recibe, antes de los cargos de Mercado Pago`,
     another: 'Crear otro',
     back: 'Volver a la cuenta',
+  },
+  sale: {
+    title: {
+      approved: 'Gracias',
+      pending: 'Tu pago está pendiente',
+      failed: 'No pagaste',
+    },
+    text: {
+      approved: 'Mercado Pago te envió de vuelta con un pago aprobado.',
+      pending: 'Mercado Pago te envió de vuelta con un pago que todavía no está aprobado.',
+      failed: 'Mercado Pago te envió de vuelta sin un pago. Puedes probar otra vez.',
+    },
+    account: 'Volver a la cuenta',
+    home: 'Ir a Feria',
   },
   operator: {
     title: 'Todos los vendedores',

@@ -129,6 +129,12 @@ export const pt: Words = {
     mustLink: 'Você precisa conectar de novo',
     recovered: 'Continua conectada: uma renovação atrasada foi salva',
     disconnected: 'Desconectada',
+    checkoutCreated: (sale) => `Link de pagamento criado: ${sale}`,
+    buyerReturned: {
+      approved: (sale) => `Um comprador voltou com um pagamento aprovado: ${sale}`,
+      pending: (sale) => `Um comprador voltou com um pagamento pendente: ${sale}`,
+      failed: (sale) => `Um comprador voltou sem pagar: ${sale}`,
+    },
     by: {
       hand: 'a seu pedido',
       sweep: 'automaticamente',
@@ -171,6 +177,20 @@ export const pt: Words = {
     receives: (seller) => `${seller} recebe, antes das tarifas do Mercado Pago`,
     another: 'Criar outro',
     back: 'Voltar à conta',
+  },
+  sale: {
+    title: {
+      approved: 'Obrigado',
+      pending: 'Seu pagamento está pendente',
+      failed: 'Você não pagou',
+    },
+    text: {
+      approved: 'O Mercado Pago enviou você de volta com um pagamento aprovado.',
+      pending: 'O Mercado Pago enviou você de volta com um pagamento que ainda não foi aprovado.',
+      failed: 'O Mercado Pago enviou você de volta sem um pagamento. Você pode tentar de novo.',
+    },
+    account: 'Voltar à conta',
+    home: 'Ir para a Feria',
   },
   operator: {
     title: 'Todos os vendedores',

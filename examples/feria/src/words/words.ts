@@ -1,4 +1,5 @@
 import type { LostReason, SellerState } from 'mercadopago-oauth'
+import type { SaleOutcome } from '../sales/sale-outcome.ts'
 import type { FailureCode } from './failure-code.ts'
 
 /** Everything that pages say, in one language. Constant: what comes from outside is put beside it. */
@@ -100,6 +101,9 @@ export interface Words {
     mustLink: string
     recovered: string
     disconnected: string
+    checkoutCreated: (sale: string) => string
+    /** What the buyer's browser said on its way back, which proves nothing. */
+    buyerReturned: Readonly<Record<SaleOutcome, (sale: string) => string>>
     by: { hand: string; sweep: string; use: string; elsewhere: string }
   }
   actions: {
@@ -136,6 +140,13 @@ export interface Words {
     receives: (seller: string) => string
     another: string
     back: string
+  }
+  /** For a buyer who comes back from Mercado Pago. */
+  sale: {
+    title: Readonly<Record<SaleOutcome, string>>
+    text: Readonly<Record<SaleOutcome, string>>
+    account: string
+    home: string
   }
   operator: {
     title: string

@@ -8,15 +8,28 @@ import { signedIn, signIn } from './visitor.ts'
 
 const ana = 700100001
 
-/** As browsers ask for them, and what the page says where a response is used up. */
+/** As browsers ask for them, and what the page of the seller says. */
 const languages = {
-  en: { locale: 'en-US', title: 'This response was used already', way: 'See your linked accounts' },
-  es: { locale: 'es-AR', title: 'Esta respuesta ya se usó', way: 'Ver tus cuentas vinculadas' },
-  pt: { locale: 'pt-BR', title: 'Esta resposta já foi usada', way: 'Ver suas contas vinculadas' },
+  en: {
+    locale: 'en-US',
+    linked: 'Connected as PANADERIA_ANA.',
+    again:
+      'PANADERIA_ANA is already connected. We did not use the second response, and nothing has changed.',
+  },
+  es: {
+    locale: 'es-AR',
+    linked: 'Conectaste la cuenta PANADERIA_ANA.',
+    again: 'PANADERIA_ANA ya está conectada. No usamos la segunda respuesta y nada cambió.',
+  },
+  pt: {
+    locale: 'pt-BR',
+    linked: 'Você conectou a conta PANADERIA_ANA.',
+    again: 'PANADERIA_ANA já está conectada. Não usamos a segunda resposta e nada mudou.',
+  },
 }
 
 /** No page may say so: it does not know. */
-const notLinked = /not linked|no quedó vinculada|não foi vinculada/
+const notLinked = /not connected|no se conectó|não foi conectada/
 
 for (const name of apps) {
   describeInChromium(`the callback that is opened again in ${name}`, function again() {
@@ -42,48 +55,64 @@ for (const name of apps) {
       await context?.close()
     })
 
-    for (const [language, { locale, title, way }] of Object.entries(languages)) {
-      it(`K10: says that the response was used, and where to look (${language})`, async () => {
+    for (const [language, { locale, linked: first, again }] of Object.entries(languages)) {
+      it(`K10: leads back to the account that was linked, and says so (${language})`, async () => {
         const callback = await linked(locale)
+        const notices = [await notice()]
         const exchanges = codeGrants()
 
-        await page.goto(callback)
-        const pages = [await seen()]
         await page.reload()
-        pages.push(await seen())
-        await page.goBack()
-        const before = page.url()
-        await page.goForward()
-        pages.push(await seen())
+        const reloaded = await page.getByTestId('notice').count()
+        await page.goto(callback)
+        notices.push(await notice())
         const tab = await context.newPage()
         await tab.goto(callback)
-        const inTab = await tab.getByTestId('error-code').textContent()
-        await page.getByTestId('accounts').click()
+        const inTab = tab.url()
 
-        const used = { code: 'state_consumed', title, way, ways: 1, tryAgain: 0 }
-        expect(pages).to.deep.equal([used, used, used])
-        expect(before).to.equal(`${app.url}/sellers/${ana}`)
-        expect(inTab).to.equal('state_consumed')
-        expect(page.url()).to.equal(`${app.url}/`)
-        expect(await page.getByTestId('linked-sellers').getByRole('link').count()).to.equal(1)
+        expect(notices).to.deep.equal([first, again])
+        expect(reloaded).to.equal(0)
+        expect([page.url(), inTab]).to.deep.equal([
+          `${app.url}/sellers/${ana}`,
+          `${app.url}/sellers/${ana}`,
+        ])
         expect(codeGrants()).to.equal(exchanges)
       })
     }
 
-    it('K10: says of a response of another browser neither that it was used nor what became of it', async () => {
+    it('leads to the account when the seller opens the consent page again and allows', async () => {
+      context = await browser.newContext({ locale: 'en-US' })
+      page = await context.newPage()
+      await signIn(page, app)
+      await page.goto(`${app.url}/mercadopago/connect`)
+      const consent = page.url()
+      await page.getByTestId('allow').click()
+      await page.getByTestId('seller-status').waitFor()
+      const { href: account } = new URL(page.url())
+      await page.goto(consent)
+      await page.getByTestId('allow').click()
+      await page.getByTestId('seller-status').waitFor()
+
+      expect(page.url()).to.equal(account)
+      expect(await notice()).to.match(/ is already connected\. We did not use the second response/)
+    })
+
+    it('K10: says of a response of another shop neither that it was used nor what became of it', async () => {
       const callback = await linked('en-US')
       await context.clearCookies()
-      await signIn(page, app)
+      await signIn(page, app, 'Taller Lupe')
 
       await page.goto(callback)
 
       expect(await page.getByTestId('error-code').textContent()).to.equal('state_mismatch')
       expect(await page.getByRole('heading').textContent()).to.equal(
-        'We could not match this response to you',
+        'We cannot match this response to your browser',
       )
       expect(await page.getByTestId('accounts').getAttribute('href')).to.equal('/')
       expect(await page.getByTestId('try-again').count()).to.equal(1)
       expect(await page.textContent('main')).not.to.match(notLinked)
+      await page.getByTestId('sign-out').click()
+      await page.getByTestId('confirm-sign-out').click()
+      await page.getByTestId('sign-in').waitFor()
     })
 
     it('K10: is not spent by a prefetch', async () => {
@@ -130,15 +159,8 @@ for (const name of apps) {
       return await shared.sandbox.approve(authorizationUrl, { seller: ana })
     }
 
-    async function seen(): Promise<object> {
-      expect(await page.textContent('main')).not.to.match(notLinked)
-      return {
-        code: await page.getByTestId('error-code').textContent(),
-        title: await page.getByRole('heading').textContent(),
-        way: await page.getByTestId('accounts').textContent(),
-        ways: await page.locator('.ways a').count(),
-        tryAgain: await page.getByTestId('try-again').count(),
-      }
+    async function notice(): Promise<string | null> {
+      return await page.getByTestId('notice').textContent()
     }
   })
 }

@@ -120,7 +120,7 @@ for (const { name, kind } of cases) {
 
       expect(status).to.equal(409)
       expect(codeOn(body)).to.equal('reauthorization_required')
-      expect(textIn(page, 'link-state')).to.equal('Must link again')
+      expect(textIn(page, 'link-state')).to.equal('Must connect again')
       expect(page.body).to.contain('data-what="mustLink"')
     })
 

@@ -19,6 +19,7 @@ interface Visit {
   app: SampleApp
   /** Signed in. */
   browser: Browser
+  language: string
 }
 
 interface Case {
@@ -65,16 +66,23 @@ const cases: readonly Case[] = [
     code: 'state_mismatch',
     status: 403,
     what: 'the state of another browser',
-    act: madeUp('?code=a&state=b'),
+    async act({ app, language }) {
+      const browser = await signedIn(app, 'Quiosco Sur', language)
+      return await browser.get(`${callback}?code=a&state=b`)
+    },
   },
   {
     code: 'state_consumed',
     status: 403,
     what: 'an answer that comes twice',
+    // Whoever linked an account just now is led to it instead.
     async act(visit) {
-      const back = await consented(visit, ana)
-      const before = visit.browser.copy()
-      await visit.browser.get(back)
+      const { shared, app, language } = visit
+      const browser = await signedIn(app, 'Quiosco Sur', language)
+      const back = await consented({ ...visit, browser }, ana)
+      const before = browser.copy()
+      shared.sandbox.fail('token', 'unavailable')
+      await browser.get(back)
       return await before.get(back)
     },
   },
@@ -83,12 +91,6 @@ const cases: readonly Case[] = [
     status: 403,
     what: 'another issuer',
     act: madeUp('?code=a&state=STATE&iss=https://other.example'),
-  },
-  {
-    code: 'access_denied',
-    status: 403,
-    what: 'a denial',
-    act: madeUp('?error=access_denied&state=STATE'),
   },
   {
     code: 'authorization_error',
@@ -263,7 +265,7 @@ for (const name of apps) {
 
     it('lead to the attempt in the sandbox, by the hash of its state', async () => {
       const browser = await signedIn(app, undefined, 'en')
-      const back = await consented({ shared, app, browser }, ana)
+      const back = await consented({ shared, app, browser, language: 'en' }, ana)
       shared.sandbox.fail('token', 'invalid_grant')
       const { body } = await browser.get(back)
 
@@ -277,6 +279,20 @@ for (const name of apps) {
 
     it('lead nowhere where Mercado Pago has no part', async () => {
       expect((await failed('en', page('/nowhere'))).body).to.not.contain('what-happened')
+    })
+
+    it('says on the home page, once, that the seller cancelled', async () => {
+      const browser = await signedIn(app)
+      const state = (await begin(browser)).searchParams.get('state')
+
+      let answer = await browser.get(`${callback}?error=access_denied&state=${state}`)
+      if (answer.headers.get('location') === '/denied') answer = await browser.get('/denied')
+      const home = await browser.get('/')
+      const again = await browser.get('/')
+
+      expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, '/'])
+      expect(noticeOn(home.body)).to.equal('You cancelled at Mercado Pago. Nothing was connected.')
+      expect(noticeOn(again.body)).to.equal(undefined)
     })
 
     it('ends the attempt with the denial', async () => {
@@ -303,7 +319,7 @@ for (const name of apps) {
     /** Passport leads on to another page for a denial. */
     async function failed(language: string, act: Case['act']): Promise<Answer> {
       const browser = await signedIn(app, undefined, language)
-      const answer = await act({ shared, app, browser })
+      const answer = await act({ shared, app, browser, language })
       const { status, headers } = answer
       return status === 302 ? await browser.get(headers.get('location') ?? '') : answer
     }
@@ -328,6 +344,10 @@ function order({ app, browser }: Visit, seller: number, key = randomUUID()): Pro
     headers: ownForm(app),
     body: new URLSearchParams({ item: 'Pan', price: '100', fee: '10', key }).toString(),
   })
+}
+
+function noticeOn(html: string): string | undefined {
+  return /data-testid="notice">([^<]*)</.exec(html)?.[1]
 }
 
 function codeOn(html: string): string | undefined {

@@ -111,7 +111,7 @@ for (const name of apps) {
 
         expect(await page.getByTestId('error-code').textContent()).to.equal('foreign_form')
         await page.getByTestId('try-again').click()
-        expect(await page.getByTestId('link-state').textContent()).to.equal('Linked')
+        expect(await page.getByTestId('link-state').textContent()).to.equal('Connected')
         await page.close()
       })
     }

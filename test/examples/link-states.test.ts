@@ -16,44 +16,50 @@ const texts = {
   en: {
     overdue: [
       'Renewal overdue',
-      'Feria should have renewed the permission by now. You can go on selling until END: renew it before then.',
+      'Feria could not renew the access yet. You can keep selling until END. Renew it before that day.',
     ],
     ended: [
-      'Ended',
-      'The permission ended on END and was not renewed, so you cannot sell. Renew it now. If Mercado Pago refuses, connect again.',
+      'Access expired',
+      'The access expired on END, so you cannot sell. Renew it now. If Mercado Pago refuses, connect again.',
     ],
-    cannotRenew: ['Linked', 'Cannot be renewed. Connect again before END to go on selling.'],
-    refused: 'Mercado Pago refused a renewal. Feria will try again later',
+    cannotRenew: [
+      'Connected',
+      'Feria cannot renew this access. Connect again before END to keep selling.',
+    ],
+    refused: 'Mercado Pago refused a renewal. Feria will retry later',
+    reason: 'Mercado Pago refused the renewal',
   },
   es: {
     overdue: [
       'Renovación atrasada',
-      'Feria ya debería haber renovado el permiso. Puedes seguir vendiendo hasta el END: renuévalo antes de ese día.',
+      'Feria todavía no pudo renovar el acceso. Puedes seguir vendiendo hasta el END. Renuévalo antes de ese día.',
     ],
     ended: [
-      'Terminó',
-      'El permiso terminó el END y no se renovó, así que no puedes vender. Renuévalo ahora. Si Mercado Pago no lo acepta, conecta la cuenta otra vez.',
+      'Acceso vencido',
+      'El acceso venció el END, así que no puedes vender. Renuévalo ahora. Si Mercado Pago no lo acepta, conecta la cuenta otra vez.',
     ],
     cannotRenew: [
-      'Vinculada',
-      'No se puede renovar. Conecta la cuenta otra vez antes del END para seguir vendiendo.',
+      'Conectada',
+      'Feria no puede renovar este acceso. Conecta la cuenta otra vez antes del END para seguir vendiendo.',
     ],
-    refused: 'Mercado Pago rechazó una renovación. Feria lo intentará más tarde',
+    refused: 'Mercado Pago rechazó una renovación. Feria la reintentará más tarde',
+    reason: 'Mercado Pago rechazó la renovación',
   },
   pt: {
     overdue: [
       'Renovação atrasada',
-      'A Feria já deveria ter renovado a permissão. Você pode continuar vendendo até END: renove antes desse dia.',
+      'A Feria ainda não conseguiu renovar o acesso. Você pode continuar vendendo até END. Renove antes desse dia.',
     ],
     ended: [
-      'Terminou',
-      'A permissão terminou em END e não foi renovada, por isso você não pode vender. Renove agora. Se o Mercado Pago recusar, conecte a conta de novo.',
+      'Acesso vencido',
+      'O acesso venceu em END, por isso você não pode vender. Renove agora. Se o Mercado Pago recusar, conecte a conta de novo.',
     ],
     cannotRenew: [
-      'Vinculada',
-      'Não pode ser renovada. Conecte a conta de novo antes de END para continuar vendendo.',
+      'Conectada',
+      'A Feria não pode renovar este acesso. Conecte a conta de novo antes de END para continuar vendendo.',
     ],
     refused: 'O Mercado Pago recusou uma renovação. A Feria vai tentar mais tarde',
+    reason: 'O Mercado Pago recusou a renovação',
   },
 }
 
@@ -137,7 +143,7 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
         expect(await page.getByTestId('due-at').count()).to.equal(0)
       })
 
-      it('K05: tells of a refused renewal of a permission that still stands', async () => {
+      it('K05: tells of a refused renewal of access that is still valid', async () => {
         await open('koa', language)
         shared.sandbox.fail('token', 'unauthorized_client')
 
@@ -151,7 +157,8 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
         // Twice the same is one line.
         const refused = page.locator('[data-what=renewalRefused]')
         expect(await refused.locator('span').textContent()).to.equal(texts[language].refused)
-        expect(await refused.locator('code').textContent()).to.equal('renewal_refused')
+        expect(await refused.locator('small').getAttribute('data-code')).to.equal('renewal_refused')
+        expect(await refused.locator('small').textContent()).to.equal(texts[language].reason)
         expect(await textOn('link-state')).to.equal(texts[language].cannotRenew[0])
       })
     })
@@ -164,14 +171,14 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
       failRenewals('invalid_client')
       shared.sandbox.switches.expiredGrant = 'expired_grant'
       shared.sandbox.clock.advance({ days: 183 })
-      await reloadUntil('Ended')
+      await reloadUntil('Access expired')
 
       shared.sandbox.clearFaults()
       await page.getByTestId('renew').click()
 
-      expect(await textOn('link-state')).to.equal('Must link again')
+      expect(await textOn('link-state')).to.equal('Must connect again')
       expect(await textOn('trouble')).to.equal(
-        'The permission was not renewed in time, and Mercado Pago has let it end. Connect again to go on selling.',
+        'Feria did not renew the access in time, and it expired. Connect again to keep selling.',
       )
       expect(await ways()).to.deep.equal({ checkout: 0, renew: 0, connect: 1 })
       await page.goto(`${app.url}/sellers/${ana}/checkout`)
@@ -180,7 +187,7 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
       await page.getByTestId('connect').click()
       await page.locator(`[data-testid=seller][value="${ana}"]`).check()
       await page.getByTestId('allow').click()
-      expect(await textOn('link-state')).to.equal('Linked')
+      expect(await textOn('link-state')).to.equal('Connected')
       expect(await ways()).to.deep.equal({ checkout: 1, renew: 1, connect: 0 })
     })
   }

@@ -62,13 +62,27 @@ describeInChromium('the open page of a seller', function livePage() {
       await moment('renewed', 'hand').waitFor()
 
       expect(await page.locator('[data-part=news]').textContent()).to.equal(
-        'Renewed at the press of the button',
+        'Access renewed at your request',
       )
       expect(await page.getByTestId('renewed-at').count()).to.equal(1)
       expect(await page.getByTestId('expires-at').getAttribute('datetime')).not.to.equal(before)
       expect(loads).to.equal(1)
     })
   }
+
+  it('shows that a button is working, and cannot be pressed twice', async () => {
+    await watch(koa, ana)
+    // The page stays, as if the response took long.
+    await page.evaluate(
+      "document.querySelector('form[data-busy]').addEventListener('submit', (e) => e.preventDefault())",
+    )
+
+    const button = page.getByTestId('renew')
+    await button.click()
+
+    expect(await button.textContent()).to.equal('Waiting for Mercado Pago…')
+    await page.locator('[data-testid=renew]:disabled').waitFor()
+  })
 
   it('shows what another process did, and says so', async () => {
     await watch(koa, ana)
@@ -77,7 +91,7 @@ describeInChromium('the open page of a seller', function livePage() {
     await moment('renewed', 'elsewhere').waitFor()
 
     expect(await page.locator('[data-part=news]').textContent()).to.equal(
-      'Renewed by another run of Feria',
+      'Access renewed by another process',
     )
     expect(loads).to.equal(1)
   })
@@ -88,7 +102,7 @@ describeInChromium('the open page of a seller', function livePage() {
     await shared.sandbox.withdraw(ana)
     await page.getByTestId('trouble').waitFor()
 
-    expect(await page.getByTestId('link-state').textContent()).to.equal('Must link again')
+    expect(await page.getByTestId('link-state').textContent()).to.equal('Must connect again')
     expect(await page.getByTestId('renew').count()).to.equal(0)
     expect(await page.getByTestId('life').count()).to.equal(0)
     expect(loads).to.equal(1)
@@ -103,8 +117,8 @@ describeInChromium('the open page of a seller', function livePage() {
     await moment('renewalFailed').waitFor()
 
     expect(status).to.equal(503)
-    expect(await moment('renewalFailed').locator('code').textContent()).to.equal(
-      'upstream_unavailable',
+    expect(await moment('renewalFailed').locator('small').textContent()).to.equal(
+      'We cannot reach Mercado Pago',
     )
   })
 
@@ -155,7 +169,7 @@ describeInChromium('the open page of a seller', function livePage() {
 
     expect(events.headers.get('content-type')).to.equal('text/event-stream; charset=utf-8')
     expect(events.headers.get('cache-control')).to.equal('no-store')
-    expect(await events.next()).to.contain('Vinculada')
+    expect(await events.next()).to.contain('Conectada')
     await events.leave()
   })
 

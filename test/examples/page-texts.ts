@@ -1,6 +1,6 @@
 /** Names are the same in every language. */
 const names =
-  /^(Feria|Panadería Ana|Café do João|Taller Lupe|[A-Z]{2,}(_[A-Z]+)*|Argentina|Chile|Uruguay|English|Español|Português)(, Feria)?$/
+  /^(Feria|Panadería Ana|Café do João|Taller Lupe|Quiosco Sur|[A-Z]{2,}(_[A-Z]+)*|Argentina|Chile|Uruguay|English|Español|Português)(, Feria)?$/
 
 /** What a page says, in order: texts, titles and labels, without codes, names and numbers. */
 export function textsOf(html: string): string[] {

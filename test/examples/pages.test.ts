@@ -48,6 +48,16 @@ const stops: readonly Stop[] = [
     isStrange: true,
     open: (page, app) => signIn(page, app, 'Taller Lupe'),
   },
+  {
+    name: 'notice',
+    async open(page, { url }) {
+      await page.goto(`${url}/mercadopago/connect`)
+      await page.locator(`[data-testid=seller][value="${ana}"]`).check()
+      await page.getByTestId('allow').click()
+      await page.getByTestId('notice').waitFor()
+    },
+  },
+  { name: 'sign-out', open: (page, { url }) => page.goto(`${url}/sign-out`) },
   { name: 'home', open: (page, { url }) => page.goto(url) },
   { name: 'seller', open: (page, { url }) => page.goto(`${url}/sellers/${ana}`) },
   { name: 'seller-overdue', open: (page, { url }) => page.goto(`${url}/sellers/${overdue}`) },
@@ -77,19 +87,34 @@ const stops: readonly Stop[] = [
     },
   },
   {
+    name: 'sale',
+    async open(page, { url }) {
+      await page.goto(`${url}/sellers/${ana}/checkout`)
+      await page.getByTestId('item').fill('1/2')
+      await page.getByTestId('price').fill('12500')
+      await page.getByTestId('create-checkout').click()
+      await page.getByTestId('pay').click()
+      await page.getByTestId('pay').click()
+      await page.getByTestId('sale-price').waitFor()
+    },
+  },
+  {
     name: 'failure',
+    isStrange: true,
     open: (page, { url }) => page.goto(`${url}/mercadopago/callback?code=a&state=b`),
   },
   {
     name: 'failure-used',
-    async open(page, { url }) {
-      await page.goto(`${url}/mercadopago/connect`)
+    isStrange: true,
+    async open(page, app) {
+      await signIn(page, app, 'Taller Lupe')
+      await page.goto(`${app.url}/mercadopago/connect`)
       await page.locator(`[data-testid=seller][value="${ana}"]`).check()
       const [callback] = await Promise.all([
         page.waitForRequest(/\/mercadopago\/callback\?/),
         page.getByTestId('allow').click(),
       ])
-      await page.getByTestId('seller-status').waitFor()
+      await page.getByTestId('provider-sign-out').waitFor()
       await page.goto(callback.url())
     },
   },

@@ -47,8 +47,20 @@ for (const name of apps) {
         const total = await page.getByTestId('total').textContent()
         const fee = await page.getByTestId('fee').textContent()
         await page.getByTestId('pay').click()
-        await page.getByTestId('paid').waitFor()
+        await page.getByTestId('sale').waitFor()
+        const thanks = await page.getByRole('heading', { level: 1 }).textContent()
+        const price = await page.getByTestId('sale-price').textContent()
+        await page.reload()
+        await page.getByTestId('sale-account').click()
+        await page.getByTestId('timeline').waitFor()
+        const timeline = await page.getByTestId('timeline').locator('li span').allTextContents()
 
+        expect(thanks).to.equal('Thank you')
+        expect(plain(price)).to.equal('ARS 1,500.50')
+        expect(timeline.map(plain).slice(0, 2)).to.deep.equal([
+          'A buyer returned with an approved payment: Pan de campo, ARS 1,500.50',
+          'Payment link created: Pan de campo, ARS 1,500.50',
+        ])
         expect(total).to.equal('1,500.50')
         expect(fee).to.equal(
           'For developers: the fee of the marketplace is 150.00, and PANADERIA_ANA receives 1,350.50.',
@@ -61,4 +73,9 @@ for (const name of apps) {
       })
     })
   }
+}
+
+/** Money may have a space that does not break. */
+function plain(text: string | null): string {
+  return (text ?? '').replaceAll('\u00A0', ' ')
 }

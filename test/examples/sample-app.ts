@@ -77,7 +77,7 @@ export async function runApp(
 
 // What tests are run with may name a database; the apps get only what a test gives them.
 const ours =
-  /^(MERCADOPAGO_\w+|WSO2_\w+|SESSION_SECRET|PORT|SANDBOX_\w+|SELLERS_FILE|DATABASE_URL|REDIS_URL|ENCRYPTION_KEYS|LOOK_EVERY_MS|CHECKOUT_BY)$/
+  /^(MERCADOPAGO_\w+|WSO2_\w+|SESSION_SECRET|PORT|SANDBOX_\w+|SELLERS_FILE|OPERATOR_PASSWORD|DATABASE_URL|REDIS_URL|ENCRYPTION_KEYS|LOOK_EVERY_MS|CHECKOUT_BY)$/
 
 function run(name: string, env: NodeJS.ProcessEnv, folder: string): ChildProcessWithoutNullStreams {
   const outer = Object.entries(process.env).filter(([key]) => !ours.test(key))

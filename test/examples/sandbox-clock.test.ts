@@ -51,14 +51,14 @@ for (const name of apps) {
       await events.leave()
 
       expect(first).to.contain('180 days left')
-      expect(message).to.contain('Renewed by itself, in time').and.contain('180 days left')
+      expect(message).to.contain('Access renewed automatically').and.contain('180 days left')
     })
 
     it('end an attempt after ten minutes of the clock', async () => {
       for (const [language, title] of [
-        ['en', 'That took a little too long'],
-        ['es', 'Pasó demasiado tiempo'],
-        ['pt', 'Demorou um pouco demais'],
+        ['en', 'You took more than ten minutes'],
+        ['es', 'Tardaste más de diez minutos'],
+        ['pt', 'Você demorou mais de dez minutos'],
       ] as const) {
         await visitor.get(`/language/${language}`)
         const back = await consent()

@@ -82,7 +82,7 @@ for (const name of apps) {
       expect(shared.refreshes).to.have.length(refreshes)
       await own.goto(`${app.url}/sellers/${seller}`)
       await own.getByTestId('renew').click()
-      expect(await own.getByTestId('link-state').textContent()).to.equal('Linked')
+      expect(await own.getByTestId('link-state').textContent()).to.equal('Connected')
       expect(shared.refreshes.slice(refreshes).map(({ status }) => status)).to.deep.equal([200])
       await owner.close()
     }

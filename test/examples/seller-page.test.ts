@@ -67,16 +67,16 @@ describeInChromium('the page of a seller', function sellerPage() {
         expect(files.join('\n')).to.contain(String(ana)).and.not.match(aToken)
       })
 
-      it('shows how long the permission is good, when it is renewed, and that it was not yet', async () => {
+      it('shows how long the access is valid, when it is renewed, and that it was not yet', async () => {
         const [expiresAt, dueAt] = await Promise.all([dateOn('expires-at'), dateOn('due-at')])
 
-        expect(await textOn('link-state')).to.equal('Linked')
+        expect(await textOn('link-state')).to.equal('Connected')
         expect(await textOn('seller-name')).to.equal('PANADERIA_ANA')
         expect(daysFromNow(expiresAt)).to.equal(180)
         // Some hours after the 150 days: each seller is due at a time of its own.
         expect(daysFromNow(dueAt)).to.equal(151)
         expect(await page.getByTestId('renewed-at').count()).to.equal(0)
-        expect(await page.getByTestId('seller-status').textContent()).to.contain('Argentina')
+        expect(await textOn('country')).to.equal('Argentina')
       })
 
       it('renews at the press of a button, by one request', async () => {
@@ -87,6 +87,9 @@ describeInChromium('the page of a seller', function sellerPage() {
 
         expect(page.url()).to.equal(`${app.url}/sellers/${ana}`)
         expect(await dateOn('renewed-at')).to.be.at.least(pressed)
+        expect(await textOn('notice')).to.equal(
+          `Access renewed until ${await textOn('expires-at')}.`,
+        )
         expect(await dateOn('expires-at')).to.be.above(before)
         expect(shared.refreshes.map(({ status }) => status)).to.deep.equal([200])
       })
@@ -97,6 +100,9 @@ describeInChromium('the page of a seller', function sellerPage() {
 
         expect(page.url()).to.equal(`${app.url}/`)
         expect(await page.getByTestId('linked-sellers').getByRole('link').count()).to.equal(0)
+        expect(await textOn('notice')).to.equal(
+          'Disconnected. Feria can no longer charge for that account.',
+        )
         expect(await storedIn(folder)).to.deep.equal([])
         await page.goto(`${app.url}/sellers/${ana}`)
         expect(await textOn('error-code')).to.equal('no_such_page')
@@ -111,18 +117,18 @@ describeInChromium('the page of a seller', function sellerPage() {
         await page.getByTestId('renew').click()
 
         expect(page.url()).to.equal(`${app.url}/sellers/${ana}`)
-        expect(await textOn('link-state')).to.equal('Must link again')
-        expect(await textOn('trouble')).to.match(/^You withdrew the permission/)
+        expect(await textOn('link-state')).to.equal('Must connect again')
+        expect(await textOn('trouble')).to.match(/^You revoked the access at Mercado Pago/)
         expect(await page.getByTestId('renew').count()).to.equal(0)
         await page.getByTestId('all-sellers').click()
-        expect(await textOn('linked-sellers')).to.contain('Must link again')
+        expect(await textOn('linked-sellers')).to.contain('Must connect again')
 
         await page.goto(`${app.url}/sellers/${ana}`)
         await page.getByTestId('connect').click()
         await page.locator(`[data-testid=seller][value="${ana}"]`).check()
         await page.getByTestId('allow').click()
         expect(page.url()).to.equal(`${app.url}/sellers/${ana}`)
-        expect(await textOn('link-state')).to.equal('Linked')
+        expect(await textOn('link-state')).to.equal('Connected')
         await page.getByTestId('renew').click()
         expect(await page.getByTestId('renewed-at').count()).to.equal(1)
       })
@@ -134,7 +140,7 @@ describeInChromium('the page of a seller', function sellerPage() {
 
         await page.getByTestId('try-again').click()
         expect(page.url()).to.equal(`${app.url}/sellers/${ana}`)
-        expect(await textOn('link-state')).to.equal('Linked')
+        expect(await textOn('link-state')).to.equal('Connected')
         expect(await textOn('seller-name')).to.equal('PANADERIA_ANA')
       })
 

@@ -41,7 +41,9 @@ describe('a seller who withdraws at Mercado Pago', function withdrawal() {
           ['application.deauthorized', 200],
         ])
         const page = (await (await signedIn(app)).get(`/sellers/${ana}`)).body
-        expect(page).to.contain('Must link again').and.contain('You withdrew the permission')
+        expect(page)
+          .to.contain('Must connect again')
+          .and.contain('You revoked the access at Mercado Pago')
         // One refused access token is not enough: the refresh token is asked, once.
         expect(shared.refreshes.map(({ status }) => status)).to.deep.equal([400])
       })
@@ -54,7 +56,7 @@ describe('a seller who withdraws at Mercado Pago', function withdrawal() {
 
         expect(sandbox.notifications.at(-1)).to.include({ status: 401, delivered: false })
         const page = (await (await signedIn(app)).get(`/sellers/${ana}`)).body
-        expect(page).not.to.contain('Must link again')
+        expect(page).not.to.contain('Must connect again')
       })
     })
   }

@@ -17,7 +17,7 @@ import {
 } from 'passport-mercadopago'
 
 // The environment's application, or a sandbox's; the store of the linked sellers; the shop's pages.
-const { application, sellers, user, routes, failure, serve } = await openFeria()
+const { application, sellers, user, routes, linked, failure, serve } = await openFeria()
 const { redirectUri, webhookSecret, clock } = application
 
 // Runs once the seller is linked to the signed-in user: by default that is `req.user.id`. What it
@@ -62,11 +62,11 @@ app.all(
   (req: Request, res: Response) => {
     const { account } = req as Request & { account: { id: string } }
     // Away from an address that holds the code.
-    res.redirect(`/sellers/${account.id}`)
+    res.redirect(linked({ req, res }, account.id))
   },
 )
 
-// A seller who says no is no error for Passport; here the answer is a page like the others.
+// A seller who cancels is no error for Passport; here it is handled like the others.
 app.get('/denied', () => {
   throw new AuthorizationDeniedError()
 })
@@ -89,8 +89,8 @@ app.use(() => {
 })
 
 // Whatever fails gets a page of its own, chosen by `error.code`.
-app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
-  send(res, failure(error, { req, res }))
+app.use(async (error: unknown, req: Request, res: Response, _next: NextFunction) => {
+  send(res, await failure(error, { req, res }))
 })
 
 function send(res: Response, { status, headers, body }: Answer): void {

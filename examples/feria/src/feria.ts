@@ -5,17 +5,22 @@ import { readFailure } from './failure/failure.ts'
 import { LivePages } from './live/live-pages.ts'
 import type { MercadoPago } from './mercado-pago/mercado-pago.ts'
 import { openMercadoPago } from './mercado-pago/open-mercado-pago.ts'
+import { leaveNotice } from './notices/notice.ts'
+import { RenewalFailures } from './operator/renewal-failures.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { checkoutRoutes } from './routes/checkout.tsx'
 import { entranceRoutes } from './routes/entrance.tsx'
 import { failureAnswer } from './routes/failure-answer.tsx'
+import { operatorRoutes } from './routes/operator.tsx'
 import type { Parts } from './routes/parts.ts'
 import type { Answer, Route, Visit } from './routes/route.ts'
+import { saleRoutes } from './routes/sale.tsx'
 import { sellerRoutes } from './routes/seller.tsx'
+import { OpenSales } from './sales/open-sales.ts'
 import { Profiles } from './sellers/profiles.ts'
 import { openSellerStore } from './sellers/seller-store.ts'
 import { openSellers } from './sellers/sellers.ts'
-import { type Sweeps, startSweeps } from './sellers/sweeps.ts'
+import { Sweeps } from './sellers/sweeps.ts'
 import { Timeline } from './sellers/timeline.ts'
 import { type Listener, listenOnLoopback } from './server/loopback.ts'
 import { onOneHost } from './server/one-host.ts'
@@ -23,6 +28,7 @@ import { takePort } from './server/port.ts'
 import { endOnSignal } from './server/shutdown.ts'
 import { openEncryptionKeys } from './settings/encryption-keys.ts'
 import { readSettings } from './settings/settings.ts'
+import { OperatorGate } from './sign-in/operator-gate.ts'
 import { createOwnForms } from './sign-in/own-forms.ts'
 import { Sessions } from './sign-in/sessions.ts'
 import type { ShopOwner } from './sign-in/shop-owner.ts'
@@ -37,8 +43,10 @@ export interface Feria {
   user(visit: Pick<Visit, 'req' | 'res'>): ShopOwner | undefined
   /** The pages and their forms. */
   readonly routes: readonly Route[]
+  /** The page of a seller who was just linked, and a notice on it. */
+  linked(visit: Pick<Visit, 'req' | 'res'>, sellerId: string): string
   /** A page for whatever a route or the linking throws. */
-  failure(error: unknown, visit: Pick<Visit, 'req' | 'res'>): Answer
+  failure(error: unknown, visit: Pick<Visit, 'req' | 'res'>): Promise<Answer>
   /** Gives the requests to the app, prints where it is, and renews whoever is due. Ctrl-C ends it. */
   serve(listener: Listener): void
 }
@@ -71,20 +79,29 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
     sellers,
     profiles: new Profiles(createClient(application), sellers, application.clock),
     timeline,
-    checkouts: new Checkouts(sellers, checkoutApis[settings.checkoutBy]),
+    sweeps: new Sweeps(sellers, application.clock),
+    renewalFailures: new RenewalFailures(sellers, application.clock),
+    checkouts: new Checkouts(sellers, checkoutApis[settings.checkoutBy], connectUrl.origin),
+    openSales: new OpenSales(),
     livePages: new LivePages({ changes: timeline.changes, everyMs: settings.lookEveryMs }),
     sessions: new Sessions(encryptionKeys.keys, connectUrl.origin),
+    operatorGate: new OperatorGate({
+      password: settings.operatorPassword,
+      isSandbox: sandboxUrl !== undefined,
+      encryptionKeys: encryptionKeys.keys,
+      origin: connectUrl.origin,
+    }),
     assertOwnForm: createOwnForms([
       connectUrl.origin,
       ...['localhost', '127.0.0.1', '[::1]'].map((host) => `http://${host}:${loopback.port}`),
     ]),
   }
 
-  async function end(sweeps: Sweeps): Promise<void> {
+  async function end(): Promise<void> {
     parts.livePages.close()
     await loopback.close()
     // A renewal under way still needs Mercado Pago and the store.
-    await Promise.all([sweeps.end(), sellers.close()])
+    await Promise.all([parts.sweeps.end(), sellers.close()])
     await close()
     await mercadoPago.close()
   }
@@ -96,15 +113,21 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
       ...entranceRoutes(parts),
       ...sellerRoutes(parts),
       ...checkoutRoutes(parts),
+      ...saleRoutes(parts),
+      ...operatorRoutes(parts),
       ...assetRoutes,
     ],
+    linked({ req, res }, sellerId) {
+      leaveNotice(req, res, 'linked', { sellerId })
+      return `/sellers/${sellerId}`
+    },
     failure: (error, visit) => failureAnswer(parts, error, visit),
     serve(listener) {
       loopback.serve(onOneHost(connectUrl.origin, listener))
       const where = sandboxUrl ? `sandbox ${sandboxUrl}` : 'the real Mercado Pago'
       console.log(`Feria is ready: ${url} (${where})`)
-      const sweeps = startSweeps(sellers, mercadoPago.sweepEveryMs)
-      endOnSignal(() => end(sweeps), readFailure)
+      parts.sweeps.start(mercadoPago.sweepEveryMs)
+      endOnSignal(end, readFailure)
     },
   }
 }

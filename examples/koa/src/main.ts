@@ -16,7 +16,7 @@ interface State extends MercadoPagoState {
 }
 
 // The environment's application, or a sandbox's; the store of the linked sellers; the shop's pages.
-const { application, sellers, user, routes, failure, serve } = await openFeria()
+const { application, sellers, user, routes, linked, failure, serve } = await openFeria()
 
 // Links each seller who comes back to the signed-in user: by default that is `ctx.state.user.id`.
 const { webhookSecret, clock } = application
@@ -41,7 +41,7 @@ router.get(
 // Back from it: the seller is linked. Every method comes here, so that all but GET are refused by name.
 router.all(new URL(application.redirectUri).pathname, mp.callback(), (ctx) => {
   // Away from an address that holds the code.
-  ctx.redirect(`/sellers/${ctx.state.mercadoPago.tokens.sellerId}`)
+  ctx.redirect(linked(ctx, ctx.state.mercadoPago.tokens.sellerId))
 })
 
 // Mercado Pago tells when a seller withdraws there.
@@ -78,7 +78,7 @@ app.use(async function failures(ctx, next) {
     await next()
     if (ctx.status === 404) throw new NoSuchPage()
   } catch (error) {
-    send(ctx, failure(error, ctx))
+    send(ctx, await failure(error, ctx))
   }
 })
 app.use(router.routes())

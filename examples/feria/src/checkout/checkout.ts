@@ -1,4 +1,5 @@
 import type { MercadoPagoConfig } from 'mercadopago'
+import type { SaleOutcome } from '../sales/sale-outcome.ts'
 import type { Seller } from '../sellers/seller.ts'
 import type { Sale } from './sale.ts'
 
@@ -10,15 +11,27 @@ export interface Checkout extends Sale {
   readonly payUrl: string
 }
 
+/** What makes one payment link of a form. */
+interface Attempt {
+  /** Sent along, so that a form that is sent twice makes one link. */
+  readonly key: string
+  /** Where the buyer comes back to. */
+  readonly wayBack: Readonly<Record<SaleOutcome, string>>
+}
+
 /** An API of Mercado Pago that makes links to pay. It loads the SDK when it is used: that takes longer than all else at the start. */
 export interface CheckoutApi {
   /**
    * The buyer pays the seller, and Mercado Pago hands the fee to the application.
    *
-   * @param key - Sent along, so that a form that is sent twice makes one link.
    * @returns the id, whatever was answered.
    */
-  create(config: MercadoPagoConfig, seller: Seller, sale: Sale, key: string): Promise<unknown>
+  create(
+    config: MercadoPagoConfig,
+    seller: Seller,
+    sale: Sale,
+    { key, wayBack }: Attempt,
+  ): Promise<unknown>
   /** @throws TokenResponseError `token_response_invalid`: what was answered is no link to pay */
   find(config: MercadoPagoConfig, seller: Seller, id: string): Promise<Checkout>
 }

@@ -21,11 +21,16 @@ const options = { timeout: 8_000, maxRetries: 1, initialDelay: 500, retryOn: [50
 export class Checkouts {
   readonly #sellers: SellerTokens
   readonly #api: CheckoutApi
+  readonly #origin: string
 
-  /** @param api - Makes new links. Those of the other one can still be found. */
-  constructor(sellers: SellerTokens, api: CheckoutApi) {
+  /**
+   * @param api - Makes new links. Those of the other one can still be found.
+   * @param origin - Of our pages: buyers come back to it.
+   */
+  constructor(sellers: SellerTokens, api: CheckoutApi, origin: string) {
     this.#sellers = sellers
     this.#api = api
+    this.#origin = origin
   }
 
   /**
@@ -40,7 +45,14 @@ export class Checkouts {
    * @throws TokenResponseError `token_response_invalid`: what was answered is no checkout
    */
   async create(seller: Seller, sale: Sale, key: string): Promise<string> {
-    const ask = (config: MercadoPagoConfig) => this.#api.create(config, seller, sale, key)
+    const back = `${this.#origin}/sales/${key}`
+    const wayBack = {
+      approved: `${back}/approved`,
+      pending: `${back}/pending`,
+      failed: `${back}/failed`,
+    }
+    const ask = (config: MercadoPagoConfig) =>
+      this.#api.create(config, seller, sale, { key, wayBack })
     const id = await this.#as(seller.sellerId, ask, CheckoutRefused)
     if (typeof id !== 'string' || !isCheckoutId(id)) throw new TokenResponseError()
     return id

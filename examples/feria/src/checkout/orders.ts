@@ -4,7 +4,7 @@ import { currencyOf, decimalsOf } from './currency.ts'
 
 /** Links to pay of Checkout Pro, by `/v1/orders`. Amounts are text there. */
 export const orders: CheckoutApi = {
-  async create(config, seller, { item, price, fee }, idempotencyKey) {
+  async create(config, seller, { item, price, fee }, { key: idempotencyKey, wayBack }) {
     const { Order } = await import('mercadopago')
     const decimals = decimalsOf(currencyOf(seller.countryId))
     const total = price.toFixed(decimals)
@@ -14,6 +14,13 @@ export const orders: CheckoutApi = {
       processing_mode: 'manual',
       total_amount: total,
       items: [{ title: item, quantity: 1, unit_price: total }],
+      config: {
+        online: {
+          success_url: wayBack.approved,
+          pending_url: wayBack.pending,
+          failure_url: wayBack.failed,
+        },
+      },
       ...(fee > 0 && { marketplace_fee: fee.toFixed(decimals) }),
     }
     const requestOptions = { idempotencyKey }

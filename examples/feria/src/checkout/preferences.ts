@@ -4,12 +4,19 @@ import { currencyOf } from './currency.ts'
 
 /** Links to pay of Checkout Pro, by `/checkout/preferences`. */
 export const preferences: CheckoutApi = {
-  async create(config, seller, { item, price, fee }, idempotencyKey) {
+  async create(config, seller, { item, price, fee }, { key: idempotencyKey, wayBack }) {
     const { Preference } = await import('mercadopago')
     const currency = currencyOf(seller.countryId)
     const line = { id: 'feria', title: item, quantity: 1, unit_price: price }
     const items = [{ ...line, ...(currency && { currency_id: currency }) }]
-    const body = { items, marketplace_fee: fee }
+    const { approved, pending, failed } = wayBack
+    const body = {
+      items,
+      marketplace_fee: fee,
+      back_urls: { success: approved, pending, failure: failed },
+      // Without a click, where Mercado Pago allows it: on https.
+      ...(approved.startsWith('https:') && { auto_return: 'approved' }),
+    }
     const requestOptions = { idempotencyKey }
     const { id } = await new Preference(config).create({ body, requestOptions })
     return id

@@ -26,7 +26,13 @@ export function CheckoutPage({ view, seller, form, formKey }: CheckoutProps): VN
       <article class="status">
         <h1>{checkout.title}</h1>
         <p>{checkout.text(nameOf(seller, view.words))}</p>
-        <form method="post" action={`${path}/checkout`} data-testid="checkout-form" noValidate>
+        <form
+          method="post"
+          action={`${path}/checkout`}
+          data-testid="checkout-form"
+          data-busy={view.words.layout.busy.checkout}
+          noValidate
+        >
           <input type="hidden" name="key" value={formKey} />
           <Field name="item" label={checkout.item} rule={checkout.itemRule} form={form}>
             {(props) => <input type="text" maxLength={120} required {...props} />}

@@ -4,7 +4,7 @@ import { Layout } from './layout.tsx'
 import { nameOf } from './seller-words.ts'
 import type { View } from './view.ts'
 
-/** Before the permission of a seller is forgotten. */
+/** Before the access to a seller is deleted. */
 export function DisconnectPage({ view, seller }: { view: View; seller: Seller }): VNode {
   const { disconnect } = view.words
   const title = disconnect.title(nameOf(seller, view.words))
@@ -15,7 +15,12 @@ export function DisconnectPage({ view, seller }: { view: View; seller: Seller })
         <h1>{title}</h1>
         <p>{disconnect.text}</p>
         <p>{disconnect.more}</p>
-        <form method="post" action={`${path}/disconnect`} class="ways">
+        <form
+          method="post"
+          action={`${path}/disconnect`}
+          class="ways"
+          data-busy={view.words.layout.busy.disconnect}
+        >
           <button type="submit" data-testid="confirm-disconnect">
             {disconnect.yes}
           </button>

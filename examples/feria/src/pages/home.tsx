@@ -1,21 +1,25 @@
 import type { VNode } from 'preact'
+import type { Notice } from '../notices/notice.ts'
 import type { Seller } from '../sellers/seller.ts'
 import { Layout } from './layout.tsx'
 import { Monogram } from './monogram.tsx'
-import { environmentOf, nameOf, troubleOf } from './seller-words.ts'
+import { NoticeLine } from './notice-line.tsx'
+import { environmentOf, homeNotice, nameOf, troubleOf } from './seller-words.ts'
 import { StateBadge } from './state-badge.tsx'
 import type { View } from './view.ts'
 
 interface HomeProps {
   view: View
   sellers: readonly Seller[]
+  notice: Notice | undefined
 }
 
 /** The accounts of a shop, and where another one begins. */
-export function HomePage({ view, sellers }: HomeProps): VNode {
+export function HomePage({ view, sellers, notice }: HomeProps): VNode {
   const { home } = view.words
   return (
     <Layout view={view} title={`${view.user?.shop ?? ''}, Feria`}>
+      <NoticeLine text={homeNotice(notice, view.words)} />
       <section class="hero">
         <h1>{home.title}</h1>
         <p>{home.text}</p>

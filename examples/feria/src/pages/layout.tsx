@@ -24,7 +24,7 @@ export function Layout(props: LayoutProps): VNode {
         <title>{title}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/feria.css" />
-        {live !== undefined && <script src="/feria.js" defer />}
+        <script src="/feria.js" defer />
       </head>
       <body>
         <header class="awning">
@@ -50,7 +50,11 @@ function ShopOwnerBar({ view, isWithoutForms }: { view: View; isWithoutForms: bo
   return (
     <div class="owner">
       <span data-testid="shop">{view.user?.shop}</span>
-      {isWithoutForms || (
+      {isWithoutForms ? (
+        <a href="/sign-out" data-testid="sign-out">
+          {view.words.layout.signOut}
+        </a>
+      ) : (
         <form method="post" action="/sign-out">
           <button type="submit" class="link" data-testid="sign-out">
             {view.words.layout.signOut}

@@ -36,7 +36,7 @@ function LifeBar({ view, seller }: { view: View; seller: Seller }): VNode {
     end: formats.day(expiresAt),
   })
   return (
-    <svg role="img" aria-label={summary} width="100%" height="94">
+    <svg role="img" aria-label={summary} width="100%" height="76">
       <rect class="whole" x="0" y="26" width="100%" height="18" rx="9" />
       {dueAt !== undefined && (
         <rect
@@ -64,15 +64,9 @@ function LifeBar({ view, seller }: { view: View; seller: Seller }): VNode {
       <circle class="today" cx={`${share(now)}%`} cy="35" r="9" />
       {dueAt !== undefined && (
         <text x={`${share(dueAt)}%`} y="68" text-anchor="end">
-          {life.due} {formats.shortDay(dueAt)}
+          {life.renewal}
         </text>
       )}
-      <text x="0" y="88">
-        {formats.shortDay(since)}
-      </text>
-      <text x="100%" y="88" text-anchor="end">
-        {life.end} {formats.shortDay(expiresAt)}
-      </text>
     </svg>
   )
 }
@@ -116,7 +110,7 @@ function LifeDates({ view, seller }: { view: View; seller: Seller }): VNode {
         {renewedAt === undefined ? (
           life.notYet
         ) : (
-          <time datetime={renewedAt.toISOString()} data-testid="renewed-at">
+          <time datetime={renewedAt.toISOString()} data-testid="renewed-at" data-local>
             {formats.minute(renewedAt)}
           </time>
         )}

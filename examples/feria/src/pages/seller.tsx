@@ -1,10 +1,12 @@
 import type { ComponentChildren, VNode } from 'preact'
+import type { Notice } from '../notices/notice.ts'
 import type { Seller } from '../sellers/seller.ts'
 import type { Moment } from '../sellers/timeline.ts'
 import { Layout } from './layout.tsx'
 import { Life } from './life.tsx'
 import { Monogram } from './monogram.tsx'
-import { environmentOf, momentText, nameOf, troubleOf } from './seller-words.ts'
+import { NoticeLine } from './notice-line.tsx'
+import { environmentOf, momentText, nameOf, sellerNotice, troubleOf } from './seller-words.ts'
 import { StateBadge } from './state-badge.tsx'
 import { TimelineList } from './timeline-list.tsx'
 import type { View } from './view.ts'
@@ -16,8 +18,12 @@ export interface SellerProps {
   moments: readonly Moment[]
 }
 
+interface SellerPageProps extends SellerProps {
+  notice: Notice | undefined
+}
+
 /** What we hold of a seller, and what can be done about it: never a token. */
-export function SellerPage(props: SellerProps): VNode {
+export function SellerPage({ notice, ...props }: SellerPageProps): VNode {
   const { view, seller } = props
   return (
     <Layout
@@ -30,6 +36,7 @@ export function SellerPage(props: SellerProps): VNode {
           {view.words.seller.back}
         </a>
       </p>
+      <NoticeLine text={sellerNotice(notice, seller, view)} />
       <SellerParts {...props} />
     </Layout>
   )
@@ -42,7 +49,7 @@ export function SellerParts(props: SellerProps): VNode {
   return (
     <div class="columns">
       <p class="hidden" role="status" data-part="news">
-        {newest && momentText(newest, view.words)}
+        {newest && momentText(newest, view)}
       </p>
       <article
         data-part="state"
@@ -51,10 +58,12 @@ export function SellerParts(props: SellerProps): VNode {
       >
         <SellerState view={view} seller={seller} />
         {isWithdrawn(seller) || <Life view={view} seller={seller} />}
-        <SellerFacts view={view} seller={seller} />
       </article>
       <article data-part="actions" class="actions">
         <SellerActions view={view} seller={seller} />
+      </article>
+      <article data-part="facts" class="facts" data-testid="seller-facts">
+        <SellerFacts view={view} seller={seller} />
       </article>
       <article data-part="timeline" class="story">
         <h2>{view.words.timeline.title}</h2>
@@ -112,7 +121,11 @@ function canRenew({ state, cannotRenew }: Seller): boolean {
 
 function RenewForm({ view, seller }: { view: View; seller: Seller }): VNode {
   return (
-    <form method="post" action={`/sellers/${seller.sellerId}/renew`}>
+    <form
+      method="post"
+      action={`/sellers/${seller.sellerId}/renew`}
+      data-busy={view.words.layout.busy.renew}
+    >
       <button type="submit" class={seller.state === 'linked' ? 'outline' : ''} data-testid="renew">
         {view.words.actions.renew}
       </button>
@@ -137,7 +150,11 @@ function SellerFacts({ view, seller }: { view: View; seller: Seller }): VNode {
           {scope.length === 0 && <dd>{words.noScope}</dd>}
           {scope.map((each) => (
             <dd key={each}>
-              {words.scopes[each] ?? words.otherScope} <code>{each}</code>
+              {words.scopes[each] ?? (
+                <>
+                  {words.otherScope} <code>{each}</code>
+                </>
+              )}
             </dd>
           ))}
         </>

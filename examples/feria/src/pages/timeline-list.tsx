@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { Moment } from '../sellers/timeline.ts'
-import { momentText } from './seller-words.ts'
+import { momentText, reasonText } from './seller-words.ts'
 import type { View } from './view.ts'
 
 interface TimelineProps {
@@ -22,9 +22,13 @@ export function TimelineList({ view, moments }: TimelineProps): VNode {
           data-what={moment.what}
           data-by={moment.by}
         >
-          <span>{momentText(moment, words)}</span>
-          {moment.code !== undefined && <code>{moment.code}</code>}
-          <time datetime={moment.at.toISOString()}>{formats.minute(moment.at)}</time>
+          <span>{momentText(moment, view)}</span>
+          {moment.code !== undefined && (
+            <small data-code={moment.code}>{reasonText(moment.code, words)}</small>
+          )}
+          <time datetime={moment.at.toISOString()} data-local>
+            {formats.minute(moment.at)}
+          </time>
         </li>
       ))}
     </ol>

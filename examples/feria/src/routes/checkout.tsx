@@ -16,7 +16,7 @@ import { viewOf } from './view-of.ts'
 
 /** Links to pay, made in the name of a seller. */
 export function checkoutRoutes(parts: Parts): Route[] {
-  const { site, sellers, profiles, checkouts, assertOwnForm } = parts
+  const { site, sellers, profiles, checkouts, openSales, timeline, assertOwnForm } = parts
 
   async function ableSellerOf({ user, params }: OwnersVisit): Promise<Seller> {
     const status = await ownSeller(sellers, user.id, params.id)
@@ -42,6 +42,11 @@ export function checkoutRoutes(parts: Parts): Route[] {
       return pageAnswer(<CheckoutPage {...props} />, 422)
     }
     const id = await checkouts.create(seller, filled.sale, formKey)
+    const { item, price } = filled.sale
+    const { sellerId, countryId } = seller
+    const sale = { item, price, sellerId, countryId, currency: currencyOf(countryId) }
+    openSales.add(formKey, sale)
+    timeline.created(formKey, sale)
     return redirectAnswer(`${path}/${id}`)
   }
 

@@ -1,6 +1,8 @@
 import { NoSuchPage } from '../failure/failure.ts'
+import { takeNotice } from '../notices/notice.ts'
 import { HomePage } from '../pages/home.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
+import { SignOutPage } from '../pages/sign-out.tsx'
 import { WelcomePage } from '../pages/welcome.tsx'
 import { ownPath } from '../sign-in/own-path.ts'
 import { shopOwner } from '../sign-in/shop-owner.ts'
@@ -10,6 +12,7 @@ import { pageAnswer, redirectAnswer } from './answers.ts'
 import { readForm } from './form.ts'
 import { forOwnForms } from './gates.ts'
 import type { Parts } from './parts.ts'
+import { queryOf } from './query.ts'
 import type { Route, Visit } from './route.ts'
 import { viewOf } from './view-of.ts'
 
@@ -19,10 +22,11 @@ export function entranceRoutes(parts: Parts): Route[] {
 
   async function home(visit: Visit) {
     const view = viewOf(visit, site, '/')
-    if (visit.user === undefined) return pageAnswer(<WelcomePage view={view} />)
+    const notice = takeNotice(visit.req, visit.res)
+    if (visit.user === undefined) return pageAnswer(<WelcomePage view={view} notice={notice} />)
     const statuses = await sellers.byOwner(visit.user.id)
     const all = await Promise.all(statuses.map((status) => profiles.seller(status)))
-    return pageAnswer(<HomePage view={view} sellers={all} />)
+    return pageAnswer(<HomePage view={view} sellers={all} notice={notice} />)
   }
 
   async function signInPage(visit: Visit) {
@@ -45,6 +49,11 @@ export function entranceRoutes(parts: Parts): Route[] {
     return redirectAnswer(returnTo)
   }
 
+  async function signOutPage(visit: Visit) {
+    if (visit.user === undefined) return redirectAnswer('/')
+    return pageAnswer(<SignOutPage view={viewOf(visit, site, '/sign-out')} />)
+  }
+
   async function signOut({ req, res }: Visit) {
     sessions.end(req, res)
     return redirectAnswer('/')
@@ -61,12 +70,8 @@ export function entranceRoutes(parts: Parts): Route[] {
     { method: 'get', path: '/', answer: home },
     { method: 'get', path: '/sign-in', answer: signInPage },
     { method: 'post', path: '/sign-in', answer: forOwnForms(assertOwnForm, signIn) },
+    { method: 'get', path: '/sign-out', answer: signOutPage },
     { method: 'post', path: '/sign-out', answer: forOwnForms(assertOwnForm, signOut) },
     { method: 'get', path: '/language/:language', answer: language },
   ]
-}
-
-function queryOf({ req }: Visit): URLSearchParams {
-  const [, query = ''] = /\?(.*)$/s.exec(req.url ?? '') ?? []
-  return new URLSearchParams(query)
 }

@@ -1,6 +1,7 @@
 import { ReauthorizationRequiredError } from 'mercadopago-oauth'
 import { renderToString } from 'preact-render-to-string'
 import { NoSuchPage } from '../failure/failure.ts'
+import { leaveNotice, takeNotice } from '../notices/notice.ts'
 import { DisconnectPage } from '../pages/disconnect.tsx'
 import { SellerPage, SellerParts } from '../pages/seller.tsx'
 import { occasions } from '../sellers/occasion.ts'
@@ -23,7 +24,9 @@ export function sellerRoutes(parts: Parts): Route[] {
   }
 
   async function page(visit: OwnersVisit) {
-    return pageAnswer(<SellerPage {...(await propsOf(visit))} />)
+    const props = await propsOf(visit)
+    const notice = takeNotice(visit.req, visit.res, props.seller)
+    return pageAnswer(<SellerPage {...props} notice={notice} />)
   }
 
   async function events(visit: OwnersVisit): Promise<Answer> {
@@ -41,11 +44,12 @@ export function sellerRoutes(parts: Parts): Route[] {
     return { status: 503, headers: {}, body: '' }
   }
 
-  // Due renewals happen by themselves. This one is for whoever cannot wait.
+  // The sweep renews whoever is due. This one is for those who cannot wait.
   async function renew(visit: OwnersVisit) {
     const { sellerId } = await ownSeller(sellers, visit.user.id, visit.params.id)
     try {
       await occasions.run('hand', () => sellers.renew(sellerId))
+      leaveNotice(visit.req, visit.res, 'renewed', { sellerId })
     } catch (error) {
       // The seller's page says why, and what to do.
       if (!(error instanceof ReauthorizationRequiredError)) throw error
@@ -62,6 +66,7 @@ export function sellerRoutes(parts: Parts): Route[] {
   async function disconnect(visit: OwnersVisit) {
     const { sellerId } = await ownSeller(sellers, visit.user.id, visit.params.id)
     await sellers.unlink(sellerId)
+    leaveNotice(visit.req, visit.res, 'disconnected')
     return redirectAnswer('/')
   }
 

@@ -1,48 +1,64 @@
 import { MercadoPagoOAuthError, type SellerTokens } from 'mercadopago-oauth'
 import { occasions } from './occasion.ts'
 
-/** The renewals that nobody has to ask for. */
-export interface Sweeps {
-  /** Begins no further one; resolves when the last one has ended. */
-  end(): Promise<void>
-}
-
 /** How a sweep went. */
-interface Result {
-  renewed: number
-  failed: number
+export interface Sweep {
+  /** When it ended. */
+  readonly at: Date
+  readonly renewed: number
+  readonly failed: number
   /** Why it could not go on, such as `store_unavailable`. */
-  stoppedBy?: string
+  readonly stoppedBy: string | undefined
 }
 
 /** Renews the sellers that are due, now and again after each interval. Any number of copies may do it. */
-export function startSweeps(sellers: SellerTokens, everyMs: number): Sweeps {
-  let last: Result | undefined
-  let isBusy = false
-  let sweeping = sweep()
+export class Sweeps {
+  readonly #sellers: SellerTokens
+  readonly #clock: () => Date
+  #last: Sweep | undefined
+  #sweeping: Promise<Sweep> | undefined
+  #timer: NodeJS.Timeout | undefined
 
-  async function sweep(): Promise<void> {
-    isBusy = true
-    const result = await occasions.run('sweep', () => renewDue(sellers))
-    if (isWorthALine(result, last)) log(result)
-    last = result
-    isBusy = false
+  constructor(sellers: SellerTokens, clock: () => Date) {
+    this.#sellers = sellers
+    this.#clock = clock
   }
 
-  const timer = setInterval(() => {
-    if (!isBusy) sweeping = sweep()
-  }, everyMs)
-  // It keeps no process alive.
-  timer.unref()
-  return {
-    async end() {
-      clearInterval(timer)
-      await sweeping
-    },
+  /** The last one of this process that ended. */
+  get last(): Sweep | undefined {
+    return this.#last
+  }
+
+  start(everyMs: number): void {
+    // It keeps no process alive.
+    this.#timer = setInterval(() => void this.run(), everyMs).unref()
+    void this.run()
+  }
+
+  /** A sweep from now on, or the one that is under way. */
+  run(): Promise<Sweep> {
+    this.#sweeping ??= this.#sweep().finally(() => {
+      this.#sweeping = undefined
+    })
+    return this.#sweeping
+  }
+
+  /** Begins no further one; resolves when the last one has ended. */
+  async end(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#sweeping
+  }
+
+  async #sweep(): Promise<Sweep> {
+    const result = await occasions.run('sweep', () => renewDue(this.#sellers))
+    const sweep = { ...result, at: this.#clock() }
+    if (isWorthALine(sweep, this.#last)) log(sweep)
+    this.#last = sweep
+    return sweep
   }
 }
 
-async function renewDue(sellers: SellerTokens): Promise<Result> {
+async function renewDue(sellers: SellerTokens): Promise<Omit<Sweep, 'at'>> {
   let renewed = 0
   let failed = 0
   try {
@@ -50,7 +66,7 @@ async function renewDue(sellers: SellerTokens): Promise<Result> {
       if (outcome.renewed) renewed += 1
       else failed += 1
     }
-    return { renewed, failed }
+    return { renewed, failed, stoppedBy: undefined }
   } catch (error) {
     const code = error instanceof MercadoPagoOAuthError ? error.code : 'unexpected'
     return { renewed, failed, stoppedBy: code }
@@ -58,11 +74,11 @@ async function renewDue(sellers: SellerTokens): Promise<Result> {
 }
 
 /** The first one, and then what was done or is new: an outage is told once. */
-function isWorthALine({ renewed, failed, stoppedBy }: Result, last: Result | undefined): boolean {
+function isWorthALine({ renewed, failed, stoppedBy }: Sweep, last: Sweep | undefined): boolean {
   return last === undefined || renewed + failed > 0 || stoppedBy !== last.stoppedBy
 }
 
-function log({ renewed, failed, stoppedBy }: Result): void {
+function log({ renewed, failed, stoppedBy }: Sweep): void {
   if (stoppedBy === undefined) console.log(`Sweep: ${renewed} renewed, ${failed} failed`)
   else console.error(`Sweep: stopped by ${stoppedBy} after ${renewed} renewed, ${failed} failed`)
 }

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { LostReason, SellerStatus, SellerTokens } from 'mercadopago-oauth'
+import type { OpenSale } from '../sales/open-sales.ts'
+import type { SaleOutcome } from '../sales/sale-outcome.ts'
 import type { FailureCode } from '../words/failure-code.ts'
 import { type Occasion, occasions } from './occasion.ts'
 
@@ -15,10 +17,17 @@ export interface Moment {
     | 'mustLink'
     | 'recovered'
     | 'disconnected'
+    | 'checkoutCreated'
+    | 'buyerReturned'
   /** `use`: a renewal was due when a token was asked for. `elsewhere`: by another process, or an earlier one. */
   by?: Occasion | 'use' | 'elsewhere'
   /** Why a renewal failed, or why the seller must link again. */
   code?: FailureCode | LostReason
+  /** Of a checkout or a buyer: what is sold. */
+  sale?: OpenSale
+  saleKey?: string
+  /** What a buyer's browser said, which proves nothing. */
+  outcome?: SaleOutcome
 }
 
 interface Story {
@@ -71,6 +80,26 @@ export class Timeline {
   of(status: SellerStatus): readonly Moment[] {
     this.#compare(status)
     return this.#storyOf(status.sellerId, status.owner).moments.toReversed()
+  }
+
+  /** A payment link was made. A form that is sent twice makes one. */
+  created(saleKey: string, sale: OpenSale): void {
+    this.#addOfSale({ what: 'checkoutCreated', sale, saleKey })
+  }
+
+  /** A buyer came back. Loading that page again says nothing new. */
+  returned(saleKey: string, sale: OpenSale, outcome: SaleOutcome): void {
+    this.#addOfSale({ what: 'buyerReturned', sale, saleKey, outcome })
+  }
+
+  #addOfSale(moment: Omit<Moment, 'at'> & { sale: OpenSale }): void {
+    const { sellerId } = moment.sale
+    const { moments } = this.#storyOf(sellerId, undefined)
+    const isKnown = moments.some(
+      ({ what, saleKey, outcome }) =>
+        what === moment.what && saleKey === moment.saleKey && outcome === moment.outcome,
+    )
+    if (!isKnown) this.#add(sellerId, moment)
   }
 
   /** Adds what the status knows and this process did not see. */

@@ -15,6 +15,8 @@ export interface Settings {
   checkoutBy: CheckoutBy
   /** Where a seller signs out of the real Mercado Pago. It documents no such address. */
   signOutUrl: string | undefined
+  /** Opens the operator's page. Without one, that page exists only where a sandbox stands in. */
+  operatorPassword: string | undefined
   storage: StorageSettings
   /**
    * How often an open page looks for what other machines did, and, where a sandbox stands in, the sweep
@@ -60,6 +62,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       /^https:$/,
       'https://mercadopago.example/sign-out',
     ),
+    operatorPassword: readOperatorPassword(env),
     storage: readStorage(env),
     lookEveryMs: readMilliseconds(env, 'LOOK_EVERY_MS', 3_000),
     encryptionKeys: readKeys(env),
@@ -138,6 +141,17 @@ function readCheckoutBy({ CHECKOUT_BY: by }: NodeJS.ProcessEnv): CheckoutBy {
   if (!by || by === 'preference') return 'preference'
   if (by === 'order') return 'order'
   throw new Error('CHECKOUT_BY must be preference or order.')
+}
+
+/** Nothing limits the guesses but their number. */
+const shortestPassword = 16
+
+function readOperatorPassword({
+  OPERATOR_PASSWORD: password,
+}: NodeJS.ProcessEnv): string | undefined {
+  if (!password) return undefined
+  if (password.length >= shortestPassword) return password
+  throw new Error(`OPERATOR_PASSWORD must have at least ${shortestPassword} characters.`)
 }
 
 function readStorage(env: NodeJS.ProcessEnv): StorageSettings {

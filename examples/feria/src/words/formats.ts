@@ -8,6 +8,8 @@ export interface Formats {
   shortDay(date: Date): string
   /** E.g. `9 March 2026 at 12:05 UTC`. */
   minute(date: Date): string
+  /** E.g. `2,000`. */
+  count(sellers: number): string
   /** `undefined` for what is no country. */
   country(countryId: string | undefined): string | undefined
   /** In the country's own way of writing money, as far as the language has one. */
@@ -30,11 +32,13 @@ function createFormats(language: Language): Formats {
     timeStyle: 'short',
     ...zone,
   })
+  const counts = new Intl.NumberFormat(locale)
   const countries = new Intl.DisplayNames(locale, { type: 'region' })
   return {
     day: (date) => days.format(date),
     shortDay: (date) => shortDays.format(date).replace('.', ''),
     minute: (date) => `${minutes.format(date)} UTC`,
+    count: (sellers) => counts.format(sellers),
     country: (countryId) => (isCountry(countryId) ? countries.of(countryId) : undefined),
     money(amount, currency, countryId) {
       const region = isCountry(countryId) && language !== 'en' ? `${language}-${countryId}` : locale

@@ -1,4 +1,5 @@
 import type { LostReason, SellerState } from 'mercadopago-oauth'
+import type { SaleOutcome } from '../sales/sale-outcome.ts'
 import type { FailureCode } from './failure-code.ts'
 
 /** Everything that pages say, in one language. Constant: what comes from outside is put beside it. */
@@ -8,11 +9,22 @@ export interface Words {
   layout: {
     languages: string
     signOut: string
+    /** On a button while its form is under way. */
+    busy: { renew: string; disconnect: string; checkout: string; sweep: string }
     sandbox: string
     controlRoom: string
     lastAttempt: string
     real: string
   }
+  /** What came of what the reader just did, on the next page. */
+  notices: {
+    linked: (seller: string) => string
+    alreadyLinked: (seller: string) => string
+    renewed: (end: string) => string
+    disconnected: string
+    cancelled: string
+  }
+  signOut: { title: string; text: string; yes: string; no: string }
   welcome: {
     title: string
     text: string
@@ -71,8 +83,9 @@ export interface Words {
       end: string
     }) => string
     today: string
-    since: string
     due: string
+    /** The same day, named on the bar. */
+    renewal: string
     end: string
     lastRenewed: string
     notYet: string
@@ -90,6 +103,9 @@ export interface Words {
     mustLink: string
     recovered: string
     disconnected: string
+    checkoutCreated: (sale: string) => string
+    /** What the buyer's browser said on its way back, which proves nothing. */
+    buyerReturned: Readonly<Record<SaleOutcome, (sale: string) => string>>
     by: { hand: string; sweep: string; use: string; elsewhere: string }
   }
   actions: {
@@ -126,6 +142,54 @@ export interface Words {
     receives: (seller: string) => string
     another: string
     back: string
+  }
+  /** For a buyer who comes back from Mercado Pago. */
+  sale: {
+    title: Readonly<Record<SaleOutcome, string>>
+    text: Readonly<Record<SaleOutcome, string>>
+    account: string
+    home: string
+  }
+  operator: {
+    title: string
+    text: string
+    signIn: string
+    password: string
+    wrongPassword: string
+    enter: string
+    all: (sellers: string) => string
+    states: string
+    unreadable: string
+    due: string
+    /** The whole chart in a sentence. */
+    dueText: (count: { due: string; later: string }) => string
+    /** Each bar of the chart stands for ten days. */
+    from: string
+    dueNow: string
+    sellers: string
+    relink: string
+    relinkText: (sellers: string) => string
+    noRelink: string
+    more: string
+    failure: string
+    failureText: (failure: { sellerId: string; since: string; code: string }) => string
+    noFailure: string
+    sweep: string
+    sweepText: (sweep: { at: string; renewed: string; failed: string }) => string
+    sweepStopped: (sweep: { at: string; code: string }) => string
+    noSweep: string
+    sweepNow: string
+    sweepNowText: string
+    seller: string
+    shop: string
+    state: string
+    dueAt: string
+    expiresAt: string
+    problem: string
+    list: string
+    next: string
+    first: string
+    never: string
   }
   failures: Readonly<Record<FailureCode, FailureWords>>
   failure: {

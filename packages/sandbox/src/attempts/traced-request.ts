@@ -1,8 +1,5 @@
-import type { Context } from 'koa'
 import type { LoggedRequest } from '../logged-request.ts'
 import { parsedUrl } from '../parsed-url.ts'
-import type { NotedState } from '../request-log.ts'
-
 import { markOf } from './mark.ts'
 import {
   challengeMark,
@@ -58,11 +55,23 @@ export interface Wire {
   readonly accessToken?: string | undefined
 }
 
+/** What is read of a request and its response: a part of Koa's context, whose types no user of ours needs. */
+export interface ServedRequest {
+  readonly method: string
+  readonly querystring: string
+  /** Of the response. */
+  readonly body: unknown
+  readonly request: { readonly body?: unknown }
+  readonly response: { get(header: string): string }
+  readonly state: { readonly consentId?: string | undefined }
+  get(header: string): string
+}
+
 /** What a missing `code_challenge_method` is taken for. */
 type MissingMethod = 'S256' | 'plain'
 
 /** Reads what a request carried, once it has its answer. */
-export function wireOf(ctx: Context & { state: NotedState }, request: LoggedRequest): Wire {
+export function wireOf(ctx: ServedRequest, request: LoggedRequest): Wire {
   const isForm = ctx.method === 'POST'
   const sent = isForm ? textsOf(ctx.request.body) : new Map(new URLSearchParams(ctx.querystring))
   const location = parsedUrl(ctx.response.get('location'))

@@ -1,12 +1,17 @@
-import type { Context } from 'koa'
 import { Log } from '../log.ts'
 import type { LoggedRequest } from '../logged-request.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
-import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 import type { Registered } from './shown-parameter.ts'
-import { type TracedRequest, traceOf, type Wire, wireOf, wireOfConsent } from './traced-request.ts'
+import {
+  type ServedRequest,
+  type TracedRequest,
+  traceOf,
+  type Wire,
+  wireOf,
+  wireOfConsent,
+} from './traced-request.ts'
 
 /** Keeps what the last thousand requests carried, with secrets shortened. */
 export class Tracer {
@@ -30,8 +35,8 @@ export class Tracer {
     return this.#log.entries
   }
 
-  trace(request: LoggedRequest, ctx: Context & { state: NotedState }): void {
-    this.#record(wireOf(ctx, request))
+  trace(request: LoggedRequest, served: ServedRequest): void {
+    this.#record(wireOf(served, request))
   }
 
   /** A consent without a browser. */

@@ -369,8 +369,8 @@ export const es: Words = {
       next: waitAndRetry,
     },
     key_manager_unavailable: {
-      title: 'Ahora no podemos leer lo que guardamos',
-      text: 'El permiso está guardado bajo llave, y el servicio que guarda la llave no responde.',
+      title: 'Ahora no podemos descifrar tu acceso',
+      text: 'Está guardado cifrado, y el servicio que custodia la clave no responde.',
       next: waitAndRetry,
     },
     token_not_saved: {

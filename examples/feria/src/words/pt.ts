@@ -368,8 +368,8 @@ export const pt: Words = {
       next: waitAndRetry,
     },
     key_manager_unavailable: {
-      title: 'Agora não conseguimos ler o que guardamos',
-      text: 'A permissão está guardada a sete chaves, e o serviço que guarda a chave não responde.',
+      title: 'Agora não conseguimos descriptografar o seu acesso',
+      text: 'Ele está guardado criptografado, e o serviço que guarda a chave não responde.',
       next: waitAndRetry,
     },
     token_not_saved: {

@@ -213,7 +213,7 @@ describeInChromium('linking in a browser', function linking() {
         expect(await widthOf(page)).to.equal(390)
         await page.getByTestId('connect').click()
         await page.getByTestId('deny').click()
-        await errorOn(page)
+        await page.getByTestId('notice').waitFor()
         expect(await widthOf(page)).to.equal(390)
         await page.goto(`${app.url}/mercadopago/callback?code=a&state=b`)
         await errorOn(page)

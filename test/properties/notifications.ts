@@ -247,7 +247,10 @@ class Desk {
     clock: this.clock.read,
     // The apps outlive the sellers of a case.
     sellers: new Proxy({} as SellerTokens, {
-      get: (_, name: 'claim' | 'confirmAuthorization') => this.sellers[name].bind(this.sellers),
+      get: (_, name: 'client' | 'claim' | 'confirmAuthorization') => {
+        const value = this.sellers[name]
+        return typeof value === 'function' ? value.bind(this.sellers) : value
+      },
     }),
     onNotification: (notification: Notification) => void this.heard.push(notification),
   }

@@ -36,7 +36,8 @@ export async function millionSellers(
     await fillers[kind](world.database.url, clientId, sellers - due)
     const plan = await planners[kind](world.database.url, clientId, world.now())
 
-    const workers = await world.workers(processes)
+    // Writers of one SQLite file wait for their turn, and a busy disk makes each turn long.
+    const workers = await world.workers(processes, { storeTimeoutMs: 120_000 })
     const startedAtMs = Date.now()
     const swept = await Promise.all(
       workers.map((worker) => worker.request('sweep', { concurrency: 8 })),

@@ -10,7 +10,9 @@ import { withRealSockets } from '../helpers/nock.ts'
 import { blocksOf, edited } from './page.ts'
 
 const page = 'packages/cli/README.md'
-const [help, link] = blocksOf(page).filter(({ language }) => language === 'sh')
+const blocks = blocksOf(page).filter(({ language }) => language === 'sh')
+const [help] = blocks
+const link = blocks.find(({ code }) => code.includes('npx mercadopago-oauth-sandbox'))
 
 /** A shell in which the commands of the workspace are installed. */
 const env = {

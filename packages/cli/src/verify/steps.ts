@@ -1,6 +1,6 @@
 import type { Step } from './step.ts'
 import { httpRedirect, longState, platform, queryRedirect } from './steps/authorization-request.ts'
-import { secretChange } from './steps/changed-client.ts'
+import { secretChange } from './steps/changed-credentials.ts'
 import { codeReuse } from './steps/code-reuse.ts'
 import { denial } from './steps/denial.ts'
 import { expiredCode } from './steps/expired-code.ts'

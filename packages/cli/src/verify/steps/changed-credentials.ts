@@ -4,7 +4,7 @@ import type { Step } from '../step.ts'
 
 /** The client secret is renewed in the panel. */
 export const secretChange: Step = {
-  name: 'secret-change',
+  name: 'changed-credentials',
   tells: ['secretChange'],
   question:
     'The next step renews the Client Secret of the application in the panel: apps that have the old one stop. Go on?',

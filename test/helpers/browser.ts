@@ -42,9 +42,11 @@ export class Browser {
 
   async get(path: string, init: RequestInit = {}): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    // A server ends a connection that was idle for 5 s, just when a busy machine uses it again.
+    const fresh = { connection: 'close', ...(cookie === '' ? {} : { cookie }) }
     const response = await fetch(new URL(path, this.#origin), {
       ...init,
-      headers: { ...this.#headers, ...(cookie === '' ? {} : { cookie }), ...init.headers },
+      headers: { ...this.#headers, ...fresh, ...init.headers },
       redirect: 'manual',
     })
     const setCookies = response.headers.getSetCookie()

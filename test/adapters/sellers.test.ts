@@ -90,6 +90,21 @@ for (const adapter of adapters) {
       })
     }
 
+    for (const [what, wrong, named] of [
+      ['no sellers', 5, 'sellers'],
+      ['sellers without a client', {}, 'sellers.client'],
+    ] as const) {
+      it(`refuses ${what} in their place`, () => {
+        const changes: object = { ...sellersOnly, sellers: wrong }
+        const refusal = misuse(() => void adapter.start({ ...options, ...changes }))
+
+        expect(refusal).to.deep.equal({
+          code: 'ERR_INVALID_ARG_TYPE',
+          message: `"${named}" must be an object`,
+        })
+      })
+    }
+
     it('refuses the sellers of another application', () => {
       const refusal = misuse(
         () => void adapter.start({ ...options, sellers, clientId: '9999999999999999' }),

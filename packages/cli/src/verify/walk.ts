@@ -4,7 +4,7 @@ import { RateLimited } from './rate-limit.ts'
 import type { Report } from './report.ts'
 import type { Kept, Outcome, Step, Walker } from './step.ts'
 
-/** Whoever keeps the report. */
+/** What a walk works with. */
 interface WalkOptions {
   readonly walker: Walker
   readonly report: Report

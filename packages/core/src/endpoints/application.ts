@@ -1,5 +1,5 @@
 import { type Client, type ClientOptions, createClient } from '../client.ts'
-import { invalidValue } from '../option.ts'
+import { assertObject, invalidValue } from '../option.ts'
 import type { SellerTokens } from '../sellers/seller-tokens.ts'
 
 /**
@@ -29,10 +29,12 @@ const clientOnly = [
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  */
 export function applicationClient({ sellers, ...options }: ApplicationOptions): Client {
-  // Made here, it is checked there.
+  // Without `clientId` and `sellers`, this says what is missing.
   if (options.clientId !== undefined || sellers === undefined) {
     return createClient(options as ClientOptions)
   }
+  assertObject(sellers, 'sellers')
+  assertObject(sellers.client, 'sellers.client')
   for (const name of clientOnly) {
     if (options[name] === undefined) continue
     throw invalidValue(name, 'must be left out where the client of "sellers" is used')

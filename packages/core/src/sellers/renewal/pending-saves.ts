@@ -59,13 +59,12 @@ export class PendingSaves {
   /**
    * Saves the pair of a seller now, if one is kept. The saving in the background finds that done.
    *
-   * @returns its token, if that is what the store holds now.
+   * @returns `undefined` when none is kept.
    * @throws StoreUnavailableError the store still fails; the pair stays kept.
    */
-  async saveKept(sellerId: string): Promise<LiveToken | undefined> {
+  async saveKept(sellerId: string): Promise<SaveOutcome | undefined> {
     const kept = this.#pending.get(sellerId)
-    if (kept === undefined) return undefined
-    return (await this.#attempt(kept)) === 'saved' ? kept.token : undefined
+    return kept && (await this.#attempt(kept))
   }
 
   /**

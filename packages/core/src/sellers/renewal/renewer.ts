@@ -118,20 +118,20 @@ export class Renewer {
   }
 
   /**
-   * The pair that this process keeps because the store went away for longer than the lease. It is what a renewal
-   * would get: the refresh token in the record is spent.
+   * What a renewal would get, where this process keeps a pair because the store went away for longer than the lease:
+   * the refresh token in the record is spent. `undefined` when none is kept.
    */
   async #kept(seller: LeasedSeller): Promise<LiveToken | undefined> {
     const { pending, leases, records } = this.#options
     const { sellerId } = seller.record
     try {
-      const token = await pending.saveKept(sellerId)
-      if (token !== undefined) await records.release(sellerId, seller.holder)
-      return token
+      if ((await pending.saveKept(sellerId)) === undefined) return undefined
     } catch (error) {
       leases.leave(seller)
       throw error
     }
+    await records.release(sellerId, seller.holder).catch(() => leases.leave(seller))
+    return await this.#opened(await records.get(sellerId))
   }
 
   /** The key that seals the new pair is at hand before the refresh token is spent, and stays so. */

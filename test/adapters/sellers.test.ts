@@ -95,13 +95,15 @@ for (const adapter of adapters) {
       ['sellers without a client', {}, 'sellers.client'],
     ] as const) {
       it(`refuses ${what} in their place`, () => {
-        const changes: object = { ...sellersOnly, sellers: wrong }
-        const refusal = misuse(() => void adapter.start({ ...options, ...changes }))
+        for (const application of [sellersOnly, {}]) {
+          const changes: object = { ...application, sellers: wrong }
+          const refusal = misuse(() => void adapter.start({ ...options, ...changes }))
 
-        expect(refusal).to.deep.equal({
-          code: 'ERR_INVALID_ARG_TYPE',
-          message: `"${named}" must be an object`,
-        })
+          expect(refusal).to.deep.equal({
+            code: 'ERR_INVALID_ARG_TYPE',
+            message: `"${named}" must be an object`,
+          })
+        }
       })
     }
 

@@ -402,38 +402,44 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(world.sent).to.deep.equal(['TG-1', 'TG-2'])
   })
 
-  it('E09: saves a kept pair, and sends its spent refresh token no second time, once its lease has lapsed', async () => {
-    const failing = new FailingStore(world.store)
-    const machine = world.machine({ store: failing.store, leaseMs: shortLeaseMs })
-    await machine.link(world.tokens())
-    world.advanceDays(151)
-    failing.failing.add('save')
-    expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
-    failing.failing.add('lease')
-    world.advanceMs(shortLeaseMs)
-    // The store is back as soon as the sweep has the seller.
-    const { claimDue } = world.store
-    world.store.claimDue = async (...args) => {
-      const claimed = await claimDue.apply(world.store, args)
-      if (claimed.length > 0) failing.failing.clear()
-      return claimed
-    }
+  for (const [what, stillFailing] of [
+    ['once its lease has lapsed', []],
+    ['also when the new lease cannot be ended', ['release']],
+  ] as const) {
+    it(`E09: saves a kept pair, and sends its spent refresh token no second time, ${what}`, async () => {
+      const failing = new FailingStore(world.store)
+      const machine = world.machine({ store: failing.store, leaseMs: shortLeaseMs })
+      await machine.link(world.tokens())
+      world.advanceDays(151)
+      failing.failing.add('save')
+      expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
+      failing.failing.add('lease')
+      world.advanceMs(shortLeaseMs)
+      // The store is back as soon as the sweep has the seller.
+      const { claimDue } = world.store
+      world.store.claimDue = async (...args) => {
+        const claimed = await claimDue.apply(world.store, args)
+        if (claimed.length > 0) failing.failing = new Set(stillFailing)
+        return claimed
+      }
 
-    const sweep = () => collected(machine.renewDue({ concurrency: 1 }))
-    let outcomes = await sweep()
-    // Some stores go by a clock of their own.
-    while (outcomes.length === 0) {
-      await setImmediate()
-      outcomes = await sweep()
-    }
+      const sweep = () => collected(machine.renewDue({ concurrency: 1 }))
+      let outcomes = await sweep()
+      // Some stores go by a clock of their own.
+      while (outcomes.length === 0) {
+        await setImmediate()
+        outcomes = await sweep()
+      }
 
-    const expiresAt = (await machine.status('4242'))?.expiresAt
-    expect(outcomes).to.deep.equal([{ sellerId: '4242', renewed: true, expiresAt }])
-    expect(world.sent).to.deep.equal(['TG-1'])
-    expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
-    await world.machine().renew('4242')
-    expect(world.sent).to.deep.equal(['TG-1', 'TG-2'])
-  })
+      const expiresAt = (await machine.status('4242'))?.expiresAt
+      expect(outcomes).to.deep.equal([{ sellerId: '4242', renewed: true, expiresAt }])
+      expect(world.sent).to.deep.equal(['TG-1'])
+      expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
+      world.advanceMs(shortLeaseMs)
+      await world.machine().renew('4242')
+      expect(world.sent).to.deep.equal(['TG-1', 'TG-2'])
+    })
+  }
 
   it('E09: hands the pair over when the process must end before the store is back', async () => {
     const failing = new FailingStore(world.store)

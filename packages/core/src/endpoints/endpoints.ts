@@ -89,10 +89,11 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
 
 function clientOf(options: EndpointsOptions): Client {
   const client = options.client ?? applicationClient(options)
-  if (options.sellers !== undefined && options.sellers.client.clientId !== client.clientId) {
-    throw invalidValue('sellers', 'must be of the same application: its Client ID is another')
-  }
-  return client
+  const { sellers } = options
+  if (sellers === undefined) return client
+  assertObject(sellers.client, 'sellers.client')
+  if (sellers.client.clientId === client.clientId) return client
+  throw invalidValue('sellers', 'must be of the same application: its Client ID is another')
 }
 
 function checkedPath(path: string | undefined): string | undefined {

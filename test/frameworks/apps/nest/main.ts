@@ -51,8 +51,13 @@ class LinkGuard extends AuthGuard('mp') {
     return { session: false, property: 'account', returnTo: query.returnTo }
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: as AuthGuard declares it.
-  override handleRequest(error: any, account: any, info: any, context: any, status: any) {
+  override handleRequest<Account>(
+    error: unknown,
+    account: Account | false,
+    info: { code?: string; returnTo?: string },
+    context: ExecutionContext,
+    status: number,
+  ): Account {
     if (error) throw error
     if (!account) throw new HttpException(`Not linked (${info.code})`, status)
     context.switchToHttp().getRequest().returnTo = info.returnTo

@@ -16,18 +16,19 @@ const modules = [
   '/opt/homebrew/lib/softhsm/libsofthsm2.so',
 ]
 const module = modules.find((path) => existsSync(path))
-const missing = 'install softhsm2 and opensc'
+const title = 'a token of SoftHSM, by pkcs11-tool'
+const absent = `${title} (apt-get install softhsm2 opensc)`
 
-describe(`a token of SoftHSM, by pkcs11-tool${module === undefined ? `: ${missing}` : ''}`, () => {
+if (module !== undefined) describe(title, () => tokenOfSoftHsm(module))
+else if (process.env.FORBID_SKIPS) throw new Error(absent)
+else describe.skip(absent, () => tokenOfSoftHsm(''))
+
+function tokenOfSoftHsm(module: string): void {
   const environment = { ...process.env }
   let folder: string
   let publicKey: string
 
-  before(function () {
-    if (module === undefined) {
-      if (process.env.FORBID_SKIPS) throw new Error(missing)
-      return this.skip()
-    }
+  before(() => {
     folder = mkdtempSync(join(tmpdir(), 'softhsm-'))
     mkdirSync(join(folder, 'tokens'))
     process.env.SOFTHSM2_CONF = join(folder, 'softhsm2.conf')
@@ -58,7 +59,7 @@ describe(`a token of SoftHSM, by pkcs11-tool${module === undefined ? `: ${missin
   }
 
   it('keeps tokens: what the public key wraps, the token unwraps', async () => {
-    const wrapped = await keepTokens(pkcs11(module ?? '', 'sellers', publicKey))
+    const wrapped = await keepTokens(pkcs11(module, 'sellers', publicKey))
 
     expect(Buffer.from(wrapped, 'base64')).to.have.lengthOf(256)
   })
@@ -66,11 +67,11 @@ describe(`a token of SoftHSM, by pkcs11-tool${module === undefined ? `: ${missin
   it('is unavailable with another PIN', async () => {
     process.env.PKCS11_PIN = '4321'
 
-    const { cause } = await failureOf(pkcs11(module ?? '', 'sellers', publicKey))
+    const { cause } = await failureOf(pkcs11(module, 'sellers', publicKey))
 
     process.env.PKCS11_PIN = '1234'
     expect(cause)
       .to.have.property('stderr')
       .that.satisfies((text: Buffer) => text.toString().includes('CKR_PIN_INCORRECT'))
   })
-})
+}

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
 import { signedIn, signIn } from './visitor.ts'
@@ -35,19 +35,17 @@ for (const name of apps) {
   describeInChromium(`the callback that is opened again in ${name}`, function again() {
     this.timeout(60_000)
     withRealSockets()
-    let browser: Browser
+    const browser = withChromium()
     let shared: SharedSandbox
     let app: SampleApp
     let context: BrowserContext
     let page: Page
 
     before(async () => {
-      browser = await launchChromium()
       shared = await SharedSandbox.start()
       app = await shared.startApp(name, {})
     })
     after(async () => {
-      await browser?.close()
       await app?.end()
       await shared?.stop()
     })

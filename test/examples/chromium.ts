@@ -11,7 +11,20 @@ export function describeInChromium(title: string, suite: (this: Mocha.Suite) => 
   else describe.skip(`${title} (apt-get install chromium, or set CHROMIUM_PATH)`, suite)
 }
 
-export function launchChromium(): Promise<Browser> {
+/** One browser for the tests of a suite. */
+export function withChromium(): Pick<Browser, 'newContext' | 'newPage'> {
+  let browser: Browser
+  before(async () => {
+    browser = await launchChromium()
+  })
+  after(() => browser?.close())
+  return {
+    newContext: (options) => browser.newContext(options),
+    newPage: (options) => browser.newPage(options),
+  }
+}
+
+function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath: executablePath ?? '',
     args: [

@@ -1,8 +1,7 @@
 import { expect } from 'chai'
-import type { Browser } from 'playwright-core'
 import { httpServer, type Loopback } from '../helpers/loopback.ts'
 import { withRealSockets } from '../helpers/nock.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp } from './sample-app.ts'
 import { press, SharedSandbox } from './shared-sandbox.ts'
 import { ownForm, signedIn, signIn } from './visitor.ts'
@@ -82,21 +81,19 @@ for (const name of apps) {
     withRealSockets()
     let shared: SharedSandbox
     let app: SampleApp
-    let browser: Browser
+    const browser = withChromium()
     let site: Loopback
 
     before(async () => {
       shared = await SharedSandbox.start()
       app = await shared.startApp(name, {})
       await shared.link(app, ana)
-      browser = await launchChromium()
       const form = `<form method="post" action="${app.url}/sellers/${ana}/disconnect"><button>Win</button></form>`
       site = await httpServer((response) => {
         response.setHeader('content-type', 'text/html').end(form)
       })
     })
     after(async () => {
-      await browser?.close()
       await site?.close()
       await app?.end()
       await shared?.stop()

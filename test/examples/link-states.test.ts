@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
 import { signIn } from './visitor.ts'
@@ -69,18 +69,12 @@ const justEnded = { days: 179, hours: 23, minutes: 59, seconds: 3 }
 describeInChromium('the page of a seller who was not renewed', function linkStates() {
   this.timeout(60_000)
   withRealSockets()
-  let browser: Browser
+  const browser = withChromium()
   let shared: SharedSandbox
   let app: SampleApp
   let context: BrowserContext
   let page: Page
 
-  before(async () => {
-    browser = await launchChromium()
-  })
-  after(async () => {
-    await browser?.close()
-  })
   afterEach(async () => {
     await context?.close()
     await app?.end()

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp, startApp } from './sample-app.ts'
 import { shop, signIn } from './visitor.ts'
 
@@ -13,14 +13,7 @@ const aToken = /APP_USR-|TG-/
 
 describeInChromium('linking in a browser', function linking() {
   this.timeout(60_000)
-  let browser: Browser
-
-  before(async () => {
-    browser = await launchChromium()
-  })
-  after(async () => {
-    await browser?.close()
-  })
+  const browser = withChromium()
 
   for (const name of apps) {
     describe(name, () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { eventsOf } from './event-stream.ts'
 import { createFolder, removeFolder, type SampleApp } from './sample-app.ts'
 import { press, SharedSandbox } from './shared-sandbox.ts'
@@ -19,7 +19,7 @@ const env = { LOOK_EVERY_MS: '100' }
 describeInChromium('the open page of a seller', function livePage() {
   this.timeout(60_000)
   withRealSockets()
-  let browser: Browser
+  const browser = withChromium()
   let shared: SharedSandbox
   let folder: string
   let koa: SampleApp
@@ -27,7 +27,6 @@ describeInChromium('the open page of a seller', function livePage() {
   let page: Page
 
   before(async () => {
-    browser = await launchChromium()
     shared = await SharedSandbox.start()
     folder = createFolder()
     koa = await shared.startApp('koa', env, folder)
@@ -35,7 +34,6 @@ describeInChromium('the open page of a seller', function livePage() {
     shared.sandbox.application.webhookUrl = `${koa.url}/mercadopago/notifications`
   })
   after(async () => {
-    await browser?.close()
     await Promise.all([koa?.end(), express?.end()])
     await shared?.stop()
     if (folder) removeFolder(folder)

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
 import { signIn } from './visitor.ts'
@@ -11,14 +11,7 @@ const joao = 700200002
 describeInChromium('a shop owner at the marketplace', function marketplace() {
   this.timeout(60_000)
   withRealSockets()
-  let browser: Browser
-
-  before(async () => {
-    browser = await launchChromium()
-  })
-  after(async () => {
-    await browser?.close()
-  })
+  const browser = withChromium()
 
   for (const name of apps) {
     describe(name, () => {

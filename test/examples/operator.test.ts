@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { expect } from 'chai'
-import type { BrowserContext, Browser as Chromium, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { Browser } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { findings } from '../sandbox/pages/axe.ts'
 import { keepScreenshot } from '../sandbox/pages/screenshot.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { addSellers } from './many-sellers.ts'
 import { textsOf } from './page-texts.ts'
 import { createFolder, removeFolder, runApp, type SampleApp, startApp } from './sample-app.ts'
@@ -18,9 +18,10 @@ const locales = { en: 'en-US', es: 'es-AR', pt: 'pt-BR' }
 const screens = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } }
 
 describeInChromium('the page of the operator, of 2,000 sellers', function manySellers() {
-  this.timeout(60_000)
+  // Forty pages, one after the other.
+  this.timeout(180_000)
   withRealSockets()
-  let browser: Chromium
+  const browser = withChromium()
   let shared: SharedSandbox
   let folder: string
   let app: SampleApp
@@ -29,7 +30,6 @@ describeInChromium('the page of the operator, of 2,000 sellers', function manySe
   const english: string[] = []
 
   before(async () => {
-    browser = await launchChromium()
     folder = createFolder()
     await addSellers(folder, [
       { sellers: 1, daysAgo: 10, isDamaged: true },
@@ -45,7 +45,6 @@ describeInChromium('the page of the operator, of 2,000 sellers', function manySe
     app = await shared.startApp('koa', { LOOK_EVERY_MS: '60000' }, folder)
   })
   after(async () => {
-    await browser?.close()
     await app?.end()
     await shared?.stop()
     removeFolder(folder)
@@ -181,9 +180,9 @@ const overflow = 'document.documentElement.scrollWidth - document.documentElemen
 describeInChromium('the operator', function operator() {
   this.timeout(60_000)
   withRealSockets()
+  const browser = withChromium()
 
   it('signs in with the password, sweeps, and sees what came of it', async () => {
-    const browser = await launchChromium()
     const shared = await SharedSandbox.start()
     const env = { OPERATOR_PASSWORD: password, LOOK_EVERY_MS: '60000' }
     const app = await shared.startApp('express-passport', env)
@@ -206,7 +205,7 @@ describeInChromium('the operator', function operator() {
     // The app follows the sandbox's clock, but not at once.
     while (!/Renewed: 1\./.test((await sweep()) ?? '')) await page.getByTestId('sweep-now').click()
     const renewed = await sweep()
-    await browser.close()
+    await context.close()
     await app.end()
     await shared.stop()
 

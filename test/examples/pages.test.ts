@@ -1,9 +1,9 @@
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
 import { findings } from '../sandbox/pages/axe.ts'
 import { keepScreenshot } from '../sandbox/pages/screenshot.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { textsOf } from './page-texts.ts'
 import { createFolder, removeFolder, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
@@ -147,14 +147,13 @@ const locales = { en: 'en-US', es: 'es-AR', pt: 'pt-BR' }
 describeInChromium('the pages of Feria, for everybody', function pages() {
   this.timeout(60_000)
   withRealSockets()
-  let browser: Browser
+  const browser = withChromium()
   let shared: SharedSandbox
   let app: SampleApp
   let folder: string
   const english = new Map<string, string[]>()
 
   before(async () => {
-    browser = await launchChromium()
     shared = await SharedSandbox.start()
     folder = createFolder()
     const faults = { grantType: 'refresh_token', times: 100_000 }
@@ -175,7 +174,6 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
     shared.sandbox.fail('token', 'unavailable', faults)
   })
   after(async () => {
-    await browser?.close()
     await app?.end()
     await shared?.stop()
     removeFolder(folder)

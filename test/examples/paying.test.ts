@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
 import { signIn } from './visitor.ts'
@@ -18,20 +18,18 @@ for (const name of apps) {
     describeInChromium(`paying by ${kind} in ${name}`, function paying() {
       this.timeout(60_000)
       withRealSockets()
-      let browser: Browser
+      const browser = withChromium()
       let shared: SharedSandbox
       let app: SampleApp
       let page: Page
 
       before(async () => {
-        browser = await launchChromium()
         shared = await SharedSandbox.start()
         app = await shared.startApp(name, env)
         await shared.link(app, ana)
         page = await (await browser.newContext({ locale: 'en-US' })).newPage()
       })
       after(async () => {
-        await browser?.close()
         await app?.end()
         await shared?.stop()
       })

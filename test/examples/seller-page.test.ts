@@ -4,9 +4,9 @@ import { createClient as openFile } from '@libsql/client'
 import { expect } from 'chai'
 import { defaultClientId } from 'mercadopago-oauth-sandbox'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, createFolder, removeFolder, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
 import { owner, signIn } from './visitor.ts'
@@ -20,14 +20,7 @@ const aToken = /APP_USR-\d{16}-|TG-[0-9a-f]/
 describeInChromium('the page of a seller', function sellerPage() {
   this.timeout(60_000)
   withRealSockets()
-  let browser: Browser
-
-  before(async () => {
-    browser = await launchChromium()
-  })
-  after(async () => {
-    await browser?.close()
-  })
+  const browser = withChromium()
 
   for (const name of apps) {
     describe(name, () => {

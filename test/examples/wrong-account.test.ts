@@ -1,7 +1,7 @@
 import { expect } from 'chai'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
 import { signIn } from './visitor.ts'
@@ -13,18 +13,12 @@ for (const name of apps) {
   describeInChromium(`a seller with the wrong account in ${name}`, function wrongAccount() {
     this.timeout(60_000)
     withRealSockets()
-    let browser: Browser
+    const browser = withChromium()
     let shared: SharedSandbox
     let app: SampleApp
     let context: BrowserContext
     let page: Page
 
-    before(async () => {
-      browser = await launchChromium()
-    })
-    after(async () => {
-      await browser?.close()
-    })
     beforeEach(async () => {
       shared = await SharedSandbox.start()
       app = await shared.startApp(name, {})

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { createWso2Sandbox, type Wso2Sandbox } from 'mercadopago-oauth-sandbox'
-import type { Browser as Chromium, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { type Answer, Browser } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { describeWithCertificate } from '../helpers/self-signed.ts'
-import { describeInChromium, launchChromium } from './chromium.ts'
+import { describeInChromium, withChromium } from './chromium.ts'
 import { createFolder, removeFolder, runApp, type SampleApp, startApp } from './sample-app.ts'
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
@@ -204,13 +204,10 @@ describe('the settings of the WSO2 example', () => {
 
 describeInChromium('the WSO2 example in a browser', function inBrowser() {
   this.timeout(60_000)
-  let chromium: Chromium
+  const chromium = withChromium()
   let app: SampleApp
   let page: Page
 
-  before(async () => {
-    chromium = await launchChromium()
-  })
   beforeEach(async () => {
     app = await startApp('wso2')
     page = await chromium.newPage()
@@ -221,7 +218,6 @@ describeInChromium('the WSO2 example in a browser', function inBrowser() {
     const { stderr, code } = await app.end()
     expect({ stderr, code }).to.deep.equal({ stderr: '', code: 0 })
   })
-  after(() => chromium?.close())
 
   it('signs in against its own sandbox, and out', async () => {
     await page.getByTestId('sign-in').click()

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import type { Browser, Page, Response } from 'playwright-core'
-import { describeInChromium, launchChromium } from '../../examples/chromium.ts'
+import type { Page, Response } from 'playwright-core'
+import { describeInChromium, withChromium } from '../../examples/chromium.ts'
 import { closeServers, httpServer } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import { authorizationUrl } from '../wire.ts'
@@ -16,16 +16,14 @@ const screens = {
 describeInChromium('sandbox: its pages, for everybody', function pages() {
   this.timeout(60_000)
   withRealSockets()
-  let browser: Browser
+  const browser = withChromium()
   let lively: LivelySandbox
 
   before(async () => {
-    browser = await launchChromium()
     const receiver = await httpServer((response) => response.writeHead(200).end())
     lively = await livelySandbox(`${receiver.origin}/webhook`)
   })
   after(async () => {
-    await browser?.close()
     await lively?.sandbox.close()
     await closeServers()
   })

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect } from 'chai'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
-import type { Browser, Page } from 'playwright-core'
-import { describeInChromium, launchChromium } from '../../examples/chromium.ts'
+import type { Page } from 'playwright-core'
+import { describeInChromium, withChromium } from '../../examples/chromium.ts'
 import { httpServer, type Loopback } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import {
@@ -21,18 +21,16 @@ const state = 'a-state-with-enough-characters-to-be-shown'
 describeInChromium('sandbox: the page of an attempt', function attemptPage() {
   this.timeout(30_000)
   withRealSockets()
-  let browser: Browser
+  const browser = withChromium()
   let application: Loopback
   let sandbox: Sandbox
   let redirect_uri: string
 
   before(async () => {
-    browser = await launchChromium()
     application = await httpServer((response) => response.end('<!doctype html><p>The app</p>'))
     redirect_uri = `${application.origin}/callback`
   })
   after(async () => {
-    await browser?.close()
     await application?.close()
   })
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
-import type { Browser, Page } from 'playwright-core'
-import { describeInChromium, launchChromium } from '../../examples/chromium.ts'
+import type { Page } from 'playwright-core'
+import { describeInChromium, withChromium } from '../../examples/chromium.ts'
 import { httpServer, type Loopback } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import { authorizationUrl, postToken } from '../wire.ts'
@@ -9,17 +9,15 @@ import { authorizationUrl, postToken } from '../wire.ts'
 describeInChromium('sandbox: by keyboard alone, without a script', function keyboard() {
   this.timeout(60_000)
   withRealSockets()
-  let browser: Browser
+  const browser = withChromium()
   let application: Loopback
   let sandbox: Sandbox
   let page: Page
 
   before(async () => {
-    browser = await launchChromium()
     application = await httpServer((response) => response.end('<!doctype html><p>Back</p>'))
   })
   after(async () => {
-    await browser?.close()
     await application?.close()
   })
 

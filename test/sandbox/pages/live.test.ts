@@ -1,21 +1,16 @@
 import { expect } from 'chai'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
-import type { Browser, Page } from 'playwright-core'
-import { describeInChromium, launchChromium } from '../../examples/chromium.ts'
+import type { Page } from 'playwright-core'
+import { describeInChromium, withChromium } from '../../examples/chromium.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import { authorizationUrl, redirectUri } from '../wire.ts'
 
 describeInChromium('sandbox: the control room, live', function live() {
   this.timeout(60_000)
   withRealSockets()
-  let browser: Browser
+  const browser = withChromium()
   let sandbox: Sandbox
   let page: Page
-
-  before(async () => {
-    browser = await launchChromium()
-  })
-  after(() => browser?.close())
 
   beforeEach(async () => {
     sandbox = await createSandbox({ applications: [{ redirectUris: [redirectUri] }] })

@@ -22,17 +22,7 @@ export class NewFile {
    * @throws UsageError when there is such a file, or it cannot be made.
    */
   static async create(path: string): Promise<NewFile> {
-    let handle: FileHandle
-    try {
-      handle = await open(path, 'wx', 0o600)
-    } catch (error) {
-      const reason = reasonOf(error)
-      throw new UsageError(
-        reason === 'EEXIST'
-          ? 'The file of --out already exists and is never overwritten.'
-          : `The file of --out cannot be created (${reason}).`,
-      )
-    }
+    const handle = await openNew(path)
     const file = new NewFile(path, handle)
     try {
       await handle.write(Buffer.alloc(roomBytes, ' '), 0, roomBytes, 0)
@@ -47,10 +37,7 @@ export class NewFile {
   /** Fills and closes it; on the disk when this resolves. */
   async write(text: string): Promise<void> {
     try {
-      const bytes = Buffer.from(text)
-      await this.#handle.write(bytes, 0, bytes.length, 0)
-      await this.#handle.truncate(bytes.length)
-      await this.#handle.sync()
+      await rewrite(this.#handle, text)
     } finally {
       await this.#handle.close()
     }
@@ -61,4 +48,30 @@ export class NewFile {
     await this.#handle.close()
     await unlink(this.#path)
   }
+}
+
+/**
+ * Opens the file of `--out`, which must be new.
+ *
+ * @throws UsageError when there is such a file, or it cannot be made.
+ */
+export async function openNew(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600)
+  } catch (error) {
+    const reason = reasonOf(error)
+    throw new UsageError(
+      reason === 'EEXIST'
+        ? 'The file of --out already exists and is never overwritten.'
+        : `The file of --out cannot be created (${reason}).`,
+    )
+  }
+}
+
+/** Replaces all that is in a file; on the disk when this resolves. */
+export async function rewrite(file: FileHandle, text: string): Promise<void> {
+  const bytes = Buffer.from(text)
+  await file.write(bytes, 0, bytes.length, 0)
+  await file.truncate(bytes.length)
+  await file.sync()
 }

@@ -1,6 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises'
-import { UsageError } from '../command.ts'
-import { reasonOf } from '../failure.ts'
+import type { FileHandle } from 'node:fs/promises'
+import { FailedError, reasonOf } from '../failure.ts'
+import { openNew, rewrite } from '../new-file.ts'
 import type { Report } from './report.ts'
 
 /** The file of the report. It is written after each step, so that it is there however the walk ends. */
@@ -13,22 +13,16 @@ export class ReportFile {
 
   /** @throws UsageError when there is such a file, or it cannot be made. */
   static async create(path: string): Promise<ReportFile> {
-    try {
-      return new ReportFile(await open(path, 'wx', 0o600))
-    } catch (error) {
-      const reason = reasonOf(error)
-      throw new UsageError(
-        reason === 'EEXIST'
-          ? 'The file of --out already exists and is never overwritten.'
-          : `The file of --out cannot be created (${reason}).`,
-      )
-    }
+    return new ReportFile(await openNew(path))
   }
 
+  /** @throws FailedError when it cannot be written: the walk must not go on without a report. */
   async write(report: Report): Promise<void> {
-    const bytes = Buffer.from(`${JSON.stringify(report, undefined, 2)}\n`)
-    await this.#handle.write(bytes, 0, bytes.length, 0)
-    await this.#handle.truncate(bytes.length)
+    try {
+      await rewrite(this.#handle, `${JSON.stringify(report, undefined, 2)}\n`)
+    } catch (error) {
+      throw new FailedError(`The file of --out cannot be written (${reasonOf(error)}).`)
+    }
   }
 
   async close(): Promise<void> {

@@ -383,7 +383,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       'fault  The consent page refuses the request. A seller sees that the application is not ready to connect, and the callback is never called. Register the redirect URI in the panel to the letter; then check the Client ID, that production credentials are activated, that the application is of marketplace type, and its PKCE switch.'
     const requires = 'ok  The application requires PKCE, which is always sent.'
     const same =
-      'unknown  The answers with and without PKCE do not differ. PKCE is always sent; an application with PKCE switched off may refuse it. Switch on "Enable PKCE" in the application details, if it is not.'
+      'unknown  The responses with and without PKCE do not differ. PKCE is always sent; an application with PKCE switched off may refuse it. Switch on "Enable PKCE" in the application details, if it is not.'
 
     it('that requires PKCE is well', async () => {
       expect(await lines()).to.deep.equal({

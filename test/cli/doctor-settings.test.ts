@@ -404,42 +404,42 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'are a passphrase in base64',
         'Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IHN0YXBsZSAxMjM=',
         [
-          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is printable text, not random. Whoever guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
+          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is printable text, not random. Anybody who guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
         ],
       ],
       [
         'are a passphrase in hex',
         '636f727265637420686f727365206261747465727920737461706c6520313233',
         [
-          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is printable text, not random. Whoever guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
+          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is printable text, not random. Anybody who guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
         ],
       ],
       [
         'are one byte 32 times',
         'BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=',
         [
-          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is one byte 32 times, not random. Whoever guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
+          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is one byte 32 times, not random. Anybody who guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
         ],
       ],
       [
         'are a sequence',
         'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
         [
-          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is a sequence of bytes, not random. Whoever guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
+          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is a sequence of bytes, not random. Anybody who guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
         ],
       ],
       [
         'are a few bytes',
         'AAECAAECAAECAAECAAECAAECAAECAAECAAECAAECAAE=',
         [
-          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is a few bytes repeated, not random. Whoever guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
+          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is a few bytes repeated, not random. Anybody who guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
         ],
       ],
       [
         'are 16 bytes twice',
         'ABEiM0RVZneImaq7zN3u/wARIjNEVWZ3iJmqu8zd7v8=',
         [
-          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is 16 bytes twice, not random. Whoever guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
+          'fault  Key 1 of MERCADOPAGO_ENCRYPTION_KEYS is 16 bytes twice, not random. Anybody who guesses it reads every token in the store. Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: node -p "require(\'node:crypto\').randomBytes(32).toString(\'base64\')"',
         ],
       ],
       [
@@ -506,7 +506,7 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'are the client secret',
         'FeriaSandboxSecretNotARealSecret',
         [
-          "warning  MERCADOPAGO_COOKIE_SECRETS contains the client secret. Whoever learns it can forge cookies and use your application. Generate another: node -p \"require('node:crypto').randomBytes(32).toString('base64url')\"",
+          "warning  MERCADOPAGO_COOKIE_SECRETS contains the client secret. Anybody who learns it can forge cookies and use your application. Generate another: node -p \"require('node:crypto').randomBytes(32).toString('base64url')\"",
         ],
       ],
       [

@@ -130,7 +130,7 @@ describe('a store that cannot be used', function trouble() {
 
     expect(await list(`postgres://user:CANARY@127.0.0.1:${port}/0`)).to.deep.equal(
       refused(
-        `PostgreSQL at 127.0.0.1:${port} cannot be used: it did not answer in time, or wants a password.`,
+        `PostgreSQL at 127.0.0.1:${port} cannot be used: it did not respond in time, or wants a password.`,
       ),
     )
     silent.close()

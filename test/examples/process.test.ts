@@ -125,7 +125,7 @@ for (const name of apps) {
       ],
       'a sandbox that is not there': [
         { SANDBOX_URL: 'http://127.0.0.1:1' },
-        'SANDBOX_URL: nothing answers at http://127.0.0.1:1. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri http://localhost:PORT/mercadopago/callback',
+        'SANDBOX_URL: nothing responds at http://127.0.0.1:1. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri http://localhost:PORT/mercadopago/callback',
       ],
       'a sandbox and the real Mercado Pago': [
         { ...application, ENCRYPTION_KEYS: key, SANDBOX_URL: 'http://127.0.0.1:4400' },

@@ -12,7 +12,7 @@ const sentences: Readonly<Record<string, string>> = {
   ECONNRESET: 'it closed the connection',
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'the host could not be looked up',
-  ETIMEDOUT: 'it did not answer in time',
+  ETIMEDOUT: 'it did not respond in time',
   SQLITE_NOTADB: 'it is not a SQLite database',
   SQLITE_CANTOPEN: 'it cannot be opened',
   SQLITE_READONLY: 'this user may not write it',
@@ -43,8 +43,8 @@ const sentences: Readonly<Record<string, string>> = {
   NOPERM: 'the user may not run the commands that the store needs',
   READONLY: readOnly,
   // `redis` has classes in place of codes, and `pg` has neither where the server did not say anything.
-  ConnectionTimeoutError: 'it did not answer in time',
-  Error: 'it did not answer in time, or wants a password',
+  ConnectionTimeoutError: 'it did not respond in time',
+  Error: 'it did not respond in time, or wants a password',
 }
 
 /** Why a store cannot be used, as the end of a sentence. */

@@ -22,7 +22,7 @@ export async function joinSandbox(
     await fetch(url, { signal: AbortSignal.timeout(5_000) })
   } catch (cause) {
     throw new Error(
-      `SANDBOX_URL: nothing answers at ${url}. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri ${redirectUri}`,
+      `SANDBOX_URL: nothing responds at ${url}. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri ${redirectUri}`,
       { cause },
     )
   }

@@ -33,7 +33,7 @@ export const cookieSecrets: Check = {
       found.push(
         warning(
           `${variable} contains the client secret.`,
-          'Whoever learns it can forge cookies and use your application.',
+          'Anybody who learns it can forge cookies and use your application.',
           `Generate another: ${howToMake}`,
         ),
       )

@@ -57,7 +57,7 @@ function lookAt(key: string, name: string): Observation[] {
   return [
     fault(
       `${name} is ${weakness}, not random.`,
-      'Whoever guesses it reads every token in the store.',
+      'Anybody who guesses it reads every token in the store.',
       `Generate a random one and put it first. Keep this one after it until "sellers rewrap" is done: ${makeOne}`,
     ),
   ]

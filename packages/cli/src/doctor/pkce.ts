@@ -40,7 +40,7 @@ export const pkce: Check = {
     if (isJudged) return [ok('The application accepts PKCE, but does not require it.')]
     return [
       unknown(
-        'The answers with and without PKCE do not differ.',
+        'The responses with and without PKCE do not differ.',
         'PKCE is always sent; an application with PKCE switched off may refuse it.',
         'Switch on "Enable PKCE" in the application details, if it is not.',
       ),

@@ -58,7 +58,7 @@ function observationsOf({ inArguments, inEnvironment, read, unread }: Processes)
     found.push(
       warning(
         `A secret is in the environment of ${listOf(inEnvironment)}.`,
-        'Each such process, and whoever runs code in it, can read it.',
+        'Each such process, and anybody who runs code in it, can read it.',
         'That is right for your app alone. Start others without it.',
       ),
     )

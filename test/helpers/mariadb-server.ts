@@ -17,6 +17,9 @@ interface Server {
   end(): Promise<void>
 }
 
+/** Asks for the plan of a statement as a table: MySQL 9 prints a tree by default, and MariaDB skips this comment. */
+export const explain = 'explain /*!80016 format=traditional */'
+
 const programs = mariadbPrograms()
 const shared = new SharedServer<Server>(async () => {
   const url = process.env.MYSQL_URL || (await runServerUrl('mariadb'))

@@ -4,6 +4,7 @@ import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
 import mysql from 'mysql2/promise'
 import pg from 'pg'
+import { explain } from '../helpers/mariadb-server.ts'
 import type { StoreKind } from './database.ts'
 import { Bounds, type Report } from './report.ts'
 import { World } from './world.ts'
@@ -156,7 +157,7 @@ async function mysqlPlan(url: string, clientId: string, dueBefore: Date): Promis
   let plan = ''
   const explaining: MysqlConnection = {
     async execute(sql, values = []) {
-      const [rows] = await connection.execute<mysql.RowDataPacket[]>(`explain ${sql}`, values)
+      const [rows] = await connection.execute<mysql.RowDataPacket[]>(`${explain} ${sql}`, values)
       plan = rows.map((row) => shown(row)).join('\n')
       return [[], []]
     },

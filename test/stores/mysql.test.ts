@@ -11,7 +11,7 @@ import {
 } from 'mercadopago-oauth-mysql'
 import mysql from 'mysql2/promise'
 import { printed, rejection, thrown } from '../helpers/errors.ts'
-import { describeOnMysql } from '../helpers/mariadb-server.ts'
+import { describeOnMysql, explain } from '../helpers/mariadb-server.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
 
 describeOnMysql('MysqlTokenStore', (database) => {
@@ -159,7 +159,7 @@ describeOnMysql('MysqlTokenStore tables', (database) => {
       const explained: string[] = []
       const explaining = (on: MysqlPool | MysqlConnection): MysqlPool => ({
         async execute(sql, values) {
-          const [rows] = await on.execute(`explain ${sql}`, values)
+          const [rows] = await on.execute(`${explain} ${sql}`, values)
           const [{ type, key: index, Extra }] = rows as [Record<string, string>]
           explained.push([type, index, ...(/filesort/.exec(Extra ?? '') ?? [])].join(' '))
           return [[], []]

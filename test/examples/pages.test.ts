@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
 import { findings } from '../sandbox/pages/axe.ts'
 import { keepScreenshot } from '../sandbox/pages/screenshot.ts'
@@ -189,28 +189,25 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
   for (const [device, viewport] of Object.entries(screens)) {
     for (const [language, locale] of Object.entries(locales)) {
       describe(`on a ${device}, in ${language}`, () => {
-        let signedIn: BrowserContext
-        let strange: BrowserContext
+        let signedIn: Page
+        let strange: Page
 
         before(async () => {
           // Without motion a colour changes at once.
           const options = { locale, viewport, reducedMotion: 'reduce' } as const
-          signedIn = await browser.newContext(options)
-          strange = await browser.newContext(options)
-          const page = await signedIn.newPage()
-          await signIn(page, app)
-          await page.close()
+          signedIn = await (await browser.newContext(options)).newPage()
+          strange = await (await browser.newContext(options)).newPage()
+          await signIn(signedIn, app)
         })
         after(async () => {
-          await signedIn?.close()
-          await strange?.close()
+          await signedIn?.context().close()
+          await strange?.context().close()
         })
 
         for (const { name, isStrange = false, open } of stops) {
           it(`${name}: fits, is translated, and axe finds nothing by day and by night`, async () => {
-            const context = isStrange ? strange : signedIn
-            if (isStrange) await context.clearCookies()
-            const page = await context.newPage()
+            const page = isStrange ? strange : signedIn
+            if (isStrange) await page.context().clearCookies()
             await page.emulateMedia({ colorScheme: 'light' })
             await open(page, app)
             const byDay = await findings(page)
@@ -228,7 +225,6 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
             expect(await page.evaluate(overlaps)).to.deep.equal([])
             const same = texts.filter((text) => english.get(name)?.includes(text))
             expect(same).to.deep.equal(language === 'en' ? texts : [])
-            await page.close()
           })
         }
       })

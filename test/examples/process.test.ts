@@ -57,109 +57,6 @@ for (const name of apps) {
       })
     }
 
-    for (const variable of Object.keys(application)) {
-      it(`names ${variable} when only that one is missing`, async () => {
-        expect(await runApp(name, { ...application, [variable]: '' })).to.deep.equal({
-          stdout: '',
-          stderr: `${variable} is missing: set ${allThree}\n`,
-          code: 1,
-        })
-      })
-    }
-
-    it('refuses a redirect URI that is not absolute', async () => {
-      const env = { ...application, MERCADOPAGO_REDIRECT_URI: '/callback' }
-
-      expect(await runApp(name, env)).to.deep.equal({
-        stdout: '',
-        stderr:
-          'MERCADOPAGO_REDIRECT_URI must be an absolute URL, such as https://feria.example/mercadopago/callback.\n',
-        code: 1,
-      })
-    })
-
-    const sentences: Record<string, [env: NodeJS.ProcessEnv, sentence: string]> = {
-      'the real Mercado Pago without keys': [
-        application,
-        `ENCRYPTION_KEYS is missing: the real Mercado Pago's tokens are sealed with keys of your own. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
-      ],
-      'a Client Secret that was cut off': [
-        { ...application, MERCADOPAGO_CLIENT_SECRET: 'canary' },
-        'MERCADOPAGO_CLIENT_SECRET has fewer than 32 characters: copy the whole Client Secret from the panel.',
-      ],
-      'a key that is none': [
-        { ENCRYPTION_KEYS: `${key},canary` },
-        'ENCRYPTION_KEYS cannot be used: "encryptionKeys" must each be 32 bytes in base64, base64url or hex.',
-      ],
-      'two stores': [
-        { DATABASE_URL: 'postgres://localhost/feria', REDIS_URL: 'redis://localhost' },
-        'DATABASE_URL and REDIS_URL are both set: keep the one where the sellers are.',
-      ],
-      'a PostgreSQL that is not there': [
-        { DATABASE_URL: 'postgres://feria:canary@127.0.0.1:1/feria' },
-        'DATABASE_URL: PostgreSQL at 127.0.0.1:1 cannot be used (ECONNREFUSED).',
-      ],
-      'a Redis that is not there': [
-        { REDIS_URL: 'redis://feria:canary@127.0.0.1:1' },
-        'REDIS_URL: Redis at 127.0.0.1:1 cannot be used (ECONNREFUSED).',
-      ],
-      'an interval that is none': [
-        { LOOK_EVERY_MS: '0' },
-        'LOOK_EVERY_MS must be a number of milliseconds from 100 to 60000.',
-      ],
-      'a checkout by something else': [
-        { CHECKOUT_BY: 'payment' },
-        'CHECKOUT_BY must be preference or order.',
-      ],
-      'a page to sign out without https': [
-        { MERCADOPAGO_SIGN_OUT_URL: 'http://mercadopago.example' },
-        'MERCADOPAGO_SIGN_OUT_URL must be a URL, such as https://mercadopago.example/sign-out.',
-      ],
-      'an address of another kind': [
-        { DATABASE_URL: 'mysql://feria:canary@localhost/feria' },
-        'DATABASE_URL must be a URL, such as postgres://user:password@localhost:5432/feria.',
-      ],
-      'a file that is none': [
-        { SELLERS_FILE: tmpdir() },
-        `SELLERS_FILE: ${tmpdir()} cannot be used (EISDIR).`,
-      ],
-      'a sandbox that is not there': [
-        { SANDBOX_URL: 'http://127.0.0.1:1' },
-        'SANDBOX_URL: nothing responds at http://127.0.0.1:1. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri http://localhost:PORT/mercadopago/callback',
-      ],
-      'a sandbox and the real Mercado Pago': [
-        { ...application, ENCRYPTION_KEYS: key, SANDBOX_URL: 'http://127.0.0.1:4400' },
-        'SANDBOX_URL means the sandbox: unset it to use the real Mercado Pago.',
-      ],
-    }
-    for (const [what, [env, sentence]] of Object.entries(sentences)) {
-      it(`ends with 1 and one sentence for ${what}`, async () => {
-        const { stdout, stderr, code } = await runApp(name, env)
-
-        expect({
-          stdout,
-          stderr: stderr.replace(/(?<=localhost:)\d{4,}(?=\/merc)/, 'PORT'),
-          code,
-        }).to.deep.equal({ stdout: '', stderr: `${sentence}\n`, code: 1 })
-      })
-    }
-
-    it('ends with 1 and one sentence for a state of the sandbox that cannot be read', async () => {
-      const folder = createFolder()
-      const path = join(folder, 'sellers.sqlite.sandbox')
-      writeFileSync(path, '{')
-      const outcome = await runApp(name, {}, folder)
-      const left = readFileSync(path, 'utf8')
-      removeFolder(folder)
-
-      expect(outcome).to.deep.equal({
-        stdout: '',
-        stderr: `the state file ${path} cannot be read: it is not JSON. Mend it, or move it away to start anew\n`,
-        code: 1,
-      })
-      expect(left).to.equal('{')
-    })
-
     it('goes to the real Mercado Pago when the environment names an application', async () => {
       const app = await startApp(name, { ...application, ENCRYPTION_KEYS: key })
       const visitor = await signedIn(app)
@@ -238,3 +135,111 @@ for (const name of apps) {
     })
   })
 }
+
+// Both apps read the environment by the same code.
+describe('the environment of a sample app', function environment() {
+  this.timeout(60_000)
+
+  for (const variable of Object.keys(application)) {
+    it(`names ${variable} when only that one is missing`, async () => {
+      expect(await runApp('koa', { ...application, [variable]: '' })).to.deep.equal({
+        stdout: '',
+        stderr: `${variable} is missing: set ${allThree}\n`,
+        code: 1,
+      })
+    })
+  }
+
+  it('refuses a redirect URI that is not absolute', async () => {
+    const env = { ...application, MERCADOPAGO_REDIRECT_URI: '/callback' }
+
+    expect(await runApp('koa', env)).to.deep.equal({
+      stdout: '',
+      stderr:
+        'MERCADOPAGO_REDIRECT_URI must be an absolute URL, such as https://feria.example/mercadopago/callback.\n',
+      code: 1,
+    })
+  })
+
+  const sentences: Record<string, [env: NodeJS.ProcessEnv, sentence: string]> = {
+    'the real Mercado Pago without keys': [
+      application,
+      `ENCRYPTION_KEYS is missing: the real Mercado Pago's tokens are sealed with keys of your own. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
+    ],
+    'a Client Secret that was cut off': [
+      { ...application, MERCADOPAGO_CLIENT_SECRET: 'canary' },
+      'MERCADOPAGO_CLIENT_SECRET has fewer than 32 characters: copy the whole Client Secret from the panel.',
+    ],
+    'a key that is none': [
+      { ENCRYPTION_KEYS: `${key},canary` },
+      'ENCRYPTION_KEYS cannot be used: "encryptionKeys" must each be 32 bytes in base64, base64url or hex.',
+    ],
+    'two stores': [
+      { DATABASE_URL: 'postgres://localhost/feria', REDIS_URL: 'redis://localhost' },
+      'DATABASE_URL and REDIS_URL are both set: keep the one where the sellers are.',
+    ],
+    'a PostgreSQL that is not there': [
+      { DATABASE_URL: 'postgres://feria:canary@127.0.0.1:1/feria' },
+      'DATABASE_URL: PostgreSQL at 127.0.0.1:1 cannot be used (ECONNREFUSED).',
+    ],
+    'a Redis that is not there': [
+      { REDIS_URL: 'redis://feria:canary@127.0.0.1:1' },
+      'REDIS_URL: Redis at 127.0.0.1:1 cannot be used (ECONNREFUSED).',
+    ],
+    'an interval that is none': [
+      { LOOK_EVERY_MS: '0' },
+      'LOOK_EVERY_MS must be a number of milliseconds from 100 to 60000.',
+    ],
+    'a checkout by something else': [
+      { CHECKOUT_BY: 'payment' },
+      'CHECKOUT_BY must be preference or order.',
+    ],
+    'a page to sign out without https': [
+      { MERCADOPAGO_SIGN_OUT_URL: 'http://mercadopago.example' },
+      'MERCADOPAGO_SIGN_OUT_URL must be a URL, such as https://mercadopago.example/sign-out.',
+    ],
+    'an address of another kind': [
+      { DATABASE_URL: 'mysql://feria:canary@localhost/feria' },
+      'DATABASE_URL must be a URL, such as postgres://user:password@localhost:5432/feria.',
+    ],
+    'a file that is none': [
+      { SELLERS_FILE: tmpdir() },
+      `SELLERS_FILE: ${tmpdir()} cannot be used (EISDIR).`,
+    ],
+    'a sandbox that is not there': [
+      { SANDBOX_URL: 'http://127.0.0.1:1' },
+      'SANDBOX_URL: nothing responds at http://127.0.0.1:1. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri http://localhost:PORT/mercadopago/callback',
+    ],
+    'a sandbox and the real Mercado Pago': [
+      { ...application, ENCRYPTION_KEYS: key, SANDBOX_URL: 'http://127.0.0.1:4400' },
+      'SANDBOX_URL means the sandbox: unset it to use the real Mercado Pago.',
+    ],
+  }
+  for (const [what, [env, sentence]] of Object.entries(sentences)) {
+    it(`ends with 1 and one sentence for ${what}`, async () => {
+      const { stdout, stderr, code } = await runApp('koa', env)
+
+      expect({
+        stdout,
+        stderr: stderr.replace(/(?<=localhost:)\d{4,}(?=\/merc)/, 'PORT'),
+        code,
+      }).to.deep.equal({ stdout: '', stderr: `${sentence}\n`, code: 1 })
+    })
+  }
+
+  it('ends with 1 and one sentence for a state of the sandbox that cannot be read', async () => {
+    const folder = createFolder()
+    const path = join(folder, 'sellers.sqlite.sandbox')
+    writeFileSync(path, '{')
+    const outcome = await runApp('koa', {}, folder)
+    const left = readFileSync(path, 'utf8')
+    removeFolder(folder)
+
+    expect(outcome).to.deep.equal({
+      stdout: '',
+      stderr: `the state file ${path} cannot be read: it is not JSON. Mend it, or move it away to start anew\n`,
+      code: 1,
+    })
+    expect(left).to.equal('{')
+  })
+})

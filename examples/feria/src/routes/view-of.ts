@@ -8,5 +8,5 @@ import type { Visit } from './route.ts'
 export function viewOf(visit: Pick<Visit, 'req' | 'res' | 'user'>, site: Site, path: string): View {
   const language = chosenLanguage(visit.req, visit.res)
   const { [language]: words } = wordsIn
-  return { site, language, words, formats: formatsIn[language], user: visit.user, path }
+  return { site, language, words, formats: formatsIn(language), user: visit.user, path }
 }

@@ -1,4 +1,4 @@
-import { type Language, languages } from './languages.ts'
+import type { Language } from './languages.ts'
 
 /** Dates, countries and money as a language writes them. Days are those of UTC, as the server's zone says nothing about the reader. */
 export interface Formats {
@@ -53,6 +53,10 @@ function isCountry(countryId: string | undefined): countryId is string {
   return countryId !== undefined && /^[A-Z]{2}$/.test(countryId)
 }
 
-export const formatsIn = Object.fromEntries(
-  languages.map((language) => [language, createFormats(language)]),
-) as Readonly<Record<Language, Formats>>
+const made = new Map<Language, Formats>()
+
+export function formatsIn(language: Language): Formats {
+  const formats = made.get(language) ?? createFormats(language)
+  made.set(language, formats)
+  return formats
+}

@@ -2,7 +2,8 @@ import { expect } from 'chai'
 import type { BrowserContext, Page } from 'playwright-core'
 import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp, startApp } from './sample-app.ts'
-import { shop, signIn } from './visitor.ts'
+import { press } from './shared-sandbox.ts'
+import { shop, signedIn, signIn } from './visitor.ts'
 
 // The sandbox's own test sellers.
 const ana = { id: '700100001', name: 'PANADERIA_ANA' }
@@ -21,21 +22,28 @@ describeInChromium('linking in a browser', function linking() {
       let context: BrowserContext
       let page: Page
 
-      beforeEach(async () => {
+      before(async () => {
         app = await startApp(name)
+      })
+      after(async () => {
+        const { stdout, stderr, code } = await app.end()
+        expect({ stderr, code }).to.deep.equal({ stderr: '', code: 0 })
+        const [ready, ...lines] = stdout.trimEnd().split('\n')
+        expect(ready).to.equal(app.readyLine)
+        for (const line of lines) {
+          expect(line).to.match(
+            /^(Sweep: 0 renewed, 0 failed|Seller \d{9} is (linked|disconnected))$/,
+          )
+        }
+      })
+      beforeEach(async () => {
         context = await browser.newContext()
         page = await context.newPage()
         await signIn(page, app)
       })
       afterEach(async () => {
         await context.close()
-        const { stdout, stderr, code } = await app.end()
-        expect({ stderr, code }).to.deep.equal({ stderr: '', code: 0 })
-        const [ready, ...lines] = stdout.trimEnd().split('\n')
-        expect(ready).to.equal(app.readyLine)
-        for (const line of lines) {
-          expect(line).to.match(/^(Sweep: 0 renewed, 0 failed|Seller \d{9} is linked)$/)
-        }
+        await disconnectAll(app)
       })
 
       it('links the seller who allows it', async () => {
@@ -176,11 +184,15 @@ describeInChromium('linking in a browser', function linking() {
         await page.keyboard.press('Enter')
         await page.getByTestId('allow').waitFor()
         await tabTo(page, '[data-testid=seller]')
+        const offered = await chosenOn(page)
         await page.keyboard.press('ArrowDown')
+        const chosen = await chosenOn(page)
         await tabTo(page, '[data-testid=allow]')
         await page.keyboard.press('Enter')
 
-        expect((await statusOn(page)).id).to.equal(joao.id)
+        expect((await statusOn(page)).id)
+          .to.equal(chosen)
+          .and.not.equal(offered)
       })
 
       it('works without JavaScript', async () => {
@@ -223,6 +235,14 @@ describeInChromium('linking in a browser', function linking() {
   }
 })
 
+/** The next test finds nobody linked. */
+async function disconnectAll(app: SampleApp): Promise<void> {
+  const home = await (await signedIn(app)).get('/')
+  for (const [, seller] of home.body.matchAll(/href="\/sellers\/(\d+)"/g)) {
+    await press(app, Number(seller), 'disconnect')
+  }
+}
+
 interface SellerStatus {
   id: string | null
   name: string | null
@@ -233,6 +253,10 @@ async function connect(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.getByTestId('connect').click()
   await page.getByTestId('allow').waitFor()
+}
+
+async function chosenOn(page: Page): Promise<string> {
+  return await page.locator('[data-testid=seller]:checked').inputValue()
 }
 
 async function allow(page: Page, sellerId: string): Promise<void> {

@@ -37,8 +37,7 @@ export async function millionSellers(
     await fillers[kind](world.database.url, clientId, sellers - due)
     const plan = await planners[kind](world.database.url, clientId, world.now())
 
-    // Writers of one SQLite file wait for their turn, and a busy disk makes each turn long.
-    const workers = await world.workers(processes, { storeTimeoutMs: 120_000 })
+    const workers = await world.workers(processes)
     const startedAtMs = Date.now()
     const swept = await Promise.all(
       workers.map((worker) => worker.request('sweep', { concurrency: 8 })),
@@ -52,7 +51,7 @@ export async function millionSellers(
     bounds.equal('requests', requests, due)
     bounds.equal('renewed', renewed.length, due)
     bounds.equal('different sellers renewed', new Set(renewed).size, due)
-    bounds.equal('a share for each', String(fewest > 0), 'true')
+    bounds.atLeast('a share for each', fewest, 1)
     bounds.atMost('resident memory, MiB', rssMib, mostRssMib)
     if (!/(_| key: )due/.test(plan)) bounds.equal('plan', plan, 'the index of due sellers')
     return {
@@ -65,6 +64,7 @@ export async function millionSellers(
         'smallest share': fewest,
       },
       broken: bounds.broken,
+      late: bounds.late,
       plan,
     }
   } finally {

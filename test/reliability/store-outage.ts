@@ -7,6 +7,8 @@ import type { WorkerProcess } from './worker-process.ts'
 const sellers = 20
 const longestCallMs = 2_000
 const longestRecoveryMs = 5_000
+/** What does not recover at all ends the run. */
+const recoveryEndsMs = 120_000
 /** With clocks so far ahead the access tokens have ended, and callers depend on the store. */
 const endedDays = 30
 
@@ -137,7 +139,7 @@ export async function storeOutage(
     const sent = () => sellerIds.reduce((sum, sellerId) => sum + world.proxy.sentFor(sellerId), 0)
     const lane = async (worker: WorkerProcess) => {
       while ((await ask(worker)) > 0 || sent() < expected) {
-        if (Date.now() - startedAtMs > 4 * longestRecoveryMs) break
+        if (Date.now() - startedAtMs > recoveryEndsMs) break
         await sleep(100)
       }
     }

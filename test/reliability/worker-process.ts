@@ -67,10 +67,13 @@ export class WorkerProcess<T extends TaskTable<T> = Tasks> {
   request<Name extends keyof T>(name: Name, task: T[Name][0]): Promise<T[Name][1]> {
     this.#count += 1
     const id = this.#count
-    return new Promise((resolve, reject) => {
+    const result = new Promise<T[Name][1]>((resolve, reject) => {
       this.#waiting.set(id, { resolve: (result) => resolve(result as T[Name][1]), reject })
       this.#send({ id, name, task })
     })
+    // It may fail before it is awaited.
+    result.catch(() => {})
+    return result
   }
 
   /** `kill -9`; resolves when the process is gone. */

@@ -20,9 +20,10 @@ import { WorkerProcess } from './worker-process.ts'
 
 const redirectUri = 'https://app.example/callback'
 const dayMs = 24 * 60 * 60 * 1000
-// On a busy machine a provider and a store are slow, but not down. A run that is about these deadlines sets its own.
+// On a busy machine a provider and a store are slow, but not down: writers of one SQLite file wait for their turn.
+// A run that is about these deadlines sets its own.
 const timeoutMs = 60_000
-const storeTimeoutMs = 30_000
+const storeTimeoutMs = 120_000
 const firstSellerId = 1_000_001
 
 /** How a world begins. */

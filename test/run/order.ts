@@ -1,8 +1,12 @@
 /** The files that take longest by far. One that began last would be waited for alone. */
 export const longest: readonly string[] = [
-  'reliability/reliability',
+  'reliability/postgres',
   'properties/properties',
+  'reliability/mysql',
   'cli/sellers',
+  'reliability/sqlite',
+  'examples/pages',
+  'reliability/redis',
 ]
 
 /** The same files, in the order in which they are best begun. */

@@ -1,9 +1,6 @@
 import { expect } from 'chai'
-import { describeOnMysql } from '../helpers/mariadb-server.ts'
-import { describeOnPostgres } from '../helpers/postgres-suite.ts'
-import { describeOnOwnRedis } from '../helpers/redis-server.ts'
 import type { Report } from './report.ts'
-import { type Run, shortRuns, smokeRuns } from './runs.ts'
+import type { Run } from './runs.ts'
 import { WorkerProcess } from './worker-process.ts'
 
 /** What each run is expected to show, apart from holding its bounds. */
@@ -56,8 +53,8 @@ const figures: Record<string, Record<string, number | string>> = {
   year: { 'false alarms': 0, 'live sellers lost': 0 },
 }
 
-/** While one run is awaited the next one is under way: most of them wait more than they work. */
-function suite(runs: readonly Run[]): void {
+/** A test for each run. While one is awaited the next is under way: most of them wait more than they work. */
+export function testRuns(runs: readonly Run[]): void {
   const started = new Map<Run, Promise<Report>>()
 
   // Those of a run that hangs would keep this process alive.
@@ -83,9 +80,3 @@ function suite(runs: readonly Run[]): void {
     })
   }
 }
-
-describeOnPostgres('several processes on PostgreSQL', () => suite(shortRuns('postgres')))
-describeOnMysql('several processes on MySQL', () => suite(shortRuns('mysql')))
-describeOnOwnRedis('several processes on Redis', () => suite(shortRuns('redis')))
-describe('several processes on SQLite', () => suite(shortRuns('sqlite')))
-describe('both adapters in one process', () => suite(smokeRuns))

@@ -203,7 +203,7 @@ for (const name of apps) {
       })
     }
 
-    it('answers who waits for a renewal before it ends', async () => {
+    it('responds to requests that wait for a renewal before it ends', async () => {
       const shared = await SharedSandbox.start()
       const app = await shared.startApp(name, {})
       await shared.link(app, ana)

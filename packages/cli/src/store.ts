@@ -89,7 +89,7 @@ export async function openStore(
   names: StoreNames = {},
 ): Promise<OpenedStore> {
   try {
-    return await answering(await opened(address, names))
+    return await assertUsable(await opened(address, names))
   } catch (error) {
     if (error instanceof TypeError && 'code' in error) throw error
     throw new FailedError(`${address.place} cannot be used: ${storeTrouble(error)}.`, {
@@ -187,7 +187,7 @@ async function openRedis(url: URL, place: string, { prefix }: StoreNames): Promi
 const openServer = { postgres: openPostgres, mysql: openMysql, redis: openRedis }
 
 /** Checks that the store is set up, with a query that every store supports. */
-async function answering(opened: OpenedStore): Promise<OpenedStore> {
+async function assertUsable(opened: OpenedStore): Promise<OpenedStore> {
   return await orClosed(opened.close, async () => {
     await opened.store.list({ clientId: 'none', limit: 1 })
     return opened

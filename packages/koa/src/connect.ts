@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import type { Endpoints } from 'mercadopago-oauth/adapter'
-import { answer, type FailureOptions } from './answer.ts'
+import { type FailureOptions, respond } from './response.ts'
 
 /** Options of `connect()`. */
 export interface ConnectOptions {
@@ -29,7 +29,7 @@ export function connectMiddleware(endpoints: Endpoints, start: Start): Middlewar
       context: context?.(ctx),
       expectedSellerId: expectedSellerId?.(ctx),
     })
-    answer(ctx, reply, start)
+    respond(ctx, reply, start)
   }
 }
 

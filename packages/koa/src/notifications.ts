@@ -4,7 +4,7 @@ import {
   type NotificationsOptions as EndpointOptions,
   nodeBody,
 } from 'mercadopago-oauth/adapter'
-import { answer } from './answer.ts'
+import { respond } from './response.ts'
 
 /** Options of `notifications()`; what is left out comes from `mercadoPago()`. */
 export type NotificationsOptions = Partial<EndpointOptions>
@@ -21,6 +21,6 @@ export function notificationsMiddleware(options: EndpointOptions): Middleware {
       query: ctx.querystring,
       body: () => nodeBody(ctx.req, parsed),
     })
-    answer(ctx, reply, { errors: 'answer', failureRedirect: undefined })
+    respond(ctx, reply, { errors: 'respond', failureRedirect: undefined })
   }
 }

@@ -8,7 +8,7 @@ export interface RequestNotes {
   clientId?: string
   /** Whose account the request was about, once that is known. */
   sellerId?: number
-  /** The error code of the answer. */
+  /** The error code of the response. */
   error?: string
   /** What an authorization request got wrong, as on the page. */
   explanation?: string
@@ -22,8 +22,8 @@ export interface LoggedRequest extends Readonly<RequestNotes> {
   readonly method: string
   /** Without the query. */
   readonly path: string
-  /** Status of the answer; absent when the connection was cut instead. */
+  /** Status of the response; absent when the connection was cut instead. */
   readonly status?: number
-  /** When the answer was ready, by the sandbox's clock. */
+  /** When the response was ready, by the sandbox's clock. */
   readonly at: Date
 }

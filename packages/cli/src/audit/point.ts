@@ -11,8 +11,8 @@ export interface Point {
   look(evidence: Evidence): Observation[] | Promise<Observation[]>
 }
 
-/** The answer to a point. No field holds a secret. */
-export interface Answer {
+/** The response to a point. No field holds a secret. */
+export interface PointResult {
   readonly point: string
   readonly verdict: 'ok' | 'warning' | 'failure' | 'unknown'
   /** What was looked at. */
@@ -25,14 +25,14 @@ export interface Answer {
   readonly todo: string
 }
 
-export function answerOf({ name, looksAt }: Point, observation: Observation): Answer {
+export function resultOf({ name, looksAt }: Point, observation: Observation): PointResult {
   const { verdict, what, why, todo } = observation
   const said = verdict === 'fault' ? 'failure' : verdict
   return { point: name, verdict: said, looked: looksAt, what, why, todo }
 }
 
 /** One line for people. */
-export function lineOf({ point, verdict, looked, what, why, todo }: Answer): string {
+export function lineOf({ point, verdict, looked, what, why, todo }: PointResult): string {
   const sentences = [what, why, todo].filter((sentence) => sentence !== '').join(' ')
   return `${verdict.padEnd(7)}  ${point}: ${sentences} Looked at: ${looked}.`
 }

@@ -28,7 +28,7 @@ export const switchPositions = {
   testTokenPrefix: ['TEST', 'APP_USR'],
   testTokenLiveMode: ['false', 'true'],
   testTokenRenewal: ['remembered', 'repeated'],
-  renewalAnswer: ['full', 'sparse'],
+  renewalResponse: ['full', 'sparse'],
   tokenType: ['Bearer', 'bearer'],
   scopeWords: ['registered', 'reversed', 'extra', 'long'],
   errorShape: ['error', 'errorKey', 'error_description'],

@@ -48,7 +48,7 @@ export interface Endpoints {
    * callback it finds the one to ask. It proves nothing and uses nothing up.
    */
   readonly hasAttempt: (request: Pick<CallbackRequest, 'header' | 'query'>) => boolean
-  /** Takes in notifications; absent without a `webhookSecret` and `sellers`. */
+  /** Receives notifications; absent without a `webhookSecret` and `sellers`. */
   readonly notifications: NotificationsEndpoint | undefined
 }
 
@@ -68,7 +68,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
   const replayGuard = options.replayGuard ?? sellers
   const flow = createAuthorizationFlow({ ...options, client, ...(replayGuard && { replayGuard }) })
   const mayBeNobody = visitorRule(options, sellers !== undefined)
-  // Whoever is to sign in on the way is not signed in yet.
+  // With `signInBetween` the visitor is not signed in yet.
   const mayStartAsNobody: MayBeNobody = (request) => signInBetween || mayBeNobody(request)
   const secret =
     webhookSecret === undefined ? undefined : checkedSecrets(webhookSecret, 'webhookSecret')

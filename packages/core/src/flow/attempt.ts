@@ -5,7 +5,7 @@ import { userId } from './user-id.ts'
 export interface Attempt {
   codeVerifier: string
   expiresAt: Date
-  /** The app's user who began it, when somebody was signed in. */
+  /** The app's user who began it, if one was signed in. */
   user: string | undefined
   /** The only seller who may come back, when a known one links again. */
   expectedSellerId: string | undefined

@@ -46,8 +46,8 @@ export interface AuthorizationFlowOptions extends ReturnToOptions {
   /** Ask for sandbox credentials (`test_token`). Default: not asked. */
   testToken?: boolean
   /**
-   * Let an attempt that nobody began end as whoever signed in meanwhile. Default `false`: it ends as nobody,
-   * because anybody may have begun it.
+   * Let an attempt that began without a signed-in user end as the user who signed in meanwhile. Default `false`: it
+   * ends without a user, because anybody may have begun it.
    */
   signInBetween?: boolean
   /** Tells the time. Default: the system clock. */
@@ -103,7 +103,7 @@ export interface FinishOptions {
 
 /** A finished attempt. */
 export interface AuthorizationResult {
-  /** The seller's tokens, for `SellerTokens.link()` or a store of your own. */
+  /** The seller's tokens, for `SellerTokens.link()` or your own store. */
   tokens: SellerTokenSet
   /** An address of the app itself: path, query and fragment. */
   returnTo: string

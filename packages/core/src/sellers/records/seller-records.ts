@@ -36,7 +36,7 @@ export interface SellerRecordsOptions {
   dataKeyMs?: number | undefined
   /** Tells the time. Default: the system clock. */
   clock?: (() => Date) | undefined
-  /** Told of `integrityFailure`. Default: nobody. */
+  /** Receives `integrityFailure` events. Default: no listener. */
   announce?: Announce | undefined
   /** Whether `checkKeys()` makes the record that it checks by, where there is none. Default `true`. */
   makesKeyCheck?: boolean | undefined

@@ -57,9 +57,8 @@ const mostDays = 36_500
 
 /**
  * Renews due sellers, the longest due first, then those that are due soon, and yields what became of each. It
- * leases a seller when it is about to work on it and no sooner, so its memory does not grow with their
- * number, no lease expires in a queue, and any number of machines may sweep at once. A sweep tries each
- * seller once.
+ * leases a seller only when it is about to work on it. So its memory does not grow with the number of sellers, no
+ * lease expires in a queue, and any number of machines may sweep at once. A sweep tries each seller once.
  *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  * @throws StoreUnavailableError after it has yielded the renewals that were under way.

@@ -1,6 +1,6 @@
 const minuteMs = 60_000
 
-/** Sellers of whom more is remembered than this are forgotten, the longest unseen first. */
+/** The most sellers that are remembered. Beyond that, the one that was used least recently is forgotten first. */
 const maxSellers = 10_000
 
 /**

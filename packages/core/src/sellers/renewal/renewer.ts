@@ -206,7 +206,7 @@ export class Renewer {
     this.#refusals.clearDoubt()
     if (tokens.sellerId !== undefined && tokens.sellerId !== sellerId) {
       await this.#pause(seller)
-      announce('sellerMismatch', { sellerId, answeredFor: tokens.sellerId })
+      announce('sellerMismatch', { sellerId, receivedSellerId: tokens.sellerId })
       throw new SellerConflictError('seller_mismatch')
     }
     const next = renewed(record, tokens, { sealer, now: clock(), renewBeforeMs })

@@ -81,7 +81,7 @@ for (const name of apps) {
     const sentences: Record<string, [env: NodeJS.ProcessEnv, sentence: string]> = {
       'the real Mercado Pago without keys': [
         application,
-        `ENCRYPTION_KEYS is missing: the real Mercado Pago's tokens are sealed with keys of your own. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
+        `ENCRYPTION_KEYS is missing: the tokens of the real Mercado Pago are sealed with your own keys. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
       ],
       'a Client Secret that was cut off': [
         { ...application, MERCADOPAGO_CLIENT_SECRET: 'canary' },

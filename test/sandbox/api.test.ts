@@ -521,7 +521,7 @@ describe('sandbox: /sandbox/api', () => {
       })
     }
 
-    it('no page of its own', async () => {
+    it('no page of the same origin', async () => {
       const sameOrigin = { 'sec-fetch-site': 'same-origin' }
       const own = { origin: sandbox.url }
 

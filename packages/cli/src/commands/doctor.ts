@@ -37,8 +37,8 @@ With --watch it looks again until Ctrl-C, and prints all findings each time one 
 
 With --audit it checks instead, point by point, the security questions that integrators are asked.
 Each point is ok, warning, failure or unknown, with what was looked at and what to do. A point that
-cannot be checked is unknown, never ok. The exit code is 0 if all is ok, 1 with a failure, 3 with a warning and no failure,
-4 if nothing is worse than unknown. See docs/audit.md of the project.`,
+cannot be checked is unknown, never ok. The exit code is 0 if all is ok, 1 with a failure, 3 with a
+warning and no failure, 4 if nothing is worse than unknown. See docs/audit.md of the project.`,
   options: {
     audit: { type: 'boolean', about: 'check what an audit asks', default: false },
     watch: { type: 'boolean', about: 'look again until Ctrl-C', default: false },

@@ -48,7 +48,7 @@ export function quotingTrouble(name: string, value: string): Observation | undef
     return fault(
       `${name} has a comment (#) at its end.`,
       counts,
-      'Put the comment on a line of its own.',
+      'Put the comment on a separate line.',
     )
   }
   return undefined

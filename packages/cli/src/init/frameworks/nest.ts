@@ -99,7 +99,7 @@ export function nestSetup(project: Project): Setup {
     typePackages: ['@types/express', '@types/passport'],
     files: { [modulePath(project)]: text },
     toDo: [
-      'Name it in your AppModule. A guard or middleware of your own must set req.user before it:',
+      'Name it in your AppModule. Your own guard or middleware must set req.user before it:',
       "  import { MercadoPagoModule } from './mercadopago.js'",
       '  @Module({ imports: [MercadoPagoModule] })',
     ],

@@ -36,7 +36,7 @@ function signatureOf([first, second]: readonly Notification[]): Sighting {
         'first',
         'A retry has the signature of the first delivery.',
       )
-    : seen('notificationRetrySignature', 'anew', 'A retry has a signature of its own.')
+    : seen('notificationRetrySignature', 'anew', 'Each retry has a new signature.')
 }
 
 function scheduleOf({ deliveriesOfFirst: [first, ...retries] }: Inbox, watched: number): Sighting {

@@ -23,7 +23,7 @@ const secretOptions: Readonly<Record<string, string>> = {
   password: 'MERCADOPAGO_STORE',
 }
 
-/** What was typed after the name of a command. */
+/** The arguments after the name of a command. */
 export interface Arguments {
   readonly values: Values
   readonly argument: string | undefined

@@ -40,7 +40,7 @@ export interface Outcome {
   readonly message: string
   /** For the browser: what happened, without a full stop. */
   readonly notice: string
-  /** For the browser: what to do next; empty where nobody reads it. */
+  /** For the browser: what to do next; empty if no person reads it. */
   readonly advice: string
 }
 

@@ -243,7 +243,7 @@ export interface UnsavedTokens {
   sellerId: string
   /** In the clear. */
   accessToken: string
-  /** In the clear, and the only one that still works; absent where the provider gave none. */
+  /** Unencrypted, and the only one that still works; absent if the provider gave none. */
   refreshToken: string | undefined
   /** When the access token expires. */
   expiresAt: Date
@@ -258,7 +258,7 @@ export class TokenPersistenceError extends MercadoPagoOAuthError<'token_not_save
     this.#unsaved = unsaved
   }
 
-  /** The pairs, in the clear. A method, so that nothing that prints the error prints them. */
+  /** The pairs, unencrypted. It is a method, so that printing the error does not print them. */
   unsaved(): readonly UnsavedTokens[] {
     return this.#unsaved
   }

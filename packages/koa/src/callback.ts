@@ -2,7 +2,7 @@ import type { Context, Middleware } from 'koa'
 import type { Endpoints, LinkResult } from 'mercadopago-oauth/adapter'
 import { type FailureOptions, respond, setHeaders, withHeaders } from './response.ts'
 
-/** What later middleware finds in `ctx.state` after a seller came back. */
+/** The value in `ctx.state` for later middleware, after a seller returned. */
 export interface MercadoPagoState {
   /** The tokens, where the seller goes, and what `connect` was given. */
   mercadoPago: LinkResult
@@ -43,7 +43,7 @@ export function callbackMiddleware(
       ctx.state.mercadoPago = result
       await next()
     } catch (error) {
-      // The attempt is used up, whatever the app thinks of it: its cookie goes.
+      // The attempt is used up in any case, so its cookie is removed.
       throw withHeaders(ctx, error, headers)
     }
   }

@@ -4,7 +4,10 @@ import { type FailureOptions, respond } from './response.ts'
 
 /** Options of `connect()`. */
 export interface ConnectOptions {
-  /** Where the seller goes afterwards; a foreign address becomes the default. Default: the query's `returnTo`. */
+  /**
+   * Where the seller is redirected afterwards; a URL on another site becomes the default. Default: the query's
+   * `returnTo`.
+   */
   returnTo?: (ctx: Context) => string | undefined
   /** Anything JSON holds, at most 1 KiB; it comes back in `ctx.state.mercadoPago.context`. */
   context?: (ctx: Context) => unknown

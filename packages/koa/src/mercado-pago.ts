@@ -94,7 +94,7 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
   })
 }
 
-/** Where sign-in middleware usually leaves the user. */
+/** The usual place of the user that sign-in middleware sets. */
 function userOfState({ state }: Context): unknown {
   return state.user
 }

@@ -13,7 +13,7 @@ export type NotificationsOptions = Partial<EndpointOptions>
 export function notificationsMiddleware(options: EndpointOptions): Middleware {
   const notifications = createNotificationsEndpoint(options)
   return async function mercadoPagoNotifications(ctx) {
-    // Where a body parser ran before, it left the body here.
+    // The parsed body, if a body parser ran before.
     const { body: parsed } = ctx.request as { body?: unknown }
     const reply = await notifications({
       method: ctx.method,

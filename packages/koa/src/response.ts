@@ -4,7 +4,7 @@ import { type HeaderPairs, MercadoPagoOAuthError, type Reply } from 'mercadopago
 /** Who deals with a failure: this middleware, by constant text, or the app's own error handling. */
 export type ErrorHandling = 'respond' | 'throw'
 
-/** What becomes of a failure. */
+/** How failures are handled. */
 export interface FailureOptions {
   /**
    * `respond` (default): a page of constant text. `throw`: the app's own error handler decides. With `respond` and
@@ -38,7 +38,7 @@ export function respond(ctx: Context, reply: Reply, failure: FailureOptions): vo
   ctx.body = body
 }
 
-/** Where a failure leads the browser. A request by a method that is not taken is no visit, and stays. */
+/** Where a failure leads the browser. A request with an unsupported method is not redirected. */
 function redirectOf(
   { status, error }: Reply,
   { failureRedirect }: FailureOptions,

@@ -47,7 +47,7 @@ export function mercadoPagoNotifications(
       body: () => nodeBody(req, req.body),
     })
     for (const [name, value] of headers) res.setHeader(name, value)
-    // What the app's own functions throw is the app's.
+    // Errors of the app's own functions go to the app.
     if (error !== undefined && !(error instanceof MercadoPagoOAuthError)) throw error
     if (error !== undefined && status >= 500) onError(error, req)
     res.statusCode = status

@@ -50,7 +50,10 @@ export interface MercadoPagoAuthenticateOptions extends AuthenticateOptions {
    * An object given as `state`, passport-oauth2's name for it, means the same.
    */
   context?: unknown
-  /** Where the app goes afterwards; it comes back as `info.returnTo`. A foreign address becomes the default. */
+  /**
+   * Where the browser is redirected afterwards; it is returned as `info.returnTo`. A URL on another site becomes
+   * the default.
+   */
   returnTo?: string | undefined
   /** The only seller who may come back, when a known one links again; another is `seller_mismatch`. Default: any. */
   expectedSellerId?: string | undefined

@@ -173,7 +173,7 @@ export class PkceStrategy extends OAuth2Strategy {
     await this.verified(req, outcome.result)
   }
 
-  /** Hands a reply over in Passport's ways. */
+  /** Passes a reply to Passport's methods. */
   private respond(req: StrategyRequest, reply: Reply, isForeign = false): void {
     const { status, headers, body, error } = reply
     const response = responseOf(req)

@@ -1,8 +1,8 @@
 import type { SellerTokenSet } from 'mercadopago-oauth'
 
 /**
- * The token response in the provider's own names, as passport-oauth2 hands it to a verify function. The
- * tokens in it can be read but are not enumerable, so that printing it shows none.
+ * The token response with the provider's own names, as passport-oauth2 passes it to a verify function. The tokens
+ * in it can be read but are not enumerable, so that printing it shows none.
  */
 export interface TokenParams {
   readonly [name: string]: unknown

@@ -68,7 +68,7 @@ export type InlineVerifyWithRequest =
 
 export type AnyVerify = Verify | VerifyWithParams | VerifyWithRequest | VerifyWithRequestAndParams
 
-/** What a verify function decided; no user means that it refused. */
+/** The result of a verify function; without a user, it refused. */
 export interface Verdict {
   user: Express.User | false | null | undefined
   info: object | undefined

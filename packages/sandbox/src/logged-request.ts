@@ -1,6 +1,6 @@
 import type { FaultKind } from './faults/fault.ts'
 
-/** What an endpoint adds to the log entry of a request. */
+/** The fields that an endpoint adds to the log entry of a request. */
 export interface RequestNotes {
   /** A grant type of RFC 6749; absent when the request named none, or another. */
   grantType?: string
@@ -10,7 +10,7 @@ export interface RequestNotes {
   sellerId?: number
   /** The error code of the response. */
   error?: string
-  /** What an authorization request got wrong, as on the page. */
+  /** What was wrong with an authorization request, as on the page. */
   explanation?: string
   /** The fault that struck, asked for by `sandbox.fail()`. */
   fault?: FaultKind

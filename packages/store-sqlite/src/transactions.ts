@@ -112,7 +112,7 @@ function runIn(transaction: Transaction): Run {
     (await transaction.execute({ sql, args: bound(parameters) })).rows
 }
 
-/** Nothing was written: the lock was not to be had, or the client had no connection free. */
+/** Nothing was written: the lock was not available, or the client had no free connection. */
 function isBusy(error: unknown): boolean {
   const { code } = Object(error) as { code?: unknown }
   return code === 'SQLITE_BUSY' || code === 'TRANSACTION_ACTIVE'

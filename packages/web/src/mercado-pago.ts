@@ -42,7 +42,10 @@ export interface MercadoPagoOptions extends ApplicationOptions, EndpointSettings
 
 /** Options of `connect()`. */
 export interface ConnectOptions {
-  /** Where the seller goes afterwards; a foreign address becomes the default. Default: the query's `returnTo`. */
+  /**
+   * Where the seller is redirected afterwards; a URL on another site becomes the default. Default: the query's
+   * `returnTo`.
+   */
   returnTo?: string | undefined
   /** Anything JSON holds, at most 1 KiB; it comes back in the result's `context`. */
   context?: unknown
@@ -119,7 +122,7 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
     try {
       return linkedResponse(await onLinked?.(result, request), result.returnTo, headers)
     } catch (error) {
-      // The attempt is used up, whatever the app makes of it: its cookie goes.
+      // The attempt is used up in any case, so its cookie is removed.
       return pageOf(failureReply(error, headers), request, options)
     }
   }

@@ -6,7 +6,10 @@ type Nothing = undefined | void
 /** A response of the app's own, or none. */
 export type MaybeResponse = Response | Nothing | Promise<Response | Nothing>
 
-/** What the app does about failures. No failure is thrown: a framework's error page has neither our headers nor our cookies. */
+/**
+ * How the app handles failures. Failures are not thrown: a framework's error page has neither our headers nor our
+ * cookies.
+ */
 export interface FailureOptions {
   /**
    * Receives every failure with a status of 500 and above, and every error that a function of the app threw. The

@@ -36,7 +36,7 @@ const points: readonly Point[] = [
   packageVersions,
 ]
 
-/** Looks at every point and yields its responses. A point that cannot be looked at is `unknown`. Never throws. */
+/** Checks every point and yields its results. A point that cannot be checked is `unknown`. Never throws. */
 export async function* audit(
   settings: DoctorSettings,
 ): AsyncGenerator<PointResult, void, undefined> {

@@ -5,13 +5,13 @@ import type { Evidence } from './evidence.ts'
 export interface Point {
   /** Stable: machines read it. */
   readonly name: string
-  /** What is looked at, as the end of "Looked at: …". */
+  /** What is checked, as the end of "Looked at: …". */
   readonly looksAt: string
   /** At least one observation. What it throws becomes `unknown`. */
   look(evidence: Evidence): Observation[] | Promise<Observation[]>
 }
 
-/** The response to a point. No field holds a secret. */
+/** The result of a point. No field holds a secret. */
 export interface PointResult {
   readonly point: string
   readonly verdict: 'ok' | 'warning' | 'failure' | 'unknown'
@@ -19,9 +19,9 @@ export interface PointResult {
   readonly looked: string
   /** What was seen, in one sentence. */
   readonly what: string
-  /** Why that matters; empty where all is well. */
+  /** Why that matters; empty without a problem. */
   readonly why: string
-  /** What to do; empty where all is well. */
+  /** What to do; empty without a problem. */
   readonly todo: string
 }
 

@@ -18,7 +18,7 @@ export interface Request {
   readonly body?: string
   /** For `HTTPS_PROXY` and `NO_PROXY`. */
   readonly env: Terminal['env']
-  /** For all of it, in milliseconds. */
+  /** For the whole exchange, in milliseconds. */
   readonly timeoutMs: number
 }
 
@@ -35,7 +35,7 @@ type Phase = 'proxy' | 'resolve' | 'connect' | 'secure' | 'response'
 
 /** Nothing came back. */
 export interface Failure {
-  /** What was under way when it failed. */
+  /** The phase in which it failed. */
   readonly phase: Phase
   /** Such as `ECONNREFUSED`; `ETIMEDOUT` when the time was over. */
   readonly code: string

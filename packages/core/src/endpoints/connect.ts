@@ -11,7 +11,7 @@ export interface ConnectRequest extends EndpointRequest {
   readonly user: () => unknown
   /** Whether a user must be signed in even without `sellers`, as on a ready-made route. Default `false`. */
   readonly requireUser?: boolean | undefined
-  /** Where the app goes afterwards. A foreign address becomes the default. */
+  /** Where the browser is redirected afterwards. A URL on another site becomes the default. */
   readonly returnTo?: string | undefined
   /** Anything JSON holds, at most 1 KiB. It comes back with the result. */
   readonly context?: unknown

@@ -13,7 +13,7 @@ import { HeaderCookies } from './header-cookies.ts'
 import { createNotificationsEndpoint, type NotificationsEndpoint } from './notifications.ts'
 import { type MayBeNobody, type VisitorOptions, visitorRule } from './visitors.ts'
 
-/** What the endpoints are told beside the client's options and the flow's. Every adapter has these options. */
+/** The options of the endpoints, besides those of the client and the flow. Every adapter has these options. */
 export interface EndpointSettings extends Omit<AuthorizationFlowOptions, 'client'>, VisitorOptions {
   /** Where the tokens are kept: each seller who comes back is linked to the app's user. */
   sellers?: SellerTokens | undefined
@@ -33,7 +33,7 @@ export interface EndpointsOptions extends ApplicationOptions, EndpointSettings {
   client?: Client | undefined
 }
 
-/** What an HTTP request to us means, for every framework: an adapter only translates. */
+/** Decides what an HTTP request means, for every framework. An adapter only translates. */
 export interface Endpoints {
   /** The client inside. */
   readonly client: Client

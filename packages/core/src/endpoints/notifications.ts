@@ -17,7 +17,7 @@ import type { EndpointRequest } from './request.ts'
 export interface NotificationsOptions {
   /** The webhook secret of the application, from its panel; several while it is being replaced. */
   secret: string | readonly string[]
-  /** Whose authorizations are looked at. */
+  /** The sellers whose authorizations are checked. */
   sellers: SellerTokens
   /** Remembers finished deliveries. Default: the store of `sellers`. */
   replayGuard?: ReplayGuard | undefined

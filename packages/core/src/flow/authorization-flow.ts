@@ -35,8 +35,8 @@ export interface AuthorizationFlowOptions extends ReturnToOptions {
   /** Whose attempts these are. */
   client: Client
   /**
-   * Secrets of at least 32 characters that seal the attempt cookies: the first seals, all open.
-   * Default: a key derived from the client secret.
+   * Secrets of at least 32 characters that encrypt the attempt cookies: the first encrypts, all decrypt. Default: a
+   * key derived from the client secret.
    */
   cookieSecrets?: readonly string[]
   /** Makes each attempt single use. Default: in memory, so give a shared one to several machines. */
@@ -124,7 +124,7 @@ export interface AuthorizationFlow {
   start(options: StartOptions): { authorizationUrl: string }
   start(options: StartFromAnySite): { authorizationUrl: string } | undefined
   /**
-   * Ends an attempt: proves that the response belongs to it, uses it up, and spends the code.
+   * Finishes an attempt: checks that the response belongs to it, uses up the attempt, and exchanges the code.
    *
    * @throws CallbackInputError `callback_malformed`
    * @throws StateError `state_missing`, `state_mismatch`, `state_expired`, `state_consumed`, `issuer_mismatch`

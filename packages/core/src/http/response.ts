@@ -41,7 +41,7 @@ function isErrorCode(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)
 }
 
-/** Throws for what says nothing about the request: overload, failure, a redirect. */
+/** Throws for responses that say nothing about the request: overload, failure, a redirect. */
 export function assertAvailable(response: HttpResponse): void {
   const { status } = response
   if (status === 429) {

@@ -26,7 +26,7 @@ export interface HttpRequest {
 }
 
 export interface HttpResponse {
-  /** What was asked: its secrets must not come back in an error. */
+  /** The request: its secrets must not appear in an error. */
   request: HttpRequest
   status: number
   headers: IncomingMessage['headers']
@@ -40,8 +40,8 @@ export type Transport = (request: HttpRequest) => Promise<HttpResponse>
  * The transport of a client, over `node:https`; `node:http` on loopback. It follows no redirect,
  * takes no compressed body, and ends at its deadline whatever the server does.
  *
- * What never reached the server is tried once more; what may have reached it never is, because a code
- * and a refresh token are single use.
+ * A request that never reached the server is retried once. A request that may have reached it is never retried,
+ * because a code and a refresh token are single use.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   assertAgent(options.agent)

@@ -30,7 +30,7 @@ export interface Provider {
   scope?: readonly string[]
   /** Parameters added to every authorization URL. */
   authorizationParams?: Readonly<Record<string, string>>
-  /** The `iss` an authorization response may carry (RFC 9207). Default: the origin of `authorizationEndpoint`. */
+  /** The `iss` an authorization response may have (RFC 9207). Default: the origin of `authorizationEndpoint`. */
   issuer?: string
   /** Refuse authorization responses without `iss`. Default `false`. */
   requireIssuer?: boolean

@@ -39,8 +39,8 @@ export interface SellerTokensOptions {
   /** Where the sealed tokens live. */
   store: TokenStore
   /**
-   * 32 random bytes each, as bytes or in base64, base64url or hex; or key providers, for keys that never leave a key
-   * manager. The first seals, all open.
+   * 32 random bytes each, as bytes or in base64, base64url or hex; or key providers, for keys that never leave a
+   * key manager. The first encrypts, all decrypt.
    */
   encryptionKeys: readonly (string | Uint8Array | KeyProvider)[]
   /** How long a key provider may take, in milliseconds. Default 5,000. */

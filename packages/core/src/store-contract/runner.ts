@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { TokenRecord, TokenStore } from '../store/token-store.ts'
 
-/** What is needed of a test runner; mocha, vitest, jest and node:test have both. */
+/** The functions of a test runner that the contract needs; mocha, vitest, jest and node:test have both. */
 export interface ContractRunner {
   /** Groups tests. */
   describe(title: string, body: () => void): unknown

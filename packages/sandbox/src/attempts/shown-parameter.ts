@@ -10,7 +10,7 @@ export interface ShownParameter {
   readonly isShortened: boolean
 }
 
-/** What is registered, and so no secret. */
+/** Registered values, which are therefore not secret. */
 export interface Registered {
   isClientId(value: string): boolean
   isRedirectUri(value: string): boolean
@@ -72,7 +72,7 @@ export function showSent(
   })
 }
 
-/** What the server gave, as far as it is told here. */
+/** The server's response, as far as it is shown. */
 export function showReturned(fields: ReadonlyMap<string, string>): readonly ShownParameter[] {
   return [...fields].flatMap(([name, value]): ShownParameter[] => {
     if (secretMembers.includes(name)) return [shortened(name, value)]

@@ -4,8 +4,8 @@ const minuteMs = 60_000
 const maxSellers = 10_000
 
 /**
- * Limits the refresh requests for one seller in a minute, whatever the store says: a store that loses what
- * it confirmed must not turn every call into a request.
+ * Limits the refresh requests for one seller in a minute, whatever the store says: a store that loses confirmed
+ * writes must not turn every call into a request.
  */
 export class RenewalRate {
   readonly #limit: number

@@ -1,8 +1,8 @@
 /**
  * Bundles the packages for publishing: one file for each entry point and program, with a source map that leads to
  * `src`. Each `package.json` says what is bundled: from `exports` and `bin` to those of `publishConfig`, which pnpm
- * puts in their place when it packs. What several entry points of a package share is in files of their own, so that
- * every class exists once.
+ * puts in their place when it packs. Code that several entry points of a package share is in separate files, so
+ * that every class exists once.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'

@@ -3,7 +3,7 @@ import { ReflectionKind } from 'typedoc'
 const { Accessor, Class, Function: Fun, Interface, Method } = ReflectionKind
 const { Property, TypeAlias, Variable } = ReflectionKind
 
-/** What must say something by itself: every exported name, and every member of it. */
+/** The reflections that need a docstring: every exported name and its members. */
 const speaking = Class | Fun | Interface | TypeAlias | Variable | Method | Accessor | Property
 
 /** What the docstrings owe: a sentence for each gap, none when they are complete. */

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { MemoryReplayGuard } from 'mercadopago-oauth'
 import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.ts'
-import type { Answer } from '../helpers/browser.ts'
+import type { PageResponse } from '../helpers/browser.ts'
 import { TokenServer } from '../helpers/token-server.ts'
 
 for (const adapter of adapters) {
@@ -18,9 +18,9 @@ for (const adapter of adapters) {
       return running
     }
 
-    function expectRefusal(answer: Answer, code: string, calls = 0): void {
-      expect(answer.code).to.equal(code)
-      expect(answer.status).to.equal(403)
+    function expectRefusal(response: PageResponse, code: string, calls = 0): void {
+      expect(response.code).to.equal(code)
+      expect(response.status).to.equal(403)
       expect(server.forms).to.have.length(calls)
     }
 
@@ -128,14 +128,14 @@ for (const adapter of adapters) {
       const browser = apps[0].browser()
       const { state } = await browser.connect()
 
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: 50 }, (_, index) =>
           browser.copy(apps[index % 2 === 0 ? 0 : 1].origin).callback({ code: 'TG-1', state }),
         ),
       )
 
-      expect(answers.filter(({ status }) => status === 200)).to.have.length(1)
-      expect(answers.filter(({ code }) => code === 'state_consumed')).to.have.length(49)
+      expect(responses.filter(({ status }) => status === 200)).to.have.length(1)
+      expect(responses.filter(({ code }) => code === 'state_consumed')).to.have.length(49)
       expect(server.forms).to.have.length(1)
     })
 
@@ -152,7 +152,7 @@ for (const adapter of adapters) {
       expectRefusal(await victim.callback({ code: 'TG-attacker', state }), 'state_mismatch')
     })
 
-    it("A09: links nothing when a seller approves a consent page somebody else's attempt led to", async () => {
+    it("A09: links nothing when a seller approves the consent page of another user's attempt", async () => {
       const { state } = await app.browser('mallory').connect()
       const seller = app.browser()
       expectRefusal(await seller.callback({ code: 'TG-seller', state }), 'state_mismatch')
@@ -215,8 +215,8 @@ for (const adapter of adapters) {
     it('A14: refuses another issuer', async () => {
       const browser = app.browser()
       const { state } = await browser.connect()
-      const answer = await browser.callback({ code: 'TG-1', state, iss: 'https://evil.example' })
-      expectRefusal(answer, 'issuer_mismatch')
+      const response = await browser.callback({ code: 'TG-1', state, iss: 'https://evil.example' })
+      expectRefusal(response, 'issuer_mismatch')
     })
 
     it('A14: accepts the expected issuer, and its absence', async () => {
@@ -234,7 +234,7 @@ for (const adapter of adapters) {
       expectRefusal(await browser.callback({ code: 'TG-1', state }), 'issuer_mismatch')
     })
 
-    it('A15: gives each of 100 attempts a state and a challenge of 256 bits of their own', async () => {
+    it('A15: gives each of 100 attempts a different state and challenge of 256 bits', async () => {
       const browser = app.browser()
       const seen = new Set<string>()
       for (let count = 0; count < 100; count++) {
@@ -253,7 +253,7 @@ for (const adapter of adapters) {
       expectRefusal(await browser.callback({ code: 'TG-1', state }), 'state_consumed', 1)
     })
 
-    it('K10: a reload is told that the answer was used before', async () => {
+    it('K10: a reload is told that the response was used before', async () => {
       const browser = app.browser()
       const { state } = await browser.connect()
       await browser.callback({ code: 'TG-1', state })
@@ -273,10 +273,10 @@ for (const adapter of adapters) {
         const { state } = await browser.connect()
         const headers = { [name]: value }
         for (const path of ['/connect', `/callback?code=TG-1&state=${state}`]) {
-          const answer = await browser.get(path, { headers })
-          expect([answer.status, answer.headers.get('retry-after')]).to.deep.equal([503, '0'])
-          expect(answer.headers.get('cache-control')).to.equal('no-store')
-          expect(answer.setCookies).to.deep.equal([])
+          const response = await browser.get(path, { headers })
+          expect([response.status, response.headers.get('retry-after')]).to.deep.equal([503, '0'])
+          expect(response.headers.get('cache-control')).to.equal('no-store')
+          expect(response.setCookies).to.deep.equal([])
         }
         expect([server.requests, app.failures]).to.deep.equal([[], []])
         expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
@@ -287,8 +287,8 @@ for (const adapter of adapters) {
       const browser = app.browser()
       const { state } = await browser.connect()
       for (const query of ['code=PROMO10', 'error=none', `code=TG-1&state=${state}`]) {
-        const answer = await browser.get(`/connect?${query}`)
-        expect([answer.status, answer.setCookies.length]).to.deep.equal([302, 1])
+        const response = await browser.get(`/connect?${query}`)
+        expect([response.status, response.setCookies.length]).to.deep.equal([302, 1])
       }
       expect(server.requests).to.deep.equal([])
       expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
@@ -307,8 +307,8 @@ for (const adapter of adapters) {
       it(`K11: ${path}, which the framework serves, is the callback`, async () => {
         const browser = app.browser()
         const { state } = await browser.connect()
-        const answer = await browser.get(`${path}?code=TG-1&state=${state}`)
-        expect(answer.status).to.equal(200)
+        const response = await browser.get(`${path}?code=TG-1&state=${state}`)
+        expect(response.status).to.equal(200)
       })
     }
 
@@ -339,9 +339,9 @@ for (const adapter of adapters) {
 
     it('K12: a form may begin an attempt, too', async () => {
       const browser = app.browser()
-      const answer = await browser.get('/connect', { method: 'POST' })
-      const { searchParams } = new URL(answer.headers.get('location') ?? '')
-      expect(answer.status).to.equal(303)
+      const response = await browser.get('/connect', { method: 'POST' })
+      const { searchParams } = new URL(response.headers.get('location') ?? '')
+      expect(response.status).to.equal(303)
       const state = searchParams.get('state') ?? ''
       expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
     })

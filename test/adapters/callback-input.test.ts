@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { expect } from 'chai'
 import { adapters, type RunningApp } from '../helpers/adapters.ts'
-import type { Answer, Browser } from '../helpers/browser.ts'
+import type { Browser, PageResponse } from '../helpers/browser.ts'
 import { TokenServer } from '../helpers/token-server.ts'
 
 for (const adapter of adapters) {
@@ -29,9 +29,9 @@ for (const adapter of adapters) {
     })
 
     /** Refused without a request, and the attempt still works afterwards. */
-    async function expectMalformed(answer: Answer): Promise<void> {
-      expect(answer.code).to.equal('callback_malformed')
-      expect(answer.status).to.equal(400)
+    async function expectMalformed(response: PageResponse): Promise<void> {
+      expect(response.code).to.equal('callback_malformed')
+      expect(response.status).to.equal(400)
       expect(server.requests).to.deep.equal([])
       expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
     }
@@ -70,37 +70,37 @@ for (const adapter of adapters) {
     }
     for (const [name, query] of Object.entries(empty)) {
       it(`B03: refuses ${name}, and starts no attempt`, async () => {
-        const answer = await browser.callback(query(state))
-        expect(answer.headers.get('location')).to.equal(null)
-        expect(answer.setCookies).to.deep.equal([])
-        await expectMalformed(answer)
+        const response = await browser.callback(query(state))
+        expect(response.headers.get('location')).to.equal(null)
+        expect(response.setCookies).to.deep.equal([])
+        await expectMalformed(response)
       })
     }
 
     it('B04: ignores parameters named like members of Object.prototype', async () => {
       const names = ['__proto__', 'constructor', 'prototype', '__proto__[state]', 'constructor[]']
       const extras = names.map((name) => `${encodeURIComponent(name)}=polluted`).join('&')
-      const answer = await browser.callback(`${extras}&${extras}&code=TG-1&state=${state}`)
-      expect(answer.status).to.equal(200)
+      const response = await browser.callback(`${extras}&${extras}&code=TG-1&state=${state}`)
+      expect(response.status).to.equal(200)
       expect(({} as Record<string, unknown>).state).to.equal(undefined)
     })
 
     it('B05: reads the query only, never a body', async () => {
-      const answer = await browser.get(`/callback?state=${state}`, {
+      const response = await browser.get(`/callback?state=${state}`, {
         method: 'POST',
         body: new URLSearchParams({ code: 'TG-1', state }),
       })
-      expect(answer.code).to.equal('callback_method')
-      expect(answer.status).to.equal(405)
-      expect(answer.headers.get('allow')).to.equal('GET')
+      expect(response.code).to.equal('callback_method')
+      expect(response.status).to.equal(405)
+      expect(response.headers.get('allow')).to.equal('GET')
       expect(server.requests).to.deep.equal([])
       expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
     })
 
     for (const method of ['HEAD', 'PUT', 'DELETE']) {
-      it(`B05: answers ${method} with 405 and spends nothing`, async () => {
-        const answer = await browser.get(`/callback?code=TG-1&state=${state}`, { method })
-        expect(answer.status).to.equal(405)
+      it(`B05: responds to ${method} with 405 and spends nothing`, async () => {
+        const response = await browser.get(`/callback?code=TG-1&state=${state}`, { method })
+        expect(response.status).to.equal(405)
         expect(server.requests).to.deep.equal([])
       })
     }
@@ -117,8 +117,8 @@ for (const adapter of adapters) {
     }
 
     it('B06: the server itself refuses 64 KiB', async () => {
-      const answer = await browser.callback(`code=TG-1&state=${state}&x=${'a'.repeat(65_536)}`)
-      expect(answer.status).to.equal(431)
+      const response = await browser.callback(`code=TG-1&state=${state}&x=${'a'.repeat(65_536)}`)
+      expect(response.status).to.equal(431)
       expect(server.requests).to.deep.equal([])
     })
 
@@ -140,9 +140,9 @@ for (const adapter of adapters) {
             ...(target === 'error' ? {} : { code: 'TG-1' }),
           })
           const query = params.toString().replace(new RegExp(`(^|&)${target}=[^&]*`), '')
-          const answer = await browser.callback(`${query}&${target}=x${raw}`)
-          expect(answer.headers.get('set-cookie')).to.equal(null)
-          await expectMalformed(answer)
+          const response = await browser.callback(`${query}&${target}=x${raw}`)
+          expect(response.headers.get('set-cookie')).to.equal(null)
+          await expectMalformed(response)
         })
       }
     }
@@ -172,8 +172,8 @@ for (const adapter of adapters) {
     }
 
     it('B09: reports a denial, and uses the attempt up', async () => {
-      const answer = await browser.callback({ error: 'access_denied', state })
-      expect([answer.code, answer.status]).to.deep.equal(['access_denied', 403])
+      const response = await browser.callback({ error: 'access_denied', state })
+      expect([response.code, response.status]).to.deep.equal(['access_denied', 403])
       expect(browser.live()).to.deep.equal([])
       expect(server.requests).to.deep.equal([])
     })
@@ -184,23 +184,23 @@ for (const adapter of adapters) {
       ['with a short state', 'error=server_error&state=wrong', 'state_mismatch'],
     ] as const) {
       it(`B10: ignores an error ${name}, and keeps the attempt`, async () => {
-        const answer = await browser.callback(query)
-        expect([answer.code, answer.status]).to.deep.equal([code, 403])
-        expect(answer.setCookies).to.deep.equal([])
+        const response = await browser.callback(query)
+        expect([response.code, response.status]).to.deep.equal([code, 403])
+        expect(response.setCookies).to.deep.equal([])
         expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
       })
     }
 
     it('B11: shows nothing of the error texts', async () => {
       const canary = '<script>canary</script>\u001b[31m'.replace('\u001b', '')
-      const answer = await browser.callback({
+      const response = await browser.callback({
         error: 'server_error',
         error_description: canary,
         error_uri: `https://evil.example/${canary}`,
         state,
       })
-      expect([answer.code, answer.status]).to.deep.equal(['authorization_error', 502])
-      expect(answer.body + JSON.stringify([...answer.headers])).not.to.match(
+      expect([response.code, response.status]).to.deep.equal(['authorization_error', 502])
+      expect(response.body + JSON.stringify([...response.headers])).not.to.match(
         /canary|evil|server_error/,
       )
     })
@@ -211,17 +211,17 @@ for (const adapter of adapters) {
       ['<b>markup</b>', 502],
       ['temporarily_unavailable', 503],
     ] as const) {
-      it(`B12: answers ${status} to error=${error}`, async () => {
-        const answer = await browser.callback({ error, state })
-        expect([answer.code, answer.status]).to.deep.equal(['authorization_error', status])
-        expect(answer.body).not.to.include(error)
+      it(`B12: responds with ${status} to error=${error}`, async () => {
+        const response = await browser.callback({ error, state })
+        expect([response.code, response.status]).to.deep.equal(['authorization_error', status])
+        expect(response.body).not.to.include(error)
         expect(browser.live()).to.deep.equal([])
       })
     }
 
     it('B13: ignores parameters it does not know', async () => {
-      const answer = await browser.callback({ code: 'TG-1', state, utm: 'x', session_state: 'y' })
-      expect(answer.status).to.equal(200)
+      const response = await browser.callback({ code: 'TG-1', state, utm: 'x', session_state: 'y' })
+      expect(response.status).to.equal(200)
     })
   })
 }

@@ -9,7 +9,7 @@ import {
 } from 'mercadopago-oauth'
 import nock from 'nock'
 import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.ts'
-import type { Answer } from '../helpers/browser.ts'
+import type { PageResponse } from '../helpers/browser.ts'
 import { rejection } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import { withoutNetwork } from '../helpers/nock.ts'
@@ -114,7 +114,7 @@ for (const adapter of adapters) {
     }
 
     /** Links seller 8035443; Passport reads the profile, too. */
-    async function link(): Promise<Answer> {
+    async function link(): Promise<PageResponse> {
       tokenEndpoint().reply(200, tokens(1))
       if (adapter.name === 'passport') profileOf('APP_USR-canary-1').reply(200, { id: 8035443 })
       return await attempt()
@@ -229,9 +229,9 @@ for (const adapter of adapters) {
       const shape = Object.keys(body)[0]
       it(`D03: reports a code that is refused, in the shape with ${shape}`, async () => {
         tokenEndpoint().reply(400, body)
-        const answer = await attempt()
-        expect([answer.code, answer.status]).to.deep.equal(['code_rejected', 400])
-        expect(answer.body).not.to.include('canary')
+        const response = await attempt()
+        expect([response.code, response.status]).to.deep.equal(['code_rejected', 400])
+        expect(response.body).not.to.include('canary')
       })
 
       it(`E13: marks a seller whose refresh token is refused, in the shape with ${shape}`, async () => {
@@ -258,21 +258,21 @@ for (const adapter of adapters) {
       const error = typeof body === 'string' ? body : body.error
       it(`reports ${status} ${error} as ${code}`, async () => {
         tokenEndpoint().reply(status, body)
-        const answer = await attempt()
-        expect([answer.code, answer.status]).to.deep.equal([code, ours])
-        expect(answer.body).not.to.include('canary')
+        const response = await attempt()
+        expect([response.code, response.status]).to.deep.equal([code, ours])
+        expect(response.body).not.to.include('canary')
       })
     }
 
     it('B09: hears a seller say no', async () => {
-      const answer = await attempt({ error: 'access_denied', error_description: 'canary' })
-      expect([answer.code, answer.status]).to.deep.equal(['access_denied', 403])
-      expect(answer.body).not.to.include('canary')
+      const response = await attempt({ error: 'access_denied', error_description: 'canary' })
+      expect([response.code, response.status]).to.deep.equal(['access_denied', 403])
+      expect(response.body).not.to.include('canary')
     })
 
     it('B12: hears that only the administrator of the account may consent', async () => {
-      const answer = await attempt({ error: 'invalid_operator_user_id' })
-      expect([answer.code, answer.status]).to.deep.equal(['authorization_error', 502])
+      const response = await attempt({ error: 'invalid_operator_user_id' })
+      expect([response.code, response.status]).to.deep.equal(['authorization_error', 502])
     })
 
     for (const [status, revoked] of [

@@ -14,8 +14,8 @@ import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { adapters } from '../helpers/adapters.ts'
 import { misuse, printed, rejection } from '../helpers/errors.ts'
 import {
-  type NotificationAnswer,
   type NotificationApp,
+  type NotificationResponse,
   notificationFrameworks,
   type Parser,
 } from '../helpers/notification-apps.ts'
@@ -143,9 +143,9 @@ for (const framework of notificationFrameworks) {
 
     async function expectRefused(one: Delivery, code: string, by: NotificationApp = app) {
       const before = await records()
-      const answer = await by.post(one)
-      expect([answer.status, answer.body]).to.deep.equal([401, `${code}\n`])
-      expect(answer.headers.get('cache-control')).to.equal('no-store')
+      const response = await by.post(one)
+      expect([response.status, response.body]).to.deep.equal([401, `${code}\n`])
+      expect(response.headers.get('cache-control')).to.equal('no-store')
       expect([by.told, by.failures]).to.deep.equal([[], []])
       await expectUntouched(before)
     }
@@ -331,7 +331,7 @@ for (const framework of notificationFrameworks) {
         })
       }
 
-      it('G04: answers a copy within the window with 200 and does nothing', async () => {
+      it('G04: responds to a copy within the window with 200 and has no effect', async () => {
         const one = delivery()
         await expectTaken(one)
         withdrawn.add('APP_USR-canary-4242')
@@ -358,8 +358,8 @@ for (const framework of notificationFrameworks) {
 
       it('G04: does the work of copies that come in the same moment once', async () => {
         const one = delivery()
-        const answers = await Promise.all([app.post(one), app.post(one), app.post(one)])
-        expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200])
+        const responses = await Promise.all([app.post(one), app.post(one), app.post(one)])
+        expect(responses.map(({ status }) => status)).to.deep.equal([200, 200, 200])
         expect([reads(), heard.length]).to.deep.equal([[readOf('4242')], 1])
       })
 
@@ -468,7 +468,7 @@ for (const framework of notificationFrameworks) {
         )
       })
 
-      it('is refused far above 64 KiB, and the next request on the connection is answered', async () => {
+      it('is refused far above 64 KiB, and the next request on the connection gets its response', async () => {
         const agent = new Agent({ keepAlive: true, maxSockets: 1 })
         const { query, headers } = delivery()
         for (const isReused of [false, true]) {
@@ -522,15 +522,15 @@ for (const framework of notificationFrameworks) {
 
     describe('when it cannot be confirmed', () => {
       /** Refused with 503, nothing marked, the hook not called, the app told; later it works. */
-      async function expectPutOff(answer: NotificationAnswer, code: string): Promise<void> {
-        expect([answer.status, answer.body]).to.deep.equal([503, `${code}\n`])
+      async function expectPutOff(response: NotificationResponse, code: string): Promise<void> {
+        expect([response.status, response.body]).to.deep.equal([503, `${code}\n`])
         expect(app.told.map((error) => Object(error).code)).to.deep.equal([code])
         expect(app.failures).to.deep.equal([])
         expect([heard, events]).to.deep.equal([[], []])
       }
 
       /** The provider's next read is held; what follows `reached` happens while it waits. */
-      function held(): { reached: Promise<unknown>; answer: (reply: Reply) => void } {
+      function held(): { reached: Promise<unknown>; respond: (reply: Reply) => void } {
         const asked = new EventEmitter()
         const reached = once(asked, 'request')
         let answer: (reply: Reply) => void = () => {}
@@ -538,7 +538,7 @@ for (const framework of notificationFrameworks) {
           answer = (reply) => reply(response, request)
           asked.emit('request')
         }
-        return { reached, answer: (reply) => answer(reply) }
+        return { reached, respond: (reply) => answer(reply) }
       }
 
       const failures: [string, Reply, string, string | null][] = [
@@ -547,13 +547,13 @@ for (const framework of notificationFrameworks) {
         ['breaks off', (response) => response.destroy(), 'upstream_unavailable', null],
       ]
       for (const [what, reply, code, retryAfter] of failures) {
-        it(`answers 503 while the provider ${what}, and the next delivery is decided`, async () => {
+        it(`responds with 503 while the provider ${what}, and processes the next delivery`, async () => {
           const { profile } = world.server
           const before = await records()
           world.server.profile = reply
-          const answer = await app.post(delivery())
-          await expectPutOff(answer, code)
-          expect(answer.headers.get('retry-after')).to.equal(retryAfter)
+          const response = await app.post(delivery())
+          await expectPutOff(response, code)
+          expect(response.headers.get('retry-after')).to.equal(retryAfter)
           expect(await records()).to.deep.equal(before)
           world.server.profile = profile
           withdrawn.add('APP_USR-canary-4242')
@@ -576,16 +576,16 @@ for (const framework of notificationFrameworks) {
         })
       }
 
-      it('answers 503 when the provider does not answer in time', async () => {
+      it('responds with 503 when the provider does not respond in time', async () => {
         const { reached } = held()
         mock.timers.enable({ apis: ['setTimeout'] })
-        const answer = app.post(delivery())
+        const response = app.post(delivery())
         await reached
         mock.timers.tick(5_000)
-        await expectPutOff(await answer, 'upstream_timeout')
+        await expectPutOff(await response, 'upstream_timeout')
       })
 
-      it('answers 503 after 20 s whatever takes so long, so that Mercado Pago still hears it', async () => {
+      it('responds with 503 after 20 s at most, before Mercado Pago stops waiting', async () => {
         const client = createClient({
           clientId: application,
           clientSecret: 'the-secret-of-the-application-01',
@@ -594,25 +594,25 @@ for (const framework of notificationFrameworks) {
           timeoutMs: 60_000,
         })
         app = await start({ sellers: world.machine({ client }) })
-        const { reached, answer: say } = held()
+        const { reached, respond: say } = held()
         mock.timers.enable({ apis: ['setTimeout'] })
-        let isAnswered = false
-        const answer = app.post(delivery()).finally(() => {
-          isAnswered = true
+        let hasResponse = false
+        const response = app.post(delivery()).finally(() => {
+          hasResponse = true
         })
         await reached
         mock.timers.tick(19_999)
         await app.request('GET')
-        expect(isAnswered).to.equal(false)
+        expect(hasResponse).to.equal(false)
         mock.timers.tick(1)
-        await expectPutOff(await answer, 'upstream_timeout')
+        await expectPutOff(await response, 'upstream_timeout')
         expect(await lostReason()).to.equal(undefined)
         say(json({ id: 4242 }))
       })
 
       const steps = { claim: 0, get: 0, lease: 0, save: 1 } as const
       for (const [method, readCount] of Object.entries(steps)) {
-        it(`answers 503 while the store fails to ${method}`, async () => {
+        it(`responds with 503 while the store fails to ${method}`, async () => {
           const store = new FailingStore(world.store)
           const machine = world.machine({ store: store.store })
           await machine.checkKeys()
@@ -620,13 +620,13 @@ for (const framework of notificationFrameworks) {
           withdrawn.add('APP_USR-canary-4242')
           const before = await records()
           store.failing = new Set([method as keyof typeof steps])
-          const answer = await app.post(delivery())
-          // The answer to the check is read from the store again: by then the seller may be marked.
+          const response = await app.post(delivery())
+          // The response to the check is read from the store again: by then the seller may be marked.
           if (method !== 'get') {
-            await expectPutOff(answer, 'store_unavailable')
+            await expectPutOff(response, 'store_unavailable')
             expect(await records()).to.deep.equal(before)
             expect(reads()).to.have.length(readCount)
-          } else expect([answer.status, heard]).to.deep.equal([503, []])
+          } else expect([response.status, heard]).to.deep.equal([503, []])
           store.failing = new Set()
           await expectTaken(delivery({ requestId: 'request-2' }))
           expect([await lostReason(), heard.length]).to.deep.equal(['revoked', 1])
@@ -674,10 +674,10 @@ for (const framework of notificationFrameworks) {
         const one = authorized()
         const statuses = []
         for (let count = 0; count < 5; count++) {
-          const answer = await app.post(one)
-          statuses.push(answer.status)
+          const response = await app.post(one)
+          statuses.push(response.status)
           if (framework.name !== 'Koa') {
-            expect(answer.headers.get('cache-control')).to.equal('no-store')
+            expect(response.headers.get('cache-control')).to.equal('no-store')
           }
         }
         expect(statuses).to.deep.equal([500, 500, 200, 200, 200])
@@ -739,7 +739,7 @@ for (const framework of notificationFrameworks) {
     })
 
     describe('other methods', () => {
-      it('answers 200 to the probes GET and HEAD, and nothing else happens', async () => {
+      it('responds with 200 to the probes GET and HEAD, without any effect', async () => {
         const before = await records()
         for (const method of ['GET', 'HEAD']) {
           const { status, body, headers } = await app.request(method)
@@ -757,24 +757,24 @@ for (const framework of notificationFrameworks) {
       })
     })
 
-    it('tells no secret, token or signature, in an answer or in what the app is told', async () => {
+    it('tells no secret, token or signature, in a response or in what the app is told', async () => {
       const canaries = [webhookSecret, 'APP_USR-canary', 'TG-1', goodV1(), 'canary-body']
-      const answers: NotificationAnswer[] = []
+      const responses: NotificationResponse[] = []
       const body = { note: 'canary-body' }
-      answers.push(await app.post({ ...delivery(), body: '{"canary-body' }))
-      answers.push(await app.post({ ...signedAs(`ts=1,v1=${goodV1()}`) }))
-      answers.push(await app.post(delivery({ ts: '1', body: { ...body, type: 'payment' } })))
+      responses.push(await app.post({ ...delivery(), body: '{"canary-body' }))
+      responses.push(await app.post({ ...signedAs(`ts=1,v1=${goodV1()}`) }))
+      responses.push(await app.post(delivery({ ts: '1', body: { ...body, type: 'payment' } })))
       world.server.profile = json({ error: 'APP_USR-canary-4242 canary-body' }, 500)
-      answers.push(await app.post(delivery({ body })))
+      responses.push(await app.post(delivery({ body })))
       world.server.profile = json({ error: 'APP_USR-canary-4242 canary-body' }, 403)
-      answers.push(await app.post(delivery({ requestId: 'request-2', body })))
-      expect(answers.map(({ status }) => status)).to.deep.equal([401, 401, 401, 503, 502])
+      responses.push(await app.post(delivery({ requestId: 'request-2', body })))
+      expect(responses.map(({ status }) => status)).to.deep.equal([401, 401, 401, 503, 502])
       expect(app.told.map((error) => Object(error).code)).to.deep.equal([
         'upstream_unavailable',
         'token_response_invalid',
       ])
       const shown = [
-        ...answers.flatMap((answer) => [answer.body, ...[...answer.headers].flat()]),
+        ...responses.flatMap((response) => [response.body, ...[...response.headers].flat()]),
         ...app.told.map(printed),
       ].join('\n')
       for (const canary of canaries) expect(shown).not.to.include(canary)

@@ -10,7 +10,7 @@ import {
   SellerTokens,
 } from 'mercadopago-oauth'
 import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.ts'
-import type { Answer, Browser } from '../helpers/browser.ts'
+import type { Browser, PageResponse } from '../helpers/browser.ts'
 import { rejection } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import { withRealSockets } from '../helpers/nock.ts'
@@ -77,7 +77,7 @@ for (const adapter of adapters) {
       return await server.consent(authorizationUrl, consent)
     }
 
-    async function link(app: RunningApp, consent?: Consent): Promise<Answer> {
+    async function link(app: RunningApp, consent?: Consent): Promise<PageResponse> {
       const browser = app.browser('shop-1')
       return await browser.callback((await consented(browser, consent)).toString())
     }
@@ -135,9 +135,9 @@ for (const adapter of adapters) {
       })
     })
 
-    it('links the seller whom the profile names, to the signed-in user', async () => {
-      const answer = await link(await start(), { account: 'PRIMARY/ana@shop.example' })
-      expect(JSON.parse(answer.body)).to.include({ sellerId: 'PRIMARY/ana@shop.example' })
+    it('links the seller in the profile to the signed-in user', async () => {
+      const response = await link(await start(), { account: 'PRIMARY/ana@shop.example' })
+      expect(JSON.parse(response.body)).to.include({ sellerId: 'PRIMARY/ana@shop.example' })
       expect(await sellers.byOwner('shop-1')).to.deep.equal([
         {
           sellerId: 'PRIMARY/ana@shop.example',
@@ -170,8 +170,8 @@ for (const adapter of adapters) {
         profile: ({ sub }) => ({ id: `shops-${sub}` }),
       }
       const its = machine(store, { provider: written })
-      const answer = await link(await start({ provider: written, sellers: its }))
-      expect(JSON.parse(answer.body)).to.include({ sellerId: 'shops-ana' })
+      const response = await link(await start({ provider: written, sellers: its }))
+      expect(JSON.parse(response.body)).to.include({ sellerId: 'shops-ana' })
       expect(await isAccepted(await its.accessToken('shops-ana'))).to.equal(true)
     })
 
@@ -204,7 +204,7 @@ for (const adapter of adapters) {
       ])
     })
 
-    it('E13: a refresh token that is sent again ends the authorization, and both who hold it hear of it', async () => {
+    it('E13: a refresh token that is sent twice ends the authorization, and both senders receive an error', async () => {
       await linked()
       const restored = new MemoryTokenStore({ clock: clock.read })
       const record = await store.get({ clientId: 'shop', sellerId: 'ana' })
@@ -249,9 +249,9 @@ for (const adapter of adapters) {
     })
 
     it('B09: hears a seller say no', async () => {
-      const answer = await link(await start(), { denies: true })
-      expect([answer.code, answer.status]).to.deep.equal(['access_denied', 403])
-      expect(answer.body).not.to.include('canary')
+      const response = await link(await start(), { denies: true })
+      expect([response.code, response.status]).to.deep.equal(['access_denied', 403])
+      expect(response.body).not.to.include('canary')
       expect(server.grants).to.equal(0)
     })
 
@@ -265,8 +265,8 @@ for (const adapter of adapters) {
         const response = await consented(browser)
         response.delete('iss')
         if (iss !== undefined) response.set('iss', iss === '/' ? `${server.issuer}/` : iss)
-        const answer = await browser.callback(response.toString())
-        expect([answer.code, answer.status]).to.deep.equal(['issuer_mismatch', 403])
+        const reply = await browser.callback(response.toString())
+        expect([reply.code, reply.status]).to.deep.equal(['issuer_mismatch', 403])
         expect(server.grants).to.equal(0)
       })
     }
@@ -275,8 +275,8 @@ for (const adapter of adapters) {
       const browser = (await start()).browser('shop-1')
       const { authorizationUrl } = await browser.connect()
       authorizationUrl.searchParams.set('code_challenge', createPkcePair().codeChallenge)
-      const answer = await browser.callback((await server.consent(authorizationUrl)).toString())
-      expect([answer.code, answer.status]).to.deep.equal(['code_rejected', 400])
+      const response = await browser.callback((await server.consent(authorizationUrl)).toString())
+      expect([response.code, response.status]).to.deep.equal(['code_rejected', 400])
       expect(await sellers.status('ana')).to.equal(undefined)
     })
 
@@ -285,8 +285,8 @@ for (const adapter of adapters) {
       const { authorizationUrl } = await browser.connect()
       authorizationUrl.searchParams.delete('code_challenge')
       authorizationUrl.searchParams.delete('code_challenge_method')
-      const answer = await browser.callback((await server.consent(authorizationUrl)).toString())
-      expect([answer.code, answer.status]).to.deep.equal(['authorization_error', 502])
+      const response = await browser.callback((await server.consent(authorizationUrl)).toString())
+      expect([response.code, response.status]).to.deep.equal(['authorization_error', 502])
       expect(server.grants).to.equal(0)
     })
 
@@ -296,8 +296,8 @@ for (const adapter of adapters) {
       await browser.callback(response.toString())
       const { state } = await browser.connect()
       response.set('state', state)
-      const answer = await browser.callback(response.toString())
-      expect([answer.code, answer.status]).to.deep.equal(['code_rejected', 400])
+      const reply = await browser.callback(response.toString())
+      expect([reply.code, reply.status]).to.deep.equal(['code_rejected', 400])
       expect(await isAccepted(await sellers.accessToken('ana'))).to.equal(true)
     })
 
@@ -310,21 +310,23 @@ for (const adapter of adapters) {
       const response = (await consented(browser)).toString()
       const copy = browser.copy(other.origin)
       expect((await browser.callback(response)).status).to.equal(200)
-      const answer = await copy.callback(response)
-      expect([answer.code, answer.status]).to.deep.equal(['code_rejected', 400])
+      const reply = await copy.callback(response)
+      expect([reply.code, reply.status]).to.deep.equal(['code_rejected', 400])
       expect(server.grants).to.equal(2)
     })
 
     it('D04: reports a wrong secret as the application’s fault', async () => {
-      const answer = await link(await start({ clientSecret: 'canary-wrong-secret-of-32-chars--' }))
-      expect([answer.code, answer.status]).to.deep.equal(['client_rejected', 500])
-      expect(answer.body).not.to.include('canary')
+      const response = await link(
+        await start({ clientSecret: 'canary-wrong-secret-of-32-chars--' }),
+      )
+      expect([response.code, response.status]).to.deep.equal(['client_rejected', 500])
+      expect(response.body).not.to.include('canary')
     })
 
     it('D04: reports credentials in the body where the server wants them in the header', async () => {
       const posting: Provider = { ...provider, clientAuthentication: 'client_secret_post' }
-      const answer = await link(await start({ provider: posting }))
-      expect([answer.code, answer.status]).to.deep.equal(['client_rejected', 500])
+      const response = await link(await start({ provider: posting }))
+      expect([response.code, response.status]).to.deep.equal(['client_rejected', 500])
     })
 
     for (const [what, clientId, clientSecret] of unusual) {

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import { parseSetCookie } from 'cookie'
 import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.ts'
 import { isEnded } from '../helpers/cookie-jar.ts'
-import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
+import { goodResponse, json, TokenServer } from '../helpers/token-server.ts'
 
 const secret = 'the-secret-of-the-application-01'
 
@@ -155,7 +155,7 @@ for (const adapter of adapters) {
       expect(server.forms).to.have.length(0)
     })
 
-    it('C08: does not open what a retired secret sealed, but what a listed one did', async () => {
+    it('C08: decrypts attempts of every listed secret, and none of a retired one', async () => {
       const [old, current] = ['o'.repeat(32), 'c'.repeat(32)]
       const before = await start({ cookieSecrets: [old] })
       const both = await start({ cookieSecrets: [current, old] })
@@ -222,15 +222,15 @@ for (const adapter of adapters) {
         const other = await browser.connect()
         if (status === 400) server.reply = json({ error: 'invalid_grant' }, 400)
 
-        const answer = await browser.callback({ ...params, state } as Record<string, string>)
+        const response = await browser.callback({ ...params, state } as Record<string, string>)
 
-        expect(answer.status).to.equal(status)
-        expect(answer.headers.get('cache-control')).to.equal('no-store')
-        expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
-        const shown = answer.body + JSON.stringify([...answer.headers])
+        expect(response.status).to.equal(status)
+        expect(response.headers.get('cache-control')).to.equal('no-store')
+        expect(response.headers.get('referrer-policy')).to.equal('no-referrer')
+        const shown = response.body + JSON.stringify([...response.headers])
         expect(shown).not.to.include(state)
         expect(shown).not.to.include('TG-')
-        const [line = '', ...more] = answer.setCookies
+        const [line = '', ...more] = response.setCookies
         expect(more).to.deep.equal([])
         const { value = '', ...attributes } = parseSetCookie(line)
         expect(isEnded(value)).to.equal(true)
@@ -242,7 +242,7 @@ for (const adapter of adapters) {
           path: '/',
           maxAge: 600,
         })
-        server.reply = json(goodAnswer)
+        server.reply = json(goodResponse)
         const next = await browser.callback({ code: 'TG-2', state: other.state })
         expect(next.status).to.equal(200)
       })

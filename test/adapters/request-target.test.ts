@@ -17,11 +17,11 @@ describe('the target of a request', () => {
         const app = await adapter.start({ ...application })
         const socket = connect(Number(new URL(app.origin).port), '127.0.0.1')
         socket.write(`GET ${target} HTTP/1.1\r\nHost: app.example\r\nConnection: close\r\n\r\n`)
-        let answer = ''
-        for await (const chunk of socket) answer += chunk
+        let response = ''
+        for await (const chunk of socket) response += chunk
         await app.stop()
-        expect(answer.split('\r\n')[0]).to.equal('HTTP/1.1 400 Bad Request')
-        expect(answer)
+        expect(response.split('\r\n')[0]).to.equal('HTTP/1.1 400 Bad Request')
+        expect(response)
           .to.contain('callback_malformed')
           .and.not.match(/set-cookie/i)
       })

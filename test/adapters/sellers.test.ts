@@ -6,7 +6,7 @@ import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.
 import { misuse } from '../helpers/errors.ts'
 import { TestKeyManager } from '../helpers/key-manager.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
-import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
+import { goodResponse, json, TokenServer } from '../helpers/token-server.ts'
 
 /** None of the application's settings: the client of `sellers` has them. */
 const sellersOnly = {
@@ -60,7 +60,7 @@ for (const adapter of adapters) {
 
     it('links the seller to the signed-in user', async () => {
       expect((await link(await start(), 'shop-1')).status).to.equal(200)
-      expect(await sellers.accessToken('4242')).to.equal(goodAnswer.access_token)
+      expect(await sellers.accessToken('4242')).to.equal(goodResponse.access_token)
       expect((await sellers.byOwner('shop-1')).map(({ sellerId }) => sellerId)).to.deep.equal([
         '4242',
       ])
@@ -70,7 +70,7 @@ for (const adapter of adapters) {
       const app = await start(sellersOnly)
 
       expect((await link(app, 'shop-1')).status).to.equal(200)
-      expect(await sellers.accessToken('4242')).to.equal(goodAnswer.access_token)
+      expect(await sellers.accessToken('4242')).to.equal(goodResponse.access_token)
       const { body = '' } = server.requests[0] ?? {}
       expect(new URLSearchParams(body).get('client_id')).to.equal('1234567890123456')
     })
@@ -121,9 +121,9 @@ for (const adapter of adapters) {
     it('D20, K06: refuses a seller of another user, whose link goes on with the new tokens', async () => {
       const app = await start()
       await link(app, 'shop-1')
-      server.reply = json({ ...goodAnswer, access_token: 'APP_USR-other' })
-      const answer = await link(app, 'shop-2')
-      expect([answer.code, answer.status]).to.deep.equal(['seller_already_linked', 409])
+      server.reply = json({ ...goodResponse, access_token: 'APP_USR-other' })
+      const response = await link(app, 'shop-2')
+      expect([response.code, response.status]).to.deep.equal(['seller_already_linked', 409])
       expect(await sellers.accessToken('4242')).to.equal('APP_USR-other')
       expect((await sellers.status('4242'))?.owner).to.equal('shop-1')
       expect(await sellers.byOwner('shop-2')).to.deep.equal([])
@@ -133,8 +133,8 @@ for (const adapter of adapters) {
       const app = await start()
       const browser = app.browser('shop-1')
       const other = await browser.connect('?seller=7')
-      const answer = await browser.callback({ code: 'TG-1', state: other.state })
-      expect([answer.code, answer.status]).to.deep.equal(['seller_mismatch', 409])
+      const response = await browser.callback({ code: 'TG-1', state: other.state })
+      expect([response.code, response.status]).to.deep.equal(['seller_mismatch', 409])
       expect(await sellers.status('4242')).to.equal(undefined)
       const same = await browser.connect('?seller=4242')
       expect((await browser.callback({ code: 'TG-2', state: same.state })).status).to.equal(200)
@@ -143,11 +143,11 @@ for (const adapter of adapters) {
     it('K06: keeps the new tokens of another seller than the expected one, if that seller is linked', async () => {
       const app = await start()
       await link(app, 'shop-1')
-      server.reply = json({ ...goodAnswer, access_token: 'APP_USR-other' })
+      server.reply = json({ ...goodResponse, access_token: 'APP_USR-other' })
       const browser = app.browser('shop-2')
       const { state } = await browser.connect('?seller=7')
-      const answer = await browser.callback({ code: 'TG-1', state })
-      expect([answer.code, answer.status]).to.deep.equal(['seller_mismatch', 409])
+      const response = await browser.callback({ code: 'TG-1', state })
+      expect([response.code, response.status]).to.deep.equal(['seller_mismatch', 409])
       expect(await sellers.accessToken('4242')).to.equal('APP_USR-other')
       expect((await sellers.status('4242'))?.owner).to.equal('shop-1')
     })
@@ -161,15 +161,15 @@ for (const adapter of adapters) {
     })
 
     it('D21: links a seller who granted no offline access, and says so in its status', async () => {
-      const { refresh_token: _, ...answer } = goodAnswer
-      server.reply = json({ ...answer, scope: 'read' })
+      const { refresh_token: _, ...response } = goodResponse
+      server.reply = json({ ...response, scope: 'read' })
       expect((await link(await start(), 'shop-1')).status).to.equal(200)
       expect(await sellers.status('4242')).to.include({ isLinked: true, cannotRenew: true })
     })
 
     it('D22: refuses tokens of the other mode where the app says which it requires', async () => {
-      const answer = await link(await start({ liveMode: false }), 'shop-1')
-      expect([answer.code, answer.status]).to.deep.equal(['token_response_invalid', 502])
+      const response = await link(await start({ liveMode: false }), 'shop-1')
+      expect([response.code, response.status]).to.deep.equal(['token_response_invalid', 502])
       expect(await sellers.status('4242')).to.equal(undefined)
     })
 
@@ -315,10 +315,10 @@ for (const adapter of adapters) {
         )
         const browser = app.browser('shop-1')
         const { state } = await browser.connect()
-        const answer = await browser.callback({ code: 'TG-1', state })
-        expect([answer.status, app.failures]).to.deep.equal([500, [mistake]])
-        expect(answer.headers.get('cache-control')).to.equal('no-store')
-        expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
+        const response = await browser.callback({ code: 'TG-1', state })
+        expect([response.status, app.failures]).to.deep.equal([500, [mistake]])
+        expect(response.headers.get('cache-control')).to.equal('no-store')
+        expect(response.headers.get('referrer-policy')).to.equal('no-referrer')
         expect(browser.live()).to.deep.equal([])
         const again = await browser.callback({ code: 'TG-1', state })
         expect([again.code, server.forms.length]).to.deep.equal(['state_consumed', 1])
@@ -330,11 +330,11 @@ for (const adapter of adapters) {
       const browser = one.browser('shop-1')
       const { state } = await browser.connect()
       const copy = browser.copy(other.origin)
-      const answers = await Promise.all([
+      const responses = await Promise.all([
         browser.callback({ code: 'TG-1', state }),
         copy.callback({ code: 'TG-1', state }),
       ])
-      expect(answers.map(({ code }) => code).sort()).to.deep.equal(['state_consumed', undefined])
+      expect(responses.map(({ code }) => code).sort()).to.deep.equal(['state_consumed', undefined])
       expect(server.forms).to.have.length(1)
     })
 
@@ -343,9 +343,9 @@ for (const adapter of adapters) {
       store.claim = () => Promise.reject(new Error('canary'))
       const browser = (await start()).browser('shop-1')
       const { state } = await browser.connect()
-      const answer = await browser.callback({ code: 'TG-1', state })
-      expect([answer.code, answer.status]).to.deep.equal(['store_unavailable', 503])
-      expect(answer.body).not.to.include('canary')
+      const response = await browser.callback({ code: 'TG-1', state })
+      expect([response.code, response.status]).to.deep.equal(['store_unavailable', 503])
+      expect(response.body).not.to.include('canary')
       expect(server.forms).to.have.length(0)
       store.claim = claim
       expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
@@ -363,14 +363,14 @@ for (const adapter of adapters) {
       const browser = (await start({ sellers: guarded })).browser('shop-1')
       const { state } = await browser.connect()
       manager.isDown = true
-      const answer = await browser.callback({ code: 'TG-1', state })
-      expect([answer.code, answer.status]).to.deep.equal(['key_manager_unavailable', 503])
-      expect(answer.headers.get('retry-after')).to.equal('5')
+      const response = await browser.callback({ code: 'TG-1', state })
+      expect([response.code, response.status]).to.deep.equal(['key_manager_unavailable', 503])
+      expect(response.headers.get('retry-after')).to.equal('5')
       expect(server.forms).to.have.length(0)
       manager.isDown = false
       clock.advance(5)
       expect((await browser.callback({ code: 'TG-1', state })).status).to.equal(200)
-      expect(await guarded.accessToken('4242')).to.equal(goodAnswer.access_token)
+      expect(await guarded.accessToken('4242')).to.equal(goodResponse.access_token)
       await guarded.close()
     })
   })
@@ -395,9 +395,9 @@ describe('keeping sellers through passport', () => {
     const app = await passport?.start({ ...options, sellers } as AppOptions)
     const browser = app?.browser('shop-1')
     const state = (await browser?.connect())?.state ?? ''
-    const answer = await browser?.callback({ code: 'TG-1', state })
-    expect([answer?.code, answer?.status]).to.deep.equal(['upstream_unavailable', 503])
-    expect(await sellers.accessToken('4242')).to.equal(goodAnswer.access_token)
+    const response = await browser?.callback({ code: 'TG-1', state })
+    expect([response?.code, response?.status]).to.deep.equal(['upstream_unavailable', 503])
+    expect(await sellers.accessToken('4242')).to.equal(goodResponse.access_token)
     await app?.stop()
     await sellers.close()
     await server.stop()

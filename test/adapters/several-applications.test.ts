@@ -7,7 +7,7 @@ import {
   SellerTokens,
 } from 'mercadopago-oauth'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
-import { type Answer, Browser } from '../helpers/browser.ts'
+import { Browser, type PageResponse } from '../helpers/browser.ts'
 import { type Country, countryApps } from '../helpers/country-apps.ts'
 import type { ServedApp } from '../helpers/served-app.ts'
 
@@ -73,7 +73,7 @@ for (const app of countryApps) {
         }
 
         /** Takes the response to its callback, or to that of another country. */
-        function comeBack(response: URL, to?: Country): Promise<Answer> {
+        function comeBack(response: URL, to?: Country): Promise<PageResponse> {
           const { pathname } = to === undefined ? response : new URL(to.redirectUri)
           return browser.get(`${pathname}${response.search}`)
         }
@@ -127,13 +127,13 @@ for (const app of countryApps) {
           const unknown = new URL(kept)
           unknown.searchParams.set('state', 'A'.repeat(43))
 
-          const answers = [
+          const responses = [
             await comeBack(unknown, ar),
             await comeBack(unknown, br),
             await comeBack(refused),
             await comeBack(refused),
           ]
-          expect(answers.map(({ status, code }) => [status, code])).to.deep.equal([
+          expect(responses.map(({ status, code }) => [status, code])).to.deep.equal([
             [403, 'state_mismatch'],
             [403, 'state_mismatch'],
             [403, 'access_denied'],

@@ -3,8 +3,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { expect } from 'chai'
 import { type AppOptions, adapters, type RunningApp } from '../helpers/adapters.ts'
-import type { Answer } from '../helpers/browser.ts'
-import { goodAnswer, json, type Reply, TokenServer } from '../helpers/token-server.ts'
+import type { PageResponse } from '../helpers/browser.ts'
+import { goodResponse, json, type Reply, TokenServer } from '../helpers/token-server.ts'
 
 const secret = 'the secret & of+the %application: ñ'
 
@@ -22,7 +22,7 @@ for (const adapter of adapters) {
     }
 
     /** One whole attempt against the token endpoint as it is now. */
-    async function link(app: RunningApp): Promise<Answer> {
+    async function link(app: RunningApp): Promise<PageResponse> {
       const browser = app.browser()
       const { state } = await browser.connect()
       return await browser.callback({ code: 'TG-canary', state })
@@ -33,12 +33,12 @@ for (const adapter of adapters) {
       code: string,
       status: number,
       timeoutMs = 30_000,
-    ): Promise<Answer> {
+    ): Promise<PageResponse> {
       server.reply = reply
-      const answer = await link(await start({ timeoutMs }))
-      expect([answer.code, answer.status]).to.deep.equal([code, status])
+      const response = await link(await start({ timeoutMs }))
+      expect([response.code, response.status]).to.deep.equal([code, status])
       expect(server.forms).to.have.length(1)
-      return answer
+      return response
     }
 
     beforeEach(async () => {
@@ -108,8 +108,8 @@ for (const adapter of adapters) {
       { error: 'INVALID_GRANT', error_description: 'canary' },
     ]) {
       it(`D03: reports a code that is refused with ${JSON.stringify(body)}`, async () => {
-        const answer = await expectOutcome(json(body, 400), 'code_rejected', 400)
-        expect(answer.body).not.to.include('canary')
+        const response = await expectOutcome(json(body, 400), 'code_rejected', 400)
+        expect(response.body).not.to.include('canary')
       })
     }
 
@@ -129,13 +129,13 @@ for (const adapter of adapters) {
         const target = createServer().on('connection', () => connections++)
         await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve))
         const location = `http://127.0.0.1:${(target.address() as AddressInfo).port}/oauth/token`
-        await expectOutcome(json(goodAnswer, status, { location }), 'token_response_invalid', 502)
+        await expectOutcome(json(goodResponse, status, { location }), 'token_response_invalid', 502)
         await new Promise((resolve) => target.close(resolve))
         expect(connections).to.equal(0)
       })
     }
 
-    const good = JSON.stringify(goodAnswer)
+    const good = JSON.stringify(goodResponse)
     for (const [id, name, type, body] of [
       ['D06', 'an HTML page', 'text/html', '<h1>canary</h1>'],
       ['D06', 'text/plain', 'text/plain', good],
@@ -204,8 +204,8 @@ for (const adapter of adapters) {
     it('D10: reports a refused connection', async () => {
       const gone = server.provider
       await server.stop()
-      const answer = await link(await start({ provider: gone }))
-      expect([answer.code, answer.status]).to.deep.equal(['upstream_unavailable', 503])
+      const response = await link(await start({ provider: gone }))
+      expect([response.code, response.status]).to.deep.equal(['upstream_unavailable', 503])
     })
 
     it('D11: reports a reset after the code was sent, and does not send it again', async () => {
@@ -216,7 +216,7 @@ for (const adapter of adapters) {
       )
     })
 
-    it('D11: reports an answer that breaks off, and does not send the code again', async () => {
+    it('D11: reports a response that breaks off, and does not send the code again', async () => {
       await expectOutcome(
         (response) => {
           response.writeHead(200, { 'content-type': 'application/json', 'content-length': 4096 })
@@ -238,7 +238,7 @@ for (const adapter of adapters) {
         expect([limited.code, limited.status]).to.deep.equal(['upstream_rate_limited', 503])
         expect(limited.headers.get('retry-after')).to.equal(passedOn)
 
-        server.reply = json(goodAnswer)
+        server.reply = json(goodResponse)
         now = new Date(now.getTime() + Number(passedOn) * 1000 - 1)
         const early = await link(app)
         expect([early.code, early.headers.get('retry-after')]).to.deep.equal([
@@ -272,21 +272,21 @@ for (const adapter of adapters) {
 
     for (const accessToken of [undefined, null, '', 7, {}, [], 'with space', 'line\nbreak', 'ñ']) {
       it(`D14: refuses access_token ${JSON.stringify(accessToken)}`, async () => {
-        const body = { ...goodAnswer, access_token: accessToken }
+        const body = { ...goodResponse, access_token: accessToken }
         await expectOutcome(json(body), 'token_response_invalid', 502)
       })
     }
 
     for (const tokenType of [undefined, null, '', 'mac', 'bearer ', 7]) {
       it(`D15: refuses token_type ${JSON.stringify(tokenType)}`, async () => {
-        const body = { ...goodAnswer, token_type: tokenType }
+        const body = { ...goodResponse, token_type: tokenType }
         await expectOutcome(json(body), 'token_response_invalid', 502)
       })
     }
 
     for (const tokenType of ['bearer', 'Bearer', 'BEARER']) {
       it(`D15: accepts token_type ${tokenType}`, async () => {
-        server.reply = json({ ...goodAnswer, token_type: tokenType })
+        server.reply = json({ ...goodResponse, token_type: tokenType })
         expect((await link(await start())).status).to.equal(200)
       })
     }

@@ -19,7 +19,7 @@ import {
 } from 'mercadopago-oauth-sandbox'
 import { PkceStrategy } from 'passport-mercadopago'
 import { type AppOptions, koa, passportWith, type RunningApp } from '../helpers/adapters.ts'
-import type { Answer, Browser } from '../helpers/browser.ts'
+import type { Browser, PageResponse } from '../helpers/browser.ts'
 import { printed, rejection } from '../helpers/errors.ts'
 import { describeWithCertificate } from '../helpers/self-signed.ts'
 
@@ -28,7 +28,7 @@ const ana = '3d9e8f10-0a41-4b7e-9c36-5f1d2c7a6b01'
 const lupe = 'PRIMARY/lupe'
 
 /** Follows the server's redirect: the app is on another port than its redirect URI says. */
-function comeBack(browser: Browser, location: string): Promise<Answer> {
+function comeBack(browser: Browser, location: string): Promise<PageResponse> {
   return browser.callback(new URL(location).search.slice(1))
 }
 
@@ -81,7 +81,10 @@ for (const adapter of [koa, passport]) {
     })
 
     /** A whole link, as a browser makes it. */
-    async function link(user = ana, browser: Browser = app.browser('shop-1')): Promise<Answer> {
+    async function link(
+      user = ana,
+      browser: Browser = app.browser('shop-1'),
+    ): Promise<PageResponse> {
       const { authorizationUrl } = await browser.connect()
       return await comeBack(browser, await server.approve(authorizationUrl, { user }))
     }
@@ -91,7 +94,7 @@ for (const adapter of [koa, passport]) {
     }
 
     for (const tenant of [undefined, 'shop.example']) {
-      it(`links the user whom the profile names${tenant ? ', in a tenant' : ''}`, async () => {
+      it(`links the user in the profile${tenant ? ', in a tenant' : ''}`, async () => {
         await start({ ...(tenant && { tenant }) })
         const { status, body } = await link(lupe)
         expect(status).to.equal(200)
@@ -168,7 +171,7 @@ for (const adapter of [koa, passport]) {
       expect(sent('/oauth2/revoke')).to.have.length(1)
     })
 
-    it('answers a denial, spends nothing, and lets the user try again', async () => {
+    it('responds to a denial, spends nothing, and lets the user try again', async () => {
       await start()
       const browser = app.browser('shop-1')
       const { authorizationUrl } = await browser.connect()
@@ -179,7 +182,7 @@ for (const adapter of [koa, passport]) {
       expect((await link(ana, browser)).status).to.equal(200)
     })
 
-    it('answers what the server refuses by redirect, such as a challenge that somebody took away', async () => {
+    it('responds to a refusal that the server sends by redirect, such as for a missing challenge', async () => {
       await start()
       const browser = app.browser('shop-1')
       const { authorizationUrl } = await browser.connect()
@@ -215,8 +218,8 @@ for (const adapter of [koa, passport]) {
 
     it('names what to check when the secret is wrong, and shows none', async () => {
       await start({}, { clientSecret: 'canary-secret-of-32-characters--' })
-      const answer = await link()
-      expect([answer.code, answer.status]).to.deep.equal(['client_rejected', 500])
+      const response = await link()
+      expect([response.code, response.status]).to.deep.equal(['client_rejected', 500])
       const [failure] = app.failures
       expect(failure?.message).to.match(/^The token endpoint refused the credentials: /)
       expect(failure).to.include({ upstreamError: 'invalid_client', upstreamStatus: 401 })
@@ -229,8 +232,8 @@ for (const adapter of [koa, passport]) {
       options.provider = { ...(options.provider as Provider), scope: [] }
       await app.stop()
       app = await adapter.start({ ...options, sellers })
-      const answer = await link()
-      expect([answer.code, answer.status]).to.deep.equal(['client_rejected', 500])
+      const response = await link()
+      expect([response.code, response.status]).to.deep.equal(['client_rejected', 500])
       expect(app.failures[0]?.message).to.match(/ check that the scope holds .* such as openid\.$/)
       expect(sent('/oauth2/revoke')).to.deep.equal([])
     })
@@ -247,8 +250,8 @@ for (const adapter of [koa, passport]) {
 
       it('is not trusted without, and is sent nothing', async () => {
         await start({ host: 'localhost', tls: certificate })
-        const answer = await link()
-        expect([answer.code, answer.status]).to.deep.equal(['upstream_unavailable', 503])
+        const response = await link()
+        expect([response.code, response.status]).to.deep.equal(['upstream_unavailable', 503])
         expect(app.failures[0]).to.have.property('requestSent', false)
         expect(server.requests).to.deep.equal([])
       })

@@ -5,7 +5,7 @@ import type { Outcome } from './command-line.ts'
 // Tests run from the workspace root.
 const main = 'packages/cli/dist/main.js'
 
-/** Runs the built command in a process of its own, with these environment variables and no others of ours. */
+/** Runs the built command in a separate process, with these environment variables and no others of ours. */
 export async function runProcess(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},

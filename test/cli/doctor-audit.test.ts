@@ -20,8 +20,8 @@ const dayMs = 24 * 60 * 60 * 1000
 const key = healthy.MERCADOPAGO_ENCRYPTION_KEYS
 const otherKey = 'OzjQZ39Cq3jS3qcx0b3m1xUIXbJ1p5hJH0yhs8WmVfE'
 
-/** One answer without what the test does not look at. */
-interface Answer {
+/** One response without what the test does not look at. */
+interface PointResult {
   point: string
   verdict: string
   looked: string
@@ -50,14 +50,14 @@ describe('mercadopago-oauth doctor --audit', function doctorAudit() {
     changes: Changes = {},
     terminal: Partial<Terminal> = {},
     args: readonly string[] = ['--sandbox', sandbox.url],
-  ): Promise<{ answers: Answer[]; code: number | null }> {
+  ): Promise<{ results: PointResult[]; code: number | null }> {
     const env = { ...healthy, ...changes }
     const { stdout, code } = await run(['doctor', '--audit', '--json', ...args], env, {
       clock: () => now,
       nodeVersion: '24.1.0',
       ...terminal,
     })
-    return { answers: JSON.parse(stdout), code }
+    return { results: JSON.parse(stdout), code }
   }
 
   /** What is said of one point: `verdict  what`. */
@@ -67,8 +67,8 @@ describe('mercadopago-oauth doctor --audit', function doctorAudit() {
     terminal: Partial<Terminal> = {},
     args?: readonly string[],
   ): Promise<string[]> {
-    const { answers } = await audited(changes, terminal, args)
-    const own = answers.filter((answer) => answer.point === point)
+    const { results: answers } = await audited(changes, terminal, args)
+    const own = answers.filter((result) => result.point === point)
     expect(own, point).to.not.deep.equal([])
     return own.map(({ verdict, what }) => `${verdict}  ${what}`)
   }
@@ -99,20 +99,20 @@ describe('mercadopago-oauth doctor --audit', function doctorAudit() {
     return new Date(now.getTime() - days * dayMs)
   }
 
-  it('answers each point, and says what was looked at and what to do', async () => {
-    const { answers } = await audited()
+  it('reports each point: what was looked at, and what to do', async () => {
+    const { results: answers } = await audited()
 
     expect([...new Set(answers.map(({ point }) => point))]).to.deep.equal([
       ...['tokens-at-rest', 'key-quality', 'key-place', 'key-age', 'provider-transport'],
       ...['store-transport', 'state-and-pkce', 'single-use', 'redaction', 'retention'],
       ...['revocation', 'secrets-elsewhere', 'node-release', 'package-versions'],
     ])
-    for (const answer of answers) {
-      expect(Object.keys(answer)).to.deep.equal([
+    for (const result of answers) {
+      expect(Object.keys(result)).to.deep.equal([
         ...['point', 'verdict', 'looked', 'what', 'why', 'todo'],
       ])
-      expect(answer.looked, answer.point).to.not.equal('')
-      expect(answer.todo === '', answer.point).to.equal(answer.verdict === 'ok')
+      expect(result.looked, result.point).to.not.equal('')
+      expect(result.todo === '', result.point).to.equal(result.verdict === 'ok')
     }
   })
 
@@ -128,7 +128,7 @@ describe('mercadopago-oauth doctor --audit', function doctorAudit() {
 
   it('never says ok of what it cannot look at', async () => {
     const nothing = Object.fromEntries(Object.keys(healthy).map((name) => [name, undefined]))
-    const { answers, code } = await audited(nothing, { nodeVersion: '99.0.0' })
+    const { results: answers, code } = await audited(nothing, { nodeVersion: '99.0.0' })
 
     const good = answers.filter(({ verdict }) => verdict === 'ok')
     // What the packages do holds whatever the settings are.
@@ -139,7 +139,7 @@ describe('mercadopago-oauth doctor --audit', function doctorAudit() {
   it('shows no secret', async () => {
     const store = await openSqlite()
     await link(store.store, '1', now)
-    const { answers } = await audited({ MERCADOPAGO_STORE: store.url })
+    const { results: answers } = await audited({ MERCADOPAGO_STORE: store.url })
     await store.close()
 
     const shown = JSON.stringify(answers)
@@ -150,7 +150,7 @@ describe('mercadopago-oauth doctor --audit', function doctorAudit() {
 
   describe('ends with', () => {
     async function codeOf(changes: Changes, terminal: Partial<Terminal> = {}) {
-      // Nobody answers at the provider, and no other process of this machine has these secrets.
+      // The provider does not respond, and no other process of this machine has these secrets.
       const own = {
         MERCADOPAGO_CLIENT_SECRET: randomUUID(),
         MERCADOPAGO_COOKIE_SECRETS: randomUUID(),
@@ -226,7 +226,7 @@ describe('mercadopago-oauth doctor --audit', function doctorAudit() {
 
     it('tries that an attempt is claimed once, and that a removed seller is gone', async () => {
       const changes = { MERCADOPAGO_STORE: opened.url }
-      const { answers } = await audited(changes)
+      const { results: answers } = await audited(changes)
 
       const said = answers.map(({ point, verdict }) => [point, verdict])
       const isFile = opened.url.startsWith('file:')
@@ -528,9 +528,9 @@ describe('mercadopago-oauth doctor --audit', function doctorAudit() {
       const args = [main, 'doctor', '--audit', '--json', '--sandbox', sandbox.url]
       const { PATH } = process.env
       const child = spawn(process.execPath, args, { cwd: folder, env: { PATH, ...env } })
-      const answers = JSON.parse(await text(child.stdout)) as Answer[]
-      return answers
-        .filter((answer) => answer.point === point)
+      const results = JSON.parse(await text(child.stdout)) as PointResult[]
+      return results
+        .filter((result) => result.point === point)
         .map(({ verdict, what }) => `${verdict}  ${what}`)
     }
 

@@ -34,7 +34,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
 
   afterEach(closeServers)
 
-  /** A server whose token endpoint answers everything so. */
+  /** A server whose token endpoint gives this response to every request. */
   function tokenServer(status: number, body: unknown, headers = {}): Promise<Loopback> {
     return httpServer((response, { method }) => {
       response.writeHead(method === 'POST' ? status : 405, { ...headers })
@@ -51,7 +51,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
     return (await visit(['--sandbox', origin, ...args], changes)).linesOf(check)
   }
 
-  /** The same in a process of its own. */
+  /** The same in a separate process. */
   async function processLinesAt(
     origin: string,
     check: string,
@@ -62,7 +62,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
   }
 
   describe('hosts', () => {
-    it('finds one that answers', async () => {
+    it('finds a server that responds', async () => {
       const { origin, port } = await tokenServer(400, {})
       expect(await linesAt(origin, 'hosts')).to.deep.equal([
         `ok  127.0.0.1:${port} responds, without TLS, on loopback.`,
@@ -174,7 +174,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
 
     it('finds one that nobody vouches for, and sends nothing', async () => {
       const origin = `https://localhost:${server.port}`
-      const untrusted = `fault  The certificate of localhost:${server.port} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ${nobodyLinks} Somebody may intercept the connection. If a company proxy or your own server is expected there, set NODE_EXTRA_CA_CERTS to its certificate authority.`
+      const untrusted = `fault  The certificate of localhost:${server.port} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ${nobodyLinks} The connection may be intercepted. If a company proxy or your own server is expected there, set NODE_EXTRA_CA_CERTS to its certificate authority.`
       expect(await linesAt(origin, 'hosts')).to.deep.equal([untrusted])
       const careless = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
       expect(await processLinesAt(origin, 'hosts', careless)).to.deep.equal([untrusted])
@@ -315,7 +315,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       })
     }
 
-    it('says when nobody answered', async () => {
+    it('says when no server responded', async () => {
       expect(await linesAt(await closedOrigin(), 'credentials')).to.deep.equal([
         `unknown  The token endpoint did not respond. ${undecided} See the check "hosts".`,
       ])
@@ -446,7 +446,7 @@ describe('mercadopago-oauth doctor, of the provider', function provider() {
       expect(pkce).to.deep.equal([same])
     })
 
-    it('that nobody answers for is not judged', async () => {
+    it('is unknown when no server responds', async () => {
       const { linesOf } = await visit(['--sandbox', await closedOrigin()])
       expect(linesOf('pkce')).to.deep.equal([
         'unknown  Nothing is known about PKCE. PKCE is always sent; an application with PKCE switched off may refuse it. See the check "hosts", and that Client ID, Client Secret and redirect URI are set.',

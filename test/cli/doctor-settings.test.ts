@@ -168,14 +168,14 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'has no path',
         'https://shop.example',
         [
-          'warning  The redirect URI has no path. The provider compares it as text with the one in the panel. With and without the slash at its end, it is two different addresses. Give the callback a path of its own, such as /callback.',
+          'warning  The redirect URI has no path. The provider compares it as text with the one in the panel. With and without the slash at its end, it is two different addresses. Give the callback a separate path, such as /callback.',
         ],
       ],
       [
         'has the path of a slash',
         'https://shop.example/',
         [
-          'warning  The redirect URI has no path. The provider compares it as text with the one in the panel. With and without the slash at its end, it is two different addresses. Give the callback a path of its own, such as /callback.',
+          'warning  The redirect URI has no path. The provider compares it as text with the one in the panel. With and without the slash at its end, it is two different addresses. Give the callback a separate path, such as /callback.',
         ],
       ],
       [
@@ -293,7 +293,7 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
         'has a comment behind it',
         '4400123456789012 # feria',
         [
-          'fault  MERCADOPAGO_CLIENT_ID has a comment (#) at its end. It counts as part of the value. Put the comment on a line of its own.',
+          'fault  MERCADOPAGO_CLIENT_ID has a comment (#) at its end. It counts as part of the value. Put the comment on a separate line.',
         ],
       ],
       [
@@ -802,7 +802,7 @@ describe('mercadopago-oauth doctor, of a setting that', function settings() {
     it('does not check certificates', async () => {
       const { linesOf } = await visit(nobody, { NODE_TLS_REJECT_UNAUTHORIZED: '0' })
       expect(linesOf('node')).to.deep.equal([
-        'fault  NODE_TLS_REJECT_UNAUTHORIZED=0 disables the check of certificates. Anybody who intercepts a connection can read the client secret and the tokens. Remove it; for a certificate of your own, set NODE_EXTRA_CA_CERTS.',
+        'fault  NODE_TLS_REJECT_UNAUTHORIZED=0 disables the check of certificates. Anybody who intercepts a connection can read the client secret and the tokens. Remove it; for a private certificate authority, set NODE_EXTRA_CA_CERTS.',
         `ok  Node ${process.versions.node} is supported.`,
       ])
     })

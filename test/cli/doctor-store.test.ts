@@ -75,7 +75,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
   // Some start a server.
   this.timeout(60_000)
 
-  /** The provider does not matter here: nobody answers in its place. */
+  /** The provider does not matter here: no server runs in its place. */
   async function visitAlone(
     args: string[],
     changes: Record<string, string | undefined> = {},
@@ -84,7 +84,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
     return await visit(['--sandbox', await closedOrigin(), ...args], changes, terminal)
   }
 
-  /** A URL may hold a password, so it goes by the environment. */
+  /** A URL may hold a password, so it is passed in the environment. */
   function visitStore(
     url: string,
     changes: Record<string, string | undefined> = {},
@@ -263,7 +263,7 @@ describe('mercadopago-oauth doctor, of the store', function stores() {
       ])
     })
 
-    it('says nothing of keys that have findings of their own', async () => {
+    it('does not repeat findings about keys', async () => {
       await withStore(begin)
       expect(await lines({ MERCADOPAGO_ENCRYPTION_KEYS: 'canary' })).to.have.members(sound())
     })

@@ -33,7 +33,7 @@ export async function visit(
   return visitOf(await run(['doctor', ...args], { ...healthy, ...changes }, terminal))
 }
 
-/** The same in a process of its own: for what Node itself reads when it starts. */
+/** The same in a separate process: for settings that Node reads when it starts. */
 export async function visitProcess(args: readonly string[], changes: Changes = {}): Promise<Visit> {
   return visitOf(await runProcess(['doctor', ...args], { ...healthy, ...changes }))
 }

@@ -155,7 +155,7 @@ describe('the files that mercadopago-oauth init writes', function files() {
         "const signedIn: RequestHandler = (req, res, next) => (req.user ? next() : res.redirect('/sign-in'))",
         'const failed: ErrorRequestHandler = (error, _req, res, next) => {',
         '  if (!(error instanceof MercadoPagoOAuthError)) return next(error)',
-        '  const { status, headers, body } = errorAnswer(error)',
+        '  const { status, headers, body } = errorResponse(error)',
         '  res.status(status).set(headers).send(body)',
         "const link = passport.authorize('mercadopago', { failureRedirect: '/sellers?denied' })",
         "  .get('/mercadopago/connect', signedIn, link)",

@@ -140,7 +140,7 @@ ${shown(koaFile)}
       ...['MERCADOPAGO_STORE', 'MERCADOPAGO_ENCRYPTION_KEYS'],
     ])
     expect(stdout).to.contain(
-      'Your .env has an application of its own, so sellers link at the real Mercado Pago. For a sandbox, set MERCADOPAGO_SANDBOX.\n',
+      'Your .env has its own application, so sellers link at the real Mercado Pago. For a sandbox, set MERCADOPAGO_SANDBOX.\n',
     )
     expect(stdout).not.to.contain('npx mercadopago-oauth-sandbox')
     expect(stdout + stderr).not.to.contain('CANARY')

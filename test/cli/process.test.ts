@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { withRealSockets } from '../helpers/nock.ts'
-import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
+import { goodResponse, json, TokenServer } from '../helpers/token-server.ts'
 import { run } from './command-line.ts'
 import { CommandProcess, runProcess } from './command-process.ts'
 
@@ -37,7 +37,7 @@ describe('the process of mercadopago-oauth', function process() {
 
   describe('at work', () => {
     let server: TokenServer
-    let answer: () => void
+    let reply: () => void
     let asked: Promise<void>
     let command: CommandProcess
 
@@ -45,7 +45,7 @@ describe('the process of mercadopago-oauth', function process() {
       server = await TokenServer.start()
       asked = new Promise<void>((resolve) => {
         server.reply = (response, request) => {
-          answer = () => json(goodAnswer)(response, request)
+          reply = () => json(goodResponse)(response, request)
           resolve()
         }
       })
@@ -62,18 +62,18 @@ describe('the process of mercadopago-oauth', function process() {
       it(`waits for the response when ${signal} comes after the refresh token was sent`, async () => {
         await asked
         command.interrupt(signal)
-        answer()
+        reply()
 
         const { stdout, code } = await command.outcome
         expect(code).to.equal(0)
-        expect(stdout).to.contain(`refresh token  ${goodAnswer.refresh_token}\n`)
+        expect(stdout).to.contain(`refresh token  ${goodResponse.refresh_token}\n`)
       })
     }
 
     it('does not fail when its reader is gone', async () => {
       await asked
       command.stopReading()
-      answer()
+      reply()
 
       expect(await command.outcome).to.include({ stderr: '', code: 0 })
     })

@@ -5,7 +5,7 @@ import { expect } from 'chai'
 import { closedOrigin, closeServers, httpsServer, type Loopback } from '../helpers/loopback.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { describeWithCertificate } from '../helpers/self-signed.ts'
-import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
+import { goodResponse, json, TokenServer } from '../helpers/token-server.ts'
 import { run } from './command-line.ts'
 import { runProcess } from './command-process.ts'
 import { ConnectProxy } from './connect-proxy.ts'
@@ -45,7 +45,7 @@ describeWithCertificate('mercadopago-oauth behind a proxy', host, function proxi
         const names = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint']
         const endpoints = Object.fromEntries(names.map((name) => [name, `${issuer}/${name}`]))
         response.end(JSON.stringify({ issuer, ...endpoints }))
-      } else response.end(JSON.stringify(goodAnswer))
+      } else response.end(JSON.stringify(goodResponse))
     })
     proxy = await ConnectProxy.to(server.port)
     env = {
@@ -71,7 +71,7 @@ describeWithCertificate('mercadopago-oauth behind a proxy', host, function proxi
     const { stdout, ...rest } = await runProcess(['refresh', '--show-tokens', ...sandbox], trusting)
 
     expect(rest).to.deep.equal({ stderr: '', code: 0 })
-    expect(stdout).to.include(`refresh token  ${goodAnswer.refresh_token}\n`)
+    expect(stdout).to.include(`refresh token  ${goodResponse.refresh_token}\n`)
     expect(proxy.targets).to.deep.equal([`${host}:443`])
     expect(proxy.credentials).to.deep.equal([undefined])
     expect(server.requests.map(({ url }) => url)).to.deep.equal(['/oauth/token'])
@@ -210,7 +210,7 @@ describeWithCertificate('mercadopago-oauth behind a proxy', host, function proxi
         `ok  ${host} responds, through the proxy ${proxy.host}, with a trusted certificate.`,
       ])
       expect([...new Set(proxy.targets)]).to.deep.equal([`${host}:443`])
-      // Each question has a connection of its own.
+      // Each request has its own connection.
       expect(proxy.targets).to.have.length(server.requests.length)
       expect(server.requests.map(({ method }) => method))
         .to.include('POST')
@@ -244,7 +244,7 @@ describeWithCertificate('mercadopago-oauth behind a proxy', host, function proxi
 
     it('finds a certificate that is not trusted, such as that of the proxy', async () => {
       expect(await hosts()).to.deep.equal([
-        `fault  The certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ${nobodyLinks} Somebody may intercept the connection. If a company proxy or your own server is expected there, set NODE_EXTRA_CA_CERTS to its certificate authority.`,
+        `fault  The certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT). ${nobodyLinks} The connection may be intercepted. If a company proxy or your own server is expected there, set NODE_EXTRA_CA_CERTS to its certificate authority.`,
       ])
       expect(server.requests).to.deep.equal([])
     })

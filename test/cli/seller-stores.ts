@@ -14,7 +14,7 @@ import { describeOnMysql } from '../helpers/mariadb-server.ts'
 import { describeOnPostgres } from '../helpers/postgres-suite.ts'
 import { describeOnRedis, startRedis } from '../helpers/redis-server.ts'
 
-/** A store as an application has it, and how the command line is told of it. */
+/** A store as an application has it, and the arguments that name it on the command line. */
 export interface SellerStore {
   store: TokenStore
   /** For `MERCADOPAGO_STORE`. */

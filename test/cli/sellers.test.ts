@@ -14,7 +14,7 @@ import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
 import { withRealSockets } from '../helpers/nock.ts'
 import { changedRecord, changeStored } from '../helpers/stored-seller.ts'
 import { tokenRecord } from '../helpers/token-record.ts'
-import { goodAnswer, json, type Reply, TokenServer } from '../helpers/token-server.ts'
+import { goodResponse, json, type Reply, TokenServer } from '../helpers/token-server.ts'
 import { type Outcome, RunningCommand, run } from './command-line.ts'
 import { CommandProcess } from './command-process.ts'
 import { describeOnStores, openSqlite, type SellerStore } from './seller-stores.ts'
@@ -545,10 +545,10 @@ describe('long work with sellers', function longWork() {
 
   it('ends a sweep after the seller at work when Ctrl-C is pressed', async () => {
     await linkAll(3)
-    let answer = () => {}
+    let reply = () => {}
     const asked = new Promise<void>((resolve) => {
       server.reply = (response, request) => {
-        answer = () => renewed(response, request)
+        reply = () => renewed(response, request)
         resolve()
       }
     })
@@ -558,7 +558,7 @@ describe('long work with sellers', function longWork() {
     await asked
     command.interrupt()
     await command.said(stopping)
-    answer()
+    reply()
 
     expect(await command.outcome).to.deep.equal({
       stdout: 'renewed 1, failed 0\n',
@@ -593,8 +593,8 @@ describe('long work with sellers', function longWork() {
   })
 })
 
-/** The pair of whoever asks. */
+/** The caller's own pair of tokens. */
 const renewed: Reply = (response, request) => {
   const id = /TG-(\d+)/.exec(request.body)?.[1]
-  json({ ...goodAnswer, user_id: Number(id), refresh_token: `TG-${id}-2` })(response, request)
+  json({ ...goodResponse, user_id: Number(id), refresh_token: `TG-${id}-2` })(response, request)
 }

@@ -207,7 +207,7 @@ describeOnMysql('MySQL that cannot be used', (mysql) => {
     )
   })
 
-  it('has no such database, or is not told of one', async function database() {
+  it('has no such database, or the URL names none', async function database() {
     this.timeout(timeout)
     const url = new URL(mysql.url)
 

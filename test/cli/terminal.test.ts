@@ -18,14 +18,14 @@ const isThere = process.platform === 'linux' && existsSync(script)
 
 const running = new Set<ChildProcessWithoutNullStreams>()
 
-/** A command on a terminal of its own, and somebody who answers when they are asked. */
+/** A command on its own terminal, and a person who replies to its questions. */
 async function onTerminal(
   args: string,
   env: NodeJS.ProcessEnv,
   dialogue: readonly (readonly [question: string, answer: string])[],
 ): Promise<{ screen: string; code: number }> {
   const { PATH } = process.env
-  // The shell would end with a code of its own at Ctrl-C.
+  // At Ctrl-C the shell would end with its own exit code.
   const line = `exec node packages/cli/dist/main.js ${args}`
   const child: ChildProcessWithoutNullStreams = spawn(script, ['-qec', line, '/dev/null'], {
     env: { PATH, TERM: 'dumb', ...env },
@@ -120,7 +120,7 @@ async function onTerminal(
     ['the end of the input', '\u0004'],
     ['nothing', '\r'],
   ] as const) {
-    it(`sends nothing when ${name} is the answer`, async () => {
+    it(`sends nothing when the input is ${name}`, async () => {
       const outcome = await onTerminal(`whoami --sandbox ${sandbox.url}`, {}, [
         ['Access token: ', answer],
       ])
@@ -133,7 +133,7 @@ async function onTerminal(
     })
   }
 
-  it('ends verify-live at Ctrl-C, which answers no question, and keeps a partial report', async () => {
+  it('ends verify-live at Ctrl-C, which is no reply, and keeps a partial report', async () => {
     const port = await freePort()
     const out = join(tmpdir(), `profile-${process.pid}-${port}.json`)
     const { clientId, clientSecret } = sandbox.application

@@ -60,7 +60,7 @@ describe('tokens on the command line', () => {
   const grants = () => sandbox.requests.map(({ grantType, status }) => `${grantType} ${status}`)
 
   describe('exchange', () => {
-    it('tells of the tokens and shows none', async () => {
+    it('describes the tokens and shows none', async () => {
       const before = Date.now()
       const { stdout, ...rest } = await run(at('exchange'), await consent())
 
@@ -80,21 +80,21 @@ describe('tokens on the command line', () => {
       expect(refreshToken).to.match(/^TG-[\da-f]+-700100001$/)
     })
 
-    it('writes the whole answer to a new file that only its owner may read', async () => {
+    it('writes the whole response to a new file that only its owner may read', async () => {
       const out = join(folder, 'tokens.json')
 
       const { stdout, code } = await run(at('exchange', '--out', out), await consent())
 
-      const { sellerId, expiresAt, answer } = JSON.parse(readFileSync(out, 'utf8'))
+      const { sellerId, expiresAt, response } = JSON.parse(readFileSync(out, 'utf8'))
       expect(code).to.equal(0)
       expect(sellerId).to.equal('700100001')
       expect(new Date(expiresAt).toISOString()).to.equal(expiresAt)
-      expect(answer).to.include({ token_type: 'Bearer', user_id: 700100001, live_mode: true })
-      expect(answer.access_token).to.match(/^APP_USR-/)
+      expect(response).to.include({ token_type: 'Bearer', user_id: 700100001, live_mode: true })
+      expect(response.access_token).to.match(/^APP_USR-/)
       expect(statSync(out).mode & 0o777).to.equal(0o600)
       expect(stdout).to.contain(`\nwritten to     ${out}\n`)
-      expect(stdout).not.to.contain(answer.access_token)
-      expect(stdout).not.to.contain(answer.refresh_token)
+      expect(stdout).not.to.contain(response.access_token)
+      expect(stdout).not.to.contain(response.refresh_token)
     })
 
     it('writes over no file, and spends no code for it', async () => {
@@ -205,12 +205,12 @@ describe('tokens on the command line', () => {
       const first = await run(at('refresh', '--json', '--out', out), given)
       const again = await run(at('refresh', '--show-tokens'), given)
 
-      const { answer } = JSON.parse(readFileSync(out, 'utf8'))
+      const { response } = JSON.parse(readFileSync(out, 'utf8'))
       expect(first.code).to.equal(0)
       const shown = JSON.parse(first.stdout)
       expect(shown).to.include({ sellerId: '700100001', hasRefreshToken: true, out })
-      expect(shown).not.to.have.any.keys('accessToken', 'refreshToken', 'answer')
-      expect(answer.refresh_token).to.match(/^TG-/).and.not.equal(refreshToken)
+      expect(shown).not.to.have.any.keys('accessToken', 'refreshToken', 'response')
+      expect(response.refresh_token).to.match(/^TG-/).and.not.equal(refreshToken)
       expect(again).to.deep.equal({
         stdout: '',
         stderr:
@@ -305,7 +305,7 @@ describe('tokens on the command line', () => {
       await run(at('exchange', '--out', out), given),
       await run(at('exchange', '--json'), given),
     ]
-    const { access_token, refresh_token } = JSON.parse(readFileSync(out, 'utf8')).answer
+    const { access_token, refresh_token } = JSON.parse(readFileSync(out, 'utf8')).response
     const held = {
       ...env,
       MERCADOPAGO_ACCESS_TOKEN: access_token,
@@ -345,7 +345,7 @@ describe('tokens on the command line, from a server in trouble', () => {
 
   const refresh = () => ['refresh', '--show-tokens', '--sandbox', server.origin]
 
-  it('says that a refresh token may be spent when its answer is lost', async () => {
+  it('says that a refresh token may be spent when its response is lost', async () => {
     server.reply = (response) => response.destroy()
 
     expect(await run(refresh(), env)).to.deep.equal({

@@ -168,7 +168,7 @@ describe('mercadopago-oauth verify-live', function verifyLive() {
     expect((await stat(out)).mode & 0o777).to.equal(0o600)
   })
 
-  it('tells of the reuse of a code, of the withdrawal, and of the signature', async () => {
+  it('reports the reuse of a code, the withdrawal, and the signature', async () => {
     await walk(new WalkingPerson(sandbox, { port }), everything())
 
     const steps = Object((await reportIn(out)).steps) as { step: string; said: string }[]
@@ -297,11 +297,11 @@ describe('mercadopago-oauth verify-live', function verifyLive() {
       const { host } = new URL(sandbox.url)
       expect(await partial(new WalkingPerson(sandbox, { port }))).to.deep.equal({
         step: 'link',
-        why: `${host} did not respond (answer, ECONNRESET).`,
+        why: `${host} did not respond (response, ECONNRESET).`,
       })
     })
 
-    it('when the person stops it, which is no answer to the question', async () => {
+    it('when the person stops it, which is no reply to the question', async () => {
       let visits = 0
       const person = new WalkingPerson(sandbox, {
         port,

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Terminal } from 'mercadopago-oauth-cli'
 import type { Sandbox } from 'mercadopago-oauth-sandbox'
 
-/** Somebody who walks through `verify-live` with a sandbox for Mercado Pago: opens addresses, uses the panel. */
+/** A person who goes through `verify-live` with a sandbox for Mercado Pago: opens URLs, uses the panel. */
 export class WalkingPerson {
   /** All that was asked. */
   readonly questions: string[] = []
@@ -95,7 +95,7 @@ export class WalkingPerson {
 interface WalkingOptions {
   /** Where the command listens. */
   port?: number
-  /** Other answers than the usual ones. */
+  /** Replies that differ from the usual ones. */
   answer?(question: string): boolean | 'stop' | undefined
 }
 

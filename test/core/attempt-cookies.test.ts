@@ -101,7 +101,7 @@ describe('attempt cookies', () => {
       expect(cookies.deleted).to.deep.equal([{ name, attributes: secure }])
     })
 
-    it('C06: cannot be changed by whoever writes the cookie', () => {
+    it('C06: cannot be changed by writing the cookie', () => {
       const cookies = new CookieJar()
       flowWith().start({ cookies })
 

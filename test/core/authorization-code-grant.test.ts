@@ -9,7 +9,7 @@ import {
   UpstreamUnavailableError,
 } from 'mercadopago-oauth'
 import nock from 'nock'
-import { application, codeVerifier, tokenAnswer, valuesOf } from '../helpers/application.ts'
+import { application, codeVerifier, tokenResponse, valuesOf } from '../helpers/application.ts'
 import { asyncMisuse, printed, rejection } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import { withoutNetwork } from '../helpers/nock.ts'
@@ -24,13 +24,13 @@ function tokenEndpoint(): nock.Interceptor {
   return nock('https://api.mercadopago.com').post('/oauth/token')
 }
 
-/** Exchanges the code against this answer. */
+/** Exchanges the code and gets this response. */
 function exchanged(body: nock.Body, options: Partial<ClientOptions> = {}) {
   tokenEndpoint().reply(200, body, { 'content-type': 'application/json' })
   return client(options).authorizationCodeGrant({ code, codeVerifier })
 }
 
-/** What a refused answer gives. */
+/** What a refused response gives. */
 async function refused(body: nock.Body, options: Partial<ClientOptions> = {}) {
   return await rejection(exchanged(body, options), TokenResponseError)
 }
@@ -52,7 +52,7 @@ describe('client.authorizationCodeGrant()', () => {
           client_id: '1234567890123456',
           client_secret: 'canary-client-secret-of-32-chars',
         })
-        .reply(200, tokenAnswer)
+        .reply(200, tokenResponse)
 
       await client().authorizationCodeGrant({ code, codeVerifier })
     })
@@ -61,7 +61,7 @@ describe('client.authorizationCodeGrant()', () => {
       let sent = ''
       tokenEndpoint().reply(200, (_uri, body) => {
         sent = String(body)
-        return tokenAnswer
+        return tokenResponse
       })
       const clientSecret = 'a&b+c%20:d=é ñ'
 
@@ -90,7 +90,7 @@ describe('client.authorizationCodeGrant()', () => {
           redirect_uri: 'https://app.example/callback',
           code_verifier: codeVerifier,
         })
-        .reply(200, tokenAnswer)
+        .reply(200, tokenResponse)
 
       await client({
         provider,
@@ -105,14 +105,14 @@ describe('client.authorizationCodeGrant()', () => {
       [undefined, {}],
     ] as const) {
       it(`sends ${JSON.stringify(fields)} for testToken ${testToken}`, async () => {
-        tokenEndpointExpecting(fields).reply(200, tokenAnswer)
+        tokenEndpointExpecting(fields).reply(200, tokenResponse)
 
         await client().authorizationCodeGrant({ code, codeVerifier, testToken })
       })
     }
 
     it('adds extra fields, which override none of ours', async () => {
-      tokenEndpointExpecting({ audience: 'api', test_token: 'true' }).reply(200, tokenAnswer)
+      tokenEndpointExpecting({ audience: 'api', test_token: 'true' }).reply(200, tokenResponse)
       const extraParams = {
         audience: 'api',
         grant_type: 'password',
@@ -129,7 +129,7 @@ describe('client.authorizationCodeGrant()', () => {
 
     it('sends the redirect URI byte for byte', async () => {
       const redirectUri = 'https://APP.example:443/a/../callback?x=%2b'
-      tokenEndpointExpecting({ redirect_uri: redirectUri }).reply(200, tokenAnswer)
+      tokenEndpointExpecting({ redirect_uri: redirectUri }).reply(200, tokenResponse)
 
       await client({ redirectUri }).authorizationCodeGrant({ code, codeVerifier })
     })
@@ -167,9 +167,9 @@ describe('client.authorizationCodeGrant()', () => {
     }
   })
 
-  describe('answer', () => {
+  describe('response', () => {
     it('becomes a token set', async () => {
-      const tokens = await exchanged({ ...tokenAnswer })
+      const tokens = await exchanged({ ...tokenResponse })
 
       expect(valuesOf(tokens)).to.deep.equal({
         accessToken: 'APP_USR-1234567890123456-112112-0123456789abcdef0123456789abcdef-987654321',
@@ -181,7 +181,7 @@ describe('client.authorizationCodeGrant()', () => {
         publicKey: 'APP_USR-3a1c2f44-5a3b-4c0e-9d57-0a8e6a5f1b22',
         liveMode: true,
       })
-      expect(tokens.answer).to.deep.equal(tokenAnswer)
+      expect(tokens.response).to.deep.equal(tokenResponse)
     })
 
     it('may name only what is required', async () => {
@@ -202,7 +202,7 @@ describe('client.authorizationCodeGrant()', () => {
     it('may hold null where a member is optional', async () => {
       const nulls = { refresh_token: null, public_key: null, live_mode: null }
 
-      const tokens = await exchanged({ ...tokenAnswer, ...nulls })
+      const tokens = await exchanged({ ...tokenResponse, ...nulls })
 
       expect(tokens.refreshToken).to.equal(undefined)
       expect(tokens.publicKey).to.equal(undefined)
@@ -216,7 +216,7 @@ describe('client.authorizationCodeGrant()', () => {
       'application/vnd.server.v1+json',
     ]) {
       it(`D06: is read as ${contentType}`, async () => {
-        tokenEndpoint().reply(200, tokenAnswer, { 'content-type': contentType })
+        tokenEndpoint().reply(200, tokenResponse, { 'content-type': contentType })
 
         const tokens = await client().authorizationCodeGrant({ code, codeVerifier })
 
@@ -234,7 +234,7 @@ describe('client.authorizationCodeGrant()', () => {
       '',
     ]) {
       it(`D06: is refused as ${JSON.stringify(contentType)}`, async () => {
-        tokenEndpoint().reply(200, JSON.stringify(tokenAnswer), { 'content-type': contentType })
+        tokenEndpoint().reply(200, JSON.stringify(tokenResponse), { 'content-type': contentType })
 
         const error = await rejection(
           client().authorizationCodeGrant({ code, codeVerifier }),
@@ -248,7 +248,7 @@ describe('client.authorizationCodeGrant()', () => {
     }
 
     it('D06: is refused without a content type', async () => {
-      tokenEndpoint().reply(200, Buffer.from(JSON.stringify(tokenAnswer)))
+      tokenEndpoint().reply(200, Buffer.from(JSON.stringify(tokenResponse)))
 
       const error = await rejection(
         client().authorizationCodeGrant({ code, codeVerifier }),
@@ -261,15 +261,15 @@ describe('client.authorizationCodeGrant()', () => {
     for (const [what, body] of [
       ['an HTML page', '<!doctype html><title>Log in</title>'],
       ['nothing', ''],
-      ['JSON cut short', JSON.stringify(tokenAnswer).slice(0, -1)],
+      ['JSON cut short', JSON.stringify(tokenResponse).slice(0, -1)],
       ['a form', 'access_token=a&token_type=bearer&user_id=1'],
-      ['an array', JSON.stringify([tokenAnswer])],
+      ['an array', JSON.stringify([tokenResponse])],
       ['a string', '"access_token"'],
       ['null', 'null'],
       ['a number', '1'],
-      ['JSON with trailing bytes', `${JSON.stringify(tokenAnswer)}}`],
-      ['two JSON objects', JSON.stringify(tokenAnswer).repeat(2)],
-      ['JSON with a comment', `/**/${JSON.stringify(tokenAnswer)}`],
+      ['JSON with trailing bytes', `${JSON.stringify(tokenResponse)}}`],
+      ['two JSON objects', JSON.stringify(tokenResponse).repeat(2)],
+      ['JSON with a comment', `/**/${JSON.stringify(tokenResponse)}`],
     ] as const) {
       it(`D07: is refused when it is ${what}`, async () => {
         const error = await refused(body)
@@ -282,7 +282,7 @@ describe('client.authorizationCodeGrant()', () => {
 
     for (const status of [201, 202, 204, 206]) {
       it(`is refused with HTTP ${status}`, async () => {
-        tokenEndpoint().reply(status, status === 204 ? '' : tokenAnswer)
+        tokenEndpoint().reply(status, status === 204 ? '' : tokenResponse)
 
         const error = await rejection(
           client().authorizationCodeGrant({ code, codeVerifier }),
@@ -297,7 +297,7 @@ describe('client.authorizationCodeGrant()', () => {
     const tokens = [undefined, null, '', 5, true, {}, ['a'], 'a b', ' a', 'a\n', 'a\u0000', 'é']
     for (const wrong of tokens) {
       it(`D14: is refused with the access token ${JSON.stringify(wrong)}`, async () => {
-        const error = await refused({ ...tokenAnswer, access_token: wrong })
+        const error = await refused({ ...tokenResponse, access_token: wrong })
 
         expect(error.code).to.equal('token_response_invalid')
       })
@@ -305,7 +305,7 @@ describe('client.authorizationCodeGrant()', () => {
 
     for (const wrong of tokens.filter((token) => token !== undefined && token !== null)) {
       it(`D14: is refused with the refresh token ${JSON.stringify(wrong)}`, async () => {
-        const error = await refused({ ...tokenAnswer, refresh_token: wrong })
+        const error = await refused({ ...tokenResponse, refresh_token: wrong })
 
         expect(error.code).to.equal('token_response_invalid')
       })
@@ -313,7 +313,7 @@ describe('client.authorizationCodeGrant()', () => {
 
     for (const spelled of ['bearer', 'Bearer', 'BEARER', 'bEaReR']) {
       it(`D15: is accepted with the token type ${spelled}`, async () => {
-        const { tokenType } = await exchanged({ ...tokenAnswer, token_type: spelled })
+        const { tokenType } = await exchanged({ ...tokenResponse, token_type: spelled })
 
         expect(tokenType).to.equal('bearer')
       })
@@ -321,14 +321,14 @@ describe('client.authorizationCodeGrant()', () => {
 
     for (const wrong of [undefined, null, '', 'mac', 'dpop', 'bearer ', 'bearers', 5, ['bearer']]) {
       it(`D15: is refused with the token type ${JSON.stringify(wrong)}`, async () => {
-        const error = await refused({ ...tokenAnswer, token_type: wrong })
+        const error = await refused({ ...tokenResponse, token_type: wrong })
 
         expect(error.code).to.equal('token_response_invalid')
       })
     }
 
     it('D16: is given an hour when it does not say how long the token lives', async () => {
-      const { expiresAt } = await exchanged({ ...tokenAnswer, expires_in: undefined })
+      const { expiresAt } = await exchanged({ ...tokenResponse, expires_in: undefined })
 
       expect(expiresAt.toISOString()).to.equal('2026-11-21T13:00:00.000Z')
     })
@@ -345,7 +345,7 @@ describe('client.authorizationCodeGrant()', () => {
       [1e300, '2027-05-20T12:00:00.000Z'],
     ] as const) {
       it(`D17: ends at ${expiresAt} for expires_in ${JSON.stringify(life)}`, async () => {
-        const tokens = await exchanged({ ...tokenAnswer, expires_in: life })
+        const tokens = await exchanged({ ...tokenResponse, expires_in: life })
 
         expect(tokens.expiresAt.toISOString()).to.equal(expiresAt)
       })
@@ -353,14 +353,14 @@ describe('client.authorizationCodeGrant()', () => {
 
     for (const wrong of [0, -1, 1.5, '1.5', '-1', '0', '', 'NaN', '1e9', ' 60', null, true, [60]]) {
       it(`D17: is refused with expires_in ${JSON.stringify(wrong)}`, async () => {
-        const error = await refused({ ...tokenAnswer, expires_in: wrong })
+        const error = await refused({ ...tokenResponse, expires_in: wrong })
 
         expect(error.code).to.equal('token_response_invalid')
       })
     }
 
     it('D17: is refused with an expires_in beyond every number', async () => {
-      const { expires_in: _, ...others } = tokenAnswer
+      const { expires_in: _, ...others } = tokenResponse
       const error = await refused(JSON.stringify(others).replace('{', '{"expires_in":1e999,'))
 
       expect(error.code).to.equal('token_response_invalid')
@@ -373,7 +373,7 @@ describe('client.authorizationCodeGrant()', () => {
       ['90071992547409930000', '90071992547409930000'],
     ] as const) {
       it(`D18: names the seller ${sellerId} for user_id ${JSON.stringify(userId)}`, async () => {
-        const tokens = await exchanged({ ...tokenAnswer, user_id: userId })
+        const tokens = await exchanged({ ...tokenResponse, user_id: userId })
 
         expect(tokens.sellerId).to.equal(sellerId)
       })
@@ -400,7 +400,7 @@ describe('client.authorizationCodeGrant()', () => {
       '1'.repeat(33),
     ]) {
       it(`D18: is refused with user_id ${JSON.stringify(wrong)}`, async () => {
-        const error = await refused({ ...tokenAnswer, user_id: wrong })
+        const error = await refused({ ...tokenResponse, user_id: wrong })
 
         expect(error.code).to.equal('token_response_invalid')
       })
@@ -408,7 +408,7 @@ describe('client.authorizationCodeGrant()', () => {
 
     it('D21: may lack a refresh token', async () => {
       const tokens = await exchanged({
-        ...tokenAnswer,
+        ...tokenResponse,
         scope: 'read write',
         refresh_token: undefined,
       })
@@ -425,13 +425,13 @@ describe('client.authorizationCodeGrant()', () => {
       [`read ${'x'.repeat(1000)}`, ['read', 'x'.repeat(1000)]],
     ] as const) {
       it(`reads the scope ${JSON.stringify(scope)?.slice(0, 40)}`, async () => {
-        expect((await exchanged({ ...tokenAnswer, scope })).scope).to.deep.equal(words)
+        expect((await exchanged({ ...tokenResponse, scope })).scope).to.deep.equal(words)
       })
     }
 
     for (const wrong of [null, 5, ['read'], 'read\nwrite', 'lectura ñ']) {
       it(`is refused with the scope ${JSON.stringify(wrong)}`, async () => {
-        expect((await refused({ ...tokenAnswer, scope: wrong })).code).to.equal(
+        expect((await refused({ ...tokenResponse, scope: wrong })).code).to.equal(
           'token_response_invalid',
         )
       })
@@ -444,7 +444,7 @@ describe('client.authorizationCodeGrant()', () => {
       [false, null],
     ] as const) {
       it(`D22: is refused with live_mode ${sent} when ${required} is required`, async () => {
-        const error = await refused({ ...tokenAnswer, live_mode: sent }, { liveMode: required })
+        const error = await refused({ ...tokenResponse, live_mode: sent }, { liveMode: required })
 
         expect(error.code).to.equal('token_response_invalid')
       })
@@ -452,7 +452,7 @@ describe('client.authorizationCodeGrant()', () => {
 
     for (const liveMode of [true, false]) {
       it(`D22: keeps live_mode ${liveMode}, required or not`, async () => {
-        const body = { ...tokenAnswer, live_mode: liveMode }
+        const body = { ...tokenResponse, live_mode: liveMode }
 
         expect((await exchanged(body)).liveMode).to.equal(liveMode)
         expect((await exchanged(body, { liveMode })).liveMode).to.equal(liveMode)
@@ -461,14 +461,14 @@ describe('client.authorizationCodeGrant()', () => {
 
     for (const wrong of ['true', 1, 0, {}]) {
       it(`D22: is refused with live_mode ${JSON.stringify(wrong)}`, async () => {
-        expect((await refused({ ...tokenAnswer, live_mode: wrong })).code).to.equal(
+        expect((await refused({ ...tokenResponse, live_mode: wrong })).code).to.equal(
           'token_response_invalid',
         )
       })
     }
 
     it('cannot reach a prototype through its member names', async () => {
-      const { access_token: _, ...others } = tokenAnswer
+      const { access_token: _, ...others } = tokenResponse
       const nested = `{"__proto__":{"access_token":"evil"},${JSON.stringify(others).slice(1)}`
 
       const error = await refused(nested)
@@ -478,24 +478,24 @@ describe('client.authorizationCodeGrant()', () => {
     })
   })
 
-  describe('a provider that names no seller in its answer', () => {
+  describe('a provider that names no seller in its response', () => {
     const { sellerIdMember: _, ...provider } = mercadoPagoProvider()
 
     it('has the seller taken from the profile', async () => {
-      tokenEndpoint().reply(200, { ...tokenAnswer, user_id: undefined })
+      tokenEndpoint().reply(200, { ...tokenResponse, user_id: undefined })
       nock('https://api.mercadopago.com')
-        .matchHeader('authorization', `Bearer ${tokenAnswer.access_token}`)
+        .matchHeader('authorization', `Bearer ${tokenResponse.access_token}`)
         .get('/users/me')
         .reply(200, { id: 4242 })
 
       const tokens = await client({ provider }).authorizationCodeGrant({ code, codeVerifier })
 
       expect(tokens.sellerId).to.equal('4242')
-      expect(tokens.refreshToken).to.equal(tokenAnswer.refresh_token)
+      expect(tokens.refreshToken).to.equal(tokenResponse.refresh_token)
     })
 
     it('ignores a user_id nobody declared', async () => {
-      tokenEndpoint().reply(200, { ...tokenAnswer, user_id: -5 })
+      tokenEndpoint().reply(200, { ...tokenResponse, user_id: -5 })
       nock('https://api.mercadopago.com').get('/users/me').reply(200, { id: 4242 })
 
       const tokens = await client({ provider }).authorizationCodeGrant({ code, codeVerifier })
@@ -661,7 +661,7 @@ describe('client.authorizationCodeGrant()', () => {
       ['nothing', 404, ''],
       ['a teapot', 418, {}],
     ] as const) {
-      it(`HTTP ${status} with ${what} is an answer OAuth does not allow`, async () => {
+      it(`HTTP ${status} with ${what} is a response OAuth does not allow`, async () => {
         const error = await rejection(refusedWith(status, body), TokenResponseError)
 
         expect(error.code).to.equal('token_response_invalid')
@@ -687,7 +687,7 @@ describe('client.authorizationCodeGrant()', () => {
 
     for (const status of [301, 302, 303, 307, 308]) {
       it(`D05: HTTP ${status} is not followed`, async () => {
-        tokenEndpoint().reply(status, tokenAnswer, { location: 'https://evil.example/' })
+        tokenEndpoint().reply(status, tokenResponse, { location: 'https://evil.example/' })
 
         const error = await rejection(
           client().authorizationCodeGrant({ code, codeVerifier }),
@@ -701,7 +701,7 @@ describe('client.authorizationCodeGrant()', () => {
     }
 
     for (const status of [400, 401, 403, 404, 429, 500, 302, 200]) {
-      it(`shows nothing of the request or the answer after HTTP ${status}`, async () => {
+      it(`shows nothing of the request or the response after HTTP ${status}`, async () => {
         const canaries = {
           error: 'canary error!',
           errorKey: 'canary errorKey!',

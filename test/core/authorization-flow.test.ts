@@ -15,7 +15,7 @@ import {
   StoreUnavailableError,
 } from 'mercadopago-oauth'
 import nock from 'nock'
-import { application, tokenAnswer, valuesOf } from '../helpers/application.ts'
+import { application, tokenResponse, valuesOf } from '../helpers/application.ts'
 import { CookieJar } from '../helpers/cookie-jar.ts'
 import { misuse, rejection, thrown } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
@@ -60,13 +60,13 @@ describe('authorization flow', () => {
       expect(result.returnTo).to.equal('/sellers')
       expect(result.context).to.deep.equal({ a: 1 })
       expect(valuesOf(result.tokens)).to.deep.equal({
-        accessToken: tokenAnswer.access_token,
-        refreshToken: tokenAnswer.refresh_token,
+        accessToken: tokenResponse.access_token,
+        refreshToken: tokenResponse.refresh_token,
         tokenType: 'bearer',
         expiresAt: '2027-05-20T12:00:00.000Z',
         scope: ['offline_access', 'read', 'write'],
         sellerId: '987654321',
-        publicKey: tokenAnswer.public_key,
+        publicKey: tokenResponse.public_key,
         liveMode: true,
       })
     })
@@ -133,7 +133,7 @@ describe('authorization flow', () => {
       expect(challenge).to.match(/^[\w-]{43}$/)
     })
 
-    it('spends the code with the verifier of its own challenge', async () => {
+    it('sends the code with the verifier of the same attempt', async () => {
       const flow = flowWith()
       const cookies = new CookieJar()
       const { authorizationUrl } = flow.start({ cookies })
@@ -1061,7 +1061,7 @@ describe('authorization flow', () => {
       expect(requests).to.have.length(1)
     })
 
-    it('uses the system clock and a guard of its own by default', async () => {
+    it('uses the system clock and a new replay guard by default', async () => {
       const flow = createAuthorizationFlow({ client })
       const cookies = new CookieJar()
       const query = callback(flow.start({ cookies }).authorizationUrl)

@@ -256,7 +256,7 @@ describe('authorization response', () => {
     ['canary<script>', undefined],
     ['canary"code', undefined],
   ] as const) {
-    it(`B12: answers the error ${sent} with authorization_error`, async () => {
+    it(`B12: responds to the error ${sent} with authorization_error`, async () => {
       const error = await rejection(
         finish(`error=${encodeURIComponent(sent)}&state=STATE`),
         AuthorizationServerError,
@@ -291,7 +291,7 @@ describe('authorization response', () => {
   })
 
   for (const parameter of ['response=a.b.c', 'id_token=a.b.c', 'token=a', 'id_token=']) {
-    it(`refuses the answer to another response type: ${parameter}`, async () => {
+    it(`refuses the response to another response type: ${parameter}`, async () => {
       await malformed(`code=a&state=STATE&${parameter}`)
     })
   }

@@ -42,7 +42,7 @@ describe('client.clientCredentialsGrant()', () => {
     })
   })
 
-  it('keeps the owner of the application where the answer names one', async () => {
+  it('keeps the owner of the application where the response names one', async () => {
     tokenEndpoint().reply(200, { access_token: 'a', token_type: 'bearer', user_id: 77 })
 
     expect((await client.clientCredentialsGrant()).sellerId).to.equal('77')

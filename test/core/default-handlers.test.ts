@@ -45,18 +45,18 @@ for (const [name, app] of Object.entries(frameworks)) {
   describe(`the own error handling of ${name}`, () => {
     withRealSockets()
 
-    it('answers every code with its status and headers, and nothing secret', async () => {
+    it('responds to every code with its status and headers, and no secret', async () => {
       const { browser, stop } = await serve(app(fail))
       try {
         for (const code of codes) {
           const [status, make] = everyError[code]
-          const answer = await browser.get(`/${code}`)
+          const response = await browser.get(`/${code}`)
 
-          expect(answer.status, code).to.equal(status)
+          expect(response.status, code).to.equal(status)
           for (const [header, value] of Object.entries(make().headers)) {
-            expect(answer.headers.get(header), `${code} ${header}`).to.equal(value)
+            expect(response.headers.get(header), `${code} ${header}`).to.equal(value)
           }
-          expect([...answer.headers].flat().join() + answer.body).to.not.include('CANARY')
+          expect([...response.headers].flat().join() + response.body).to.not.include('CANARY')
         }
       } finally {
         await stop()

@@ -97,7 +97,7 @@ describe('discoverProvider() on real sockets', () => {
     })
   }
 
-  for (const [what, answer] of [
+  for (const [what, reply] of [
     ['never answers', () => {}],
     [
       'stops in the middle of its metadata',
@@ -105,7 +105,7 @@ describe('discoverProvider() on real sockets', () => {
     ],
   ] as [string, (response: ServerResponse) => void][]) {
     it(`D09: ends at the deadline of a server that ${what}, and hangs up`, async () => {
-      const server = await httpServer(answer)
+      const server = await httpServer(reply)
 
       const error = await rejection(
         discoverProvider(server.origin, { timeoutMs: 100 }),

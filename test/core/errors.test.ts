@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import {
   AuthorizationServerError,
   type ErrorCode,
-  errorAnswer,
+  errorResponse,
   MercadoPagoOAuthError,
   ReauthorizationRequiredError,
   RenewalUnavailableError,
@@ -21,7 +21,7 @@ const tryLater = 'Please try again later.'
 const startAgainUnlessLinked = 'If the account is not linked yet, please start again.'
 
 /** What a browser reads: what is known, the code, and what to do. */
-const answers: Readonly<Record<ErrorCode, readonly [notice: string, advice?: string]>> = {
+const responses: Readonly<Record<ErrorCode, readonly [notice: string, advice?: string]>> = {
   callback_malformed: [notLinked, startAgain],
   callback_method: [notLinked, startAgain],
   state_missing: [notLinked, startAgain],
@@ -67,7 +67,7 @@ const answers: Readonly<Record<ErrorCode, readonly [notice: string, advice?: str
   webhook_stale: ['The notification was not accepted'],
 }
 
-/** Headers that go with a code beside those of every answer. */
+/** Headers that go with a code beside those of every response. */
 const moreHeaders: Partial<Record<ErrorCode, Record<string, string>>> = {
   callback_method: { Allow: 'GET' },
   upstream_rate_limited: { 'Retry-After': '7' },
@@ -111,10 +111,10 @@ describe('errors', () => {
       }
     })
 
-    it(`${code} is answered with constant text that claims nothing unknown`, () => {
-      const [notice, advice] = answers[code]
+    it(`${code} has a constant text that claims nothing unknown`, () => {
+      const [notice, advice] = responses[code]
 
-      expect(errorAnswer(make())).to.deep.equal({
+      expect(errorResponse(make())).to.deep.equal({
         status,
         headers: {
           'Cache-Control': 'no-store',

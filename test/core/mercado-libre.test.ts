@@ -67,7 +67,7 @@ describe('mercadoLibreProvider()', () => {
     })
   })
 
-  it('reads a token answer, which holds no public key and ends after 6 hours', async () => {
+  it('reads a token response, which holds no public key and ends after 6 hours', async () => {
     const now = new Date('2026-11-21T12:00:00.000Z')
     const provider = mercadoLibreProvider({ country: 'AR' })
     const client = createClient({ ...application, provider, clock: () => now })

@@ -119,18 +119,18 @@ describe('oracle: openid-client at the same server', () => {
     return await finish(await server.consent(authorizationUrl))
   }
 
-  /** What both must read from an answer, in our words. */
-  function read(answer: TokenEndpointResponse) {
+  /** What both must read from a response, in our words. */
+  function read(response: TokenEndpointResponse) {
     return {
-      tokenType: answer.token_type,
-      expiresAt: clock.after(answer.expires_in ?? 0),
-      scope: answer.scope?.split(' '),
-      members: Object.keys(answer).sort(),
+      tokenType: response.token_type,
+      expiresAt: clock.after(response.expires_in ?? 0),
+      scope: response.scope?.split(' '),
+      members: Object.keys(response).sort(),
     }
   }
 
-  function fieldsOf({ tokenType, expiresAt, scope, answer }: TokenSet) {
-    return { tokenType, expiresAt, scope, members: Object.keys(answer).sort() }
+  function fieldsOf({ tokenType, expiresAt, scope, response: reply }: TokenSet) {
+    return { tokenType, expiresAt, scope, members: Object.keys(reply).sort() }
   }
 
   /** Everything but what is new in each attempt. */
@@ -145,7 +145,7 @@ describe('oracle: openid-client at the same server', () => {
     expect(settingsOf(mine.authorizationUrl)).to.deep.equal(settingsOf(other.authorizationUrl))
   })
 
-  it('reads the same from the answer to a code', async () => {
+  it('reads the same from the response to a code', async () => {
     const [mine, other] = [await ourTokens(), await theirTokens()]
     expect(fieldsOf(mine)).to.deep.equal(read(other))
     expect(mine.sellerId).to.equal(other.claims()?.sub)
@@ -155,7 +155,7 @@ describe('oracle: openid-client at the same server', () => {
     ])
   })
 
-  it('reads the same from the answer to a refresh token, also when each renews what the other got', async () => {
+  it('reads the same from the response to a refresh token, also when each renews what the other got', async () => {
     const [mine, other] = [await ourTokens(), await theirTokens()]
     const ourRenewal = await ours.refreshTokenGrant(other.refresh_token ?? '')
     const theirRenewal = await refreshTokenGrant(theirs, mine.refreshToken ?? '')
@@ -283,7 +283,7 @@ describe('oracle: openid-client at the same server', () => {
   })
 })
 
-/** The code and the status of a refusal, as openid-client tells of it. */
+/** The code and the status of a refusal, as openid-client reports it. */
 function refusalIn(error: Error): [code: string | undefined, status: number] {
   if (error instanceof ResponseBodyError) return [error.error, error.status]
   if (error instanceof WWWAuthenticateChallengeError) {

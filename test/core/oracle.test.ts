@@ -14,7 +14,7 @@ import {
   type TokenSet,
 } from 'mercadopago-oauth'
 import * as oauth from 'oauth4webapi'
-import { application, codeVerifier, tokenAnswer } from '../helpers/application.ts'
+import { application, codeVerifier, tokenResponse } from '../helpers/application.ts'
 import { CookieJar } from '../helpers/cookie-jar.ts'
 import { closeServers, httpServer } from '../helpers/loopback.ts'
 import { withRealSockets } from '../helpers/nock.ts'
@@ -73,15 +73,15 @@ const strange = fc.constantFrom<unknown>(
 const member = (right: unknown) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: strange })
 
-const answers = fc
+const responses = fc
   .record({
-    access_token: member(tokenAnswer.access_token),
+    access_token: member(tokenResponse.access_token),
     token_type: member('bearer'),
     expires_in: member(15552000),
-    refresh_token: member(tokenAnswer.refresh_token),
-    scope: member(tokenAnswer.scope),
+    refresh_token: member(tokenResponse.refresh_token),
+    scope: member(tokenResponse.scope),
     user_id: member(987654321),
-    public_key: member(tokenAnswer.public_key),
+    public_key: member(tokenResponse.public_key),
     live_mode: member(true),
     error: fc.constantFrom<unknown>(absent, absent, absent, 'invalid_grant', 5),
   })
@@ -90,15 +90,15 @@ const answers = fc
   )
 
 const bodies = fc.oneof(
-  { weight: 12, arbitrary: answers.map((answer) => JSON.stringify(answer)) },
-  { weight: 1, arbitrary: answers.map((answer) => JSON.stringify([answer])) },
-  { weight: 1, arbitrary: answers.map((answer) => JSON.stringify(answer).slice(0, -1)) },
-  { weight: 1, arbitrary: answers.map((answer) => `${JSON.stringify(answer)}}`) },
+  { weight: 12, arbitrary: responses.map((response) => JSON.stringify(response)) },
+  { weight: 1, arbitrary: responses.map((response) => JSON.stringify([response])) },
+  { weight: 1, arbitrary: responses.map((response) => JSON.stringify(response).slice(0, -1)) },
+  { weight: 1, arbitrary: responses.map((response) => `${JSON.stringify(response)}}`) },
   // Numbers that only JSON text can spell.
   {
     weight: 1,
     arbitrary: fc
-      .tuple(answers, fc.constantFrom('1e999', '-1e999', '1e-999', '0.0', '6e1', '-0'))
+      .tuple(responses, fc.constantFrom('1e999', '-1e999', '1e-999', '0.0', '6e1', '-0'))
       .map(([{ expires_in: _, ...others }, number]) =>
         JSON.stringify({ expires_in: '#', ...others }).replace('"#"', number),
       ),
@@ -126,7 +126,7 @@ describe('oracle', function () {
 
   withRealSockets()
 
-  // What the token endpoint answers next; on a socket, because thousands of mocks take their time.
+  // The next response of the token endpoint. It is sent over a socket, because thousands of mocks are slow.
   let next: { status: number; body: string }
   let provider: Provider
   let client: Client
@@ -139,7 +139,7 @@ describe('oracle', function () {
   })
   after(closeServers)
 
-  /** The same answer for us and for the oracle, which is not to see our reading of `null`, or of an empty one at a renewal. */
+  /** The same response for us and for the oracle, which is not to see our reading of `null`, or of an empty one at a renewal. */
   async function judged(
     grant: 'authorization_code' | 'refresh_token',
     status: number,
@@ -165,7 +165,7 @@ describe('oracle', function () {
   }
 
   for (const grant of ['authorization_code', 'refresh_token'] as const) {
-    it(`refuses every answer to ${grant} that it refuses`, async () => {
+    it(`refuses every response to ${grant} that it refuses`, async () => {
       let accepted = 0
       let refused = 0
       await fc.assert(
@@ -184,7 +184,7 @@ describe('oracle', function () {
   }
 
   it('is right to refuse refresh_token: null, which we accept as Mercado Pago sends it', async () => {
-    const body = { ...tokenAnswer, refresh_token: null }
+    const body = { ...tokenResponse, refresh_token: null }
     const response = new Response(JSON.stringify(body), {
       headers: { 'content-type': 'application/json' },
     })
@@ -197,10 +197,10 @@ describe('oracle', function () {
     expect(tokens.refreshToken).to.equal(undefined)
   })
 
-  it('reads the same tokens from an answer both accept', async () => {
+  it('reads the same tokens from a response both accept', async () => {
     await fc.assert(
-      fc.asyncProperty(answers, async (answer) => {
-        const body = JSON.stringify(answer)
+      fc.asyncProperty(responses, async (response) => {
+        const body = JSON.stringify(response)
         const { ours, theirs } = await judged('refresh_token', 200, body)
         if (ours.value === undefined) return
         expect(ours.value.accessToken).to.equal(theirs.value?.access_token)
@@ -239,7 +239,7 @@ describe('oracle', function () {
 
   for (const requireIssuer of [false, true]) {
     it(`refuses every callback that it refuses${requireIssuer ? ', iss required' : ''}`, async () => {
-      next = { status: 200, body: JSON.stringify(tokenAnswer) }
+      next = { status: 200, body: JSON.stringify(tokenResponse) }
       const flow = createAuthorizationFlow({
         client: createClient({ ...application, provider: { ...provider, requireIssuer } }),
       })
@@ -273,7 +273,7 @@ describe('oracle', function () {
     })
   }
 
-  it('has every refusal of ours be the one for an answer OAuth does not allow', async () => {
+  it('has every refusal of ours be the one for a response OAuth does not allow', async () => {
     await fc.assert(
       fc.asyncProperty(bodies, async (body) => {
         const { ours } = await judged('refresh_token', 200, body)
@@ -302,7 +302,7 @@ function thrownBy(act: () => unknown): unknown {
   }
 }
 
-/** Takes out the one member that we read otherwise, when it is what the answer really says. */
+/** Takes out the one member that we read otherwise, when it is what the response really says. */
 function withoutAbsentRefreshToken(body: string, isRefresh: boolean): string {
   try {
     const value: unknown = JSON.parse(body)

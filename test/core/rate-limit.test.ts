@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { type Client, createClient, UpstreamUnavailableError } from 'mercadopago-oauth'
 import nock from 'nock'
-import { application, codeVerifier, tokenAnswer } from '../helpers/application.ts'
+import { application, codeVerifier, tokenResponse } from '../helpers/application.ts'
 import { rejection } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import { withoutNetwork } from '../helpers/nock.ts'
@@ -67,7 +67,7 @@ describe('the wait a provider asks for', () => {
     it(`D12: is unknown with ${what}, and holds back no request`, async () => {
       const headers: Record<string, string> = header === undefined ? {} : { 'retry-after': header }
       tokenEndpoint().reply(429, 'local_rate_limited', headers)
-      tokenEndpoint().reply(200, tokenAnswer)
+      tokenEndpoint().reply(200, tokenResponse)
 
       const error = await limited(client.refreshTokenGrant('TG-1'))
 
@@ -102,13 +102,13 @@ describe('the wait a provider asks for', () => {
       tokenEndpoint().reply(429, '', { 'retry-after': '60' })
       await limited(request())
       const others = Object.entries(grants).filter(([name]) => name !== limitedGrant)
-      tokenEndpoint().times(others.length).reply(200, tokenAnswer)
+      tokenEndpoint().times(others.length).reply(200, tokenResponse)
 
       const tokens = await Promise.all(others.map(([, other]) => other()))
 
       expect(tokens.map(({ accessToken }) => accessToken)).to.deep.equal([
-        tokenAnswer.access_token,
-        tokenAnswer.access_token,
+        tokenResponse.access_token,
+        tokenResponse.access_token,
       ])
       expect((await limited(request())).requestSent).to.equal(false)
     })
@@ -120,7 +120,7 @@ describe('the wait a provider asks for', () => {
     clock.advance(6.999)
     await limited(client.refreshTokenGrant('TG-1'))
     clock.advance(0.001)
-    tokenEndpoint().reply(200, tokenAnswer)
+    tokenEndpoint().reply(200, tokenResponse)
 
     const tokens = await client.refreshTokenGrant('TG-1')
 
@@ -157,7 +157,7 @@ describe('the wait a provider asks for', () => {
   it('is one application’s own', async () => {
     const other = createClient({ ...application, clientId: '2', clock: clock.read })
     tokenEndpoint().reply(429, '', { 'retry-after': '7' })
-    tokenEndpoint().reply(200, tokenAnswer)
+    tokenEndpoint().reply(200, tokenResponse)
     await limited(client.refreshTokenGrant('TG-1'))
 
     expect((await other.refreshTokenGrant('TG-1')).sellerId).to.equal('987654321')

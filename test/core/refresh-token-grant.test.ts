@@ -7,7 +7,7 @@ import {
   UpstreamUnavailableError,
 } from 'mercadopago-oauth'
 import nock from 'nock'
-import { application, tokenAnswer, valuesOf } from '../helpers/application.ts'
+import { application, tokenResponse, valuesOf } from '../helpers/application.ts'
 import { asyncMisuse, printed, rejection } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import { withoutNetwork } from '../helpers/nock.ts'
@@ -27,12 +27,12 @@ describe('client.refreshTokenGrant()', () => {
   withoutNetwork()
 
   it('returns the rotated refresh token, not the one it was given', async () => {
-    tokenEndpoint().reply(200, { ...tokenAnswer, refresh_token: 'TG-new' })
+    tokenEndpoint().reply(200, { ...tokenResponse, refresh_token: 'TG-new' })
 
     const tokens = await client.refreshTokenGrant('TG-old')
 
     expect(valuesOf(tokens)).to.deep.equal({
-      accessToken: tokenAnswer.access_token,
+      accessToken: tokenResponse.access_token,
       refreshToken: 'TG-new',
       tokenType: 'bearer',
       expiresAt: '2027-05-20T12:00:00.000Z',
@@ -47,14 +47,14 @@ describe('client.refreshTokenGrant()', () => {
     ['misses', undefined],
     ['is null', null],
   ] as const) {
-    it(`returns no refresh token when it ${what} in the answer`, async () => {
-      tokenEndpoint().reply(200, { ...tokenAnswer, refresh_token: refreshToken })
+    it(`returns no refresh token when it ${what} in the response`, async () => {
+      tokenEndpoint().reply(200, { ...tokenResponse, refresh_token: refreshToken })
 
       expect((await client.refreshTokenGrant('TG-old')).refreshToken).to.equal(undefined)
     })
   }
 
-  it('accepts an answer that names nobody, as some recorded ones do', async () => {
+  it('accepts a response that names nobody, as some recorded ones do', async () => {
     tokenEndpoint().reply(200, { access_token: 'a', token_type: 'Bearer', expires_in: 15552000 })
 
     expect((await client.refreshTokenGrant('TG-old')).sellerId).to.equal(undefined)
@@ -66,7 +66,7 @@ describe('client.refreshTokenGrant()', () => {
   ] as const) {
     it(`D22: accepts ${what} live_mode where one is required: the grant was judged at the link`, async () => {
       const live = createClient({ ...application, liveMode: true })
-      tokenEndpoint().reply(200, { ...tokenAnswer, live_mode: sent })
+      tokenEndpoint().reply(200, { ...tokenResponse, live_mode: sent })
 
       expect((await live.refreshTokenGrant('TG-old')).liveMode).to.equal(undefined)
     })
@@ -74,7 +74,7 @@ describe('client.refreshTokenGrant()', () => {
 
   it('D22: refuses tokens of the other mode', async () => {
     const live = createClient({ ...application, liveMode: true })
-    tokenEndpoint().reply(200, { ...tokenAnswer, live_mode: false })
+    tokenEndpoint().reply(200, { ...tokenResponse, live_mode: false })
 
     const error = await rejection(live.refreshTokenGrant('TG-old'), TokenResponseError)
 
@@ -83,7 +83,7 @@ describe('client.refreshTokenGrant()', () => {
 
   for (const wrong of [0, '', '01', {}, true]) {
     it(`refuses the user_id ${JSON.stringify(wrong)}`, async () => {
-      tokenEndpoint().reply(200, { ...tokenAnswer, user_id: wrong })
+      tokenEndpoint().reply(200, { ...tokenResponse, user_id: wrong })
 
       const error = await rejection(client.refreshTokenGrant('TG-old'), TokenResponseError)
 
@@ -126,7 +126,7 @@ describe('client.refreshTokenGrant()', () => {
   }
 
   it('K27: takes an empty refresh token for none', async () => {
-    tokenEndpoint().reply(200, { ...tokenAnswer, refresh_token: '' })
+    tokenEndpoint().reply(200, { ...tokenResponse, refresh_token: '' })
 
     expect((await client.refreshTokenGrant('TG-old')).refreshToken).to.equal(undefined)
   })

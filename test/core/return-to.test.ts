@@ -6,7 +6,7 @@ import {
   createClient,
 } from 'mercadopago-oauth'
 import nock from 'nock'
-import { application, tokenAnswer } from '../helpers/application.ts'
+import { application, tokenResponse } from '../helpers/application.ts'
 import { CookieJar } from '../helpers/cookie-jar.ts'
 import { misuse } from '../helpers/errors.ts'
 import { withoutNetwork } from '../helpers/nock.ts'
@@ -16,7 +16,7 @@ async function returned(
   asked: unknown,
   options: Partial<AuthorizationFlowOptions> = {},
 ): Promise<string> {
-  nock('https://api.mercadopago.com').post('/oauth/token').reply(200, tokenAnswer)
+  nock('https://api.mercadopago.com').post('/oauth/token').reply(200, tokenResponse)
   const flow = createAuthorizationFlow({ client: createClient(application), ...options })
   const cookies = new CookieJar()
   const { authorizationUrl } = flow.start({ cookies, returnTo: asked as string })
@@ -154,7 +154,7 @@ describe('returnTo', () => {
   }
 
   it('keeps to the loopback origin, port included', async () => {
-    nock('https://api.mercadopago.com').post('/oauth/token').reply(200, tokenAnswer)
+    nock('https://api.mercadopago.com').post('/oauth/token').reply(200, tokenResponse)
     const redirectUri = 'http://localhost:3000/cb'
     const flow = createAuthorizationFlow({ client: createClient({ ...application, redirectUri }) })
     const cookies = new CookieJar()
@@ -167,7 +167,7 @@ describe('returnTo', () => {
   })
 
   it('reads its own host beyond ASCII at every start', async () => {
-    nock('https://api.mercadopago.com').post('/oauth/token').reply(200, tokenAnswer)
+    nock('https://api.mercadopago.com').post('/oauth/token').reply(200, tokenResponse)
     const client = createClient({ ...application, redirectUri: 'https://señal.example/callback' })
     const flow = createAuthorizationFlow({ client })
     const returnTo = 'https://señal.example/sellers'

@@ -132,7 +132,7 @@ describe('revocation', () => {
       expect(sent()).to.deep.equal([])
     })
 
-    it('takes any answer from 200 to 299 for a yes, and a refusal for a no', async () => {
+    it('takes any response from 200 to 299 for a yes, and a refusal for a no', async () => {
       for (const status of [200, 204, 299, 400, 401, 404]) {
         world.server.reply = (response) => response.writeHead(status).end()
         const agreed = await client(tokenRevocation()).revoke(authorization)

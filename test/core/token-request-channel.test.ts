@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { expect } from 'chai'
 import { createClient, MercadoPagoOAuthError } from 'mercadopago-oauth'
 import nock from 'nock'
-import { application, codeVerifier, tokenAnswer } from '../helpers/application.ts'
+import { application, codeVerifier, tokenResponse } from '../helpers/application.ts'
 import { rejection } from '../helpers/errors.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import { withoutNetwork } from '../helpers/nock.ts'
@@ -35,8 +35,8 @@ describe('the channel mercadopago-oauth:token-request', () => {
   }
 
   for (const [grantType, grant] of Object.entries(grants)) {
-    it(`tells of a ${grantType} grant that worked, by one object`, async () => {
-      tokenEndpoint().reply(200, tokenAnswer)
+    it(`reports a ${grantType} grant that succeeded, with one object`, async () => {
+      tokenEndpoint().reply(200, tokenResponse)
 
       await grant()
 
@@ -47,7 +47,7 @@ describe('the channel mercadopago-oauth:token-request', () => {
       expect(recorder.messages.size).to.equal(1)
     })
 
-    for (const [what, answer, ended] of [
+    for (const [what, response, ended] of [
       [
         'refused',
         () => tokenEndpoint().reply(400, { error: 'invalid_client' }),
@@ -62,8 +62,8 @@ describe('the channel mercadopago-oauth:token-request', () => {
         ['token_response_invalid', 200],
       ],
     ] as const) {
-      it(`tells of a ${grantType} grant that was ${what} once, as it is not sent again`, async () => {
-        answer()
+      it(`reports a ${grantType} grant that was ${what} once, because it is not retried`, async () => {
+        response()
 
         await rejection(grant(), MercadoPagoOAuthError)
 
@@ -80,11 +80,11 @@ describe('the channel mercadopago-oauth:token-request', () => {
         codeVerifier,
         code: 'TG-canary-of-the-code-0123456789',
         sentRefreshToken: 'TG-canary-of-the-refresh-token-01',
-        accessToken: tokenAnswer.access_token,
-        refreshToken: tokenAnswer.refresh_token,
+        accessToken: tokenResponse.access_token,
+        refreshToken: tokenResponse.refresh_token,
       })
-      tokenEndpoint().reply(200, tokenAnswer)
-      tokenEndpoint().reply(400, { error: 'invalid_grant', message: tokenAnswer.refresh_token })
+      tokenEndpoint().reply(200, tokenResponse)
+      tokenEndpoint().reply(400, { error: 'invalid_grant', message: tokenResponse.refresh_token })
       tokenEndpoint().replyWithError(new Error(clientSecret))
 
       await grant()
@@ -126,11 +126,11 @@ describe('the channel mercadopago-oauth:token-request', () => {
     ['freezes', (message: object) => Object.freeze(message)],
   ] as const) {
     it(`leaves a flow alone whose subscriber ${what} a message`, async () => {
-      tokenEndpoint().reply(200, tokenAnswer)
+      tokenEndpoint().reply(200, tokenResponse)
       const request = client.refreshTokenGrant('TG-old')
       for (const message of recorder.messages) tamper(message)
 
-      expect((await request).accessToken).to.equal(tokenAnswer.access_token)
+      expect((await request).accessToken).to.equal(tokenResponse.access_token)
       expect(recorder.events.map(([event]) => event)).to.deep.equal([
         'start',
         'end',
@@ -145,7 +145,7 @@ describe('the channel mercadopago-oauth:token-request', () => {
       import { tracingChannel } from 'node:diagnostics_channel'
       import { createClient } from 'mercadopago-oauth'
       import nock from 'nock'
-      nock('https://api.mercadopago.com').post('/oauth/token').reply(200, ${JSON.stringify(tokenAnswer)})
+      nock('https://api.mercadopago.com').post('/oauth/token').reply(200, ${JSON.stringify(tokenResponse)})
       const mistake = (name) => () => { throw new Error(name) }
       tracingChannel('mercadopago-oauth:token-request').subscribe({
         start: mistake('start'), end: mistake('end'), asyncStart: mistake('asyncStart'),
@@ -160,7 +160,7 @@ describe('the channel mercadopago-oauth:token-request', () => {
     })
 
     expect(JSON.parse(output)).to.deep.equal([
-      String(tokenAnswer.user_id),
+      String(tokenResponse.user_id),
       'start',
       'end',
       'asyncStart',

@@ -10,7 +10,7 @@ const fields = {
   sellerId: '987654321',
   publicKey: 'APP_USR-public',
   liveMode: true,
-  answer: { access_token: 'canary-access', refresh_token: 'canary-refresh' },
+  response: { access_token: 'canary-access', refresh_token: 'canary-refresh' },
 }
 
 describe('TokenSet', () => {
@@ -25,7 +25,7 @@ describe('TokenSet', () => {
     expect(tokens.sellerId).to.equal('987654321')
     expect(tokens.publicKey).to.equal('APP_USR-public')
     expect(tokens.liveMode).to.equal(true)
-    expect(tokens.answer).to.deep.equal(fields.answer)
+    expect(tokens.response).to.deep.equal(fields.response)
   })
 
   it('gives nothing for the parts it was not given', () => {
@@ -35,7 +35,7 @@ describe('TokenSet', () => {
     expect(tokens.sellerId).to.equal(undefined)
     expect(tokens.publicKey).to.equal(undefined)
     expect(tokens.liveMode).to.equal(undefined)
-    expect(tokens.answer).to.deep.equal({})
+    expect(tokens.response).to.deep.equal({})
   })
 
   it('gives a new Date each time, so that changing one changes nothing', () => {

@@ -16,7 +16,7 @@ import {
   TokenResponseError,
   UpstreamUnavailableError,
 } from 'mercadopago-oauth'
-import { application, codeVerifier, tokenAnswer } from '../helpers/application.ts'
+import { application, codeVerifier, tokenResponse } from '../helpers/application.ts'
 import { printed, rejection } from '../helpers/errors.ts'
 import {
   closedOrigin,
@@ -29,7 +29,7 @@ import { withRealSockets } from '../helpers/nock.ts'
 import { describeWithCertificate } from '../helpers/self-signed.ts'
 
 const json = { 'content-type': 'application/json' }
-const good = JSON.stringify(tokenAnswer)
+const good = JSON.stringify(tokenResponse)
 
 /** A client whose provider is at this origin. */
 function clientOf(origin: string, options: Partial<ClientOptions> = {}): Client {
@@ -103,8 +103,8 @@ describe('the transport of a client', () => {
     ])
   })
 
-  it('reads an answer that comes in pieces, cut inside a character', async () => {
-    const bytes = Buffer.from(JSON.stringify({ ...tokenAnswer, note: 'ñandú' }))
+  it('reads a response that comes in pieces, cut inside a character', async () => {
+    const bytes = Buffer.from(JSON.stringify({ ...tokenResponse, note: 'ñandú' }))
     const cut = bytes.indexOf(0xc3) + 1
     const server = await httpServer((response) => {
       response.writeHead(200, json)
@@ -113,7 +113,7 @@ describe('the transport of a client', () => {
 
     const tokens = await clientOf(server.origin).refreshTokenGrant('TG-old')
 
-    expect(tokens.answer.note).to.equal('ñandú')
+    expect(tokens.response.note).to.equal('ñandú')
   })
 
   for (const status of [301, 302, 303, 307, 308]) {
@@ -133,7 +133,7 @@ describe('the transport of a client', () => {
   }
 
   for (const encoding of ['gzip', 'deflate', 'br', 'gzip, identity']) {
-    it(`refuses an answer compressed by ${encoding}`, async () => {
+    it(`refuses a response compressed by ${encoding}`, async () => {
       const server = await httpServer((response) =>
         response.writeHead(200, { ...json, 'content-encoding': encoding }).end(gzipSync(good)),
       )
@@ -145,7 +145,7 @@ describe('the transport of a client', () => {
     })
   }
 
-  it('refuses an answer that only says it is compressed', async () => {
+  it('refuses a response that only says it is compressed', async () => {
     const server = await httpServer((response) =>
       response.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(good),
     )
@@ -155,7 +155,7 @@ describe('the transport of a client', () => {
     expect(error.code).to.equal('token_response_invalid')
   })
 
-  it('reads an answer that says it is not compressed', async () => {
+  it('reads a response that says it is not compressed', async () => {
     const server = await httpServer((response) =>
       response.writeHead(200, { ...json, 'content-encoding': 'identity' }).end(good),
     )
@@ -166,14 +166,14 @@ describe('the transport of a client', () => {
   })
 
   describe('size', () => {
-    it('D08: reads an answer of exactly the limit', async () => {
+    it('D08: reads a response of exactly the limit', async () => {
       const server = await httpServer((response) => response.writeHead(200, json).end(good))
       const client = clientOf(server.origin, { maxBodyBytes: good.length })
 
       expect((await client.refreshTokenGrant('TG-old')).sellerId).to.equal('987654321')
     })
 
-    it('D08: refuses an answer of one byte more', async () => {
+    it('D08: refuses a response of one byte more', async () => {
       const server = await httpServer((response) => response.writeHead(200, json).end(good))
       const client = clientOf(server.origin, { maxBodyBytes: good.length - 1 })
 
@@ -195,7 +195,7 @@ describe('the transport of a client', () => {
       )
     })
 
-    it('D08: cuts an endless answer at the limit and hangs up', async () => {
+    it('D08: cuts an endless response at the limit and closes the connection', async () => {
       const chunk = Buffer.alloc(16_384, ' ')
       const server = await httpServer((response) => {
         response.writeHead(200, json)
@@ -301,7 +301,7 @@ describe('the transport of a client', () => {
       expect((await first).requestSent).to.equal(true)
     })
 
-    it('lets an answer take longer than the connection may', async () => {
+    it('lets a response take longer than the connection may', async () => {
       const server = await httpServer((response) => {
         setTimeout(() => response.writeHead(200, json).end(good), 60)
       })
@@ -398,7 +398,7 @@ describe('the transport of a client', () => {
       expect(server.requests).to.have.length(1)
     })
 
-    it('D11: does not take a body cut short for an answer', async () => {
+    it('D11: does not take a body cut short for a response', async () => {
       const server = await httpServer((response) => {
         response.writeHead(200, { ...json, 'content-length': good.length + 10 })
         response.write(good, () => response.destroy())
@@ -411,7 +411,7 @@ describe('the transport of a client', () => {
       expect(server.requests).to.have.length(1)
     })
 
-    it('D11: does not take a chunked body without its end for an answer', async () => {
+    it('D11: does not take a chunked body without its end for a response', async () => {
       const server = await httpServer((response) => {
         response.writeHead(200, json)
         response.write(good, () => response.destroy())
@@ -503,7 +503,7 @@ describe('the transport of a client', () => {
       expect(server.connections).to.have.length(1)
     })
 
-    it('shows nothing of an answer that is not HTTP', async () => {
+    it('shows nothing of a response that is not HTTP', async () => {
       const server = await tcpServer((socket) => {
         socket.once('data', () => socket.end('canary-header: canary\r\n\r\ncanary'))
       })
@@ -515,7 +515,7 @@ describe('the transport of a client', () => {
       expect(bytesShown(error)).to.not.include('canary')
     })
 
-    it('shows nothing of an answer whose body breaks the protocol', async () => {
+    it('shows nothing of a response whose body breaks the protocol', async () => {
       const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n'
       const server = await tcpServer((socket) => {
         socket.once('data', () => socket.end(`${head}transfer-encoding: chunked\r\n\r\ncanary`))
@@ -649,7 +649,7 @@ function failingLookup(failures: number): { function: LookupFunction; calls: () 
     function(hostname, options, callback) {
       calls += 1
       const isFailure = calls <= failures
-      // Never at once: a real one does not answer before the caller has its socket.
+      // Never at once: a real server does not respond before the caller has its socket.
       setImmediate(() => {
         if (isFailure) {
           callback(Object.assign(new Error(`no ${hostname}`), { code: 'ENOTFOUND' }), '')

@@ -9,7 +9,7 @@ describe('a server that wants another protocol', () => {
   withRealSockets()
   after(closeServers)
 
-  it('R07: is answered at once, not at the deadline, and its connection is closed', async () => {
+  it('R07: fails at once, not at the deadline, and closes the connection', async () => {
     let closed: () => void
     const isClosed = new Promise<void>((resolve) => {
       closed = resolve

@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import {
   createAuthorizationFlow,
   createClient,
-  errorAnswer,
+  errorResponse,
   MercadoPagoOAuthError,
   mercadoPagoProvider,
 } from 'mercadopago-oauth'
@@ -80,7 +80,7 @@ describe('upstreamDescription', () => {
       'canary',
     )
     expect(JSON.stringify([error, { ...error }])).not.to.include('canary')
-    expect([errorAnswer(error).body, error.message].join()).not.to.include('canary')
+    expect([errorResponse(error).body, error.message].join()).not.to.include('canary')
   })
 
   const echoes: Record<string, string> = {

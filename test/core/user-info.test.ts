@@ -29,7 +29,7 @@ describe('client.userInfo()', () => {
   withoutNetwork()
 
   it('maps the profile of a seller', async () => {
-    const answer = {
+    const response = {
       id: 987654321,
       nickname: 'TIENDA DE ANA',
       first_name: 'Ana',
@@ -41,7 +41,7 @@ describe('client.userInfo()', () => {
       thumbnail: { picture_url: 'https://pictures.example/ana.png' },
       tags: ['normal'],
     }
-    usersMe().reply(200, answer)
+    usersMe().reply(200, response)
 
     expect(await userInfo()).to.deep.equal({
       id: '987654321',
@@ -53,19 +53,19 @@ describe('client.userInfo()', () => {
       photo: 'https://pictures.example/ana.png',
       countryId: 'AR',
       siteId: 'MLA',
-      json: answer,
-      raw: JSON.stringify(answer),
+      json: response,
+      raw: JSON.stringify(response),
     })
   })
 
-  it('has no key for what the answer leaves out, or leaves blank', async () => {
-    const answer = { id: '42', nickname: '', first_name: null, email: '  ', thumbnail: 'none' }
-    usersMe().reply(200, answer)
+  it('has no key for what the response leaves out, or leaves blank', async () => {
+    const response = { id: '42', nickname: '', first_name: null, email: '  ', thumbnail: 'none' }
+    usersMe().reply(200, response)
 
     expect(await userInfo()).to.deep.equal({
       id: '42',
-      json: answer,
-      raw: JSON.stringify(answer),
+      json: response,
+      raw: JSON.stringify(response),
     })
   })
 

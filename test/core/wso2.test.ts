@@ -123,7 +123,7 @@ describe('wso2()', () => {
       expect((await exchange()).sellerId).to.equal('PRIMARY/ana@shop.example')
     })
 
-    for (const [what, answer, code] of [
+    for (const [what, response, code] of [
       ['is down', [503], 'upstream_unavailable'],
       ['names nobody', [200, { name: 'Ana' }], 'token_response_invalid'],
       ['names a space', [200, { sub: 'a b' }], 'token_response_invalid'],
@@ -132,7 +132,7 @@ describe('wso2()', () => {
     ] as const) {
       it(`fails when the profile ${what}; the tokens, which may be those of an earlier link, are not revoked`, async () => {
         issuing()
-        userInfo().reply(...(answer as unknown as [number]))
+        userInfo().reply(...(response as unknown as [number]))
         const error = await rejection(exchange(), MercadoPagoOAuthError)
         expect(error.code).to.equal(code)
         expect(printed(error)).not.to.include('canary')

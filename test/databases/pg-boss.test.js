@@ -25,7 +25,7 @@ describe('a nightly sweep of pg-boss on two machines', () => {
       await store.migrate()
       return store
     })
-    // Both go by it, and what they ask of PostgreSQL does, too.
+    // Both use this clock, and so does the time that PostgreSQL reports to them.
     clock = new TestClock(threeOclock - 60_000)
     machines = []
     for (const sellers of due.machines) {

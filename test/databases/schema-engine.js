@@ -20,7 +20,7 @@ function connectionTo(url = 'postgres://localhost/none') {
 }
 
 const { CHAR, TEXT } = pg.types.builtins
-/** PostgreSQL's number for the type of its own names. */
+/** PostgreSQL's number for its type `name`. */
 const NAME = 19
 /** The adapter's number for one letter. */
 const character = 6

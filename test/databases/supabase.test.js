@@ -67,7 +67,7 @@ describe('Supabase', () => {
     return url.href
   }
 
-  /** As PostgREST asks for somebody: the rows, or how it is refused. */
+  /** A query as PostgREST sends it for a user: the rows, or the refusal. */
   async function ask(role, statement) {
     const client = new pg.Client(authenticator)
     await client.connect()

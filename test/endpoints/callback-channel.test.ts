@@ -13,7 +13,7 @@ import {
   type EndpointsOptions,
 } from 'mercadopago-oauth/adapter'
 import nock from 'nock'
-import { application, tokenAnswer } from '../helpers/application.ts'
+import { application, tokenResponse } from '../helpers/application.ts'
 import { withoutNetwork } from '../helpers/nock.ts'
 import { callback } from '../helpers/token-endpoint.ts'
 import { TraceRecorder, traced } from '../helpers/trace-recorder.ts'
@@ -77,13 +77,13 @@ describe('the channel mercadopago-oauth:callback', () => {
     return nock('https://api.mercadopago.com').post('/oauth/token')
   }
 
-  it('tells of an attempt that ended well', async () => {
+  it('reports an attempt that succeeded', async () => {
     const visit = await Visit.begin()
-    codeGrant().reply(200, tokenAnswer)
+    codeGrant().reply(200, tokenResponse)
 
     const { result } = await visit.return()
 
-    expect(result?.tokens.sellerId).to.equal(String(tokenAnswer.user_id))
+    expect(result?.tokens.sellerId).to.equal(String(tokenResponse.user_id))
     expect(recorder.events).to.deep.equal(traced({ clientId }, { outcome: 'success' }))
     expect(recorder.messages.size).to.equal(1)
   })
@@ -93,7 +93,7 @@ describe('the channel mercadopago-oauth:callback', () => {
     ['no state', { query: 'code=TG-1' }, 'state_missing', 403],
     ['another user', { user: () => 'shop-2' }, 'state_mismatch', 403],
   ] as const) {
-    it(`tells of a callback with ${what}`, async () => {
+    it(`reports a callback with ${what}`, async () => {
       const visit = await Visit.begin()
 
       await visit.return(changes)
@@ -104,7 +104,7 @@ describe('the channel mercadopago-oauth:callback', () => {
     })
   }
 
-  it('tells of a code that was refused', async () => {
+  it('reports a refused code', async () => {
     const visit = await Visit.begin()
     codeGrant().reply(400, { error: 'invalid_grant' })
 
@@ -115,12 +115,12 @@ describe('the channel mercadopago-oauth:callback', () => {
     )
   })
 
-  it('tells of a seller whom the store could not keep', async () => {
+  it('reports a seller that the store could not save', async () => {
     const store = new MemoryTokenStore()
     store.save = () => Promise.reject(new Error('the store is down'))
     const sellers = new SellerTokens(sellersOptions(store))
     const visit = await Visit.begin({ sellers })
-    codeGrant().reply(200, tokenAnswer)
+    codeGrant().reply(200, tokenResponse)
 
     await visit.return()
 
@@ -129,7 +129,7 @@ describe('the channel mercadopago-oauth:callback', () => {
     ])
   })
 
-  it('tells of a failure of the app itself without repeating it', async () => {
+  it('reports an exception of the app without its message', async () => {
     const visit = await Visit.begin({}, () => {
       throw new Error('canary of the app')
     })
@@ -142,7 +142,7 @@ describe('the channel mercadopago-oauth:callback', () => {
     expect(recorder.printed).to.not.include('canary of the app')
   })
 
-  it('tells of a prefetch, which has no effect', async () => {
+  it('reports a prefetch, which has no effect', async () => {
     const visit = await Visit.begin()
 
     await visit.return({}, { 'sec-purpose': 'prefetch' })
@@ -152,7 +152,7 @@ describe('the channel mercadopago-oauth:callback', () => {
     )
   })
 
-  it('tells of an attempt that another application began', async () => {
+  it('reports an attempt that another application began', async () => {
     const begun = await Visit.begin()
     const other = await Visit.begin({ clientId: '6543210987654321' })
 
@@ -172,7 +172,7 @@ describe('the channel mercadopago-oauth:callback', () => {
     const sellers = new SellerTokens(sellersOptions(new MemoryTokenStore()))
     const visit = await Visit.begin({ sellers })
     const other = await Visit.begin({ sellers })
-    codeGrant().reply(200, tokenAnswer)
+    codeGrant().reply(200, tokenResponse)
     codeGrant().reply(400, { error: 'invalid_grant', message: `${code} is used` })
 
     await visit.return()
@@ -182,12 +182,12 @@ describe('the channel mercadopago-oauth:callback', () => {
     const canaries = new Canaries({
       code,
       clientSecret: application.clientSecret,
-      accessToken: tokenAnswer.access_token,
-      refreshToken: tokenAnswer.refresh_token,
+      accessToken: tokenResponse.access_token,
+      refreshToken: tokenResponse.refresh_token,
       state: new URLSearchParams(visit.query).get('state') ?? '',
       otherState: new URLSearchParams(other.query).get('state') ?? '',
       cookie: visit.cookie,
-      sellerId: String(tokenAnswer.user_id),
+      sellerId: String(tokenResponse.user_id),
     })
     expect(recorder.ended.map(({ outcome, errorCode }) => [outcome, errorCode])).to.deep.equal([
       ['success', undefined],

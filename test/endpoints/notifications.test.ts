@@ -88,7 +88,7 @@ describe('createNotificationsEndpoint()', () => {
     expect(asked).to.deep.equal([])
   })
 
-  it('refuses a body that somebody read before and did not leave', async () => {
+  it('refuses a body that was already read and is not available', async () => {
     const { outgoing, request, body } = await begin()
     outgoing.end(body)
     await once(request.resume(), 'end')

@@ -119,14 +119,14 @@ for (const name of apps) {
       const headers = { 'sec-purpose': 'prefetch;prerender' }
 
       const early = await visitor.get(back, { headers })
-      const { status, headers: answer } = await visitor.get(back)
+      const { status, headers: response } = await visitor.get(back)
 
       expect([early.status, early.headers.get('retry-after'), early.body]).to.deep.equal([
         503,
         '0',
         '',
       ])
-      expect([status, answer.get('location')]).to.deep.equal([302, `/sellers/${ana}`])
+      expect([status, response.get('location')]).to.deep.equal([302, `/sellers/${ana}`])
     })
 
     function codeGrants(): number {

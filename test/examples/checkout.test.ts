@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'chai'
-import type { Answer, Browser } from '../helpers/browser.ts'
+import type { Browser, PageResponse } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { apps, type Outcome, type SampleApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
@@ -10,7 +10,7 @@ const ana = 700100001
 const joao = 700200002
 const sur = 700500005
 
-/** With a key of its own in each test. */
+/** Each test has its own key. */
 const order = { item: 'Pan de campo', price: '1500.50', fee: '150', key: '' }
 
 /** How links to pay are made, and what the ids look like. */
@@ -124,7 +124,7 @@ for (const { name, kind } of cases) {
       expect(page.body).to.contain('data-what="mustLink"')
     })
 
-    it('renews a token that is refused although the permission stands, and goes on', async () => {
+    it('renews a token that is refused although the authorization is valid, and continues', async () => {
       shared.sandbox.fail('checkout', 'unauthorized')
 
       const { status } = await create(ana, order)
@@ -134,7 +134,7 @@ for (const { name, kind } of cases) {
       expect(shared.refreshes.at(-1)?.status).to.equal(200)
     })
 
-    it('goes on by itself after one failure', async () => {
+    it('continues automatically after one failure', async () => {
       shared.sandbox.fail('checkout', 'server_error')
 
       expect((await create(ana, order)).status).to.equal(303)
@@ -151,14 +151,14 @@ for (const { name, kind } of cases) {
       'half an answer': ['malformed', 1, 502, 'token_response_invalid'],
     } as const
     for (const [what, [kind, times, status, code]] of Object.entries(failures)) {
-      it(`answers ${what} with ${status} and ${code}`, async () => {
+      it(`responds to ${what} with ${status} and ${code}`, async () => {
         shared.sandbox.fail('checkout', kind, { times })
 
-        const answer = await create(ana, order)
+        const response = await create(ana, order)
 
-        expect(answer.status).to.equal(status)
-        expect(codeOn(answer.body)).to.equal(code)
-        expect(answer.body).to.contain(`href="/sellers/${ana}"`)
+        expect(response.status).to.equal(status)
+        expect(codeOn(response.body)).to.equal(code)
+        expect(response.body).to.contain(`href="/sellers/${ana}"`)
       })
     }
 
@@ -185,7 +185,7 @@ for (const { name, kind } of cases) {
     })
 
     if (kind === 'order') {
-      it('is made once of a form that is sent twice, and after an answer that was lost', async () => {
+      it('is made once of a form that is sent twice, and after a response that was lost', async () => {
         const first = await create(ana, order)
         shared.sandbox.fail('checkout', 'reset_after')
         order.key = randomUUID()
@@ -233,17 +233,25 @@ for (const { name, kind } of cases) {
       expect(codeOn(body)).to.equal('form_unreadable')
     })
 
-    async function create(seller: number, fields: typeof order, language = 'en'): Promise<Answer> {
+    async function create(
+      seller: number,
+      fields: typeof order,
+      language = 'en',
+    ): Promise<PageResponse> {
       seenRequests = shared.sandbox.requests.length
       const path = `/sellers/${seller}/checkout`
       const headers = { ...ownForm(app), 'accept-language': language }
       const body = new URLSearchParams(fields).toString()
-      const answer = await visitor.get(path, { method: 'POST', headers, body })
-      seen.push(answer.body)
-      return answer
+      const response = await visitor.get(path, { method: 'POST', headers, body })
+      seen.push(response.body)
+      return response
     }
 
-    async function pageOf(seller: number, fields: typeof order, language = 'en'): Promise<Answer> {
+    async function pageOf(
+      seller: number,
+      fields: typeof order,
+      language = 'en',
+    ): Promise<PageResponse> {
       const { headers } = await create(seller, fields)
       const page = await visitor.get(headers.get('location') ?? '', {
         headers: { 'accept-language': language },
@@ -252,7 +260,7 @@ for (const { name, kind } of cases) {
       return page
     }
 
-    /** What the sandbox answered to the last creation. */
+    /** The sandbox's response to the last creation. */
     function callsOf(method: string): (number | undefined)[] {
       return shared.sandbox.requests
         .slice(seenRequests)
@@ -264,7 +272,7 @@ for (const { name, kind } of cases) {
 }
 
 /** Of the element with that name; money may have a space that does not break. */
-function textIn({ body }: Answer, testId: string): string {
+function textIn({ body }: PageResponse, testId: string): string {
   const text = new RegExp(`data-testid="${testId}"[^>]*>([^<]*)<`).exec(body)?.[1] ?? ''
   return text.replaceAll('\u00A0', ' ')
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { expect } from 'chai'
-import type { Answer, Browser } from '../helpers/browser.ts'
+import type { Browser, PageResponse } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { textsOf } from './page-texts.ts'
 import { apps, type SampleApp, startApp } from './sample-app.ts'
@@ -13,7 +13,7 @@ const joao = 700200002
 const withdrawing = [700300003, 700400004, 700500005]
 const callback = '/mercadopago/callback'
 
-/** Somebody who fails. */
+/** A visitor whose request fails. */
 interface Visit {
   shared: SharedSandbox
   app: SampleApp
@@ -26,7 +26,7 @@ interface Case {
   code: string
   status: number
   what: string
-  act: (visit: Visit) => Promise<Answer>
+  act: (visit: Visit) => Promise<PageResponse>
 }
 
 /** A callback that nobody but the browser made up; `STATE` stands for that of a live attempt. */
@@ -75,7 +75,7 @@ const cases: readonly Case[] = [
     code: 'state_consumed',
     status: 403,
     what: 'an answer that comes twice',
-    // Whoever linked an account just now is led to it instead.
+    // A user who has just linked an account is sent to it instead.
     async act(visit) {
       const { shared, app, language } = visit
       const browser = await signedIn(app, 'Quiosco Sur', language)
@@ -183,9 +183,9 @@ const cases: readonly Case[] = [
       const key = randomUUID()
       await order(visit, ana, key)
       switches.orderRetry = 'refused'
-      const answer = await order(visit, ana, key)
+      const response = await order(visit, ana, key)
       switches.orderRetry = 'repeats'
-      return answer
+      return response
     },
   },
   {
@@ -237,14 +237,14 @@ for (const name of apps) {
     })
 
     for (const { code, status, what, act } of cases) {
-      it(`answers ${what} with ${status} and ${code}`, async () => {
-        const answer = await failed('en', act)
+      it(`responds to ${what} with ${status} and ${code}`, async () => {
+        const response = await failed('en', act)
 
-        expect(answer.status).to.equal(status)
-        expect(codeOn(answer.body)).to.equal(code)
-        expect(answer.body).not.to.match(/Canary|server_error|APP_USR|TG-/)
-        expect(answer.headers.get('content-type')).to.equal('text/html; charset=utf-8')
-        expect(answer.headers.get('cache-control')).to.equal('no-store')
+        expect(response.status).to.equal(status)
+        expect(codeOn(response.body)).to.equal(code)
+        expect(response.body).not.to.match(/Canary|server_error|APP_USR|TG-/)
+        expect(response.headers.get('content-type')).to.equal('text/html; charset=utf-8')
+        expect(response.headers.get('cache-control')).to.equal('no-store')
       })
     }
 
@@ -285,12 +285,12 @@ for (const name of apps) {
       const browser = await signedIn(app)
       const state = (await begin(browser)).searchParams.get('state')
 
-      let answer = await browser.get(`${callback}?error=access_denied&state=${state}`)
-      if (answer.headers.get('location') === '/denied') answer = await browser.get('/denied')
+      let response = await browser.get(`${callback}?error=access_denied&state=${state}`)
+      if (response.headers.get('location') === '/denied') response = await browser.get('/denied')
       const home = await browser.get('/')
       const again = await browser.get('/')
 
-      expect([answer.status, answer.headers.get('location')]).to.deep.equal([303, '/'])
+      expect([response.status, response.headers.get('location')]).to.deep.equal([303, '/'])
       expect(noticeOn(home.body)).to.equal('You cancelled at Mercado Pago. Nothing was connected.')
       expect(noticeOn(again.body)).to.equal(undefined)
     })
@@ -317,11 +317,11 @@ for (const name of apps) {
     })
 
     /** Passport leads on to another page for a denial. */
-    async function failed(language: string, act: Case['act']): Promise<Answer> {
+    async function failed(language: string, act: Case['act']): Promise<PageResponse> {
       const browser = await signedIn(app, undefined, language)
-      const answer = await act({ shared, app, browser, language })
-      const { status, headers } = answer
-      return status === 302 ? await browser.get(headers.get('location') ?? '') : answer
+      const response = await act({ shared, app, browser, language })
+      const { status, headers } = response
+      return status === 302 ? await browser.get(headers.get('location') ?? '') : response
     }
   })
 }
@@ -338,7 +338,7 @@ async function consented({ shared, browser }: Visit, seller: number, query = '')
   return await shared.sandbox.approve(href.replace(shared.url, shared.sandbox.url), { seller })
 }
 
-function order({ app, browser }: Visit, seller: number, key = randomUUID()): Promise<Answer> {
+function order({ app, browser }: Visit, seller: number, key = randomUUID()): Promise<PageResponse> {
   return browser.get(`/sellers/${seller}/checkout`, {
     method: 'POST',
     headers: ownForm(app),

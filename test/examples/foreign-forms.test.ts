@@ -54,7 +54,7 @@ for (const name of apps) {
       }
     }
 
-    it('takes one of its own from a browser that tells only the origin', async () => {
+    it('accepts its own form from a browser that sends only the origin', async () => {
       const { status } = await press(app, ana, 'renew', { origin: `http://127.0.0.1:${app.port}` })
 
       expect(status).to.equal(303)
@@ -68,10 +68,13 @@ for (const name of apps) {
     ]) {
       it(`has no seller at ${path}`, async () => {
         const browser = await signedIn(app)
-        const answer = await browser.get(`${path}/renew`, { method: 'POST', headers: ownForm(app) })
+        const response = await browser.get(`${path}/renew`, {
+          method: 'POST',
+          headers: ownForm(app),
+        })
 
-        expect(answer.status).to.equal(404)
-        expect(answer.body).to.contain('>no_such_page<')
+        expect(response.status).to.equal(404)
+        expect(response.body).to.contain('>no_such_page<')
       })
     }
   })

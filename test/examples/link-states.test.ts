@@ -137,7 +137,7 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
         expect(await page.getByTestId('due-at').count()).to.equal(0)
       })
 
-      it('K05: tells of a refused renewal of access that is still valid', async () => {
+      it('K05: reports a refused renewal while the access is still valid', async () => {
         await open('koa', language)
         shared.sandbox.fail('token', 'unauthorized_client')
 

@@ -10,7 +10,7 @@ import { signedIn, signIn } from './visitor.ts'
 const ana = 700100001
 const joao = 700200002
 const lupe = 700300003
-/** Of its own for a test that renews: a seller is renewed three times a minute at most. */
+/** A test that renews has its own seller: a seller is renewed at most three times a minute. */
 const sur = 700500005
 
 // Soon, so that a test waits shortly for what the app looks for; what happens here is told at once.
@@ -144,7 +144,7 @@ describeInChromium('the open page of a seller', function livePage() {
     expect(await page.getByTestId('error-code').textContent()).to.equal('no_such_page')
   })
 
-  it('is told of its own seller alone', async () => {
+  it('sends only events of the seller on the page', async () => {
     await shared.link(koa, joao)
     const events = await eventsOf(koa.url, await signedIn(koa), joao)
     expect(await events.next())

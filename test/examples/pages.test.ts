@@ -18,7 +18,7 @@ const sur = 700500005
 const ended = 700200002
 const overdue = 700400004
 
-/** A page, and how somebody comes to it. */
+/** A page, and how a user reaches it. */
 interface Stop {
   name: string
   /** Who has not signed in. */

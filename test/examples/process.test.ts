@@ -100,7 +100,7 @@ for (const name of apps) {
       })
     }
 
-    it('answers who waits for a renewal before it ends', async () => {
+    it('responds to requests that wait for a renewal before it ends', async () => {
       const shared = await SharedSandbox.start()
       const app = await shared.startApp(name, {})
       await shared.link(app, ana)
@@ -164,7 +164,7 @@ describe('the environment of a sample app', function environment() {
   const sentences: Record<string, [env: NodeJS.ProcessEnv, sentence: string]> = {
     'the real Mercado Pago without keys': [
       application,
-      `ENCRYPTION_KEYS is missing: the real Mercado Pago's tokens are sealed with keys of your own. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
+      `ENCRYPTION_KEYS is missing: the tokens of the real Mercado Pago are sealed with your own keys. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
     ],
     'a Client Secret that was cut off': [
       { ...application, MERCADOPAGO_CLIENT_SECRET: 'canary' },

@@ -61,7 +61,7 @@ export async function startApp(
   }
 }
 
-/** Runs an app that is expected to end by itself. */
+/** Runs an app that is expected to end without a signal. */
 export async function runApp(
   name: string,
   env: NodeJS.ProcessEnv,

@@ -40,7 +40,7 @@ for (const name of apps) {
       expect((await app.end()).stderr).to.equal('')
     })
 
-    it('renew a seller by themselves when the clock is moved to the day', async () => {
+    it('renew a seller automatically when the clock is moved to the due date', async () => {
       await link()
       const events = await eventsOf(app.url, visitor, ana)
       const first = await events.next()
@@ -87,13 +87,13 @@ for (const name of apps) {
 
     async function ask(path: string, body: object): Promise<Record<string, unknown>> {
       const sandbox = /\(sandbox (\S+)\)/.exec(app.readyLine)?.[1]
-      const answer = await fetch(`${sandbox}/sandbox/api/${path}`, {
+      const response = await fetch(`${sandbox}/sandbox/api/${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       })
-      expect(answer.status).to.equal(200)
-      return (await answer.json()) as Record<string, unknown>
+      expect(response.status).to.equal(200)
+      return (await response.json()) as Record<string, unknown>
     }
   })
 }
@@ -102,7 +102,7 @@ describe('an app and a sandbox elsewhere', function sandboxElsewhere() {
   this.timeout(60_000)
   withRealSockets()
 
-  it('go by one clock', async () => {
+  it('use one clock', async () => {
     const shared = await SharedSandbox.start()
     const app = await shared.startApp('koa', env)
     await shared.link(app, ana)

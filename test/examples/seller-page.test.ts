@@ -39,7 +39,7 @@ describeInChromium('the page of a seller', function sellerPage() {
         context = await browser.newContext({ javaScriptEnabled: false })
         page = await context.newPage()
         page.on('response', (response) => {
-          // The consent page's own answer holds the code, as it must.
+          // The response of the consent page holds the code, as it must.
           if (response.url().startsWith(app.url)) seen.push(JSON.stringify(response.headers()))
         })
         await shared.link(app, ana)
@@ -66,7 +66,7 @@ describeInChromium('the page of a seller', function sellerPage() {
         expect(await textOn('link-state')).to.equal('Connected')
         expect(await textOn('seller-name')).to.equal('PANADERIA_ANA')
         expect(daysFromNow(expiresAt)).to.equal(180)
-        // Some hours after the 150 days: each seller is due at a time of its own.
+        // Some hours after the 150 days: each seller is due at a different time.
         expect(daysFromNow(dueAt)).to.equal(151)
         expect(await page.getByTestId('renewed-at').count()).to.equal(0)
         expect(await textOn('country')).to.equal('Argentina')

@@ -7,8 +7,8 @@ import { type SampleApp, startApp } from './sample-app.ts'
 import { ownForm, signedIn } from './visitor.ts'
 
 /**
- * A sandbox in the test's own process, and the apps that use it. They reach it through a door, because
- * it answers sooner than two of them can meet.
+ * A sandbox in the test's own process, and the apps that use it. They reach it through a proxy that can hold a
+ * request, because it responds too fast for two requests to overlap.
  */
 export class SharedSandbox {
   readonly sandbox: Sandbox
@@ -68,7 +68,7 @@ export class SharedSandbox {
     return { arrived, release }
   }
 
-  /** Nothing answers any more. May be called twice. */
+  /** Stops responding. May be called twice. */
   async stop(): Promise<void> {
     if (!this.#door.listening) return
     this.#door.close()
@@ -87,7 +87,7 @@ export class SharedSandbox {
       const value = request.headers[name]
       return value === undefined ? [] : [[name, String(value)]]
     })
-    const answer = await fetch(`${this.sandbox.url}${request.url}`, {
+    const reply = await fetch(`${this.sandbox.url}${request.url}`, {
       method: request.method ?? 'GET',
       headers,
       redirect: 'manual',
@@ -100,10 +100,10 @@ export class SharedSandbox {
       'retry-after',
       'set-cookie',
     ]) {
-      const value = answer.headers.get(name)
+      const value = reply.headers.get(name)
       if (value !== null) response.setHeader(name, value)
     }
-    response.writeHead(answer.status).end(await answer.text())
+    response.writeHead(reply.status).end(await reply.text())
   }
 }
 
@@ -115,6 +115,10 @@ export async function press(
   headers: Record<string, string> = ownForm(app),
 ): Promise<{ status: number; location: string | null; body: string }> {
   const path = `/sellers/${seller}/${action}`
-  const answer = await (await signedIn(app)).get(path, { method: 'POST', headers })
-  return { status: answer.status, location: answer.headers.get('location'), body: answer.body }
+  const response = await (await signedIn(app)).get(path, { method: 'POST', headers })
+  return {
+    status: response.status,
+    location: response.headers.get('location'),
+    body: response.body,
+  }
 }

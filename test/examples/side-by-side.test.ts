@@ -52,7 +52,7 @@ function twoAppsAsOne(env: () => NodeJS.ProcessEnv, warning = ''): void {
     express = other
   })
 
-  it('shows in one whom the other linked, and takes a disconnection for both', async () => {
+  it('shows a seller that the other app linked, and disconnects it for both', async () => {
     const linked = await shared.link(koa, ana)
     const elsewhere = await pageOf(express, `/sellers/${ana}`)
     const { status, location } = await press(express, ana, 'disconnect')

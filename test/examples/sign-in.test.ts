@@ -80,7 +80,7 @@ for (const name of apps) {
       })
     }
 
-    it('comes before linking: a linked seller belongs to somebody', async () => {
+    it('comes before linking: a linked seller belongs to a user', async () => {
       const { status, headers, setCookies } = await new Browser(app.url).get('/mercadopago/connect')
 
       expect(status).to.equal(302)
@@ -101,13 +101,13 @@ for (const name of apps) {
       it(`leads nobody to ${JSON.stringify(returnTo.slice(0, 40))}`, async () => {
         const visitor = await signedIn(app)
 
-        const answers = [
+        const responses = [
           await post('/sign-in', { shop: 'Panadería Ana', returnTo }),
           await visitor.get(`/sign-in?${new URLSearchParams({ returnTo })}`),
           await visitor.get(`/language/es?${new URLSearchParams({ returnTo })}`),
         ]
 
-        for (const { status, headers } of answers) {
+        for (const { status, headers } of responses) {
           const target = new URL(headers.get('location') ?? '', app.url)
           expect(status).to.equal(303)
           expect(target.origin).to.equal(app.url)
@@ -136,7 +136,7 @@ for (const name of apps) {
       ['a day before its end', 1, 200],
       ['a day after its end', -1, 303],
     ] as const) {
-      it(`answers a cookie ${age} with ${status}`, async () => {
+      it(`responds to a cookie ${age} with ${status}`, async () => {
         const visitor = new Browser(app.url, {}, cookiesUntil(days))
 
         expect((await visitor.get(`/sellers/${ana}`)).status).to.equal(status)
@@ -169,14 +169,14 @@ for (const name of apps) {
 
     it('is refused to a form of another site', async () => {
       const headers = { ...ownForm(app), origin: 'http://evil.example' }
-      const answer = await new Browser(app.url).get('/sign-in', {
+      const response = await new Browser(app.url).get('/sign-in', {
         method: 'POST',
         headers,
         body: 'shop=Ana',
       })
 
-      expect(answer.status).to.equal(403)
-      expect(answer.setCookies).to.deep.equal([])
+      expect(response.status).to.equal(403)
+      expect(response.setCookies).to.deep.equal([])
     })
 
     const bodies: Record<string, [type: string, body: string]> = {
@@ -187,24 +187,28 @@ for (const name of apps) {
       'a body that is no form': ['application/json', '{"shop":"Ana"}'],
     }
     for (const [what, [type, body]] of Object.entries(bodies)) {
-      it(`answers ${what} with 400 and form_unreadable`, async () => {
+      it(`responds to ${what} with 400 and form_unreadable`, async () => {
         const headers = { ...ownForm(app), 'content-type': type }
-        const answer = await new Browser(app.url).get('/sign-in', { method: 'POST', headers, body })
+        const response = await new Browser(app.url).get('/sign-in', {
+          method: 'POST',
+          headers,
+          body,
+        })
 
-        expect(answer.status).to.equal(400)
-        expect(answer.body).to.contain('>form_unreadable<')
+        expect(response.status).to.equal(400)
+        expect(response.body).to.contain('>form_unreadable<')
       })
     }
 
     for (const request of Object.keys(gates)) {
-      it(`answers ${request} of another shop with 404 and no_such_page`, async () => {
+      it(`responds to ${request} of another shop with 404 and no_such_page`, async () => {
         const [method = '', path = ''] = request.split(' ')
         const stranger = await signedIn(app, 'Taller Lupe')
 
-        const answer = await stranger.get(path, { method, headers: ownForm(app) })
+        const response = await stranger.get(path, { method, headers: ownForm(app) })
 
-        expect(answer.status).to.equal(404)
-        expect(answer.body).to.contain('>no_such_page<').and.not.contain('PANADERIA_ANA')
+        expect(response.status).to.equal(404)
+        expect(response.body).to.contain('>no_such_page<').and.not.contain('PANADERIA_ANA')
         expect((await (await signedIn(app)).get(`/sellers/${ana}`)).status).to.equal(200)
       })
     }

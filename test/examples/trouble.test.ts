@@ -18,7 +18,7 @@ describeOnOwnRedis('a store that is away', function storeAway() {
   withRealSockets()
 
   for (const name of ['koa', 'express-passport']) {
-    it(`is told of in each language, and is no harm when it is back (${name})`, async () => {
+    it(`is reported in each language, and is harmless once it is over (${name})`, async () => {
       const redis = await startRedis({ args: [] })
       const shared = await SharedSandbox.start()
       const app = await shared.startApp(name, { REDIS_URL: redis.url, LOOK_EVERY_MS: '100' })
@@ -102,7 +102,7 @@ describe('a token that no key opens', function foreignToken() {
   }
 })
 
-describe('a Mercado Pago that answers nobody', function slow() {
+describe('a Mercado Pago that does not respond', function slow() {
   this.timeout(60_000)
   withRealSockets()
 
@@ -113,7 +113,7 @@ describe('a Mercado Pago that answers nobody', function slow() {
     shared.sandbox.fail('token', 'slow', { delayMs: 60_000 })
 
     // At once: they wait for one renewal.
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       languages.map(async (language) => {
         const visitor = await signedIn(app, undefined, language)
         const form = { method: 'POST', headers: ownForm(app) }
@@ -123,11 +123,11 @@ describe('a Mercado Pago that answers nobody', function slow() {
     await shared.stop()
     const { code } = await app.end()
 
-    expect(answers.map(({ status }) => status)).to.deep.equal([503, 503, 503])
-    expect(answers.map(({ body }) => codeOn(body))).to.deep.equal(
+    expect(responses.map(({ status }) => status)).to.deep.equal([503, 503, 503])
+    expect(responses.map(({ body }) => codeOn(body))).to.deep.equal(
       new Array(3).fill('upstream_timeout'),
     )
-    expectNoWordTwice(answers.map(({ body }) => body))
+    expectNoWordTwice(responses.map(({ body }) => body))
     expect(code).to.equal(0)
   })
 })
@@ -135,19 +135,19 @@ describe('a Mercado Pago that answers nobody', function slow() {
 async function orderIn(app: SampleApp, language: string, seller: number): Promise<string> {
   const visitor = await signedIn(app, undefined, language)
   const key = '3f1f0f0c-5a0e-4b52-9f3c-0c6c8a5d2b11'
-  const answer = await visitor.get(`/sellers/${seller}/checkout`, {
+  const response = await visitor.get(`/sellers/${seller}/checkout`, {
     method: 'POST',
     headers: ownForm(app),
     body: new URLSearchParams({ item: 'Pan', price: '100', fee: '10', key }).toString(),
   })
-  return answer.body
+  return response.body
 }
 
-/** The store's client connects again by itself, when it does. */
+/** The store's client reconnects automatically, at a time of its choice. */
 async function until200<T extends { status: number }>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
-    const answer = await ask()
-    if (answer.status === 200) return answer
+    const response = await ask()
+    if (response.status === 200) return response
   }
 }
 

@@ -28,7 +28,7 @@ export async function signedIn(
   return browser
 }
 
-/** Signs in on the first page, as somebody in front of a screen. */
+/** Signs in on the first page, as a user would. */
 export async function signIn(page: Page, app: SampleApp, name: string = shop): Promise<void> {
   await page.goto(app.url)
   await page.getByTestId('choose-shop').filter({ hasText: name }).click()

@@ -35,8 +35,8 @@ describe('a seller who withdraws at Mercado Pago', function withdrawal() {
         await sandbox.withdraw(ana)
         await sandbox.settled()
 
-        const answers = sandbox.notifications.map(({ action, status }) => [action, status])
-        expect(answers).to.deep.equal([
+        const responses = sandbox.notifications.map(({ action, status }) => [action, status])
+        expect(responses).to.deep.equal([
           ['application.authorized', 200],
           ['application.deauthorized', 200],
         ])
@@ -48,7 +48,7 @@ describe('a seller who withdraws at Mercado Pago', function withdrawal() {
         expect(shared.refreshes.map(({ status }) => status)).to.deep.equal([400])
       })
 
-      it('G02: is not believed of a notification that somebody else signed', async () => {
+      it('G02: ignores a notification that was not signed with the secret', async () => {
         const { sandbox } = shared
         sandbox.application.webhookSecret = 'somebody-elses-secret'
         await sandbox.withdraw(ana)

@@ -92,7 +92,7 @@ for (const name of apps) {
       await signIn(page, app, otherShop)
     }
 
-    /** In a tab of its own: the failure page stays. */
+    /** In a new tab: the failure page stays. */
     async function signOutThere(): Promise<void> {
       const [tab] = await Promise.all([
         context.waitForEvent('page'),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { createWso2Sandbox, type Wso2Sandbox } from 'mercadopago-oauth-sandbox'
 import type { Page } from 'playwright-core'
-import { type Answer, Browser } from '../helpers/browser.ts'
+import { Browser, type PageResponse } from '../helpers/browser.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { describeWithCertificate } from '../helpers/self-signed.ts'
 import { describeInChromium, withChromium } from './chromium.ts'
@@ -42,11 +42,11 @@ describe('the WSO2 example', function example() {
     return (await browser.get('/wso2/sign-in')).headers.get('location') ?? ''
   }
 
-  async function signIn(user?: string): Promise<Answer> {
+  async function signIn(user?: string): Promise<PageResponse> {
     return await browser.get(await server.approve(await authorizationUrl(), { user }))
   }
 
-  it('signs in whoever the profile names, and out again', async () => {
+  it('signs in the user in the profile, and out again', async () => {
     await start()
     const before = await browser.get('/')
     const back = await signIn()
@@ -90,7 +90,7 @@ describe('the WSO2 example', function example() {
 
     expect([back.status, back.headers.get('location')]).to.deep.equal([302, '/denied'])
     expect(page.status).to.equal(403)
-    expect(page.body).to.contain('You did not give the permission').and.contain('access_denied')
+    expect(page.body).to.contain('You did not allow access').and.contain('access_denied')
     expect((await browser.get('/')).body).to.contain('data-testid="sign-in"')
   })
 
@@ -117,7 +117,7 @@ describe('the WSO2 example', function example() {
     expect(server.requests.filter(({ path }) => path === '/oauth2/token')).to.have.length(1)
   })
 
-  it('refuses an answer that it did not ask for', async () => {
+  it('refuses a response that it did not ask for', async () => {
     await start()
     const { status, body } = await browser.get('/wso2/callback?code=a&state=b')
 

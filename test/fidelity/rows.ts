@@ -11,7 +11,7 @@ export interface Row {
   readonly mark: Mark
   /** Keys of `sources`. */
   readonly sources: readonly string[]
-  /** Switches or options of the sandbox, one for each answer that the documents leave open. */
+  /** Switches or options of the sandbox, one for each response that the documents leave open. */
   readonly switches: readonly string[]
   readonly sentence: string
   /** Names of tests, such as `sandbox/consent: takes a decision once`. */

@@ -14,10 +14,10 @@ class Visit {
   }
 
   async get(path, init) {
-    const answer = await this.browser.get(path, init)
-    const { status, headers, body } = answer
+    const response = await this.browser.get(path, init)
+    const { status, headers, body } = response
     this.heard.push(`${JSON.stringify([...headers])}${body}`)
-    return { ...answer, said: said(status, headers, body) }
+    return { ...response, said: said(status, headers, body) }
   }
 
   /** Begins an attempt; the address of the consent page. */
@@ -55,7 +55,7 @@ function kept({ headers, said }) {
 }
 
 /**
- * What is tried with every app: how it is done, and what all of them have to answer. `visit()` is another
+ * What is tried with every app: how it is done, and the response that all of them must give. `visit()` is another
  * browser, `spent()` the number of codes that reached the provider since the beginning.
  */
 export const behaviours = {
@@ -63,8 +63,8 @@ export const behaviours = {
     expected: '302 /done, 0 live',
     async run({ visit }) {
       const one = visit()
-      const answer = await one.get(await one.allowed())
-      return `${kept(answer)}, ${one.browser.live().length} live`
+      const response = await one.get(await one.allowed())
+      return `${kept(response)}, ${one.browser.live().length} live`
     },
   },
   visitor: {
@@ -79,8 +79,8 @@ export const behaviours = {
     async run({ visit }) {
       const one = visit()
       const [first, second] = [await one.allowed(), await one.allowed()]
-      const answers = [await one.get(second), await one.get(first)]
-      return answers.map(kept).join(', ')
+      const responses = [await one.get(second), await one.get(first)]
+      return responses.map(kept).join(', ')
     },
   },
   forged: {
@@ -106,16 +106,16 @@ export const behaviours = {
     async run({ visit, spent }) {
       const one = visit()
       const path = await one.allowed()
-      const answers = await Promise.all([one.get(path), one.get(path)])
-      return `${answers.map(kept).sort().join(', ')}, ${spent()} spent`
+      const responses = await Promise.all([one.get(path), one.get(path)])
+      return `${responses.map(kept).sort().join(', ')}, ${spent()} spent`
     },
   },
   denied: {
     expected: '403 access_denied, 0 live',
     async run({ visit, sandbox }) {
       const one = visit()
-      const answer = await one.get(pathOf(await sandbox.deny(await one.begin())))
-      return `${kept(answer)}, ${one.browser.live().length} live`
+      const response = await one.get(pathOf(await sandbox.deny(await one.begin())))
+      return `${kept(response)}, ${one.browser.live().length} live`
     },
   },
   prefetched: {
@@ -132,11 +132,11 @@ export const behaviours = {
     async run({ visit }) {
       const one = visit()
       const path = await one.allowed()
-      const answers = []
+      const responses = []
       for (const each of ['/mercadopago/connect', path]) {
-        answers.push(await one.get(each, { method: 'HEAD' }))
+        responses.push(await one.get(each, { method: 'HEAD' }))
       }
-      return [...answers, await one.get(path)].map(kept).join(', ')
+      return [...responses, await one.get(path)].map(kept).join(', ')
     },
   },
   late: {
@@ -157,13 +157,13 @@ export const behaviours = {
     expected: '503 upstream_unavailable, 502 exchange_outcome_unknown',
     async run({ visit, sandbox }) {
       const one = visit()
-      const answers = []
+      const responses = []
       for (const fault of ['unavailable', 'reset_after']) {
         const path = await one.allowed()
         sandbox.fail('token', fault)
-        answers.push(await one.get(path))
+        responses.push(await one.get(path))
       }
-      return answers.map(kept).join(', ')
+      return responses.map(kept).join(', ')
     },
   },
   'secret nowhere': {

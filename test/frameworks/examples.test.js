@@ -28,7 +28,7 @@ describe('the smallest app', () => {
       expect(readFileSync(join(folder, file), 'utf8').split('\n')).to.have.length.at.most(61)
     })
 
-    it(`of ${name} links a seller of its own sandbox`, async () => {
+    it(`of ${name} links a seller of the sandbox that it starts`, async () => {
       const PORT = String(await freePort())
       const env = { ...process.env, PORT, NEXT_TELEMETRY_DISABLED: '1' }
       const app = spawn(program, args, { cwd, env, detached: true })

@@ -7,7 +7,7 @@ import { freePort } from '../../.cache/test/helpers/free-port.js'
 const folder = import.meta.dirname
 const { PATH, HOME, TMPDIR } = process.env
 
-/** Builds an app if its framework wants that, and starts it as a process of its own. */
+/** Builds an app if its framework wants that, and starts it as a separate process. */
 export async function startApp({ build, start, variables }, sandbox) {
   const { application, url } = sandbox
   const origin = `http://127.0.0.1:${await freePort()}`

@@ -2,7 +2,7 @@ import Router from '@koa/router'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import Koa from 'koa'
 import { mercadoPago } from 'koa-mercadopago'
-import { type ClientOptions, errorAnswer, MercadoPagoOAuthError } from 'mercadopago-oauth'
+import { type ClientOptions, errorResponse, MercadoPagoOAuthError } from 'mercadopago-oauth'
 import type { EndpointSettings } from 'mercadopago-oauth/adapter'
 import { mercadoPago as webMercadoPago } from 'mercadopago-oauth-web'
 import { Passport } from 'passport'
@@ -22,7 +22,7 @@ export type AppOptions = ClientOptions &
   Omit<EndpointSettings, 'scope' | 'webhookSecret' | 'onNotification'> & {
     mayMove?: () => boolean | Promise<boolean>
     scope?: string[]
-    /** Who is signed in. Default: whom the header `x-user` names. */
+    /** The signed-in user. Default: the user in the header `x-user`. */
     user?: () => unknown
     /** Runs after the link, in the way the framework has for it: Koa's `onLinked`, Passport's verify function. */
     afterLink?: () => void | Promise<void>
@@ -156,7 +156,7 @@ export function passportWith(
         failures.push(error)
         if (!(error instanceof MercadoPagoOAuthError)) next(error)
         else {
-          const { status, headers, body } = errorAnswer(error)
+          const { status, headers, body } = errorResponse(error)
           res.status(status).set(headers).send(body)
         }
       })
@@ -173,7 +173,7 @@ type Verdict = [
   status?: number,
 ]
 
-/** Answers what is Passport's `fail` with its code; the rest goes to the app's error handling. */
+/** Responds to Passport's `fail` with its code; other failures go to the app's error handling. */
 function refused(res: Response, next: NextFunction): (...verdict: Verdict) => void {
   return (error, _account, { code, message } = {}, status = 401) => {
     if (error) next(error)

@@ -11,8 +11,8 @@ export const application = {
 export const codeVerifier = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 export const codeChallengeOfVerifier = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM'
 
-/** Mercado Pago's answer to a good code. */
-export const tokenAnswer = {
+/** Mercado Pago's response to a good code. */
+export const tokenResponse = {
   access_token: 'APP_USR-1234567890123456-112112-0123456789abcdef0123456789abcdef-987654321',
   token_type: 'bearer',
   expires_in: 15552000,

@@ -1,8 +1,8 @@
 import { parseSetCookie } from 'cookie'
 import { isEnded } from './cookie-jar.ts'
 
-/** What a page was answered with. */
-export interface Answer {
+/** The response to a page request. */
+export interface PageResponse {
   status: number
   headers: Headers
   body: string
@@ -40,7 +40,7 @@ export class Browser {
     return new Browser(origin, this.#headers, this.cookies)
   }
 
-  async get(path: string, init: RequestInit = {}): Promise<Answer> {
+  async get(path: string, init: RequestInit = {}): Promise<PageResponse> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     // A server ends a connection that was idle for 5 s, just when a busy machine uses it again.
     const fresh = { connection: 'close', ...(cookie === '' ? {} : { cookie }) }
@@ -68,7 +68,7 @@ export class Browser {
   }
 
   /** Comes back to the callback with these parameters. */
-  callback(params: Record<string, string> | string): Promise<Answer> {
+  callback(params: Record<string, string> | string): Promise<PageResponse> {
     const query = typeof params === 'string' ? params : new URLSearchParams(params).toString()
     return this.get(`/callback?${query}`)
   }

@@ -49,7 +49,7 @@ export class CookieJar implements Cookies {
     this.deleted.push({ name, attributes })
   }
 
-  /** Writes a cookie as somebody else than the server would. */
+  /** Writes a cookie that the server did not set. */
   plant(name: string, value: string): void {
     this.#cookies.set(name, value)
   }

@@ -3,7 +3,7 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import Koa from 'koa'
 import { mercadoPago } from 'koa-mercadopago'
 import {
-  errorAnswer,
+  errorResponse,
   MercadoPagoOAuthError,
   type Provider,
   type SellerTokens,
@@ -129,7 +129,7 @@ const passport: CountryApp = {
     }
     app.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
       if (!(error instanceof MercadoPagoOAuthError)) return next(error)
-      const { status, body } = errorAnswer(error)
+      const { status, body } = errorResponse(error)
       res.status(status).send(body)
     })
     return serve(app)

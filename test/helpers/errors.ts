@@ -49,7 +49,7 @@ function misuseOf(error: TypeError): Misuse {
   return { code: 'code' in error ? error.code : undefined, message: error.message }
 }
 
-/** All that a log, a crash report or an answer may show of a value. */
+/** All that a log, a crash report or a response may show of a value. */
 export function printed(value: unknown): string {
   const forms = [
     String(value),

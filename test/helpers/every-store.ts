@@ -9,7 +9,7 @@ import { describeOnPostgres } from './postgres-suite.ts'
 import { describeOnRedis, type RedisServer, startRedis } from './redis-server.ts'
 import { SqliteFile } from './sqlite-file.ts'
 
-/** Gives an empty store. The clock is for the one that has none of its own. */
+/** Gives an empty store. The clock is for the store that has none. */
 export type OpenStore = (clock: () => Date) => Promise<TokenStore>
 
 /**
@@ -24,7 +24,7 @@ export function describeOnEveryStore(title: string, suite: (openStore: OpenStore
   describeOnRedis(`${title}, on Redis`, () => suite(redisStores()))
 }
 
-// One connection for all tests of a suite, and names of its own for the store of each.
+// One connection for all tests of a suite; the store of each test has its own names.
 
 function sqliteStores(): OpenStore {
   let file: SqliteFile

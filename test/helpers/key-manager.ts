@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { KeyProvider } from 'mercadopago-oauth'
 
-/** A key manager in this process, with a master key of its own, that counts what it is asked. */
+/** A key manager in this process, with its own master key, that counts its requests. */
 export class TestKeyManager implements KeyProvider {
   readonly name: string
   readonly #masterKey = randomBytes(32)
@@ -9,7 +9,7 @@ export class TestKeyManager implements KeyProvider {
   readonly calls: ('wrap' | 'unwrap')[] = []
   /** The very bytes that it was given or returned: data keys in the clear, until they are wiped. */
   readonly bytes: Uint8Array[] = []
-  /** What it told of each of them at the time, in hex. */
+  /** The plain key that it returned for each of them, in hex. */
   readonly seen: string[] = []
   isDown = false
   /** Work that each call waits for. */

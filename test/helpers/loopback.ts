@@ -30,7 +30,7 @@ type Handler = (response: ServerResponse, request: IncomingMessage) => void
 
 const running = new Set<Loopback>()
 
-/** An HTTP server that reads each request whole and then answers it with `handle`. */
+/** An HTTP server that reads each request whole and then responds with `handle`. */
 export async function httpServer(handle: Handler): Promise<Loopback> {
   const requests: SeenRequest[] = []
   return await listen(createServer(recording(requests, handle)), 'http', requests)

@@ -23,7 +23,7 @@ export function mariadbPrograms(): MariadbPrograms | undefined {
   return server && installer ? { server, installer } : undefined
 }
 
-/** A MariaDB server of its own, in a folder of its own; both are gone when it is stopped. */
+/** A new MariaDB server in a new folder; both are gone when it is stopped. */
 export class MariadbProcess {
   readonly url: string
   readonly #folder: string

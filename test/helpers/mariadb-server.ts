@@ -26,7 +26,7 @@ const shared = new SharedServer<Server>(async () => {
   return url === undefined ? await ownMysqlServer() : { url, end: async () => {} }
 })
 
-/** A suite with a database of its own. Without a server it is skipped where everybody can see it. */
+/** A suite with its own database. Without a server it is skipped where everybody can see it. */
 export function describeOnMysql(
   title: string,
   suite: (database: { readonly url: string }) => void,

@@ -6,7 +6,7 @@ export class MovableClock {
     this.#nowMs = Date.parse(now)
   }
 
-  /** To be handed over as the `clock` option. */
+  /** To be passed as the option `clock`. */
   readonly read = (): Date => new Date(this.#nowMs)
 
   /** The time so many seconds from now. */

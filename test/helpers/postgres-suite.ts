@@ -1,6 +1,6 @@
 import { hasPostgres, type PostgresDatabase, startPostgres } from './postgres-server.ts'
 
-/** A suite with a database of its own. Without PostgreSQL it is skipped where everybody can see it. */
+/** A suite with its own database. Without PostgreSQL it is skipped where everybody can see it. */
 export function describeOnPostgres(
   title: string,
   suite: (postgres: { readonly url: string }) => void,

@@ -30,8 +30,7 @@ export function describeOnOwnRedis(title: string, suite: (this: Mocha.Suite) => 
 }
 
 /**
- * The server at `REDIS_URL`; without it, or with `args`, a new one that keeps its keys in a folder of its
- * own.
+ * The server at `REDIS_URL`; without it, or with `args`, a new one that keeps its keys in a new folder.
  */
 export async function startRedis({ args }: { args?: string[] } = {}): Promise<RedisServer> {
   if (process.env.REDIS_URL && !args) return { url: process.env.REDIS_URL, stop: async () => {} }

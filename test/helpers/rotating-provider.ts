@@ -1,4 +1,4 @@
-import { goodAnswer, json, type Reply } from './token-server.ts'
+import { goodResponse, json, type Reply } from './token-server.ts'
 
 /**
  * A token endpoint of many sellers. The tokens of each are numbered: `TG-<seller>-<number>` works once and gives
@@ -22,12 +22,12 @@ export class RotatingProvider {
     }
     const next = latest + 1
     this.#latest.set(sellerId, next)
-    const answer = {
-      ...goodAnswer,
+    const reply = {
+      ...goodResponse,
       access_token: `APP_USR-${sellerId}-${next}`,
       refresh_token: `TG-${sellerId}-${next}`,
       user_id: Number(sellerId),
     }
-    return json(answer)(response, request)
+    return json(reply)(response, request)
   }
 }

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 /** The servers that the processes of one `pnpm test` share. */
 export type RunServer = 'postgres' | 'mariadb'
 
-/** The environment variable with the port where `test/run` tells of them. */
+/** The environment variable with the port where `test/run` publishes their addresses. */
 export const runServersVariable = 'MERCADOPAGO_OAUTH_TEST_SERVERS'
 
 /** The URL of the server that this run shares; `undefined` where a process is on its own. */

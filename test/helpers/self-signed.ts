@@ -13,8 +13,8 @@ export interface Certificate {
 const openssl = executable('openssl')
 
 /**
- * A suite with a certificate of its own for this host, which nobody but itself vouches for. Without openssl it
- * is skipped where everybody can see it. The certificate is there from `before` on.
+ * A suite with a self-signed certificate for this host. Without openssl it is skipped where everybody can see it.
+ * The certificate is there from `before` on.
  */
 export function describeWithCertificate(
   title: string,

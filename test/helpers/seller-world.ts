@@ -11,7 +11,7 @@ import {
 } from 'mercadopago-oauth'
 import type { SellerKey } from 'mercadopago-oauth/store'
 import type { OpenStore } from './every-store.ts'
-import { goodAnswer, json, type Reply, TokenServer } from './token-server.ts'
+import { goodResponse, json, type Reply, TokenServer } from './token-server.ts'
 
 /** Days in milliseconds. */
 export const dayMs = 24 * 60 * 60 * 1000
@@ -23,7 +23,7 @@ export const shortLeaseMs = 3
 class RotatingServer {
   readonly server: TokenServer
   current = 'TG-1'
-  /** What the next answers leave out or change. */
+  /** What the next responses leave out or change. */
   changes: Record<string, unknown> = {}
   #count = 1
 
@@ -44,12 +44,12 @@ class RotatingServer {
     json(this.next())(response, request)
   }
 
-  /** Rotates, and gives the answer that tells of it. */
+  /** Rotates, and returns the response with the new tokens. */
   next(): Record<string, unknown> {
     this.#count += 1
     this.current = `TG-${this.#count}`
     return {
-      ...goodAnswer,
+      ...goodResponse,
       access_token: `APP_USR-${this.#count}`,
       refresh_token: this.current,
       ...this.changes,
@@ -58,8 +58,8 @@ class RotatingServer {
 }
 
 /**
- * Machines, a store and a provider, with one clock that a test moves. Only the memory store goes by it:
- * the others judge leases by their own, in real time.
+ * Machines, a store and a provider, with one clock that a test moves. Only the memory store uses it: the others
+ * judge leases by their own clock, in real time.
  */
 export class SellerWorld {
   readonly server: TokenServer

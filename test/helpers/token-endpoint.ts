@@ -1,5 +1,5 @@
 import nock from 'nock'
-import { tokenAnswer } from './application.ts'
+import { tokenResponse } from './application.ts'
 
 /** A token endpoint that accepts everything; gives the forms it was sent, so far and from now on. */
 export function countedTokenEndpoint(): URLSearchParams[] {
@@ -10,7 +10,7 @@ export function countedTokenEndpoint(): URLSearchParams[] {
     .optionally()
     .reply(200, (_uri, body) => {
       forms.push(new URLSearchParams(String(body)))
-      return tokenAnswer
+      return tokenResponse
     })
   return forms
 }

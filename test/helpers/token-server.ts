@@ -10,11 +10,11 @@ export interface SeenRequest {
   body: string
 }
 
-/** How a request is answered. */
+/** The response to a request. */
 export type Reply = (response: ServerResponse, request: SeenRequest) => unknown
 
-/** What Mercado Pago answers to a code of seller 4242. */
-export const goodAnswer = {
+/** Mercado Pago's response to a code of seller 4242. */
+export const goodResponse = {
   access_token: 'APP_USR-1234567890123456-112103-0123456789abcdef0123456789abcdef-4242',
   token_type: 'Bearer',
   expires_in: 15552000,
@@ -36,9 +36,9 @@ export function json(body: unknown, status = 200, headers: Record<string, string
 /** A token endpoint and a profile on a real socket that say what a test tells them to. */
 export class TokenServer {
   readonly requests: SeenRequest[] = []
-  /** How the token endpoint answers. */
-  reply: Reply = json(goodAnswer)
-  /** How the profile answers. */
+  /** The response of the token endpoint. */
+  reply: Reply = json(goodResponse)
+  /** The response of the profile endpoint. */
   profile: Reply = json({ id: 4242, nickname: 'TETE4242' })
   readonly #server = createServer((incoming, response) => {
     const chunks: Buffer[] = []
@@ -47,8 +47,8 @@ export class TokenServer {
       const { method = '', url = '', headers } = incoming
       const request = { method, url, headers, body: Buffer.concat(chunks).toString() }
       this.requests.push(request)
-      const answer = url === '/users/me' ? this.profile : this.reply
-      answer(response, request)
+      const reply = url === '/users/me' ? this.profile : this.reply
+      reply(response, request)
     })
   })
 

@@ -4,18 +4,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export function nodeHandler(handler: (request: Request) => Promise<Response>) {
   return async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks = incoming.iterator({ destroyOnReturn: false })
-    const answer = await handler(requestOf(incoming, chunks))
-    // What is left of the body goes by, so that the next request on the connection is read.
+    const reply = await handler(requestOf(incoming, chunks))
+    // Reads and discards the rest of the body, so that the next request on the connection is read.
     response.on('finish', () => void chunks.return?.().then(() => incoming.resume()))
-    response.statusCode = answer.status
-    for (const [name, value] of answer.headers) response.appendHeader(name, value)
-    response.end(Buffer.from(await answer.arrayBuffer()))
+    response.statusCode = reply.status
+    for (const [name, value] of reply.headers) response.appendHeader(name, value)
+    response.end(Buffer.from(await reply.arrayBuffer()))
   }
 }
 
 function requestOf(incoming: IncomingMessage, chunks: AsyncIterable<Uint8Array>): Request {
   const { method = 'GET', url = '/', headers } = incoming
-  // Of a target in absolute form the origin is nothing to go by: it may even hold a password.
+  // The origin of a target in absolute form is ignored: it may even hold a password.
   const target = url.replace(/^\w+:\/\/[^/?#]*/, '')
   const sent = Object.entries(headers).map(([name, value]): [string, string] => [
     name,

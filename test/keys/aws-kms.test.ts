@@ -29,11 +29,11 @@ describe('AWS KMS, by @aws-sdk/client-kms', () => {
 
   /** As the API reference of AWS KMS has it. */
   function reply({ headers, body }: KeyRequest): KeyReply {
-    const answer = { KeyId: keyId, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' }
+    const response = { KeyId: keyId, EncryptionAlgorithm: 'SYMMETRIC_DEFAULT' }
     if (headers['x-amz-target'] === 'TrentService.Encrypt') {
-      return [200, { ...answer, CiphertextBlob: server.encrypted(body.Plaintext) }]
+      return [200, { ...response, CiphertextBlob: server.encrypted(body.Plaintext) }]
     }
-    return [200, { ...answer, Plaintext: server.decrypted(body.CiphertextBlob) }]
+    return [200, { ...response, Plaintext: server.decrypted(body.CiphertextBlob) }]
   }
 
   it('keeps tokens, and unwraps once a process', async () => {

@@ -11,7 +11,7 @@ export interface KeyRequest {
   readonly body: Record<string, string>
 }
 
-/** What is answered: a status and JSON. */
+/** The response: a status and JSON. */
 export type KeyReply = [status: number, body: object]
 
 /** A key manager on the wire: a test says how its responses look. */

@@ -41,10 +41,10 @@ describe('koa-mercadopago', () => {
     served = await serve(app.callback())
 
     const { state } = await served.browser.connect('?returnTo=/shops/7')
-    const answer = await served.browser.callback({ code: 'TG-1', state })
+    const response = await served.browser.callback({ code: 'TG-1', state })
 
-    expect([answer.status, answer.headers.get('location')]).to.deep.equal([302, '/shops/7'])
-    expect(answer.body).to.equal('')
+    expect([response.status, response.headers.get('location')]).to.deep.equal([302, '/shops/7'])
+    expect(response.body).to.equal('')
     expect(results).to.have.length(1)
     expect(results[0]?.tokens.refreshToken).to.equal('TG-0123456789abcdef01234567-4242')
     expect(results[0]?.context).to.deep.equal({ shop: 7 })
@@ -91,7 +91,7 @@ describe('koa-mercadopago', () => {
     expect(authorizationUrl.searchParams.get('scope')).to.equal('offline_access read')
   })
 
-  it('answers a failure with constant text, and tells the app of those of 500 and above', async () => {
+  it('responds to a failure with constant text, and reports failures of 500 and above to the app', async () => {
     app.use(mercadoPago(options()).routes({ connectPath: '/connect' }))
     served = await serve(app.callback())
     const { state } = await served.browser.connect()
@@ -99,12 +99,12 @@ describe('koa-mercadopago', () => {
     expect(emitted).to.deep.equal([])
 
     server.reply = json({ error: 'invalid_client', message: 'canary' }, 400)
-    const answer = await served.browser.callback({ code: 'TG-1', state })
-    expect(answer.status).to.equal(500)
-    expect(answer.body).to.equal(
+    const response = await served.browser.callback({ code: 'TG-1', state })
+    expect(response.status).to.equal(500)
+    expect(response.body).to.equal(
       'The account was not linked (client_rejected). Please try again later.\n',
     )
-    expect(answer.headers.get('content-type')).to.equal('text/plain; charset=utf-8')
+    expect(response.headers.get('content-type')).to.equal('text/plain; charset=utf-8')
     expect(emitted).to.have.length(1)
     expect(emitted[0]).to.have.property('code', 'client_rejected')
     expect((emitted[0] as Error).message).to.include('Client Secret of this application')
@@ -118,12 +118,12 @@ describe('koa-mercadopago', () => {
     )
     served = await serve(app.callback())
     const denied = await served.browser.connect()
-    const answer = await served.browser.callback({ error: 'access_denied', state: denied.state })
-    expect([answer.status, answer.headers.get('location')]).to.deep.equal([
+    const response = await served.browser.callback({ error: 'access_denied', state: denied.state })
+    expect([response.status, response.headers.get('location')]).to.deep.equal([
       302,
       '/sellers?tab=mp&error=access_denied#link',
     ])
-    expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
+    expect(response.headers.get('referrer-policy')).to.equal('no-referrer')
     expect(emitted).to.deep.equal([])
 
     const { state } = await served.browser.connect()
@@ -140,9 +140,9 @@ describe('koa-mercadopago', () => {
     app.use(mp.routes({ connectPath: '/connect' }))
     served = await serve(app.callback())
 
-    const answer = await served.browser.get('/connect')
+    const response = await served.browser.get('/connect')
 
-    expect([answer.status, answer.headers.get('location')]).to.deep.equal([302, '/sign-in'])
+    expect([response.status, response.headers.get('location')]).to.deep.equal([302, '/sign-in'])
   })
 
   it('failureRedirect leaves what the app throws to the app, and must be a string', async () => {
@@ -174,32 +174,32 @@ describe('koa-mercadopago', () => {
     app.use(mercadoPago(options({ errors: 'throw' })).routes({ connectPath: '/connect' }))
     served = await serve(app.callback())
     const { state } = await served.browser.connect()
-    const answer = await served.browser.callback({ error: 'access_denied', state })
-    expect([answer.status, answer.body]).to.deep.equal([403, 'page for access_denied'])
+    const response = await served.browser.callback({ error: 'access_denied', state })
+    expect([response.status, response.body]).to.deep.equal([403, 'page for access_denied'])
     expect(served.browser.live()).to.deep.equal([])
   })
 
   it('throws before any cookie is set, too', async () => {
     app.use(mercadoPago(options({ errors: 'throw' })).routes())
     served = await serve(app.callback())
-    const answer = await served.browser.callback({ code: 'TG-1', state: 'A'.repeat(43) })
-    expect([answer.status, answer.body]).to.deep.equal([
+    const response = await served.browser.callback({ code: 'TG-1', state: 'A'.repeat(43) })
+    expect([response.status, response.body]).to.deep.equal([
       403,
       new StateError('state_mismatch').message,
     ])
     expect(emitted[0]).to.have.property('code', 'state_mismatch')
   })
 
-  it('throws so that even Koa’s own handler answers well and forgets the attempt', async () => {
+  it('throws so that even Koa’s own handler responds correctly and removes the attempt', async () => {
     app.use(mercadoPago(options({ errors: 'throw' })).routes({ connectPath: '/connect' }))
     served = await serve(app.callback())
     const { state } = await served.browser.connect()
     server.reply = json({}, 429, { 'retry-after': '9' })
-    const answer = await served.browser.callback({ code: 'TG-1', state })
-    expect([answer.status, answer.body]).to.deep.equal([503, 'Service Unavailable'])
-    expect(answer.headers.get('retry-after')).to.equal('9')
-    expect(answer.headers.get('cache-control')).to.equal('no-store')
-    expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
+    const response = await served.browser.callback({ code: 'TG-1', state })
+    expect([response.status, response.body]).to.deep.equal([503, 'Service Unavailable'])
+    expect(response.headers.get('retry-after')).to.equal('9')
+    expect(response.headers.get('cache-control')).to.equal('no-store')
+    expect(response.headers.get('referrer-policy')).to.equal('no-referrer')
     expect(served.browser.live()).to.deep.equal([])
   })
 
@@ -214,8 +214,8 @@ describe('koa-mercadopago', () => {
     app.use(mp.routes({ connectPath: '/connect' }))
     served = await serve(app.callback())
     const { state } = await served.browser.connect()
-    const answer = await served.browser.callback({ code: 'TG-1', state })
-    expect([answer.status, answer.body]).to.deep.equal([500, 'Internal Server Error'])
+    const response = await served.browser.callback({ code: 'TG-1', state })
+    expect([response.status, response.body]).to.deep.equal([500, 'Internal Server Error'])
     expect(emitted).to.have.length(1)
     expect(emitted[0]).to.have.property('message', 'the shop is closed')
     expect(server.forms).to.have.length(1)
@@ -237,10 +237,10 @@ describe('koa-mercadopago', () => {
       app.use(router.routes())
       served = await serve(app.callback())
       const { state } = await served.browser.connect()
-      const answer = await served.browser.callback({ code: 'TG-1', state })
-      expect([answer.status, served.browser.live()]).to.deep.equal([500, []])
-      expect(answer.headers.get('cache-control')).to.equal('no-store')
-      expect(answer.headers.get('referrer-policy')).to.equal('no-referrer')
+      const response = await served.browser.callback({ code: 'TG-1', state })
+      expect([response.status, served.browser.live()]).to.deep.equal([500, []])
+      expect(response.headers.get('cache-control')).to.equal('no-store')
+      expect(response.headers.get('referrer-policy')).to.equal('no-referrer')
     })
   }
 
@@ -262,8 +262,11 @@ describe('koa-mercadopago', () => {
     })
     served = await serve(app.callback())
     const { state } = await served.browser.connect()
-    const answer = await served.browser.callback({ code: 'TG-1', state })
-    expect([answer.setCookies.length, answer.headers.get('retry-after')]).to.deep.equal([1, '9'])
+    const response = await served.browser.callback({ code: 'TG-1', state })
+    expect([response.setCookies.length, response.headers.get('retry-after')]).to.deep.equal([
+      1,
+      '9',
+    ])
     const other = await served.browser.get('/other')
     expect([other.status, other.setCookies]).to.deep.equal([503, []])
     expect(other.headers.get('retry-after')).to.equal('9')

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 const sources = ['package.json', 'tsconfig.json', 'src'].map((name) => `packages/core/${name}`)
 
 /**
- * Copies the core's sources, and these folders of compiled tests, to a folder of their own, where
- * `mercadopago-oauth` is the copy and every other name is what it is in the workspace. Gives the folder back.
+ * Copies the core's sources, and these folders of compiled tests, to a new folder, where `mercadopago-oauth` is the
+ * copy and every other name is what it is in the workspace. Gives the folder back.
  */
 export function createTree(root, tree, suites) {
   rmSync(tree, { recursive: true, force: true })

@@ -37,7 +37,7 @@ function entryFindings(entry, files) {
   return [...loaded].filter((name) => !files.has(name)).map((name) => `${name} is missing`)
 }
 
-/** A file and what it imports of its own package, in turn. */
+/** A file and everything that it imports from its own package, directly or not. */
 function closure(name, files, found = new Set()) {
   if (found.has(name)) return found
   found.add(name)
@@ -64,7 +64,7 @@ function dynamicImportsOf(code) {
   return [...code.matchAll(/\bimport\(["']([^"']+)["']\)/g)].map(([, name]) => name)
 }
 
-/** Each file with code of its own has a map that leads to sources in the package. */
+/** Each file with code has a source map that leads to sources in the package. */
 function mapFindings(name, code, folder) {
   const lines = code.split('\n').filter((line) => line !== '')
   if (lines.every((line) => /^(#!|import|export)/.test(line))) return []

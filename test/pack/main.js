@@ -1,7 +1,7 @@
 /**
- * Packs every package and looks at the tarballs as somebody who installs them: publint, attw, a project of
- * nothing else, by npm, whose programs link a seller and whose types compile, and for each README strict
- * projects, by pnpm, that have what its install lines name. `pnpm pack:check`; fails when anything does.
+ * Packs every package and checks the tarballs as a user installs them. It runs publint and attw. It installs them
+ * with npm in an empty project, whose programs link a seller and whose types compile. For each README it installs,
+ * with pnpm, what the install lines name, in strict projects. Run by `pnpm pack:check`; fails when any check does.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'

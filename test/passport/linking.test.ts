@@ -34,7 +34,7 @@ for (const [version, express] of Object.entries(versions)) {
             clientSecret: 'the-secret-of-the-application-01',
             callbackURL: 'http://127.0.0.1:1/callback',
             provider: server.provider,
-            // Two tabs sign in: the second attempt was begun by nobody and ends as somebody.
+            // Two tabs sign in: the second attempt began without a user and ends with one.
             signInBetween: true,
           },
           (_accessToken, _refreshToken, profile, done) => done(null, { id: profile.id }),
@@ -81,8 +81,8 @@ for (const [version, express] of Object.entries(versions)) {
       const first = await browser.connect()
       const second = await browser.connect()
 
-      const answer = await browser.callback({ code: 'TG-1', state: first.state })
-      expect([answer.status, answer.headers.get('location')]).to.deep.equal([302, '/session'])
+      const response = await browser.callback({ code: 'TG-1', state: first.state })
+      expect([response.status, response.headers.get('location')]).to.deep.equal([302, '/session'])
       const after = JSON.parse((await browser.get('/session')).body)
       expect(after.user).to.deep.equal({ id: '4242' })
       expect(after.id).not.to.equal(before.id)
@@ -121,14 +121,14 @@ for (const [version, express] of Object.entries(versions)) {
       expect(JSON.parse(body)).to.deep.equal({ state: { plan: 'gold' }, returnTo: '/me' })
     })
 
-    it('gives the error to the app with the status Express answers', async () => {
+    it('gives the error to the app with the status of the Express response', async () => {
       const app = express()
       app.set('env', 'test')
       app.get('/callback', passport.authorize('mercadopago'))
       served = await serve(app)
-      const answer = await served.browser.callback({ code: 'TG-1', state: 'A'.repeat(43) })
-      expect(answer.status).to.equal(403)
-      expect(answer.headers.get('cache-control')).to.equal('no-store')
+      const response = await served.browser.callback({ code: 'TG-1', state: 'A'.repeat(43) })
+      expect(response.status).to.equal(403)
+      expect(response.headers.get('cache-control')).to.equal('no-store')
     })
 
     it('treats a denial as a failure: failureRedirect applies', async () => {
@@ -137,18 +137,18 @@ for (const [version, express] of Object.entries(versions)) {
       app.get('/callback', passport.authorize('mercadopago', { failureRedirect: '/denied' }))
       served = await serve(app)
       const { state } = await served.browser.connect()
-      const answer = await served.browser.callback({ error: 'access_denied', state })
-      expect([answer.status, answer.headers.get('location')]).to.deep.equal([302, '/denied'])
+      const response = await served.browser.callback({ error: 'access_denied', state })
+      expect([response.status, response.headers.get('location')]).to.deep.equal([302, '/denied'])
     })
 
-    it('answers a denial with 403 by itself', async () => {
+    it('responds to a denial with 403 automatically', async () => {
       const app = express()
       app.get('/connect', passport.authorize('mercadopago'))
       app.get('/callback', passport.authorize('mercadopago'))
       served = await serve(app)
       const { state } = await served.browser.connect()
-      const answer = await served.browser.callback({ error: 'access_denied', state })
-      expect([answer.status, answer.body]).to.deep.equal([403, 'Forbidden'])
+      const response = await served.browser.callback({ error: 'access_denied', state })
+      expect([response.status, response.body]).to.deep.equal([403, 'Forbidden'])
     })
 
     it('works in a mounted router, with another letter case and a last slash', async () => {
@@ -172,8 +172,8 @@ for (const [version, express] of Object.entries(versions)) {
       app.use('/payments', router)
       served = await serve(app)
       for (const path of ['/payments/callback', '/payments/callback/', '/PAYMENTS/CALLBACK']) {
-        const answer = await served.browser.get(path)
-        expect([answer.status, answer.headers.get('location')]).to.deep.equal([400, null])
+        const response = await served.browser.get(path)
+        expect([response.status, response.headers.get('location')]).to.deep.equal([400, null])
       }
       expect((await served.browser.get('/payments/connect')).status).to.equal(302)
     })
@@ -186,17 +186,17 @@ for (const [version, express] of Object.entries(versions)) {
       app.get('/callback', passport.authorize('mercadopago'))
       served = await serve(app)
       const { state } = await served.browser.connect()
-      const answer = await served.browser.callback({ code: 'TG-1', state })
-      expect(answer.status).to.equal(503)
+      const response = await served.browser.callback({ code: 'TG-1', state })
+      expect(response.status).to.equal(503)
       expect(server.forms).to.have.length(1)
     })
   })
 }
 
 describe('the profile', () => {
-  async function profileOf(answer: object): Promise<MercadoPagoProfile> {
+  async function profileOf(response: object): Promise<MercadoPagoProfile> {
     const server = await TokenServer.start()
-    server.profile = json(answer)
+    server.profile = json(response)
     const strategy = new MercadoPagoStrategy(
       {
         clientID: '1234567890123456',
@@ -221,7 +221,7 @@ describe('the profile', () => {
   }
 
   it('is in the form Passport asks for', async () => {
-    const answer = {
+    const response = {
       id: 4242,
       nickname: 'TETE4242',
       first_name: 'Ana',
@@ -231,7 +231,7 @@ describe('the profile', () => {
       country_id: 'AR',
       thumbnail: { picture_url: 'https://img.example/ana.png' },
     }
-    expect(await profileOf(answer)).to.deep.equal({
+    expect(await profileOf(response)).to.deep.equal({
       provider: 'mercadopago',
       id: '4242',
       displayName: 'Ana Pérez',
@@ -239,8 +239,8 @@ describe('the profile', () => {
       name: { givenName: 'Ana', familyName: 'Pérez' },
       emails: [{ value: 'ana@seller.example' }],
       photos: [{ value: 'https://img.example/ana.png' }],
-      _raw: JSON.stringify(answer),
-      _json: answer,
+      _raw: JSON.stringify(response),
+      _json: response,
     })
   })
 

@@ -42,7 +42,7 @@ describe('passport-mercadopago: notifications', () => {
     return { status: response.status, body: await response.text() }
   }
 
-  it('works in a server of Node, where next() is told of what is not ours', async () => {
+  it('works in a plain Node server, where next() receives foreign errors', async () => {
     const mistake = new Error('no shelf for it')
     const passedOn: unknown[] = []
     let isBroken = false
@@ -64,7 +64,7 @@ describe('passport-mercadopago: notifications', () => {
     expect(passedOn).to.deep.equal([mistake])
   })
 
-  it('warns of an outage by a process warning unless the app wants to hear of it', async () => {
+  it('emits a process warning for an outage unless the app listens for failures', async () => {
     served = await serve(express().post('/hook', handler()))
     store.failing.add('claim')
     const warning = once(process, 'warning')

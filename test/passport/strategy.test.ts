@@ -193,7 +193,7 @@ describe('a strategy in use', () => {
     expect(server.requests[1]?.headers.authorization).to.equal('Bearer APP_USR-1')
   })
 
-  it('K14: passes the answer to another application on to the strategy of that one', async () => {
+  it('K14: passes the response to another application on to the strategy of that one', async () => {
     const failures: unknown[] = []
     const browser = served.browser
     const applications = { ar: '1', br: '2', cl: '3' }

@@ -11,7 +11,7 @@ import {
   type VerifyWithRequestAndParams,
 } from 'passport-mercadopago'
 import { type ServedApp, serve } from '../helpers/served-app.ts'
-import { goodAnswer, TokenServer } from '../helpers/token-server.ts'
+import { goodResponse, TokenServer } from '../helpers/token-server.ts'
 
 describe('the verify function', () => {
   let server: TokenServer
@@ -33,7 +33,7 @@ describe('the verify function', () => {
     provider: server.provider,
   })
 
-  /** Links once through the strategy; what the app was told, or the status it answered. */
+  /** Links once through the strategy; what the app received, or the status of its response. */
   async function link(strategy: MercadoPagoStrategy): Promise<unknown> {
     const passport = new Passport()
     passport.use(strategy)
@@ -54,7 +54,7 @@ describe('the verify function', () => {
 
   const info = { returnTo: '/' }
   const user = (...parts: unknown[]) => ({ id: parts.map(String).join(' ') }) as Express.User
-  const { access_token: access, refresh_token: refresh } = goodAnswer
+  const { access_token: access, refresh_token: refresh } = goodResponse
 
   it('takes four arguments', async () => {
     const strategy = new MercadoPagoStrategy(settings(), (a, r, profile, done) => {
@@ -66,7 +66,7 @@ describe('the verify function', () => {
     })
   })
 
-  it('takes five arguments, with the token answer in the provider’s names', async () => {
+  it('takes five arguments, with the token response in the provider’s names', async () => {
     let seen: TokenParams | undefined
     const verify: VerifyWithParams = (a, r, params, profile, done) => {
       seen = params
@@ -186,7 +186,7 @@ describe('the verify function', () => {
     })
   }
 
-  it('D24: answers once when it calls done twice and then throws', async () => {
+  it('D24: responds once when it calls done twice and then throws', async () => {
     const strategy = new MercadoPagoStrategy(settings(), async (_a, _r, profile, done) => {
       done(null, user(profile.id))
       done(null, user('second'))

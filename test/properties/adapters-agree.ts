@@ -4,25 +4,25 @@ import { type Adapter, adapters, type RunningApp } from '../helpers/adapters.ts'
 import type { Browser } from '../helpers/browser.ts'
 import { isEnded } from '../helpers/cookie-jar.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
-import { goodAnswer, json, type Reply, TokenServer } from '../helpers/token-server.ts'
+import { goodResponse, json, type Reply, TokenServer } from '../helpers/token-server.ts'
 import type { Report } from '../reliability/report.ts'
 import { Canaries } from './canaries.ts'
 import { type CookieText, headerOf, mostlyKeptCookies } from './cookie-texts.ts'
 import { type ExplorationOptions, explore } from './exploration.ts'
 import { Fault } from './fault.ts'
 import { type QueryText, queryOf, queryTexts } from './query-texts.ts'
-import { type RawAnswer, RawConnection } from './raw-connection.ts'
+import { RawConnection, type RawResponse } from './raw-connection.ts'
 
 const code = 'TG-c4n4ry-of-the-authorization-code'
 const clientSecret = 'the-secret-of-the-application-01'
-const constantSecrets = [clientSecret, goodAnswer.access_token, goodAnswer.refresh_token]
+const constantSecrets = [clientSecret, goodResponse.access_token, goodResponse.refresh_token]
 const lifeSeconds = 600
 /** Longer than any wait a provider asked for in the case before. */
 const pauseSeconds = 61
 
-/** How the provider answers a code. */
+/** The provider's response to a code. */
 const replies = {
-  good: json(goodAnswer),
+  good: json(goodResponse),
   'code refused': json({ error: 'invalid_grant', status: 400 }, 400),
   'client refused': json({ error: 'invalid_client', status: 401 }, 401),
   'wait, please': json({ error: 'local_rate_limited', status: 429 }, 429, { 'retry-after': '7' }),
@@ -74,7 +74,7 @@ const cases: fc.Arbitrary<DifferentialCase> = fc.record({
   start: fc.record({
     context: fc.constantFrom('', 'shop', '{"a":1}'),
     returnTo: fc.constantFrom('', '/shops?a=1#b', '//evil.example', 'https://app.example/x'),
-    seller: fc.constantFrom('', '', String(goodAnswer.user_id), '1'),
+    seller: fc.constantFrom('', '', String(goodResponse.user_id), '1'),
   }),
   startedBy: users,
   endedBy: users,
@@ -84,7 +84,7 @@ const cases: fc.Arbitrary<DifferentialCase> = fc.record({
 })
 
 /**
- * R13: byte for byte the same request gets the same answer from both adapters: status, code, cookies,
+ * R13: byte for byte the same request gets the same response from both adapters: status, code, cookies,
  * the headers that matter, and as many token requests.
  */
 export async function adaptersAgree(options: ExplorationOptions): Promise<Report> {
@@ -123,7 +123,7 @@ async function attempt(
   if (others.some((other) => other !== first)) {
     throw new Fault(`they differ: ${first} and ${others}, asked ${JSON.stringify(request)}`)
   }
-  const { status, words } = transcripts[0]?.answers[0] ?? {}
+  const { status, words } = transcripts[0]?.responses[0] ?? {}
   return status === 200 ? 'linked' : `${status} ${words}`.trim()
 }
 
@@ -147,7 +147,7 @@ function bytesOf(text: string): string {
   return Buffer.from(text).toString('latin1')
 }
 
-/** What an adapter's answer says to the browser. */
+/** What an adapter's response says to the browser. */
 interface Said {
   status: number
   /** The code of an error, or who was linked. */
@@ -158,7 +158,7 @@ interface Said {
 
 /** All that is seen from outside. */
 interface Transcript {
-  answers: readonly Said[]
+  responses: readonly Said[]
   tokenRequests: number
 }
 
@@ -200,13 +200,13 @@ class Side {
   ): Promise<Transcript> {
     this.#provider.reply = replies[reply]
     this.#provider.requests.length = 0
-    const answers: Said[] = []
+    const responses: Said[] = []
     for (let count = 0; count < times; count++) {
-      const answer = await this.#connection.send(request, { hasBody: method !== 'HEAD' })
-      canaries.assertAbsent(answer)
-      answers.push(said(answer))
+      const response = await this.#connection.send(request, { hasBody: method !== 'HEAD' })
+      canaries.assertAbsent(response)
+      responses.push(said(response))
     }
-    return { answers, tokenRequests: this.#provider.forms.length }
+    return { responses, tokenRequests: this.#provider.forms.length }
   }
 
   async stop(): Promise<void> {
@@ -224,7 +224,7 @@ function shown(line: string): string {
 
 const comparedHeaders = ['cache-control', 'referrer-policy', 'retry-after', 'allow', 'location']
 
-function said({ status, headers, body }: RawAnswer): Said {
+function said({ status, headers, body }: RawResponse): Said {
   const cookies = headers.filter(([name]) => name === 'set-cookie').map(([, value]) => value)
   return {
     status,

@@ -7,8 +7,8 @@ import {
 } from 'mercadopago-oauth'
 import { application } from '../helpers/application.ts'
 
-/** How the provider answers whoever asks about a seller. */
-export type SellerAnswer =
+/** How the provider responds to a request about a seller. */
+export type SellerResponse =
   | 'takes the token'
   | 'refuses it'
   | 'fails'
@@ -18,11 +18,11 @@ export type SellerAnswer =
 const base = createClient(application)
 const lifeMs = 180 * 24 * 60 * 60 * 1000
 
-/** A provider in this process that counts what it is asked, and answers as it is told. */
+/** A provider in this process that counts its requests and responds as it is told. */
 export class AskedClient {
   /** The tokens it was asked with, in order. */
   readonly asked: string[] = []
-  answer: SellerAnswer = 'takes the token'
+  response: SellerResponse = 'takes the token'
   readonly client: Client
   readonly #clock: () => Date
   #released: () => void = () => {}
@@ -54,14 +54,14 @@ export class AskedClient {
     })
   }
 
-  /** Answers whom it kept waiting: it takes the token. */
+  /** Responds to the waiting request: the token is accepted. */
   release(): void {
     this.#released()
   }
 
   async #decide(token: string): Promise<void> {
     this.asked.push(token)
-    switch (this.answer) {
+    switch (this.response) {
       case 'takes the token':
         return
       case 'refuses it':

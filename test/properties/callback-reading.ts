@@ -1,6 +1,6 @@
 import { queryPairs } from './query-pairs.ts'
 
-/** What a callback's query says, by the words of the catalogue and a parser of its own. */
+/** What a callback's query says, by the words of the catalogue and an independent parser. */
 export type CallbackReading =
   | 'malformed'
   | { state: string; iss: string | undefined; code: string; error: string }

@@ -21,7 +21,7 @@ export class Canaries {
     }
   }
 
-  /** Throws when a secret can be read in what a log, a crash report or an answer would show of a value. */
+  /** Throws when a secret can be read in what a log, a crash report or a response would show of a value. */
   assertAbsent(value: unknown): void {
     const text = printed(value)
     // Hexadecimal comes in both letter cases.

@@ -11,7 +11,7 @@ export interface HeldCookie {
 export interface CookieText {
   /** Which way the cookies are put together. */
   order: 'kept' | 'reversed' | 'values swapped' | 'first twice' | 'gone' | 'quoted' | 'encoded'
-  /** Cookies of somebody else, before and after. */
+  /** Unrelated cookies, before and after. */
   before: string
   after: string
   steps: readonly Mutation[]

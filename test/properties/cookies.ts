@@ -123,7 +123,7 @@ function startedBy(act: () => Begun): Begun | undefined {
   }
 }
 
-/** Other applications of the host keep attempts of their own. */
+/** Other applications of the host keep their own attempts. */
 const prefixLength = '__Host-mp-AAAAAAAA-'.length
 
 function assertCapped(browser: CookieJar): void {

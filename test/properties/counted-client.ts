@@ -42,7 +42,7 @@ const refreshToken = 'TG-c4n4ry-of-the-refresh-token'
 /** The secrets that are the same in every case. */
 export const constantSecrets = [application.clientSecret, accessToken, refreshToken]
 
-/** A client that asks nobody: it remembers the grants, and the secrets in them, and answers as it is told. */
+/** A client that sends no request: it remembers the grants and the secrets in them, and responds as it is told. */
 export function countedClient(options: {
   outcome: GrantOutcome
   requireIssuer: boolean

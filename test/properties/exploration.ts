@@ -23,7 +23,7 @@ export interface Exploration<Case> {
   attempt: (one: Case) => Promise<string>
 }
 
-/** What is told of a case that shows a fault. */
+/** The report of a case that shows a fault. */
 interface Failure {
   seed: number
   counterexamplePath: string | null
@@ -53,7 +53,7 @@ export async function explore<Case>(
       const found = await ended(attempt(one), () => {
         isStuck = true
       })
-      // Rejections nobody handled are told of when the event loop turns.
+      // Unhandled rejections are reported when the event loop turns.
       await turn()
       return found
     })

@@ -39,7 +39,7 @@ export interface NotificationSender {
   send(arrival: Arrival, judges: Judges): Promise<string>
 }
 
-/** By itself, without a request. */
+/** On its own, without a request. */
 export function functionSender(
   options: Pick<NotificationsOptions, 'secret' | 'clock'>,
 ): NotificationSender {

@@ -7,7 +7,7 @@ import { application } from '../helpers/application.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import { notificationFrameworks } from '../helpers/notification-apps.ts'
 import type { Report } from '../reliability/report.ts'
-import { AskedClient, type SellerAnswer } from './asked-client.ts'
+import { AskedClient, type SellerResponse } from './asked-client.ts'
 import { Canaries } from './canaries.ts'
 import { Contract } from './contract.ts'
 import { type ExplorationOptions, explore } from './exploration.ts'
@@ -27,7 +27,7 @@ import { type NotificationText, notificationTexts, webhookSecrets } from './noti
 
 const secrets = [webhookSecrets.current, webhookSecrets.former]
 const encryptionKey = randomBytes(32)
-const answerWithinMs = 20_000
+const respondWithinMs = 20_000
 /** The token of the one still works; that of the other has ended, so that its renewal decides. */
 const linkedTokens = { '4242': 'APP_USR-c4n4ry-access-4242', '7': 'TG-c4n4ry-refresh-7' }
 type LinkedId = keyof typeof linkedTokens
@@ -37,7 +37,7 @@ interface NotificationCase {
   /** How it comes in: `app` counts the frameworks. */
   way: 'function' | 'endpoint' | number
   form: BodyForm
-  answer: SellerAnswer
+  response: SellerResponse
 }
 
 const cases: fc.Arbitrary<NotificationCase> = fc.record({
@@ -55,7 +55,7 @@ const cases: fc.Arbitrary<NotificationCase> = fc.record({
     },
     { weight: 1, arbitrary: fc.constant('stalls' as const) },
   ),
-  answer: fc.oneof(
+  response: fc.oneof(
     { weight: 20, arbitrary: fc.constant('takes the token' as const) },
     { weight: 20, arbitrary: fc.constant('refuses it' as const) },
     { weight: 6, arbitrary: fc.constantFrom('fails' as const, 'asks for patience') },
@@ -95,14 +95,15 @@ async function attempt(one: NotificationCase, desk: Desk): Promise<string> {
   })
   const expected = expectedEffect(one, arrival, reading)
 
-  desk.provider.answer = one.answer
+  desk.provider.response = one.response
   const send = () => sender.send(arrival, judges)
   const found = expected.isLate ? await late(send, expected, desk) : await send()
   assertOutcome(found, expected, reading)
   await assertEffect(expected, desk)
   if (arrival.form === 'stalls') return found
-  // What is sent again does nothing once it is done, whoever asks; what could not be done is done now.
-  desk.provider.answer = 'refuses it'
+  // A delivery that is sent again has no effect once it succeeded, through any adapter. If it failed, it is
+  // processed now.
+  desk.provider.response = 'refuses it'
   const isTaken = reading.refusals.size === 0
   const copies = one.way === 'endpoint' ? await Promise.all([send(), send()]) : [await send()]
   for (const copy of copies) {
@@ -126,15 +127,15 @@ interface Effect {
   heardCount: number
 }
 
-const failures: Partial<Record<SellerAnswer, string>> = {
+const failures: Partial<Record<SellerResponse, string>> = {
   fails: 'upstream_unavailable',
   'asks for patience': 'upstream_rate_limited',
   'is silent': 'upstream_timeout',
 }
 
 /** Whether the work could not be done, so that the sender comes again. */
-function isPutOff({ answer }: NotificationCase, { asked, isLate }: Effect): boolean {
-  return asked.length > 0 && failures[answer] !== undefined && !isLate
+function isPutOff({ response: reply }: NotificationCase, { asked, isLate }: Effect): boolean {
+  return asked.length > 0 && failures[reply] !== undefined && !isLate
 }
 
 /** What is seen when the same bytes came again, and the provider refused the token this time. */
@@ -151,7 +152,7 @@ function asksOf(sellerId: LinkedId, isRefused: boolean): string[] {
 
 /** What the catalogue asks for. */
 function expectedEffect(
-  { way, answer }: NotificationCase,
+  { way, response: reply }: NotificationCase,
   { form }: Arrival,
   { refusals, withdrawn }: NotificationReading,
 ): Effect {
@@ -162,16 +163,16 @@ function expectedEffect(
   if (way === 'function') return { ...nothing, outcome: 'taken', word: 'verified' }
   const sellerId = (['4242', '7'] as const).find((id) => id === withdrawn)
   if (sellerId === undefined) return { ...nothing, outcome: 'taken', heardCount: 1 }
-  const isRefused = answer === 'refuses it'
-  const isLate = answer === 'is silent'
+  const isRefused = reply === 'refuses it'
+  const isLate = reply === 'is silent'
   return {
     isLate,
-    outcome: failures[answer] ?? 'taken',
+    outcome: failures[reply] ?? 'taken',
     word: isRefused ? 'marked' : 'confirmed',
     asked: asksOf(sellerId, isRefused),
     marked: isRefused ? sellerId : undefined,
-    // The hook is called when the late answer is there.
-    heardCount: failures[answer] === undefined || isLate ? 1 : 0,
+    // The hook is called when the late response is there.
+    heardCount: failures[reply] === undefined || isLate ? 1 : 0,
   }
 }
 
@@ -205,7 +206,7 @@ function assertSame(
   same('sentAt', sentAt.getTime(), reading.sentAtMs)
 }
 
-/** The sender is answered when it has waited as long as it is to wait at most, and not before. */
+/** The sender gets its response when the longest waiting time has passed, and not before. */
 async function late(
   send: () => Promise<string>,
   { asked, heardCount }: Effect,
@@ -219,7 +220,7 @@ async function late(
     })
     await turn()
     while (!isOver && provider.asked.length < asked.length) await turn()
-    mock.timers.tick(answerWithinMs - 1)
+    mock.timers.tick(respondWithinMs - 1)
     await turn()
     same('over before its time', isOver, false)
     mock.timers.tick(1)

@@ -6,7 +6,7 @@ import { callbacks } from './callbacks.ts'
 import { cookies } from './cookies.ts'
 import { notifications } from './notifications.ts'
 import { storedRecords } from './stored-records.ts'
-import { tokenAnswers } from './token-answers.ts'
+import { tokenResponses } from './token-responses.ts'
 
 /** More or fewer cases than usual: `PROPERTY_RUNS=10` tries ten times as many. */
 const share = Number(process.env.PROPERTY_RUNS ?? 1)
@@ -36,9 +36,9 @@ describe('properties', function () {
     expectHeld(await cookies(runs(1_200)), 'linked', 'state_mismatch')
   })
 
-  it('R07: makes tokens of sound answers only, and a code of the contract of all others', async () => {
+  it('R07: makes tokens of sound responses only, and a code of the contract of all others', async () => {
     expectHeld(
-      await tokenAnswers(runs(2_500)),
+      await tokenResponses(runs(2_500)),
       ...['authorization_code', 'refresh_token', 'profile'].map((kind) => `${kind} accepted`),
       ...['token_response_invalid', 'upstream_unavailable', 'upstream_rate_limited'],
       ...['client_rejected', 'exchange_outcome_unknown'],
@@ -63,7 +63,7 @@ describe('properties', function () {
     )
   })
 
-  it('R13: answers the same bytes with the same code, status and cookies in both adapters', async () => {
+  it('R13: responds to the same bytes with the same code, status and cookies in both adapters', async () => {
     expectHeld(
       await adaptersAgree(runs(1_000)),
       ...['linked', '400 callback_malformed', '403 state_mismatch', '403 access_denied'],

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 
-/** An answer as it came over the wire. */
-export interface RawAnswer {
+/** A response as it came over the wire. */
+export interface RawResponse {
   status: number
   /** Name in lower case and value, in order. */
   headers: readonly (readonly [name: string, value: string])[]
@@ -20,16 +20,19 @@ export class RawConnection {
     this.#port = Number(new URL(origin).port)
   }
 
-  /** The answer to these bytes, each character one of them. Rejects when the server ends without one. */
-  async send(request: string, { hasBody = true }: { hasBody?: boolean } = {}): Promise<RawAnswer> {
+  /** The response to these bytes, each character one of them. Rejects when the server ends without one. */
+  async send(
+    request: string,
+    { hasBody = true }: { hasBody?: boolean } = {},
+  ): Promise<RawResponse> {
     const socket = this.#open()
     this.#received = ''
     socket.write(request, 'latin1')
     for (;;) {
-      const answer = answerIn(this.#received, hasBody)
-      if (answer !== undefined) {
-        if (isLast(answer)) this.close()
-        return answer
+      const response = responseIn(this.#received, hasBody)
+      if (response !== undefined) {
+        if (isLast(response)) this.close()
+        return response
       }
       if (this.#isEnded) throw new Error('the server ended the connection without an answer')
       await new Promise<void>((resolve) => {
@@ -56,15 +59,15 @@ export class RawConnection {
       this.#isEnded = true
       this.#arrived()
     }
-    // What broke it is of no interest: there is no answer then.
+    // What broke it is of no interest: there is no response then.
     socket.on('error', end).on('close', end)
     this.#socket = socket
     return socket
   }
 }
 
-/** The first whole answer; `undefined` as long as there is none. */
-function answerIn(text: string, hasBody: boolean): RawAnswer | undefined {
+/** The first whole response; `undefined` as long as there is none. */
+function responseIn(text: string, hasBody: boolean): RawResponse | undefined {
   const end = text.indexOf('\r\n\r\n')
   if (end < 0) return undefined
   const [first = '', ...lines] = text.slice(0, end).split('\r\n')
@@ -78,6 +81,6 @@ function answerIn(text: string, hasBody: boolean): RawAnswer | undefined {
   return { status: Number(first.split(' ')[1]), headers, body: body.slice(0, length) }
 }
 
-function isLast({ headers }: RawAnswer): boolean {
+function isLast({ headers }: RawResponse): boolean {
   return headers.some(([name, value]) => name === 'connection' && value.toLowerCase() === 'close')
 }

@@ -26,9 +26,9 @@ export class SellerApp {
   readonly sandbox: Sandbox
   readonly testToken: boolean
   readonly cookies = new CookieJar()
-  /** The status of each delivery of a notification, as answered. */
-  readonly answered: number[] = []
-  /** Whether deliveries are answered 500 without being read. */
+  /** The response status of each delivery of a notification. */
+  readonly statuses: number[] = []
+  /** Whether deliveries get a 500 without being read. */
   isDown = false
   client!: Client
   flow!: AuthorizationFlow
@@ -117,7 +117,7 @@ export class SellerApp {
           query: request.url?.split('?')[1] ?? '',
           body: () => nodeBody(request),
         })
-    this.answered.push(status)
+    this.statuses.push(status)
     response.writeHead(status).end(body)
   }
 }

@@ -115,7 +115,7 @@ class SellerLife {
     await this.#assertLinked()
   }
 
-  /** Somebody else's code is refused; whether its own attempt can still use it depends. */
+  /** A code of another attempt is refused; whether that attempt can still use it depends. */
   async #sendForeignVerifier(): Promise<void> {
     const { wrongVerifierError, failedExchange } = this.#sandbox.switches
     const redirect = await this.#sandbox.approve(this.#app.start())
@@ -220,7 +220,7 @@ class SellerLife {
     await this.#app.sellers.unlink(this.#sellerId)
     same('the status', await this.#app.sellers.status(this.#sellerId), undefined)
     await this.#fails(this.#app.sellers.accessToken(this.#sellerId), 'reauthorization_required')
-    const refused = this.#app.answered.filter((status) => status !== 200)
+    const refused = this.#app.statuses.filter((status) => status !== 200)
     same('notifications not taken', refused.join(), '500')
   }
 

@@ -21,10 +21,10 @@ import type { Script } from './worker-process.ts'
 /** How this process is started. */
 export const appScript: Script = { url: import.meta.url, execArgv: ['--expose-gc'] }
 
-/** The adapters, each with an app of its own. */
+/** The adapters, each with its own app. */
 export type AppName = 'koa' | 'passport'
 
-/** What this process may be asked, and its answer. */
+/** What this process may be asked, and its response. */
 export interface AppTasks {
   ports: [object, Record<AppName, number>]
   /** Sets the clock. */
@@ -101,7 +101,7 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port
 }
 
-/** Node itself does not tell of a socket that it would not wait for. */
+/** Counted in /proc, because Node does not list unreferenced sockets. */
 function openSockets(): number {
   if (process.platform !== 'linux') return 0
   const isSocket = (descriptor: string): boolean => {

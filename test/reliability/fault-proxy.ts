@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /**
- * What happens to a request. `before`: the provider never sees it; `after`: the provider has
- * answered, which for a refresh means rotated, and the answer does not arrive.
+ * What happens to a request. `before`: the provider never sees it; `after`: the provider has responded (and, for a
+ * refresh, rotated), and the response does not arrive.
  */
 export type NetworkFault =
   | 'none'
@@ -16,8 +16,8 @@ export type NetworkFault =
   /** JSON that breaks off. */
   | 'answer nonsense'
   | { readonly delayMs: number }
-  /** The provider has answered; the answer is held back until then. */
-  | { readonly answeredAfter: Promise<void> }
+  /** The provider has responded; the response is held back until then. */
+  | { readonly respondedAfter: Promise<void> }
   /** Held back until then, and refused with 429. */
   | { readonly refusedAfter: Promise<void> }
 
@@ -31,14 +31,14 @@ export interface ProxiedRequest {
 export class FaultProxy {
   /** Decides about each request. */
   fault: (request: ProxiedRequest) => NetworkFault = () => 'none'
-  /** Told of each request that is held, when it is, or its answer. */
+  /** Called for each request, or its response, when it is held. */
   held: (request: ProxiedRequest) => void = () => {}
-  /** Told after each answer of the provider. */
-  answered: () => void = () => {}
+  /** Called after each response of the provider. */
+  responded: () => void = () => {}
   /** How long the provider took, delays included, in milliseconds. */
   readonly serverTimesMs: number[] = []
   readonly #sent = new Map<string, number>()
-  readonly #answered = new Map<string, number>()
+  readonly #responded = new Map<string, number>()
   readonly #issued = new Map<string, string>()
   readonly #underWay = new Set<Promise<void>>()
   readonly #target: string
@@ -69,9 +69,9 @@ export class FaultProxy {
     return this.#sent.get(sellerId) ?? 0
   }
 
-  /** How many requests of a seller the provider has answered, whether the answer was let through or not. */
-  answeredFor(sellerId: string): number {
-    return this.#answered.get(sellerId) ?? 0
+  /** How many requests of a seller the provider has responded to, whether the response was let through or not. */
+  responsesFor(sellerId: string): number {
+    return this.#responded.get(sellerId) ?? 0
   }
 
   /** The access token of the latest renewal that the provider made for a seller, whether it arrived or not. */
@@ -105,28 +105,28 @@ export class FaultProxy {
       return refuse(response, 429)
     }
     const startedAtMs = performance.now()
-    const answer = await this.#forward(incoming, body)
-    this.#answered.set(sellerId, this.answeredFor(sellerId) + 1)
-    if (grantType === 'refresh_token' && answer.status === 200) {
-      this.#issued.set(sellerId, JSON.parse(answer.body).access_token)
+    const reply = await this.#forward(incoming, body)
+    this.#responded.set(sellerId, this.responsesFor(sellerId) + 1)
+    if (grantType === 'refresh_token' && reply.status === 200) {
+      this.#issued.set(sellerId, JSON.parse(reply.body).access_token)
     }
     if (typeof fault === 'object') await this.#delay(request, fault)
     this.serverTimesMs.push(performance.now() - startedAtMs)
     if (fault === 'cut after') return cut(response)
     if (fault === 'hold after') return this.held(request)
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(answer.body)
+    response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.body)
   }
 
   async #delay(
     request: ProxiedRequest,
-    fault: { delayMs: number } | { answeredAfter: Promise<void> },
+    fault: { delayMs: number } | { respondedAfter: Promise<void> },
   ): Promise<void> {
     if ('delayMs' in fault) {
       await new Promise((done) => setTimeout(done, fault.delayMs))
       return
     }
     this.held(request)
-    await fault.answeredAfter
+    await fault.respondedAfter
   }
 
   async #forward(
@@ -137,13 +137,13 @@ export class FaultProxy {
       ...(authorization === undefined ? {} : { authorization }),
       ...(body === '' ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
     }
-    const answer = await fetch(new URL(url, this.#target), {
+    const response = await fetch(new URL(url, this.#target), {
       method,
       headers,
       ...(body === '' ? {} : { body }),
     })
-    this.answered()
-    return { status: answer.status, body: await answer.text() }
+    this.responded()
+    return { status: response.status, body: await response.text() }
   }
 }
 

@@ -61,10 +61,10 @@ class Case {
   hit: Step | undefined
   readonly steps: Step[] = []
   killed: () => void = () => {}
-  /** The provider has rotated, and its answer waits for the beat that goes wrong. */
-  isAnswerHeld = false
+  /** The provider has rotated, and its response waits for the beat that goes wrong. */
+  isResponseHeld = false
   readonly isBeaten: Promise<void>
-  #answer: () => void = () => {}
+  #response: () => void = () => {}
   #begun = 0
 
   constructor(sellerId: string, fault: Fault, place: Place) {
@@ -72,7 +72,7 @@ class Case {
     this.fault = fault
     this.place = place
     this.isBeaten = new Promise((resolve) => {
-      this.#answer = resolve
+      this.#response = resolve
     })
   }
 
@@ -110,7 +110,7 @@ class Case {
     }
     if (this.fault.startsWith('answer') || !this.fault.endsWith(step.when)) return 'go'
     this.hit = step
-    this.#answer()
+    this.#response()
     if (this.fault.startsWith('fail')) return 'fail'
     if (this.isKill) this.killed()
     return await new Promise(() => {})
@@ -122,7 +122,7 @@ class Case {
 
   #isHere(isBeat: boolean): boolean {
     return this.place === 'beat'
-      ? isBeat && this.isAnswerHeld
+      ? isBeat && this.isResponseHeld
       : !isBeat && this.#begun === this.place
   }
 }
@@ -148,13 +148,13 @@ export async function faultSweep(kind: StoreKind): Promise<Report> {
     await world.makeDue()
     world.proxy.fault = ({ sellerId }) => {
       const found = bySeller.get(sellerId)
-      if (found?.place === 'beat') return { answeredAfter: found.isBeaten }
+      if (found?.place === 'beat') return { respondedAfter: found.isBeaten }
       return found?.isRequestHit ? onNetwork[found.fault] : 'none'
     }
     world.proxy.held = ({ sellerId }) => {
       const found = bySeller.get(sellerId)
       if (found === undefined) return
-      found.isAnswerHeld = true
+      found.isResponseHeld = true
       if (found.isRequestHit && found.isKill) found.killed()
     }
     const shared = await startWorker()
@@ -199,10 +199,10 @@ export async function faultSweep(kind: StoreKind): Promise<Report> {
   }
 
   async function run(worker: WorkerProcess, { sellerId, ...of }: Case): Promise<void> {
-    const answers = await worker.request('ask', { sellerIds: [sellerId], callers: 3 })
-    const failures = answers.failures.filter((code) => code !== 'store_unavailable')
+    const responses = await worker.request('ask', { sellerIds: [sellerId], callers: 3 })
+    const failures = responses.failures.filter((code) => code !== 'store_unavailable')
     bounds.equal(`${of.fault} at ${of.place}, failures`, failures.join(), '')
-    bounds.withinMs(`${of.fault} at ${of.place}`, Math.max(...answers.waitsMs), longestCallMs)
+    bounds.withinMs(`${of.fault} at ${of.place}`, Math.max(...responses.waitsMs), longestCallMs)
   }
 
   async function runToItsEnd(each: Case): Promise<void> {

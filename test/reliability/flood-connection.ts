@@ -1,13 +1,13 @@
 import { connect, type Socket } from 'node:net'
 
-/** How many answers had which status. */
+/** How many responses had which status. */
 export type Statuses = Map<number, number>
 
-/** How many requests are sent before the first answer is awaited. */
+/** How many requests are sent before the first response is awaited. */
 const atOnce = 20
 const firstLine = /HTTP\/1\.1 (\d{3}) /g
 
-/** A connection on which requests follow each other without a pause, and whose answers are only counted. */
+/** A connection on which requests follow each other without a pause. Their responses are only counted. */
 export class FloodConnection {
   readonly #socket: Socket
 
@@ -31,9 +31,9 @@ export class FloodConnection {
   async send(count: number, request: () => string, statuses: Statuses): Promise<void> {
     for (let left = count; left > 0; left -= atOnce) {
       const size = Math.min(left, atOnce)
-      const answers = this.#answers(size, statuses)
+      const responses = this.#responses(size, statuses)
       this.#socket.write(Array.from({ length: size }, request).join(''))
-      await answers
+      await responses
     }
   }
 
@@ -41,7 +41,7 @@ export class FloodConnection {
     this.#socket.destroy()
   }
 
-  #answers(count: number, statuses: Statuses): Promise<void> {
+  #responses(count: number, statuses: Statuses): Promise<void> {
     const socket = this.#socket
     return new Promise((resolve, reject) => {
       let text = ''

@@ -32,8 +32,8 @@ const settings: WorkerSettings = {
 }
 
 /**
- * R09: so many attempts are begun at each adapter and none is finished, and a tenth as many callbacks come
- * with a state and a cookie that somebody made up, all over HTTP. Nothing of it stays.
+ * R09: so many attempts are begun at each adapter and none is finished, and a tenth as many callbacks come with a
+ * made-up state and cookie, all over HTTP. Nothing of them is kept.
  */
 export async function flood({ starts }: { starts: number }): Promise<Report> {
   const bounds = new Bounds()

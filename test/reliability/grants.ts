@@ -56,7 +56,7 @@ export class Grants {
     return [...this.#bySeller].filter(([, { death }]) => !death).map(([sellerId]) => sellerId)
   }
 
-  /** Those whom nobody has reported, dead or alive. */
+  /** Sellers that have not been reported, dead or alive. */
   unreported(): string[] {
     return [...this.#bySeller]
       .filter(([, grant]) => !grant.isReported)

@@ -52,10 +52,10 @@ export async function keyRotation(
     const rewrap = last.request('rewrap', {})
     refuse()
     const { rewrapped } = await rewrap
-    const answers = await asked
+    const responses = await asked
     const swept = await Promise.all(sweeps)
 
-    const failures = [...swept.flatMap((each) => each.failures), ...answers.failures]
+    const failures = [...swept.flatMap((each) => each.failures), ...responses.failures]
     bounds.equal('failures', failures.join(), 'upstream_rate_limited')
     const requests = world.granted('refresh_token')
     bounds.equal('requests', requests, sellers - 1)

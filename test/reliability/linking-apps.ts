@@ -5,7 +5,7 @@ import Koa, { type Context } from 'koa'
 import { mercadoPago } from 'koa-mercadopago'
 import {
   type ClientOptions,
-  errorAnswer,
+  errorResponse,
   MercadoPagoOAuthError,
   type ReplayGuard,
   type SellerTokens,
@@ -129,7 +129,7 @@ async function said(work: () => Promise<string>): Promise<Said> {
 
 function failed(error: unknown): Said {
   if (error instanceof MercadoPagoOAuthError) {
-    const { status, body } = errorAnswer(error)
+    const { status, body } = errorResponse(error)
     return { status, body }
   }
   const { name } = Object(error) as Error

@@ -25,7 +25,7 @@ function print(line: string): void {
 }
 
 async function main(): Promise<void> {
-  // One server of each kind for all runs, each with a database of its own.
+  // One server of each kind for all runs; each run has its own database.
   const servers = [await startPostgres(), ...(hasMysql() ? [await startMysql()] : [])]
   const rows: string[] = []
   for (const { name, start } of runs) {

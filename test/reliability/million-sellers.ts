@@ -23,7 +23,7 @@ type IndexedKind = Exclude<StoreKind, 'redis'>
 const fillers = { postgres: fillPostgres, mysql: fillMysql, sqlite: fillSqlite }
 const planners = { postgres: postgresPlan, mysql: mysqlPlan, sqlite: sqlitePlan }
 
-/** Many sellers, of whom few are due: four processes find those, and share them. */
+/** Many sellers, few of them due: four processes find these and share them. */
 export async function millionSellers(
   kind: IndexedKind,
   { sellers, due }: MillionSize,
@@ -102,7 +102,7 @@ async function fillPostgres(url: string, clientId: string, count: number): Promi
 
 async function fillMysql(url: string, clientId: string, count: number): Promise<void> {
   const connection = await mysql.createConnection(url)
-  // MariaDB and MySQL have names of their own for the limit of a recursion.
+  // MariaDB and MySQL have different names for the recursion limit.
   for (const limit of ['max_recursive_iterations', 'cte_max_recursion_depth']) {
     await connection.query(`set session ${limit} = ${count}`).catch(() => {})
   }

@@ -33,11 +33,11 @@ const providerFails = [
   '503 upstream_unavailable',
   '503 store_unavailable',
 ]
-/** Of somebody who came back just when the clocks were moved. */
+/** The response to a callback that arrived just when the clocks were moved. */
 const cameLate = ['403 state_expired', '400 code_rejected']
 const noToken = '409 reauthorization_required'
 
-/** How each kind may end: what its answer promises while the provider fails now and then. */
+/** How each kind may end: what its response promises while the provider fails now and then. */
 const outcomes: Readonly<Record<Kind, readonly string[]>> = {
   start: ['302'],
   // `noToken`: withdrawn before the profile was read.
@@ -65,7 +65,7 @@ interface Attempt {
   readonly cookie: string
 }
 
-interface Answer {
+interface PageResponse {
   readonly status: number
   readonly location: string
   readonly setCookies: readonly string[]
@@ -161,7 +161,7 @@ export class MixedLoad {
     return kind === 'callback' || kind === 'callback, denied' ? this.#open.pop() : undefined
   }
 
-  async #send(kind: Kind, attempt: Attempt | undefined): Promise<Answer> {
+  async #send(kind: Kind, attempt: Attempt | undefined): Promise<PageResponse> {
     const app: AppName = attempt?.app ?? (randomInt(2) === 0 ? 'koa' : 'passport')
     const sellerId = attempt?.sellerId ?? this.#anySeller()
     if (kind === 'start') return await this.#start(app, sellerId)
@@ -176,16 +176,16 @@ export class MixedLoad {
     return sellerIds[randomInt(sellerIds.length)] as string
   }
 
-  async #start(app: AppName, sellerId: string): Promise<Answer> {
-    const answer = await this.#ask(app, '/connect', { 'x-user': `shop-${sellerId}` })
-    const { name, value } = parseSetCookie(answer.setCookies[0] ?? '')
+  async #start(app: AppName, sellerId: string): Promise<PageResponse> {
+    const response = await this.#ask(app, '/connect', { 'x-user': `shop-${sellerId}` })
+    const { name, value } = parseSetCookie(response.setCookies[0] ?? '')
     const cookie = `${name}=${value}`
-    this.#open.push({ app, sellerId, authorizationUrl: answer.location, cookie })
+    this.#open.push({ app, sellerId, authorizationUrl: response.location, cookie })
     if (this.#open.length > mostAttempts) this.#open.shift()
-    return answer
+    return response
   }
 
-  async #comeBack(kind: Kind, attempt: Attempt): Promise<Answer> {
+  async #comeBack(kind: Kind, attempt: Attempt): Promise<PageResponse> {
     const { app, sellerId, authorizationUrl, cookie } = attempt
     const { sandbox } = this.#world
     const back =
@@ -199,7 +199,7 @@ export class MixedLoad {
   }
 
   /** Half of those who are said to have withdrawn have. */
-  async #notify(kind: Kind, app: AppName, sellerId: string): Promise<Answer> {
+  async #notify(kind: Kind, app: AppName, sellerId: string): Promise<PageResponse> {
     if (kind === 'notification' && randomInt(2) === 0) {
       await this.#world.sandbox.withdraw(sellerId)
     }
@@ -218,7 +218,7 @@ export class MixedLoad {
     path: string,
     headers: Record<string, string> = {},
     body?: string,
-  ): Promise<Answer> {
+  ): Promise<PageResponse> {
     const method = body === undefined ? 'GET' : 'POST'
     const options = { host: '127.0.0.1', port: this.#ports[app], path, method, headers }
     return new Promise((resolve, reject) => {
@@ -244,7 +244,7 @@ function forgedCallback(): string {
 }
 
 /** The status, and the code if the text names one. */
-function outcomeOf({ status, body }: Answer): string {
+function outcomeOf({ status, body }: PageResponse): string {
   const [, inText, alone] = /\((\w+)\)|^([a-z_]+)\n$/.exec(body) ?? []
   const code = inText ?? alone
   return code === undefined ? String(status) : `${status} ${code}`

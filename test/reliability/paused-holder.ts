@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { StoreKind } from './database.ts'
 import type { Step, Verdict } from './gate.ts'
 import { Bounds, type Report } from './report.ts'
-import type { Answers, SeenEvents } from './worker.ts'
+import type { AccessResults, SeenEvents } from './worker.ts'
 import { World } from './world.ts'
 
 const leaseMs = 1_000
@@ -10,7 +10,7 @@ const callers = 3
 const longestWaitMs = 60_000
 
 /**
- * K24: a process stands still for longer than its lease, while the provider's answers are on their way. Others
+ * K24: a process stands still for longer than its lease, while the provider's responses are on their way. Others
  * send the same refresh tokens and are refused. One of them looks for the pair long enough, the other one gives
  * up before the first process goes on, and marks sellers who are not lost.
  */
@@ -32,7 +32,7 @@ export async function pausedHolder(
     const work = new StoreWork()
     holder.gate = (step) => work.gate(step)
     world.proxy.fault = ({ sellerId }) =>
-      world.proxy.sentFor(sellerId) === 1 ? { answeredAfter: isPaused } : 'none'
+      world.proxy.sentFor(sellerId) === 1 ? { respondedAfter: isPaused } : 'none'
     const [early, late] = halves(world.sellerIds)
 
     const held = holder.request('ask', { sellerIds: [...world.sellerIds], callers })
@@ -91,7 +91,7 @@ export async function pausedHolder(
   /** Waits until the provider has been asked so often for each seller. */
   async function requestsOf(count: number): Promise<void> {
     const endsAtMs = Date.now() + longestWaitMs
-    while (world.sellerIds.some((sellerId) => world.proxy.answeredFor(sellerId) < count)) {
+    while (world.sellerIds.some((sellerId) => world.proxy.responsesFor(sellerId) < count)) {
       if (Date.now() > endsAtMs) throw new Error(`not all were asked for ${count} times`)
       await sleep(20)
     }
@@ -149,6 +149,6 @@ function namesOfLost(sellerIds: readonly string[]): string {
   return namesOf(sellerIds.map((sellerId) => ({ sellerId, reason: 'rotation_lost' })))
 }
 
-function tokenOf({ tokens }: Answers, sellerId: string): string {
+function tokenOf({ tokens }: AccessResults, sellerId: string): string {
   return tokens[sellerId]?.join() ?? ''
 }

@@ -68,12 +68,12 @@ function visit(
   }
 }
 
-/** Within one process the answer is there when the call returns. */
+/** Within one process the response is there when the call returns. */
 function posted<Result>(session: Session, method: string, params: object): Result {
-  let answer: Result | undefined
+  let response: Result | undefined
   session.post(method, params, (error, result) => {
     if (error) throw error
-    answer = result as Result
+    response = result as Result
   })
-  return answer as Result
+  return response as Result
 }

@@ -14,7 +14,7 @@ export async function refreshStorm(
   const idleWaitsMs: number[] = []
   let requests = 0
   let failures = 0
-  /** A token that is due still works, and is served when the store is too slow to answer. */
+  /** A token that is due still works, and is served when the store is too slow to respond. */
   let oldServed = 0
   try {
     await world.linkAll()
@@ -26,13 +26,13 @@ export async function refreshStorm(
     for (let round = 1; round <= rounds; round++) {
       await world.makeDue()
       world.proxy.serverTimesMs.length = 0
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         workers.map((worker) => worker.request('ask', { sellerIds, callers })),
       )
-      const waitsMs = answers.flatMap((each) => each.waitsMs)
-      const failed = answers.flatMap((each) => each.failures)
+      const waitsMs = responses.flatMap((each) => each.waitsMs)
+      const failed = responses.flatMap((each) => each.failures)
       const refreshes = world.granted('refresh_token')
-      const tokens = new Set(answers.flatMap((each) => Object.values(each.tokens).flat()))
+      const tokens = new Set(responses.flatMap((each) => Object.values(each.tokens).flat()))
       const old = [...tokens].filter((token) => earlier.has(token)).length
       earlier = tokens
       bounds.equal(`round ${round}, requests`, refreshes, sellers)

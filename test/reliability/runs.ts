@@ -4,7 +4,7 @@ import { callbacks } from '../properties/callbacks.ts'
 import { cookies } from '../properties/cookies.ts'
 import { notifications } from '../properties/notifications.ts'
 import { storedRecords } from '../properties/stored-records.ts'
-import { tokenAnswers } from '../properties/token-answers.ts'
+import { tokenResponses } from '../properties/token-responses.ts'
 import { type StoreKind, storeKinds } from './database.ts'
 import { duplicateCallback } from './duplicate-callback.ts'
 import { faultSweep } from './fault-sweep.ts'
@@ -104,7 +104,7 @@ function propertyRuns(share: number): Run[] {
   const part = (whole: number) => ({ runs: Math.ceil(whole * share) })
   return [
     { name: 'R07 callbacks', start: () => callbacks(part(100_000)) },
-    { name: 'R07 token answers', start: () => tokenAnswers(part(50_000)) },
+    { name: 'R07 token answers', start: () => tokenResponses(part(50_000)) },
     { name: 'R07 notifications', start: () => notifications(part(20_000)) },
     { name: 'R07 cookies', start: () => cookies(part(20_000)) },
     { name: 'R07 stored records', start: () => storedRecords(part(20_000)) },

@@ -4,7 +4,7 @@ import { World } from './world.ts'
 
 const leaseLengths = [0.5, 1, 3, 10]
 
-/** R02: the provider takes from half a lease to ten of them, and two processes want its answer. */
+/** R02: the provider takes from half a lease to ten of them, and two processes want its response. */
 export async function slowServer(
   kind: StoreKind,
   { leaseMs }: { leaseMs: number },
@@ -20,12 +20,12 @@ export async function slowServer(
     const lengthOf = new Map(world.sellerIds.map((id, index) => [id, leaseLengths[index] ?? 0]))
     world.proxy.fault = ({ sellerId }) => ({ delayMs: (lengthOf.get(sellerId) ?? 0) * leaseMs })
     const sellerIds = [...world.sellerIds]
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       workers.map((worker) => worker.request('ask', { sellerIds, callers: 20 })),
     )
     const requests = world.granted('refresh_token')
-    const tokens = new Set(answers.flatMap((each) => Object.values(each.tokens).flat()))
-    bounds.equal('failed callers', answers.flatMap((each) => each.failures).join(), '')
+    const tokens = new Set(responses.flatMap((each) => Object.values(each.tokens).flat()))
+    bounds.equal('failed callers', responses.flatMap((each) => each.failures).join(), '')
     bounds.equal('different tokens', tokens.size, sellerIds.length)
     for (const [sellerId, length] of lengthOf) {
       bounds.equal(`${length} leases, requests`, world.proxy.sentFor(sellerId), 1)

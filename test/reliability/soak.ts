@@ -64,7 +64,7 @@ export async function soak(
       watch(app, heap, Math.min(10_000, lengthMs / 12), ending.signal),
       moveClocks(world, app, load, Math.min(step.everyMs, lengthMs / 5), ending.signal),
     ])
-    // The watch ends by itself only when the process is gone.
+    // The watch ends without a signal only when the process is gone.
     await Promise.race([load.run(perSecond, lengthMs, ending.signal), watching])
     ending.abort()
     await watching

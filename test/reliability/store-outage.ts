@@ -12,7 +12,7 @@ const recoveryEndsMs = 120_000
 /** With clocks so far ahead the access tokens have ended, and callers depend on the store. */
 const endedDays = 30
 
-/** R05: the store is away for long, then comes and goes by the second. */
+/** R05: the store is unavailable for long, then comes and goes every second. */
 export async function storeOutage(
   kind: StoreKind,
   { outageMs, flaps }: { outageMs: number; flaps: number },
@@ -102,7 +102,7 @@ export async function storeOutage(
     await line.end()
   }
 
-  /** The judge has a connection of its own, which a crash ends as well. */
+  /** The judge has its own connection, which a crash ends as well. */
   async function judgeIsBack(): Promise<void> {
     const key = { clientId: world.client.clientId, sellerId: sellerIds[0] ?? '' }
     while (

@@ -1,7 +1,7 @@
 import { MercadoPagoOAuthError, ReauthorizationRequiredError } from 'mercadopago-oauth'
 import type { Step, Verdict } from './gate.ts'
 
-/** What a process may be asked, by name: the task and its answer. */
+/** What a process may be asked, by name: the task and its response. */
 export type TaskTable<T> = { [Name in keyof T]: [task: unknown, answer: unknown] }
 
 /** What the parent sends. */
@@ -38,11 +38,11 @@ export async function serveTasks<T extends TaskTable<T>>(
   // Without its parent there is nothing to do; connections, or tries to connect, would keep it alive.
   process.on('disconnect', () => process.exit())
   const handlers = await starting
-  process.on('message', (message: ToWorker) => void answer(handlers, message))
+  process.on('message', (message: ToWorker) => void respond(handlers, message))
   send({ ready: true })
 }
 
-async function answer<T extends TaskTable<T>>(
+async function respond<T extends TaskTable<T>>(
   handlers: Handlers<T>,
   message: ToWorker,
 ): Promise<void> {

@@ -38,20 +38,20 @@ export interface WorkerSettings {
   isGated: boolean
 }
 
-/** What a worker may be asked, and its answer. */
+/** What a worker may be asked, and its response. */
 export interface Tasks {
   /** Wants the access token of each seller, as so many callers at once. */
-  ask: [{ sellerIds: string[]; callers: number }, Answers]
+  ask: [{ sellerIds: string[]; callers: number }, AccessResults]
   /** Renews what is due. */
   sweep: [{ concurrency: number }, Swept]
   /** Asks the provider who each seller is, in the seller's name: the status, or the code of the failure. */
   call: [{ sellerIds: string[] }, Record<string, string>]
-  /** Takes in a notification as it arrived, and returns the status of the reply. */
+  /** Receives a notification as it arrived, and returns the status of the reply. */
   notify: [ArrivedNotification, number]
-  /** Whether the store answers. */
+  /** Whether the store responds. */
   hasStore: [object, boolean]
   rewrap: [{ after?: string | undefined }, { rewrapped: number }]
-  /** Ends one attempt so many times at once, and links whoever it was. */
+  /** Finishes one attempt so many times at once, and links its seller. */
   finish: [{ query: string; cookies: Record<string, string>; times: number }, string[]]
   /** Sets the clock. */
   clock: [{ offsetMs: number }, null]
@@ -68,7 +68,7 @@ export interface ArrivedNotification {
 }
 
 /** What callers got. */
-export interface Answers {
+export interface AccessResults {
   waitsMs: number[]
   /** `code reason` of each call that failed. */
   failures: string[]
@@ -84,7 +84,7 @@ export interface Swept {
   rssBytes: number
 }
 
-/** Events of a worker that matter to somebody. */
+/** Events of a worker that a run reads. */
 export interface SeenEvents {
   lost: { sellerId: string; reason: string }[]
   recovered: { sellerId: string; reason: string }[]
@@ -145,22 +145,22 @@ async function handlersFor(settings: WorkerSettings): Promise<Handlers<Tasks>> {
 
   return {
     async ask({ sellerIds, callers }) {
-      const answers: Answers = { waitsMs: [], failures: [], tokens: {} }
+      const responses: AccessResults = { waitsMs: [], failures: [], tokens: {} }
       const askOnce = async (sellerId: string) => {
         const startedAtMs = performance.now()
         try {
           const token = await sellers.accessToken(sellerId)
-          const known = answers.tokens[sellerId] ?? []
-          answers.tokens[sellerId] = known
+          const known = responses.tokens[sellerId] ?? []
+          responses.tokens[sellerId] = known
           if (!known.includes(token)) known.push(token)
         } catch (error) {
-          answers.failures.push(codeOf(error))
+          responses.failures.push(codeOf(error))
         }
-        answers.waitsMs.push(Math.round(performance.now() - startedAtMs))
+        responses.waitsMs.push(Math.round(performance.now() - startedAtMs))
       }
       const calls = sellerIds.flatMap((sellerId) => Array<string>(callers).fill(sellerId))
       await Promise.all(calls.map(askOnce))
-      return answers
+      return responses
     },
     async sweep({ concurrency }) {
       const swept: Swept = { renewed: [], failures: [], rssBytes: process.memoryUsage.rss() }

@@ -73,7 +73,7 @@ export class World {
     this.sellerIds = sandbox.sellers.map(({ id }) => String(id))
     this.#opened = opened
     this.#storeUrl = storeUrl
-    proxy.answered = () => this.#readLog()
+    proxy.responded = () => this.#readLog()
   }
 
   static async open(kind: StoreKind, options: WorldOptions): Promise<World> {

@@ -68,7 +68,7 @@ export class YearPlan {
     return joinDay + 1 + this.#below(lastDay - joinDay, `withdrawal ${sellerId}`)
   }
 
-  /** Whether nobody in the app hears of the withdrawal. */
+  /** Whether the app receives no notification of the withdrawal. */
   isNotificationLost(sellerId: string): boolean {
     return this.#chance(`notification ${sellerId}`) < shares.notificationLost
   }

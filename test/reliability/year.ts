@@ -86,7 +86,7 @@ class Year {
   /** Those whose renewal was under way when the store went away. */
   #unsaved: ReadonlyMap<string, string | undefined> = new Map()
   #upSince: Date
-  /** When the last sweep began that ended by itself while everything was there. */
+  /** When the last sweep began that completed while every server was available. */
   #sweptAt = new Date(0)
   #longestReportMs = 0
   #killedAtIt = 0
@@ -200,7 +200,7 @@ class Year {
   async #giveStoreBack(): Promise<void> {
     await this.#line.giveBack()
     for (const worker of this.#workers) await until(() => worker.request('hasStore', {}))
-    // Whoever got a pair saves it before the next sweep, and the leases of the others end.
+    // A process that got a pair saves it before the next sweep, and the leases of the others expire.
     for (const sellerId of this.#unsaved.keys()) {
       await until(() => this.#hasLatest(sellerId, this.#unsaved))
     }
@@ -301,7 +301,7 @@ class Year {
     const isHeld = signal()
     this.#world.proxy.held = isHeld.give
     const seen = this.#disturb((count) =>
-      count <= undisturbed ? 'none' : { answeredAfter: kill.given },
+      count <= undisturbed ? 'none' : { respondedAfter: kill.given },
     )
     const sweeps = Promise.allSettled(
       this.#workers.map((worker) => worker.request('sweep', { concurrency })),
@@ -337,7 +337,7 @@ class Year {
     const seen = this.#disturb((count) => {
       if (count <= undisturbed) return 'none'
       if (count === undisturbed + 1) void this.#takeStore().then(gone.give)
-      return { answeredAfter: gone.given }
+      return { respondedAfter: gone.given }
     })
     await Promise.allSettled(
       this.#workers.map((worker) => worker.request('sweep', { concurrency })),

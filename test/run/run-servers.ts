@@ -14,7 +14,7 @@ const start: Record<RunServer, () => Promise<DatabaseServer>> = {
   mariadb: ownMysqlServer,
 }
 
-/** One server of each kind for all processes that run tests. Each starts when somebody asks for it. */
+/** One server of each kind for all processes that run tests. Each starts when it is first requested. */
 export class RunServers {
   readonly #door: Server
   readonly #started = new Map<RunServer, Promise<DatabaseServer>>()

@@ -79,7 +79,7 @@ describe(`the first commands of ${page}`, function commands() {
     const names = (text: string) => text.split('\n').map((line) => line.split(/ {2,}/)[0])
     expect(names(table)).to.deep.equal(names(shown()))
     const tokens = JSON.parse(readFileSync(join(folder, 'tokens.json'), 'utf8'))
-    expect(tokens.answer.access_token).to.match(/^APP_USR-/)
+    expect(tokens.response.access_token).to.match(/^APP_USR-/)
   })
 
   /** Resolves when the shell has printed this. */

@@ -30,8 +30,8 @@ export function edited(code: string, edits: Record<string, string>): string {
 }
 
 /**
- * Writes programs to a folder of their own inside the workspace, where they find its packages, and compiles those
- * in TypeScript under the strict settings of a user. Returns the folder.
+ * Writes programs to a new folder inside the workspace, where they find its packages, and compiles those in
+ * TypeScript under a user's strict settings. Returns the folder.
  */
 export function writePrograms(name: string, programs: Record<string, string>): string {
   const folder = resolve('.cache/samples', name.replace(/\W+/g, '-'))

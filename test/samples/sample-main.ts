@@ -1,6 +1,7 @@
 /**
- * Runs a sample in a process of its own. `node sample-main.js <file> <port>` sends `listening` when the sample does,
- * and then, for the id of a seller, a token of that seller. What the sample exports as `fetch` is served on the port.
+ * Runs a sample in a separate process. `node sample-main.js <file> <port>` sends `listening` when the sample does,
+ * and then, for the id of a seller, a token of that seller. What the sample exports as `fetch` is served on the
+ * port.
  */
 import { createServer } from 'node:http'
 import { Server } from 'node:net'

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 
 const main = join(import.meta.dirname, 'sample-main.js')
 
-/** A sample that runs in a process of its own. */
+/** A sample that runs in a separate process. */
 export class SampleProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<never>

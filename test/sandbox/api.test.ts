@@ -435,21 +435,21 @@ describe('sandbox: /sandbox/api', () => {
       ],
     ] as const) {
       it(`${method} ${path} ${JSON.stringify(body)}`, async () => {
-        const { status, body: answer } = await call(method, path, body)
+        const { status, body: response } = await call(method, path, body)
 
-        expect([status, Object(answer).error]).to.deep.equal([400, error])
-        if (typeof message === 'string') expect(Object(answer).message).to.equal(message)
-        else expect(Object(answer).message).to.match(message)
-        expect(Object.keys(Object(answer))).to.deep.equal(['error', 'message'])
+        expect([status, Object(response).error]).to.deep.equal([400, error])
+        if (typeof message === 'string') expect(Object(response).message).to.equal(message)
+        else expect(Object(response).message).to.match(message)
+        expect(Object.keys(Object(response))).to.deep.equal(['error', 'message'])
       })
     }
 
     it('a denial that is silent', async () => {
       sandbox.switches.denial = 'silent'
 
-      const answer = await call('POST', '/deny', { authorizationUrl: authorizationUrl(sandbox) })
+      const response = await call('POST', '/deny', { authorizationUrl: authorizationUrl(sandbox) })
 
-      expect(answer).to.deep.equal({
+      expect(response).to.deep.equal({
         status: 400,
         body: {
           error: 'ERR_SILENT_DENIAL',
@@ -481,16 +481,16 @@ describe('sandbox: /sandbox/api', () => {
       ] as const) {
         const headers = { 'content-type': 'application/json' }
         const url = `${sandbox.url}/sandbox/api/applications`
-        const answer = await seen(fetch(url, { method: 'POST', headers, body }))
-        expect(answer).to.deep.equal({ status, body: expected })
+        const response = await seen(fetch(url, { method: 'POST', headers, body }))
+        expect(response).to.deep.equal({ status, body: expected })
       }
     })
 
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
       it(`a body of type ${type}, which any page may send`, async () => {
-        const answer = await call('POST', '/clock/advance', { days: 1 }, { 'content-type': type })
+        const response = await call('POST', '/clock/advance', { days: 1 }, { 'content-type': type })
 
-        expect(answer).to.deep.equal({
+        expect(response).to.deep.equal({
           status: 415,
           body: {
             error: 'unsupported_media_type',
@@ -515,13 +515,13 @@ describe('sandbox: /sandbox/api', () => {
           ['DELETE', '/faults'],
         ] as const) {
           const body = method === 'POST' ? {} : undefined
-          const answer = await call(method, path, body, headers as Record<string, string>)
-          expect([answer.status, Object(answer.body).error]).to.deep.equal([403, 'forbidden'])
+          const response = await call(method, path, body, headers as Record<string, string>)
+          expect([response.status, Object(response.body).error]).to.deep.equal([403, 'forbidden'])
         }
       })
     }
 
-    it('no page of its own', async () => {
+    it('no page of the same origin', async () => {
       const sameOrigin = { 'sec-fetch-site': 'same-origin' }
       const own = { origin: sandbox.url }
 
@@ -582,7 +582,7 @@ describe('sandbox: /sandbox/api', () => {
     }
   })
 
-  describe('no answer', () => {
+  describe('no response', () => {
     it('holds a secret, a token or a state', async () => {
       sandbox.application.webhookUrl = 'http://127.0.0.1:9/hook?key=in-the-query'
       sandbox.application.webhookSecret = 'signs-notifications'
@@ -592,28 +592,30 @@ describe('sandbox: /sandbox/api', () => {
       await sandbox.settled()
       const path = `/applications/${sandbox.application.clientId}`
 
-      const answers = [await call('PATCH', path, { clientSecret: 'n3w' })]
+      const responses = [await call('PATCH', path, { clientSecret: 'n3w' })]
       const logs = ['/requests', '/attempts', '/refusals', '/notifications']
       for (const read of ['/state', '/applications', ...logs]) {
-        answers.push(await call('GET', read))
+        responses.push(await call('GET', read))
       }
 
-      const text = JSON.stringify(answers)
+      const text = JSON.stringify(responses)
       const secrets = ['n3w', 'FeriaSandboxSecret', 'signs-notifications', 'in-the-query', 't0ken']
       const tokens = [code, access_token, refresh_token, 'state-1']
       expect([...secrets, ...tokens].filter((each) => text.includes(each))).to.deep.equal([])
-      expect(answers.map(({ status }) => status)).to.deep.equal([200, 200, 200, 200, 200, 200, 200])
+      expect(responses.map(({ status }) => status)).to.deep.equal([
+        200, 200, 200, 200, 200, 200, 200,
+      ])
     })
   })
 
   describe('events', () => {
     /** The stream, and its events as they come. */
     async function listen(headers: Record<string, string> = {}) {
-      const answer = await fetch(`${sandbox.url}/sandbox/api/events`, { headers })
-      const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+      const response = await fetch(`${sandbox.url}/sandbox/api/events`, { headers })
+      const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
       let text = ''
       return {
-        answer,
+        response,
         reader,
         async next(): Promise<Record<string, unknown>> {
           for (;;) {
@@ -632,7 +634,7 @@ describe('sandbox: /sandbox/api', () => {
 
     it('tell what happens, as it happens', async () => {
       const receiver = await httpServer((response) => response.writeHead(200).end())
-      const { answer, next } = await listen()
+      const { response: reply, next } = await listen()
       const { clientId } = sandbox.application
 
       sandbox.clock.advance({ days: 1 })
@@ -667,7 +669,7 @@ describe('sandbox: /sandbox/api', () => {
       expect(Object(await next()).type).to.equal('request')
       sandbox.clear()
       expect(await next()).to.deep.equal({ type: 'cleared' })
-      expect(answer.headers.get('content-type')).to.equal('text/event-stream; charset=utf-8')
+      expect(reply.headers.get('content-type')).to.equal('text/event-stream; charset=utf-8')
     })
 
     it('say nothing of what stays as it is', async () => {

@@ -287,7 +287,7 @@ describe('sandbox: attempts', () => {
       const lost = [...verdicts(), steps().at(-1)]
       await exchange(sandbox, code)
 
-      expect(lost).to.deep.equal(['link: lost', 'no_answer: lost'])
+      expect(lost).to.deep.equal(['link: lost', 'no_response: lost'])
       expect(verdicts()).to.deep.equal(['link: replayed'])
     })
 

@@ -25,7 +25,7 @@ describe('sandbox: grant authorization_code', () => {
 
   afterEach(() => sandbox.close())
 
-  it('answers with exactly these fields', async () => {
+  it('responds with exactly these fields', async () => {
     const response = await exchange(sandbox, await approvedCode(sandbox))
     const body: unknown = await response.json()
 
@@ -92,7 +92,7 @@ describe('sandbox: grant authorization_code', () => {
       const { clientId, clientSecret } = sandbox.application
       const code = await approvedCode(sandbox)
 
-      const answer = fetch(sandbox.endpoints.tokenEndpoint, {
+      const response = fetch(sandbox.endpoints.tokenEndpoint, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({
@@ -106,7 +106,7 @@ describe('sandbox: grant authorization_code', () => {
         }),
       })
 
-      const { access_token, public_key, live_mode } = Object((await seen(answer)).body)
+      const { access_token, public_key, live_mode } = Object((await seen(response)).body)
       expect(access_token).to.match(/^TEST-1234567890123456-030907-[0-9a-f]{32}-700100001$/)
       expect(public_key).to.match(/^TEST-[0-9a-f-]{36}$/)
       expect(live_mode).to.equal(false)
@@ -133,9 +133,9 @@ describe('sandbox: grant authorization_code', () => {
   it('takes one of two exchanges at the same time', async () => {
     const code = await approvedCode(sandbox)
 
-    const answers = await Promise.all([exchange(sandbox, code), exchange(sandbox, code)])
+    const responses = await Promise.all([exchange(sandbox, code), exchange(sandbox, code)])
 
-    expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 400])
+    expect(responses.map(({ status }) => status).sort()).to.deep.equal([200, 400])
   })
 
   it('takes a code of 9:59 minutes', async () => {

@@ -26,7 +26,7 @@ describe('sandbox: GET /authorization', () => {
 
   afterEach(() => sandbox.close())
 
-  /** The answer to a URL that must be refused: an error page, and no redirect. */
+  /** The response to a URL that must be refused: an error page, and no redirect. */
   async function refused(url: string): Promise<string> {
     const response = await fetch(url, { redirect: 'manual' })
     expect(response.status).to.equal(400)

@@ -43,7 +43,7 @@ describe('sandbox: checkout', () => {
   }
 
   describe('POST /checkout/preferences', () => {
-    it('answers with what was sent, who gets the money and where to pay', async () => {
+    it('responds with the sent fields, the recipient of the money and the payment URL', async () => {
       const sent = {
         items: [book, poster],
         marketplace_fee: 120.5,
@@ -134,9 +134,9 @@ describe('sandbox: checkout', () => {
     it('refuses a dead access token', async () => {
       await sandbox.withdraw(ana)
 
-      const answer = refused(401, 'invalid_access_token', 'access denied')
-      expect(await seen(create({ items: [book] }))).to.deep.equal(answer)
-      expect(await seen(create({ items: [book] }, 'APP_USR-unknown'))).to.deep.equal(answer)
+      const response = refused(401, 'invalid_access_token', 'access denied')
+      expect(await seen(create({ items: [book] }))).to.deep.equal(response)
+      expect(await seen(create({ items: [book] }, 'APP_USR-unknown'))).to.deep.equal(response)
     })
 
     it('refuses an access token without the scope write', async () => {
@@ -159,7 +159,7 @@ describe('sandbox: checkout', () => {
   })
 
   describe('GET /checkout/preferences/<id>', () => {
-    it('answers with what was created', async () => {
+    it('responds with the created object', async () => {
       const preference = await created({ marketplace_fee: 5 })
 
       expect(await seen(read(preference.id))).to.deep.equal({ status: 200, body: preference })
@@ -180,10 +180,10 @@ describe('sandbox: checkout', () => {
       const tokens = exchange(sandbox, code, { code_verifier: 'a'.repeat(43) })
       const own = postToken(sandbox, { grant_type: 'client_credentials' })
 
-      const answer = refused(404, 'invalid_id', 'preference_id not found')
-      expect(await seen(read(id, await tokenOf(tokens, 'access_token')))).to.deep.equal(answer)
-      expect(await seen(read(id, await tokenOf(own, 'access_token')))).to.deep.equal(answer)
-      expect(await seen(read('700100001-x'))).to.deep.equal(answer)
+      const response = refused(404, 'invalid_id', 'preference_id not found')
+      expect(await seen(read(id, await tokenOf(tokens, 'access_token')))).to.deep.equal(response)
+      expect(await seen(read(id, await tokenOf(own, 'access_token')))).to.deep.equal(response)
+      expect(await seen(read('700100001-x'))).to.deep.equal(response)
     })
   })
 
@@ -212,7 +212,7 @@ describe('sandbox: checkout', () => {
       return fetch(url, { method: 'POST', body, headers, redirect: 'manual' })
     }
 
-    it('shows what is sold, by whom, and the total', async () => {
+    it('shows the items, the seller and the total', async () => {
       const items = [book, { ...poster, title: '<b>Un afiche</b>' }]
       const { init_point } = await created({ items })
 
@@ -226,12 +226,12 @@ describe('sandbox: checkout', () => {
     it('takes made-up money once, and says so', async () => {
       const { init_point } = await created()
 
-      const answer = await decide(init_point, 'pay')
+      const response = await decide(init_point, 'pay')
       const page = await (
-        await fetch(new URL(answer.headers.get('location') ?? '', init_point))
+        await fetch(new URL(response.headers.get('location') ?? '', init_point))
       ).text()
 
-      expect(answer.status).to.equal(303)
+      expect(response.status).to.equal(303)
       expect(page).to.contain('Paid with test money.')
       expect(page).to.not.contain('<form')
     })
@@ -280,9 +280,9 @@ describe('sandbox: checkout', () => {
     it("refuses a form of another site's page", async () => {
       const { init_point } = await created()
 
-      const answer = await decide(init_point, 'pay', { 'sec-fetch-site': 'cross-site' })
+      const response = await decide(init_point, 'pay', { 'sec-fetch-site': 'cross-site' })
 
-      expect(answer.status).to.equal(403)
+      expect(response.status).to.equal(403)
       expect(await (await fetch(init_point)).text()).to.contain('data-testid="pay"')
     })
 

@@ -104,7 +104,7 @@ describe('mercadopago-oauth-sandbox', function command() {
 
   it('sends notifications where it is told, and ends in the middle of one', async () => {
     const received: IncomingMessage[] = []
-    // It never answers, so that the delivery is still on its way when the signal comes.
+    // It never responds, so that the delivery is still under way when the signal comes.
     const receiver = createServer((request) => received.push(request)).listen(0, '127.0.0.1')
     await once(receiver, 'listening')
     const { port } = Object(receiver.address())
@@ -266,7 +266,7 @@ describe('mercadopago-oauth-sandbox', function command() {
       return fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     }
 
-    it('holds every token that was answered when the process is killed', async () => {
+    it('holds every issued token when the process is killed', async () => {
       const child = runWithState('--redirect-uri', redirectUri)
       const url = await readyUrl(child)
       const query = new URLSearchParams({

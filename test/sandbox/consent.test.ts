@@ -45,7 +45,7 @@ describe('sandbox: the consent page', () => {
     expect(page).to.not.contain('class="permissions"')
   })
 
-  it('says where the way back leads, and where the permission can be withdrawn', async () => {
+  it('says where the seller returns to, and where the authorization can be withdrawn', async () => {
     const redirect_uri = 'http://localhost:3000/callback'
     sandbox.application.redirectUris.push(redirect_uri)
 
@@ -383,10 +383,10 @@ describe('sandbox: the account that is remembered', () => {
   })
 
   it('is forgotten at /logout', async () => {
-    const answer = await fetch(`${sandbox.url}/logout?lang=en`, { headers: joao })
+    const response = await fetch(`${sandbox.url}/logout?lang=en`, { headers: joao })
 
-    expect(await answer.text()).to.contain('<h1>You signed out of Mercado Pago</h1>')
-    expect(answer.headers.get('set-cookie')).to.equal(
+    expect(await response.text()).to.contain('<h1>You signed out of Mercado Pago</h1>')
+    expect(response.headers.get('set-cookie')).to.equal(
       'sandbox_account=; path=/; expires=Thu, 01 Jan 1970 00:00:00 GMT; samesite=lax; httponly',
     )
   })

@@ -41,16 +41,16 @@ describe('sandbox.fail()', () => {
   }
 
   /** Node's code of what happened to the connection. */
-  async function connectionError(answer: Promise<Response>): Promise<unknown> {
+  async function connectionError(response: Promise<Response>): Promise<unknown> {
     try {
-      await answer
+      await response
     } catch (error) {
       return Object(Object(error).cause).code
     }
     throw new Error('there was an answer')
   }
 
-  it('strikes one request, and the next is answered as ever', async () => {
+  it('affects one request, and the next gets the usual response', async () => {
     sandbox.fail('token', 'invalid_grant')
     const code = await approvedCode(sandbox)
 
@@ -122,7 +122,7 @@ describe('sandbox.fail()', () => {
       'grant_type must be authorization_code, refresh_token or client_credentials',
     ],
   ] as const) {
-    it(`answers ${kind} in the token endpoint's own shape`, async () => {
+    it(`responds with ${kind} in the token endpoint's format`, async () => {
       sandbox.fail('token', kind)
 
       expect(await seen(clientCredentials())).to.deep.equal(refusal(kind, message))
@@ -135,7 +135,7 @@ describe('sandbox.fail()', () => {
     ['unavailable', 503, 'service_unavailable', 'service unavailable'],
     ['forbidden', 403, 'forbidden', 'forbidden'],
   ] as const) {
-    it(`answers ${kind} with ${status}, each endpoint in its shape`, async () => {
+    it(`responds with ${kind} and ${status}, in the format of each endpoint`, async () => {
       const { access } = await link()
       sandbox.fail('token', kind)
       sandbox.fail('profile', kind)
@@ -156,7 +156,7 @@ describe('sandbox.fail()', () => {
     })
   }
 
-  it('answers unauthorized at the token endpoint, which spends nothing', async () => {
+  it('responds with unauthorized at the token endpoint, and spends nothing', async () => {
     const { refresh: token } = await link()
     sandbox.fail('token', 'unauthorized')
 
@@ -166,7 +166,7 @@ describe('sandbox.fail()', () => {
     expect((await refresh(token)).status).to.equal(200)
   })
 
-  it('answers unauthorized as for a dead access token, which lives on', async () => {
+  it('responds with unauthorized as for an invalid access token, which stays valid', async () => {
     const { access } = await link()
     const dead = await seen(profile('APP_USR-unknown'))
     sandbox.fail('profile', 'unauthorized')
@@ -188,24 +188,24 @@ describe('sandbox.fail()', () => {
     expect(headers).to.deep.equal(['7', '0', null])
   })
 
-  it('sends half an answer, and spends nothing', async () => {
+  it('sends half a response, and spends nothing', async () => {
     const code = await approvedCode(sandbox)
     sandbox.fail('token', 'malformed')
     sandbox.fail('authorization', 'malformed')
 
-    const answer = await exchange(sandbox, code)
+    const response = await exchange(sandbox, code)
     const page = await fetch(authorizationUrl(sandbox))
 
-    expect([answer.status, answer.headers.get('content-type')]).to.deep.equal([
+    expect([response.status, response.headers.get('content-type')]).to.deep.equal([
       200,
       'application/json; charset=utf-8',
     ])
-    expect(await answer.text()).to.equal('{"id":')
+    expect(await response.text()).to.equal('{"id":')
     expect(await page.text()).to.equal('<!doctype html><html><head><tit')
     expect((await exchange(sandbox, code)).status).to.equal(200)
   })
 
-  it('answers late, and as usual', async () => {
+  it('responds late, and as usual', async () => {
     const { access } = await link()
     sandbox.fail('profile', 'slow', { delayMs: 50 })
 
@@ -225,14 +225,14 @@ describe('sandbox.fail()', () => {
 
     const body = new URLSearchParams({ ...grant, client_id, client_secret })
     const impatience = new AbortController()
-    const answer = fetch(sandbox.endpoints.tokenEndpoint, {
+    const response = fetch(sandbox.endpoints.tokenEndpoint, {
       method: 'POST',
       body,
       signal: impatience.signal,
     }).catch(() => 'aborted')
     while (sandbox.faults.length > 0) await new Promise(setImmediate)
     impatience.abort()
-    expect(await answer).to.equal('aborted')
+    expect(await response).to.equal('aborted')
     while (sandbox.requests.length < 2) await new Promise(setImmediate)
 
     expect(await seen(refresh(refreshToken))).to.deep.equal(invalidGrant)
@@ -242,11 +242,11 @@ describe('sandbox.fail()', () => {
     const code = await approvedCode(sandbox)
     sandbox.fail('token', 'slow', { delayMs: 2 ** 31 - 1 })
 
-    const answer = connectionError(exchange(sandbox, code))
+    const response = connectionError(exchange(sandbox, code))
     while (sandbox.faults.length > 0) await new Promise(setImmediate)
     await sandbox.close()
 
-    expect(await answer).to.equal('UND_ERR_SOCKET')
+    expect(await response).to.equal('UND_ERR_SOCKET')
     expect(sandbox.requests.map(({ fault, status }) => [fault, status])).to.deep.equal([
       ['slow', undefined],
     ])
@@ -260,7 +260,7 @@ describe('sandbox.fail()', () => {
     expect((await exchange(sandbox, code)).status).to.equal(200)
   })
 
-  it('loses the answer of a renewal that took effect', async () => {
+  it('loses the response of a renewal that took effect', async () => {
     const { access, refresh: refreshToken } = await link()
     sandbox.fail('token', 'reset_after')
 
@@ -269,7 +269,7 @@ describe('sandbox.fail()', () => {
     expect((await profile(access)).status).to.equal(200)
   })
 
-  it('loses the answer of a request that was refused', async () => {
+  it('loses the response of a request that was refused', async () => {
     sandbox.fail('token', 'reset_after')
 
     expect(await connectionError(refresh('TG-unknown'))).to.equal('ECONNRESET')
@@ -307,7 +307,7 @@ describe('sandbox.fail()', () => {
     expect(sandbox.faults).to.have.length(1)
   })
 
-  it('is in the request log, beside the error it answered', async () => {
+  it('is in the request log, with the error it returned', async () => {
     sandbox.fail('token', 'invalid_client')
     sandbox.fail('token', 'reset_before')
 
@@ -321,7 +321,7 @@ describe('sandbox.fail()', () => {
       { status: undefined, error: undefined, fault: 'reset_before' },
       { status: 200, error: undefined, fault: undefined },
     ])
-    // Not counted as answered with anything.
+    // Not counted as a response.
     expect(sandbox.requests[1]).to.not.have.property('status')
   })
 

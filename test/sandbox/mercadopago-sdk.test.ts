@@ -101,7 +101,7 @@ describe('sandbox: with the mercadopago SDK', () => {
     ).to.have.length(2)
   })
 
-  it('hears of a rate limit, and for how long', async () => {
+  it('receives a rate limit and its duration', async () => {
     sandbox.fail('token', 'rate_limited', { retryAfterSeconds: 7 })
 
     const error = await rejection(refresh('TG-1', { maxRetries: 0 }), MPRateLimitError)

@@ -24,7 +24,7 @@ async function closed(connection: Socket): Promise<void> {
   await new Promise((resolve) => connection.once('close', resolve))
 }
 
-/** When an HTTP client in this process has the head of an answer, by Node's own account. */
+/** When an HTTP client in this process has the head of a response, by Node's own account. */
 async function headReceived(): Promise<void> {
   const channel = 'http.client.response.finish'
   await new Promise<void>((resolve) => {
@@ -40,7 +40,7 @@ describe('sandbox: notifications', () => {
   withRealSockets()
   let receiver: Loopback
   let sandbox: Sandbox
-  /** What the receiver answers. */
+  /** The receiver's response. */
   let status: number
 
   beforeEach(async () => {
@@ -69,11 +69,11 @@ describe('sandbox: notifications', () => {
     await sandbox.settled()
   }
 
-  /** Ana consents; the receiver gets its notification and ends no answer. Its connection. */
-  async function begin(answer: (response: ServerResponse) => void): Promise<Socket> {
+  /** Ana consents; the receiver gets its notification and ends no response. Its connection. */
+  async function begin(reply: (response: ServerResponse) => void): Promise<Socket> {
     const asked = new EventEmitter()
     const slow = await httpServer((response, { socket }) => {
-      answer(response)
+      reply(response)
       asked.emit('request', socket)
     })
     sandbox.application.webhookUrl = slow.origin
@@ -433,7 +433,7 @@ describe('sandbox: notifications', () => {
       expect(outcomes()).to.deep.equal([[1, 'ECONNREFUSED', false]])
     })
 
-    it('a connection that breaks before the answer is one', async () => {
+    it('a connection that breaks before the response is one', async () => {
       const broken = await httpServer((response) => response.destroy())
       sandbox.application.webhookUrl = broken.origin
 
@@ -442,7 +442,7 @@ describe('sandbox: notifications', () => {
       expect(outcomes()).to.deep.equal([[1, 'ECONNRESET', false]])
     })
 
-    it('a connection that breaks in the middle of the answer is one', async () => {
+    it('a connection that breaks in the middle of the response is one', async () => {
       const head = headReceived()
       const connection = await begin((response) => response.writeHead(200).write('O'))
       await head
@@ -488,9 +488,9 @@ describe('sandbox: notifications', () => {
       })
     }
 
-    for (const what of ['no answer', 'half an answer']) {
+    for (const what of ['no response', 'half a response']) {
       it(`${what} within 22 seconds is one`, async () => {
-        const isHalf = what === 'half an answer'
+        const isHalf = what === 'half a response'
         const head = isHalf ? headReceived() : undefined
         const connection = await begin((response) => {
           if (isHalf) response.writeHead(200).write('O')
@@ -546,7 +546,7 @@ describe('sandbox: notifications', () => {
       ])
     })
 
-    it('starts no retries of its own', async () => {
+    it('does not start more retries', async () => {
       await consent()
       status = 500
 

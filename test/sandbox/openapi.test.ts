@@ -53,9 +53,9 @@ describe("sandbox: held to Mercado Pago's OpenAPI document", () => {
   async function expectFits(
     { responses }: Operation,
     status: number,
-    answer: Promise<Response>,
+    reply: Promise<Response>,
   ): Promise<Record<string, unknown>> {
-    const response = await answer
+    const response = await reply
     const body: unknown = await response.json()
     expect(response.status).to.equal(status)
     expect(responses).to.have.property(String(status))
@@ -65,8 +65,8 @@ describe("sandbox: held to Mercado Pago's OpenAPI document", () => {
 
   describe('POST /oauth/token', () => {
     for (const grantType of ['authorization_code', 'refresh_token', 'client_credentials']) {
-      it(`answers ${grantType} with the members it lists, and no other`, async () => {
-        const answers: Record<string, () => Promise<Response>> = {
+      it(`responds to ${grantType} with the members it lists, and no others`, async () => {
+        const responses: Record<string, () => Promise<Response>> = {
           authorization_code: async () => exchange(sandbox, await approvedCode(sandbox)),
           refresh_token: async () => {
             const linked = exchange(sandbox, await approvedCode(sandbox))
@@ -76,7 +76,7 @@ describe("sandbox: held to Mercado Pago's OpenAPI document", () => {
           client_credentials: () => postToken(sandbox, { grant_type: grantType }),
         }
 
-        const body = await expectFits(createToken, 200, Object(answers)[grantType]())
+        const body = await expectFits(createToken, 200, Object(responses)[grantType]())
 
         expect(unlisted(Object(createToken.responses[200]), body)).to.deep.equal([])
       })
@@ -99,18 +99,18 @@ describe("sandbox: held to Mercado Pago's OpenAPI document", () => {
       Object.assign(sandbox.switches, { rateLimitBody: 'too_many_requests', retryAfter: 'present' })
       sandbox.fail('token', 'rate_limited')
 
-      const answer = await postToken(sandbox, { grant_type: 'client_credentials' })
+      const response = await postToken(sandbox, { grant_type: 'client_credentials' })
 
-      expect(faults(retryAfter, answer.headers.get('retry-after'))).to.deep.equal([])
-      const body = await expectFits(createToken, 429, Promise.resolve(answer))
+      expect(faults(retryAfter, response.headers.get('retry-after'))).to.deep.equal([])
+      const body = await expectFits(createToken, 429, Promise.resolve(response))
       expect(body.error).to.equal('too_many_requests')
     })
 
     it('has a contradiction in errorShape, errorKey: the reference names no error', async () => {
       sandbox.switches.errorShape = 'errorKey'
-      const answer = await exchange(sandbox, 'TG-never')
+      const response = await exchange(sandbox, 'TG-never')
 
-      expect(faults(Object(createToken.responses[400]), await answer.json())).to.deep.equal([
+      expect(faults(Object(createToken.responses[400]), await response.json())).to.deep.equal([
         " must have required property 'error'",
       ])
     })
@@ -209,9 +209,9 @@ describe("sandbox: held to Mercado Pago's OpenAPI document", () => {
     async function expectOrder(
       { responses }: Operation,
       status: number,
-      answer: Promise<Response>,
+      reply: Promise<Response>,
     ): Promise<Record<string, unknown>> {
-      const response = await answer
+      const response = await reply
       const body: Record<string, unknown> = Object(await response.json())
       expect(response.status).to.equal(status)
       expect(faults(responses[status] ?? {}, body)).to.deep.equal([

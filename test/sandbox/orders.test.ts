@@ -74,7 +74,7 @@ describe('sandbox: orders', () => {
   }
 
   describe('POST /v1/orders', () => {
-    it('answers with what was sent, who gets the money and where to pay', async () => {
+    it('responds with the sent fields, the recipient of the money and the payment URL', async () => {
       const sent = {
         ...good,
         external_reference: 'order-7',
@@ -392,12 +392,12 @@ describe('sandbox: orders', () => {
     it('refuses a missing, an unknown and a withdrawn access token', async () => {
       await sandbox.withdraw(ana)
 
-      const answer = refused(401, '401', 'the access token is not valid')
+      const response = refused(401, '401', 'the access token is not valid')
       for (const token of ['', 'APP_USR-unknown', accessToken]) {
-        expect(await seen(create(good, { token }))).to.deep.equal(answer)
+        expect(await seen(create(good, { token }))).to.deep.equal(response)
       }
       expect(await seen(fetch(`${sandbox.url}/v1/orders`, { method: 'POST' }))).to.deep.equal(
-        answer,
+        response,
       )
     })
 
@@ -435,7 +435,7 @@ describe('sandbox: orders', () => {
   })
 
   describe('GET /v1/orders/<id>', () => {
-    it('answers with what was created', async () => {
+    it('responds with the created object', async () => {
       const order = await created()
 
       expect(await seen(read(order.id))).to.deep.equal({ status: 200, body: order })
@@ -444,10 +444,10 @@ describe('sandbox: orders', () => {
     it("hides it from another seller and from the marketplace's own token", async () => {
       const { id } = await created()
 
-      const answer = refused(404, 'order_not_found', 'order not found')
-      expect(await seen(read(id, await tokenOfSeller(joao)))).to.deep.equal(answer)
-      expect(await seen(read(id, await ownToken()))).to.deep.equal(answer)
-      expect(await seen(read(`ORD${'0'.repeat(26)}`))).to.deep.equal(answer)
+      const response = refused(404, 'order_not_found', 'order not found')
+      expect(await seen(read(id, await tokenOfSeller(joao)))).to.deep.equal(response)
+      expect(await seen(read(id, await ownToken()))).to.deep.equal(response)
+      expect(await seen(read(`ORD${'0'.repeat(26)}`))).to.deep.equal(response)
     })
 
     it('refuses what is no id of an order, and no access token', async () => {
@@ -466,13 +466,13 @@ describe('sandbox: orders', () => {
       return fetch(url, { method: 'POST', body, redirect: 'manual' })
     }
 
-    it('shows what is sold, by whom, the total and the fee', async () => {
+    it('shows the items, the seller, the total and the fee', async () => {
       const { id, checkout_url } = await created()
 
-      const answer = await fetch(checkout_url, { headers: { 'accept-language': 'en' } })
-      const page = await answer.text()
+      const response = await fetch(checkout_url, { headers: { 'accept-language': 'en' } })
+      const page = await response.text()
 
-      expect(answer.url).to.equal(`${sandbox.url}/checkout/${id}`)
+      expect(response.url).to.equal(`${sandbox.url}/checkout/${id}`)
       expect(page).to.contain('<h1>Pay PANADERIA_ANA</h1>').and.contain('2 × Un libro')
       expect(page).to.contain('data-testid="total">3,000.50<')
       expect(page).to.contain(

@@ -30,7 +30,7 @@ describe('sandbox: grant refresh_token', () => {
     return postToken(sandbox, { grant_type: 'refresh_token', refresh_token, ...fields })
   }
 
-  it('answers with a new pair', async () => {
+  it('responds with a new pair', async () => {
     const old = await linked()
     sandbox.clock.advance({ hours: 20 })
 
@@ -62,9 +62,9 @@ describe('sandbox: grant refresh_token', () => {
   it('takes one of two renewals at the same time', async () => {
     const token = await linked()
 
-    const answers = await Promise.all([refresh(token), refresh(token)])
+    const responses = await Promise.all([refresh(token), refresh(token)])
 
-    expect(answers.map(({ status }) => status).sort()).to.deep.equal([200, 400])
+    expect(responses.map(({ status }) => status).sort()).to.deep.equal([200, 400])
   })
 
   it("refuses another application's token, which its own can still use", async () => {

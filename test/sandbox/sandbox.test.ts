@@ -68,7 +68,7 @@ describe('createSandbox()', () => {
     })
   })
 
-  it('gives a further application an id and a secret of its own', () => {
+  it('gives a further application its own id and secret', () => {
     const other = sandbox.addApplication({ name: 'Otra' })
 
     expect(other.clientId).to.match(/^[1-9]\d{15}$/)
@@ -158,8 +158,8 @@ describe('createSandbox()', () => {
     for (const seller of [1, '1', '', '700100001 ']) {
       it(`reject the unknown seller ${JSON.stringify(seller)}`, async () => {
         const url = authorizationUrl(sandbox)
-        for (const answer of [sandbox.approve(url, { seller }), sandbox.deny(url, { seller })]) {
-          const { message } = await rejection(answer)
+        for (const response of [sandbox.approve(url, { seller }), sandbox.deny(url, { seller })]) {
+          const { message } = await rejection(response)
           expect(message).to.equal('"seller" must be the id of a test seller')
         }
       })
@@ -284,7 +284,7 @@ describe('createSandbox()', () => {
   })
 
   describe('requests', () => {
-    it('tells what was asked and answered', async () => {
+    it('lists the requests and the responses', async () => {
       const code = await approvedCode(sandbox)
       await fetch(authorizationUrl(sandbox, { response_type: 'token' }))
       await exchange(sandbox, code)

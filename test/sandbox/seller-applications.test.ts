@@ -83,8 +83,8 @@ describe('sandbox: the page of a seller', () => {
       'refresh_token',
     )
     sandbox.clock.advance({ days: 40 })
-    const answer = postToken(sandbox, { grant_type: 'refresh_token', refresh_token })
-    const authorization = `Bearer ${await tokenOf(answer, 'access_token')}`
+    const response = postToken(sandbox, { grant_type: 'refresh_token', refresh_token })
+    const authorization = `Bearer ${await tokenOf(response, 'access_token')}`
     sandbox.clock.advance({ days: 1 })
     await fetch(sandbox.endpoints.userInfoEndpoint, { headers: { authorization } })
     await fetch(sandbox.endpoints.userInfoEndpoint)

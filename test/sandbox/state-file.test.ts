@@ -56,8 +56,8 @@ describe('createSandbox({ stateFile })', () => {
   }
 
   async function link(): Promise<{ access: string; refresh: string }> {
-    const answer = exchange(sandbox, await approvedCode(sandbox))
-    const { access_token: access, refresh_token } = Object((await seen(answer)).body)
+    const response = exchange(sandbox, await approvedCode(sandbox))
+    const { access_token: access, refresh_token } = Object((await seen(response)).body)
     return { access, refresh: refresh_token }
   }
 
@@ -102,14 +102,14 @@ describe('createSandbox({ stateFile })', () => {
     const consent = /name="consent" value="([\w-]{36})"/.exec(page)?.[1] ?? ''
     const body = new URLSearchParams({ consent, seller: String(ana), decision: 'allow' })
     const url = `${sandbox.url}/authorization`
-    const answer = await fetch(url, { method: 'POST', body, redirect: 'manual' })
-    const code = new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? ''
+    const response = await fetch(url, { method: 'POST', body, redirect: 'manual' })
+    const code = new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? ''
     await crash()
 
     expect((await exchange(sandbox, code)).status).to.equal(200)
   })
 
-  it('keeps a rotation whose answer was lost', async () => {
+  it('keeps a rotation whose response was lost', async () => {
     const { refresh: token } = await link()
     sandbox.fail('token', 'reset_after')
     await refresh(token).catch(() => undefined)
@@ -310,12 +310,12 @@ describe('createSandbox({ stateFile })', () => {
       expect((await readdir(folder)).sort()).to.deep.equal(['elsewhere', 'state.json'])
     })
 
-    it('holds everything that was answered, however many ask at once', async () => {
+    it('holds everything that a response contained, however many requests are concurrent', async () => {
       const codes = await Promise.all(Array.from({ length: 40 }, () => approvedCode(sandbox)))
-      const answers = codes.map((code) => tokenOf(exchange(sandbox, code), 'refresh_token'))
-      // Each answer is looked for in the file as it comes.
-      const found = answers.map(async (answer) => {
-        const token = await answer
+      const responses = codes.map((code) => tokenOf(exchange(sandbox, code), 'refresh_token'))
+      // Each response is looked for in the file as it comes.
+      const found = responses.map(async (response) => {
+        const token = await response
         return (await readFile(stateFile, 'utf8')).includes(token)
       })
 
@@ -331,7 +331,7 @@ describe('createSandbox({ stateFile })', () => {
       expect((await stat(stateFile)).ino).to.equal(ino)
     })
 
-    it('is an error that is answered when it cannot be written, and is written later', async () => {
+    it('responds with an error when it cannot be written, and is written later', async () => {
       const code = await approvedCode(sandbox)
       await mkdir(`${stateFile}.tmp`)
       await writeFile(join(`${stateFile}.tmp`, 'x'), '')

@@ -56,13 +56,13 @@ describe('sandbox.switches', () => {
     }
   }
 
-  async function bodyOf(answer: Promise<Response>): Promise<Record<string, unknown>> {
-    return Object(await (await answer).json())
+  async function bodyOf(response: Promise<Response>): Promise<Record<string, unknown>> {
+    return Object(await (await response).json())
   }
 
-  /** Status and error code of an answer of the token endpoint; without an error, `ok`. */
-  async function outcome(answer: Promise<Response>): Promise<unknown> {
-    return Object(await bodyOf(answer)).error ?? 'ok'
+  /** Status and error code of a response of the token endpoint; without an error, `ok`. */
+  async function outcome(response: Promise<Response>): Promise<unknown> {
+    return Object(await bodyOf(response)).error ?? 'ok'
   }
 
   async function link(fields: Record<string, string> = {}) {
@@ -234,7 +234,7 @@ describe('sandbox.switches', () => {
       },
     )
 
-    it("expiredGrant, expired_grant: tells no other application of somebody's code", async () => {
+    it('expiredGrant, expired_grant: gives another application no information about a code', async () => {
       sandbox.switches.expiredGrant = 'expired_grant'
       const code = await approvedCode(sandbox)
       const { clientId, clientSecret } = sandbox.addApplication({})
@@ -360,7 +360,7 @@ describe('sandbox.switches', () => {
     })
   })
 
-  describe('answers', () => {
+  describe('responses', () => {
     each('testTokenPrefix', { TEST: ['TEST-', 'TEST-'], APP_USR: ['APP_U', 'APP_U'] }, async () => {
       const tokens = await link({ test_token: 'true' })
       return [tokens.access, String(Object(tokens).public_key)].map((token) => token.slice(0, 5))
@@ -380,7 +380,7 @@ describe('sandbox.switches', () => {
 
     const sparse = ['access_token', 'expires_in', 'refresh_token', 'scope', 'token_type']
     each(
-      'renewalAnswer',
+      'renewalResponse',
       { full: [...sparse, 'live_mode', 'public_key', 'user_id'].sort(), sparse },
       async () => {
         const linked = await link()
@@ -445,10 +445,10 @@ describe('sandbox.switches', () => {
       },
       async () => {
         sandbox.fail('token', 'rate_limited')
-        const answer = await postToken(sandbox, { grant_type: 'client_credentials' })
-        expect(answer.status).to.equal(429)
+        const response = await postToken(sandbox, { grant_type: 'client_credentials' })
+        expect(response.status).to.equal(429)
         expect(sandbox.requests.at(-1)?.error).to.match(/^(local_rate_limited|too_many_requests)$/)
-        return [answer.headers.get('content-type'), await answer.text()]
+        return [response.headers.get('content-type'), await response.text()]
       },
     )
 
@@ -458,15 +458,15 @@ describe('sandbox.switches', () => {
       sandbox.fail('token', 'unavailable')
       const headers = []
       for (let request = 0; request < 3; request += 1) {
-        const answer = await postToken(sandbox, { grant_type: 'client_credentials' })
-        headers.push(answer.headers.get('retry-after'))
+        const response = await postToken(sandbox, { grant_type: 'client_credentials' })
+        headers.push(response.headers.get('retry-after'))
       }
       return headers
     })
   })
 
   describe('notifications', () => {
-    /** What a receiver that answers 500 gets of a consent, after `minutes` of retries. */
+    /** The deliveries that a receiver gets after a consent, if it responds 500, within `minutes` of retries. */
     async function received(minutes = 0) {
       const receiver = await httpServer((response) => response.writeHead(500).end())
       sandbox.application.webhookUrl = receiver.origin
@@ -584,9 +584,9 @@ describe('sandbox.switches', () => {
 
     each('ownerFee', { refused: [404, []], ignored: [201, [0]] }, async () => {
       const own = postToken(sandbox, { grant_type: 'client_credentials' })
-      const answer = await create(await tokenOf(own, 'access_token'))
-      expect(await answer.json()).to.not.have.property('marketplace_fee')
-      return [answer.status, sandbox.state().orders.map(({ marketplaceFee }) => marketplaceFee)]
+      const response = await create(await tokenOf(own, 'access_token'))
+      expect(await response.json()).to.not.have.property('marketplace_fee')
+      return [response.status, sandbox.state().orders.map(({ marketplaceFee }) => marketplaceFee)]
     })
   })
 

@@ -37,9 +37,9 @@ describe('sandbox: POST /oauth/token', () => {
       client_secret: clientSecret,
     })
 
-    const answer = fetch(`${sandbox.endpoints.tokenEndpoint}?${query}`, { method: 'POST' })
+    const response = fetch(`${sandbox.endpoints.tokenEndpoint}?${query}`, { method: 'POST' })
 
-    expect(await seen(answer)).to.deep.equal(
+    expect(await seen(response)).to.deep.equal(
       refusal('invalid_request', `${trio} parameters: grant_type, client_id, client_secret`),
     )
   })
@@ -48,11 +48,11 @@ describe('sandbox: POST /oauth/token', () => {
     const { clientId, clientSecret } = sandbox.application
     const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
 
-    const answer = post(new URLSearchParams({ grant_type: 'client_credentials' }), {
+    const response = post(new URLSearchParams({ grant_type: 'client_credentials' }), {
       authorization: `Basic ${basic}`,
     })
 
-    expect(await seen(answer)).to.deep.equal(
+    expect(await seen(response)).to.deep.equal(
       refusal('invalid_request', `${trio} parameters: client_id, client_secret`),
     )
   })
@@ -84,12 +84,12 @@ describe('sandbox: POST /oauth/token', () => {
   it("refuses one application's id with another's secret", async () => {
     const other = sandbox.addApplication({})
 
-    const answer = postToken(sandbox, {
+    const response = postToken(sandbox, {
       grant_type: 'client_credentials',
       client_id: other.clientId,
     })
 
-    expect(await seen(answer)).to.deep.equal(
+    expect(await seen(response)).to.deep.equal(
       refusal('invalid_client', 'invalid client_id or client_secret'),
     )
   })
@@ -203,7 +203,7 @@ describe('sandbox: POST /oauth/token', () => {
     }
   })
 
-  it('answers POST only', async () => {
+  it('responds to POST only', async () => {
     const response = await fetch(sandbox.endpoints.tokenEndpoint)
 
     expect(response.status).to.equal(405)

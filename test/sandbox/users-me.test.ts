@@ -39,7 +39,7 @@ describe('sandbox: GET /users/me', () => {
     return tokenOf(exchange(sandbox, await approvedCode(sandbox)), 'access_token')
   }
 
-  it('answers with the profile of the seller', async () => {
+  it('responds with the profile of the seller', async () => {
     expect(await seen(me(`Bearer ${await accessToken()}`))).to.deep.equal({
       status: 200,
       body: {
@@ -75,7 +75,7 @@ describe('sandbox: GET /users/me', () => {
     })
   })
 
-  it("answers with the application's owner for its own token", async () => {
+  it("responds with the application's owner for its own token", async () => {
     const token = await tokenOf(
       postToken(sandbox, { grant_type: 'client_credentials' }),
       'access_token',
@@ -98,9 +98,9 @@ describe('sandbox: GET /users/me', () => {
   it('does not read a token from the query', async () => {
     const token = await accessToken()
 
-    const answer = fetch(`${sandbox.endpoints.userInfoEndpoint}?access_token=${token}`)
+    const response = fetch(`${sandbox.endpoints.userInfoEndpoint}?access_token=${token}`)
 
-    expect(await seen(answer)).to.deep.equal(unauthorized)
+    expect(await seen(response)).to.deep.equal(unauthorized)
   })
 
   it('knows a token for 180 days', async () => {

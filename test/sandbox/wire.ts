@@ -42,8 +42,8 @@ export async function consentInBrowser(
   const consent = /name="consent" value="([\w-]{36})"/.exec(page)?.[1] ?? ''
   const body = encode({ consent, seller: String(sandbox.sellers[0]?.id), decision })
   const url = sandbox.endpoints.authorizationEndpoint
-  const answer = await fetch(url, { method: 'POST', body, redirect: 'manual' })
-  return answer.headers.get('location') ?? ''
+  const response = await fetch(url, { method: 'POST', body, redirect: 'manual' })
+  return response.headers.get('location') ?? ''
 }
 
 /** A parameter of a redirect; throws when it is not there. */
@@ -71,21 +71,21 @@ export function exchange(sandbox: Sandbox, code: string, fields: Fields = {}): P
   })
 }
 
-/** The answer to a good token request, with a field that must be a string. */
-export async function tokenOf(answer: Promise<Response>, name: string): Promise<string> {
-  const body: unknown = await (await answer).json()
+/** The response to a good token request, with a field that must be a string. */
+export async function tokenOf(response: Promise<Response>, name: string): Promise<string> {
+  const body: unknown = await (await response).json()
   const value = new Map(Object.entries(Object(body))).get(name)
   if (typeof value !== 'string') throw new Error(`no ${name} in ${JSON.stringify(body)}`)
   return value
 }
 
 /** Status and JSON body, to compare in one go. */
-export async function seen(answer: Promise<Response>): Promise<{ status: number; body: unknown }> {
-  const response = await answer
+export async function seen(reply: Promise<Response>): Promise<{ status: number; body: unknown }> {
+  const response = await reply
   return { status: response.status, body: await response.json() }
 }
 
-/** The error answer of the token endpoint in the recorded shape. */
+/** The error response of the token endpoint in the recorded shape. */
 export function refusal(error: string, message: string, status = 400): object {
   return { status, body: { message, error, status, cause: [] } }
 }

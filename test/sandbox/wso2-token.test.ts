@@ -24,8 +24,8 @@ const pkceFailed = refusal('invalid_grant', 'PKCE validation failed.')
 const inactiveRefreshToken = refusal('invalid_grant', 'Inactive refresh token.')
 const now = new Date('2026-03-09T07:30:00Z')
 
-async function membersOf(answer: Response): Promise<Record<string, unknown>> {
-  return (await answer.json()) as Record<string, unknown>
+async function membersOf(response: Response): Promise<Record<string, unknown>> {
+  return (await response.json()) as Record<string, unknown>
 }
 
 describe('WSO2 sandbox: tokens', () => {
@@ -46,10 +46,13 @@ describe('WSO2 sandbox: tokens', () => {
 
   describe('a code', () => {
     it('gives tokens as WSO2 names them', async () => {
-      const answer = await exchange(sandbox, await approvedCode(sandbox))
-      const { access_token, refresh_token, id_token, ...rest } = await membersOf(answer)
+      const response = await exchange(sandbox, await approvedCode(sandbox))
+      const { access_token, refresh_token, id_token, ...rest } = await membersOf(response)
 
-      expect([answer.status, answer.headers.get('cache-control')]).to.deep.equal([200, 'no-store'])
+      expect([response.status, response.headers.get('cache-control')]).to.deep.equal([
+        200,
+        'no-store',
+      ])
       expect(access_token).to.match(uuid)
       expect(refresh_token).to.match(uuid).and.not.equal(access_token)
       expect(id_token).to.match(/^[\w-]+\.[\w-]+\.[\w-]+$/)
@@ -167,10 +170,10 @@ describe('WSO2 sandbox: tokens', () => {
     ] as const) {
       it(`is refused for ${what}, with 401, and the code survives`, async () => {
         const code = await approvedCode(sandbox)
-        const answer = await exchange(sandbox, code, {}, basic(credentials))
+        const response = await exchange(sandbox, code, {}, basic(credentials))
 
-        expect(answer.headers.get('www-authenticate')).to.equal('Basic realm="WSO2 sandbox"')
-        expect(await seen(Promise.resolve(answer))).to.deep.equal(invalidClient)
+        expect(response.headers.get('www-authenticate')).to.equal('Basic realm="WSO2 sandbox"')
+        expect(await seen(Promise.resolve(response))).to.deep.equal(invalidClient)
         expect((await exchange(sandbox, code)).status).to.equal(200)
       })
     }
@@ -215,14 +218,14 @@ describe('WSO2 sandbox: tokens', () => {
       const fields = { client_id: open.application.clientId, client_secret: 'wrong' }
       const right = { ...fields, client_secret: open.application.clientSecret }
       const code = await approvedCode(open)
-      const answers = [
+      const responses = [
         await seen(exchange(open, code, fields, {})),
         (await exchange(open, code, right, {})).status,
         await seen(exchange(sandbox, await approvedCode(sandbox), right, {})),
       ]
       await open.close()
 
-      expect(answers).to.deep.equal([invalidClient, 200, invalidClient])
+      expect(responses).to.deep.equal([invalidClient, 200, invalidClient])
     })
   })
 
@@ -279,8 +282,8 @@ describe('WSO2 sandbox: tokens', () => {
     it('of the application itself gets a token without a refresh token', async () => {
       sandbox.application.grantTypes.push('client_credentials')
       const fields = { grant_type: 'client_credentials' }
-      const answer = await post(sandbox, sandbox.endpoints.tokenEndpoint, fields)
-      const { access_token, ...rest } = await membersOf(answer)
+      const response = await post(sandbox, sandbox.endpoints.tokenEndpoint, fields)
+      const { access_token, ...rest } = await membersOf(response)
 
       expect(rest).to.deep.equal({ token_type: 'Bearer', expires_in: 3600 })
       expect(await profileStatus(String(access_token))).to.equal(403)
@@ -356,12 +359,12 @@ describe('WSO2 sandbox: tokens', () => {
 
     it('is refused to what is no access token, and to one that has ended', async () => {
       const { access_token, refresh_token } = await linkedTokens(sandbox)
-      const answer = await userInfo(sandbox, 'made-up')
+      const response = await userInfo(sandbox, 'made-up')
       const byRefreshToken = await seen(userInfo(sandbox, refresh_token))
       sandbox.clock.advance({ seconds: 3600 })
 
-      expect(answer.headers.get('www-authenticate')).to.equal('Bearer error="invalid_token"')
-      expect(await seen(Promise.resolve(answer))).to.deep.equal(invalidToken)
+      expect(response.headers.get('www-authenticate')).to.equal('Bearer error="invalid_token"')
+      expect(await seen(Promise.resolve(response))).to.deep.equal(invalidToken)
       expect(byRefreshToken).to.deep.equal(invalidToken)
       expect(await seen(userInfo(sandbox, access_token))).to.deep.equal(invalidToken)
       expect(await seen(fetch(sandbox.endpoints.userInfoEndpoint))).to.deep.equal(invalidToken)
@@ -369,10 +372,10 @@ describe('WSO2 sandbox: tokens', () => {
 
     it('needs the scope openid', async () => {
       const { access_token } = await linkedTokens(sandbox, { scope: 'email' })
-      const answer = await userInfo(sandbox, access_token)
+      const response = await userInfo(sandbox, access_token)
 
-      expect(answer.headers.get('www-authenticate')).to.equal('Bearer error="insufficient_scope"')
-      expect(await seen(Promise.resolve(answer))).to.deep.equal(
+      expect(response.headers.get('www-authenticate')).to.equal('Bearer error="insufficient_scope"')
+      expect(await seen(Promise.resolve(response))).to.deep.equal(
         refusal('insufficient_scope', 'The access token does not have the scope openid.', 403),
       )
     })
@@ -465,14 +468,14 @@ describe('WSO2 sandbox: tokens', () => {
       const url = strict.endpoints.introspectionEndpoint
       const { access_token: token } = await linkedTokens(strict)
       const admin = basic({ clientId: 'admin', clientSecret: 'admin' })
-      const answers = [
+      const responses = [
         (await post(strict, url, { token }, admin)).status,
         (await post(strict, url, { token })).status,
         (await introspect('made-up', admin)).status,
       ]
       await strict.close()
 
-      expect(answers).to.deep.equal([200, 401, 401])
+      expect(responses).to.deep.equal([200, 401, 401])
     })
   })
 

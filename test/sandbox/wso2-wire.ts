@@ -19,8 +19,8 @@ export function authorizationUrl(sandbox: Wso2Sandbox, fields: Fields = {}): str
 }
 
 /** The parameters of the redirect that a browser gets; throws when it goes elsewhere. */
-export async function redirected(answer: Promise<Response>): Promise<Record<string, string>> {
-  const { status, headers } = await answer
+export async function redirected(response: Promise<Response>): Promise<Record<string, string>> {
+  const { status, headers } = await response
   const location = new URL(headers.get('location') ?? '', 'http://relative.example')
   if (status !== 302 || location.origin + location.pathname !== redirectUri) {
     throw new Error(`${status}, to ${location.origin}${location.pathname}`)
@@ -90,8 +90,8 @@ export async function linkedTokens(sandbox: Wso2Sandbox, fields: Fields = {}): P
   return tokensOf(exchange(sandbox, await approvedCode(sandbox, fields)))
 }
 
-export async function tokensOf(answer: Promise<Response>): Promise<Tokens> {
-  const response = await answer
+export async function tokensOf(reply: Promise<Response>): Promise<Tokens> {
+  const response = await reply
   if (response.status !== 200) throw new Error(`no tokens but ${response.status}`)
   return (await response.json()) as Tokens
 }
@@ -102,7 +102,7 @@ export function userInfo(sandbox: Wso2Sandbox, accessToken: string): Promise<Res
   })
 }
 
-/** An error answer. */
+/** An error response. */
 export function refusal(error: string, error_description: string, status = 400): object {
   return { status, body: { error, error_description } }
 }

@@ -38,7 +38,7 @@ describe('createWso2Sandbox()', () => {
     })
   })
 
-  it('gives a further application a key and a secret of its own', async () => {
+  it('gives a further application its own key and secret', async () => {
     const sandbox = await createWso2Sandbox()
     const other = sandbox.addApplication({ name: 'Otra' })
     await sandbox.close()
@@ -136,11 +136,11 @@ describe('WSO2 sandbox: the authorization endpoint', () => {
   }
 
   it('shows who may sign in, what is asked for, and that this is no real server', async () => {
-    const answer = await open({ scope: 'openid profile' })
-    const page = await answer.text()
+    const response = await open({ scope: 'openid profile' })
+    const page = await response.text()
 
-    expect(answer.status).to.equal(200)
-    expect(answer.headers.get('content-security-policy')).to.match(/^default-src 'none'; /)
+    expect(response.status).to.equal(200)
+    expect(response.headers.get('content-security-policy')).to.match(/^default-src 'none'; /)
     expect(page).to.contain('Feria requests access to your account')
     expect(page).to.contain('This is not WSO2 Identity Server.')
     expect(page).to.contain('<code>openid</code>').and.contain('<code>profile</code>')
@@ -159,8 +159,8 @@ describe('WSO2 sandbox: the authorization endpoint', () => {
 
   it('gives the code of the user who was chosen', async () => {
     const { code = '' } = await redirected(decide('allow', 'PRIMARY/lupe'))
-    const answer = await exchange(sandbox, code)
-    const { access_token } = (await answer.json()) as { access_token: string }
+    const response = await exchange(sandbox, code)
+    const { access_token } = (await response.json()) as { access_token: string }
 
     expect(await seen(userInfo(sandbox, access_token))).to.deep.equal({
       status: 200,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** One row of docs/security.md: somebody's attempt, and how it ends here. */
+/** One row of docs/security.md: an attack, and how it ends here. */
 export interface Row {
   /** A letter and two digits; the titles of the tests that belong to the row begin with it. */
   readonly id: string

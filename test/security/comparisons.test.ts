@@ -91,7 +91,7 @@ describe('the sources of the packages', () => {
         file: 'packages/cli/src/verify/steps/old-refresh-token.ts',
         line: 'const isNew = renewed.refreshToken !== undefined && renewed.refreshToken !== old',
       },
-      // Sealed text of our own store with sealed text.
+      // Compares two sealed texts of the store.
       {
         file: 'packages/core/src/sellers/renewal/pending-saves.ts',
         line: "if (stored?.accessToken === record.accessToken) return 'saved'",

@@ -14,7 +14,7 @@ interface Manifest {
 const holes: Record<string, { bad: string[]; good: string[] }> = {
   // CVE-2022-25896: the session id survives signing in.
   passport: { bad: ['0.4.1', '0.5.3'], good: ['0.6.0', '0.7.0'] },
-  // CVE-2021-41580: an answer without a token.
+  // CVE-2021-41580: a response without a token.
   'passport-oauth2': { bad: ['1.5.0', '1.6.0'], good: ['1.8.0'] },
   // CVE-2025-25200 and CVE-2025-32379: slow headers, scripts in a redirect.
   koa: { bad: ['2.15.4', '2.16.3', '3.0.0', '3.1.1'], good: ['2.16.4', '3.1.2', '3.3.0'] },

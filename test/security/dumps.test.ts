@@ -20,7 +20,7 @@ import { describeOnPostgres } from '../helpers/postgres-suite.ts'
 import { describeOnRedis, type RedisServer, startRedis } from '../helpers/redis-server.ts'
 import { SqliteFile } from '../helpers/sqlite-file.ts'
 import { callback, stateOf } from '../helpers/token-endpoint.ts'
-import { goodAnswer, json, TokenServer } from '../helpers/token-server.ts'
+import { goodResponse, json, TokenServer } from '../helpers/token-server.ts'
 import { Canaries } from './canaries.ts'
 
 /** Two token pairs, a state, a verifier and a code pass through a store; gives what must not be in it. */
@@ -46,7 +46,7 @@ async function linkAndRenew(store: TokenStore): Promise<Canaries> {
   const { tokens } = await flow.finish({ cookies, user: 'shop-1', query })
   await sellers.link(tokens, { owner: 'shop-1' })
   clock.advance(160 * 24 * 60 * 60)
-  server.reply = json({ ...goodAnswer, ...second })
+  server.reply = json({ ...goodResponse, ...second })
   await sellers.renew('4242')
   await sellers.close()
   await server.stop()
@@ -55,8 +55,8 @@ async function linkAndRenew(store: TokenStore): Promise<Canaries> {
     clientSecret,
     state: stateOf(authorizationUrl),
     verifier: server.forms[0]?.get('code_verifier') ?? '',
-    firstAccess: goodAnswer.access_token,
-    firstRefresh: goodAnswer.refresh_token,
+    firstAccess: goodResponse.access_token,
+    firstRefresh: goodResponse.refresh_token,
     secondAccess: second.access_token,
     secondRefresh: second.refresh_token,
     key: key.toString('base64'),

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { createClient, MemoryTokenStore, SellerTokens, type TokenStore } from 'mercadopago-oauth'
-import type { Answer, Browser } from '../helpers/browser.ts'
+import type { Browser, PageResponse } from '../helpers/browser.ts'
 import { MovableClock } from '../helpers/movable-clock.ts'
 import { eventsOf, FailingStore } from '../helpers/seller-world.ts'
 import { changeStored, storedIn } from '../helpers/stored-seller.ts'
-import { goodAnswer, json, type Reply, TokenServer } from '../helpers/token-server.ts'
+import { goodResponse, json, type Reply, TokenServer } from '../helpers/token-server.ts'
 import { Canaries } from './canaries.ts'
 import { Output } from './output.ts'
 import type { Mode, WitnessedApp, WitnessedOptions } from './witnessed-app.ts'
@@ -24,13 +24,13 @@ const secrets = {
 }
 
 /** What the provider says to a seller who consented. */
-const linkAnswer = {
-  ...goodAnswer,
+const linkResponse = {
+  ...goodResponse,
   access_token: secrets.firstAccess,
   refresh_token: secrets.firstRefresh,
 }
-const renewalAnswer = {
-  ...goodAnswer,
+const renewalResponse = {
+  ...goodResponse,
   access_token: secrets.secondAccess,
   refresh_token: secrets.secondRefresh,
 }
@@ -50,7 +50,7 @@ const unparsable: Reply = (response) => {
 }
 const page: Reply = (response) => {
   response.writeHead(200, { 'content-type': 'text/html' })
-  response.end(`<h1>${JSON.stringify(linkAnswer)}</h1>`)
+  response.end(`<h1>${JSON.stringify(linkResponse)}</h1>`)
 }
 
 /**
@@ -63,12 +63,12 @@ export class LeakRun {
   readonly events: [string, unknown][] = []
   readonly objects: unknown[] = []
   readonly errors: unknown[] = []
-  /** Answers of starts, whose address carries the state and the challenge. */
-  readonly starts: Answer[] = []
-  /** Answers of callbacks. */
-  readonly callbacks: Answer[] = []
-  /** Answers to notifications. */
-  readonly notified: Answer[] = []
+  /** Responses to starts: the location has the state and the challenge. */
+  readonly starts: PageResponse[] = []
+  /** Responses to callbacks. */
+  readonly callbacks: PageResponse[] = []
+  /** Responses to notifications. */
+  readonly notified: PageResponse[] = []
   readonly #clock = new MovableClock()
   readonly #server: TokenServer
   readonly #key = randomBytes(32)
@@ -125,7 +125,7 @@ export class LeakRun {
     return run
   }
 
-  get finishes(): readonly Answer[] {
+  get finishes(): readonly PageResponse[] {
     return [...this.callbacks, ...this.notified]
   }
 
@@ -140,10 +140,10 @@ export class LeakRun {
   }
 
   async #start(browser: Browser, query = ''): Promise<string> {
-    const answer = await browser.get(`/connect${query}`)
-    const state = new URL(answer.headers.get('location') ?? '').searchParams.get('state') ?? ''
+    const response = await browser.get(`/connect${query}`)
+    const state = new URL(response.headers.get('location') ?? '').searchParams.get('state') ?? ''
     this.canaries.add('state', state)
-    this.starts.push(answer)
+    this.starts.push(response)
     return state
   }
 
@@ -151,7 +151,7 @@ export class LeakRun {
     this.callbacks.push(await browser.callback(query))
   }
 
-  /** An attempt whose code is answered so. */
+  /** An attempt whose code gets this response. */
   async #attempt(app: WitnessedApp, reply: Reply, { user = 'shop-1', query = '' } = {}) {
     this.#server.reply = reply
     const browser = app.browser(user)
@@ -165,7 +165,7 @@ export class LeakRun {
 
   async #callbacks(app: WitnessedApp): Promise<void> {
     const { code } = secrets
-    const used = await this.#attempt(app, json(linkAnswer), { query: '?returnTo=/sellers' })
+    const used = await this.#attempt(app, json(linkResponse), { query: '?returnTo=/sellers' })
     await this.#finish(used.browser, { code, state: used.state })
     await this.#finish(used.before, { code, state: used.state })
     for (const reply of [
@@ -176,16 +176,16 @@ export class LeakRun {
       echo(429, 'local_rate_limited'),
       echo(503, 'unavailable'),
       page,
-      json({ ...linkAnswer, token_type: 'mac' }),
-      json({ ...linkAnswer, expires_in: secrets.firstAccess }),
+      json({ ...linkResponse, token_type: 'mac' }),
+      json({ ...linkResponse, expires_in: secrets.firstAccess }),
       unparsable,
     ]) {
       await this.#attempt(app, reply)
     }
-    await this.#attempt(app, json(linkAnswer), { user: 'shop-2' })
-    await this.#attempt(app, json(linkAnswer), { query: `?seller=${seller.other}` })
+    await this.#attempt(app, json(linkResponse), { user: 'shop-2' })
+    await this.#attempt(app, json(linkResponse), { query: `?seller=${seller.other}` })
     this.#server.profile = echo(500, 'unavailable')
-    await this.#attempt(app, json(linkAnswer))
+    await this.#attempt(app, json(linkResponse))
     this.#server.profile = json({ id: seller.id })
     const browser = app.browser('shop-1')
     const state = await this.#start(browser)
@@ -215,8 +215,8 @@ export class LeakRun {
       echo(503, 'unavailable'),
       page,
       unparsable,
-      json({ ...renewalAnswer, user_id: seller.other }),
-      json(renewalAnswer),
+      json({ ...renewalResponse, user_id: seller.other }),
+      json(renewalResponse),
     ]) {
       this.#server.reply = reply
       await this.#keepError(this.#sellers.renew(id))
@@ -225,7 +225,7 @@ export class LeakRun {
       await this.#relink()
       this.#clock.advance(160 * daySeconds)
     }
-    this.#server.reply = json(renewalAnswer)
+    this.#server.reply = json(renewalResponse)
     this.objects.push(await this.#sellers.renew(id), await this.#sellers.byOwner('shop-1'))
     this.objects.push(await this.#sellers.status(id))
     await this.#keepError(this.#sellers.fetch(id, 'http://127.0.0.1:1/v1/payments'))
@@ -239,7 +239,7 @@ export class LeakRun {
   }
 
   async #relink(): Promise<void> {
-    this.#server.reply = json(linkAnswer)
+    this.#server.reply = json(linkResponse)
     const client = createClient(this.#options)
     const tokens = await client.authorizationCodeGrant({
       code: secrets.code,
@@ -276,7 +276,7 @@ export class LeakRun {
     await this.#sellers.unlink(String(seller.id))
     await this.#relink()
     this.#clock.advance(160 * daySeconds)
-    this.#server.reply = json(renewalAnswer)
+    this.#server.reply = json(renewalResponse)
     this.#failing.failing = new Set(['save'])
     await this.#keepError(this.#sellers.accessToken(String(seller.id)))
     await this.#keepError(this.#sellers.close({ timeoutMs: 1 }))

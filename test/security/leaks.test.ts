@@ -1,6 +1,6 @@
 import { expect } from 'chai'
-import { errorAnswer, MercadoPagoOAuthError } from 'mercadopago-oauth'
-import type { Answer } from '../helpers/browser.ts'
+import { errorResponse, MercadoPagoOAuthError } from 'mercadopago-oauth'
+import type { PageResponse } from '../helpers/browser.ts'
 import { codes, everyError } from '../helpers/every-error.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { LeakRun } from './leak-run.ts'
@@ -35,7 +35,7 @@ for (const [adapter, start] of witnessedApps) {
       })
 
       it('H01: no secret in what is written or warned of', () => {
-        // The frameworks print errors by themselves; Express leaves that to an app that answers.
+        // The frameworks print errors automatically. An Express app that handles errors itself must print them.
         if (mode !== 'answered') expect(run.output.text).to.include('The token endpoint refused')
         expect(run.canaries.foundIn(run.output.text)).to.deep.equal([])
       })
@@ -56,18 +56,20 @@ for (const [adapter, start] of witnessedApps) {
         }
       })
 
-      it('H04: no secret in any answer but the state in the address of the consent page', () => {
-        for (const answer of run.finishes) {
-          expect(run.canaries.foundIn(wholeAnswer(answer))).to.deep.equal([])
+      it('H04: no secret in any response but the state in the address of the consent page', () => {
+        for (const response of run.finishes) {
+          expect(run.canaries.foundIn(wholeResponse(response))).to.deep.equal([])
         }
-        for (const answer of run.starts) {
-          const names = run.canaries.foundIn(wholeAnswer(answer))
+        for (const response of run.starts) {
+          const names = run.canaries.foundIn(wholeResponse(response))
           expect(names.filter((name) => !/^state\b/.test(name))).to.deep.equal([])
-          expect(answer.setCookies.flatMap((line) => run.canaries.foundIn(line))).to.deep.equal([])
+          expect(response.setCookies.flatMap((line) => run.canaries.foundIn(line))).to.deep.equal(
+            [],
+          )
         }
       })
 
-      it('H05: callbacks end in a redirect or an error, not to be kept and not to be told of', () => {
+      it('H05: callbacks end in a redirect or an error, without caching and without a referrer', () => {
         const [linked] = run.finishes
         expect([linked?.status, linked?.headers.get('location')]).to.deep.equal([302, '/sellers'])
         for (const { headers } of run.callbacks) {
@@ -109,10 +111,10 @@ describe('an error of the packages', () => {
 
 /** `Forbidden` is Passport's own word for a seller who said no. */
 function isConstant(body: string): boolean {
-  const answers = codes.map((code) => errorAnswer(everyError[code][1]()).body)
-  return answers.includes(body) || /^(webhook_[a-z]+\n|Forbidden)$/.test(body)
+  const responses = codes.map((code) => errorResponse(everyError[code][1]()).body)
+  return responses.includes(body) || /^(webhook_[a-z]+\n|Forbidden)$/.test(body)
 }
 
-function wholeAnswer({ headers, body }: Answer): string {
+function wholeResponse({ headers, body }: PageResponse): string {
   return [...headers].flat().concat(body).join('\n')
 }

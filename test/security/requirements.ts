@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What somebody asks of integrators, and how it is met here. */
+/** A requirement for integrators, and how it is met here. */
 export interface Requirement {
   readonly asked: string
   readonly met: string
@@ -22,7 +22,7 @@ export interface NamedTest {
 export interface Source {
   readonly title: string
   readonly address: string
-  /** What the text says of its own age. */
+  /** The date that the text states for itself. */
   readonly dated: string
   readonly requirements: readonly Requirement[]
 }

@@ -4,9 +4,8 @@ import https from 'node:https'
 import net from 'node:net'
 import tls from 'node:tls'
 
-// What a process looks like before the packages are loaded, and after sellers were linked and renewed
-// with them. Says on its standard output what is different, as JSON. A process that does not end by
-// itself has something left open.
+// What a process looks like before the packages are loaded, and after sellers were linked and renewed with them.
+// Says on its standard output what is different, as JSON. A process that does not exit has something left open.
 
 /** The frameworks and drivers come first: what they change is not ours. */
 await Promise.all(

@@ -117,7 +117,7 @@ describe('input that is as long as it may be', () => {
   })
 })
 
-describe('an answer of the provider that is as long as it may be', () => {
+describe('a response of the provider that is as long as it may be', () => {
   let server: TokenServer
 
   withRealSockets()

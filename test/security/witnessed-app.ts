@@ -5,7 +5,7 @@ import { mercadoPago } from 'koa-mercadopago'
 import {
   type AuthorizationFlowOptions,
   type ClientOptions,
-  errorAnswer,
+  errorResponse,
   MercadoPagoOAuthError,
   type SellerTokens,
 } from 'mercadopago-oauth'
@@ -40,11 +40,11 @@ const startKoa: StartWitnessed = (options, mode) => {
   const objects: unknown[] = []
   const app = new Koa({ env: mode })
   app.on('error', (error) => errors.push(error))
-  // With a listener of our own, Koa's is not added by itself.
+  // With our own listener, Koa does not add its default one.
   app.on('error', app.onerror)
   const mp = mercadoPago({
     ...options,
-    errors: mode === 'answered' ? 'answer' : 'throw',
+    errors: mode === 'answered' ? 'respond' : 'throw',
     onNotification: (notification) => void objects.push(notification),
   })
   objects.push(mp, mp.client)
@@ -108,7 +108,7 @@ const startExpress: StartWitnessed = (options, mode) => {
   app.use((error: Error, _req: Request, res: Response, next: NextFunction) => {
     errors.push(error)
     if (mode !== 'answered' || !(error instanceof MercadoPagoOAuthError)) return next(error)
-    const { status, headers, body } = errorAnswer(error)
+    const { status, headers, body } = errorResponse(error)
     res.status(status).set(headers).send(body)
   })
   return started(app, { errors, objects })

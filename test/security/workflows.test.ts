@@ -61,7 +61,7 @@ describe('the workflows', () => {
       expect(uses.filter((action) => !pinned.test(action))).to.deep.equal([])
     })
 
-    it(`J07: ${name} runs for nobody else’s code with rights of its own`, () => {
+    it(`J07: ${name} gives third-party code no permissions`, () => {
       const triggers = /\bon:\n((?: .*\n)+)/.exec(text)?.[1] ?? ''
       const names = [...triggers.matchAll(/^ {2}(\w+):/gm)].map(([, trigger]) => trigger)
       expect(names).not.to.have.length(0)
@@ -119,7 +119,7 @@ describe('the workflows', () => {
     expect(publish).to.match(/npm publish .*--ignore-scripts/)
   })
 
-  it('J07: publish the tarballs of their own run, and no others', () => {
+  it('J07: publish only the tarballs of the same run', () => {
     const [, inputs = ''] = /download-artifact@.*\n {8}with:\n((?: {10}.*\n)+)/.exec(publish) ?? []
     expect(inputs.trim().split(/\n +/)).to.deep.equal(['name: tarballs', 'path: tarballs'])
     expect(jobOf(release, 'pack')).to.match(/upload-artifact@.*\n {8}with:\n {10}name: tarballs\n/)

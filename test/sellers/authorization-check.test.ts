@@ -230,7 +230,7 @@ describe('confirming an authorization', () => {
       expect(events).to.deep.equal([revoked])
     })
 
-    it('asks nothing once the pair is lost and the access token has ended: no answer would tell', async () => {
+    it('asks nothing once the pair is lost and the access token has ended: no response would tell', async () => {
       await loseRotation()
       world.advanceDays(30)
       world.server.profile = withdrawn
@@ -314,8 +314,8 @@ describe('confirming an authorization', () => {
   })
 
   describe('during a renewal', () => {
-    /** The provider holds the next token request until a test answers it. */
-    function held(): { reached: Promise<unknown>; answer: (reply: Reply) => void } {
+    /** The provider holds the next token request until a test responds to it. */
+    function held(): { reached: Promise<unknown>; respond: (reply: Reply) => void } {
       const asked = new EventEmitter()
       const reached = once(asked, 'request')
       let answer: (reply: Reply) => void = () => {}
@@ -323,7 +323,7 @@ describe('confirming an authorization', () => {
         answer = (reply) => reply(response, request)
         asked.emit('request')
       }
-      return { reached, answer: (reply) => answer(reply) }
+      return { reached, respond: (reply) => answer(reply) }
     }
 
     for (const where of ['on the same machine', 'on another machine']) {
@@ -347,19 +347,19 @@ describe('confirming an authorization', () => {
           world.advanceDays(151)
         })
 
-        /** Somebody asks for the token; meanwhile a notification comes; then the provider answers. */
+        /** A caller asks for the token; meanwhile a notification arrives; then the provider responds. */
         async function meanwhile(reply: Reply) {
-          const { reached, answer } = held()
+          const { reached, respond: response } = held()
           const token = renewing.accessToken('4242').catch((error: Error) => error)
           await reached
           const leases = () => store.calls.filter((name) => name === 'lease').length
           const before = leases()
           const confirmed = confirming.confirmAuthorization('4242')
           while (leases() === before) await new Promise((resolve) => setImmediate(resolve))
-          // It waits: the answer that decides is not there yet.
+          // It waits: the response that decides is not there yet.
           expect(asked()).to.deep.equal([['/oauth/token', 'TG-1']])
           world.server.reply = refused
-          answer(reply)
+          response(reply)
           await token
           return await confirmed
         }

@@ -34,7 +34,7 @@ describe('damaged records', () => {
     expect(swept.sort()).to.deep.equal(['1001', '1002', '1003'])
   })
 
-  it('E17, E28: nor past one whose answer was for another seller', async () => {
+  it('E17, E28: nor past one whose response was for another seller', async () => {
     world.advanceDays(151)
     world.provider.changes = { user_id: 9 }
     const swept: string[] = []

@@ -57,7 +57,7 @@ describeOnEveryStore('stored tokens', (openStore) => {
     }
   })
 
-  it('F08: are sealed anew each time, with a nonce of their own', async () => {
+  it('F08: are sealed each time with a new nonce', async () => {
     const machine = world.machine()
     const seen = new Set<string>()
     for (let count = 0; count < 200; count++) {

@@ -137,7 +137,7 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     const statuses = Promise.all(['1', '2', '3'].map((id) => quick.status(id)))
 
     while (read < 3) await turn()
-    // Whoever has a record asks for its key in the same turn.
+    // A caller that has a record asks for its key in the same turn.
     await turn()
     respond()
     expect((await statuses).map((status) => status?.state)).to.deep.equal(

@@ -7,7 +7,7 @@ import { asyncMisuse } from '../helpers/errors.ts'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
 import { eventsOf, SellerWorld } from '../helpers/seller-world.ts'
 import { changeStored } from '../helpers/stored-seller.ts'
-import { goodAnswer, json } from '../helpers/token-server.ts'
+import { goodResponse, json } from '../helpers/token-server.ts'
 
 type Lister = Pick<SellerTokens, 'list'>
 
@@ -162,7 +162,7 @@ describeOnEveryStore('listing the sellers', (openStore) => {
     'a sweep': (sellers: SellerTokens) => collected(sellers.renewDue({ withinDays: 151 })),
   })) {
     it(`F01: ${what} announces a tampered record once, and leaves the others alone`, async () => {
-      world.server.reply = json({ ...goodAnswer, user_id: undefined })
+      world.server.reply = json({ ...goodResponse, user_id: undefined })
       const key = { ...world.sellerKey, sellerId: '2' }
       const tampered = { accessToken: 'tampered', refreshToken: 'tampered' }
       await changeStored(world.store, key, tampered)

@@ -114,7 +114,7 @@ describeOnEveryStore('two machines that refresh one token', (openStore) => {
     }
   }
 
-  /** It has heard of the refusals, and reads each record some times more; or has told of something. */
+  /** Resolves when it has received the refusals and read each record some more times, or has emitted an event. */
   async function looksAgain(told: readonly unknown[]): Promise<void> {
     calls.calls.length = 0
     const looks = () => calls.calls.filter((name) => name === 'get').length
@@ -146,7 +146,7 @@ describeOnEveryStore('two machines that refresh one token', (openStore) => {
           const tokens = await Promise.all(sellerIds.map((id) => machine.accessToken(id)))
           expect(tokens).to.deep.equal(tokensOf(2))
         }
-        // It leaves each seller whom the other one has saved.
+        // It leaves each seller that the other one has saved.
         await until(() => calls.calls.filter((name) => name === 'release').length === 8)
         expect(told.loser).to.deep.equal([])
         expect(told.winner.map(([name]) => name)).to.deep.equal(sellerIds.map(() => 'renewed'))

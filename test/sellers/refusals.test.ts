@@ -33,7 +33,7 @@ describe('a refresh token that is refused with another code than invalid_grant',
 
   afterEach(() => world.close())
 
-  /** The provider refuses every refresh token, and answers the application's own grant. */
+  /** The provider refuses every refresh token, and accepts the application's own grant. */
   function refuse(status: number, error: string, own: Reply = ofApplication): void {
     world.server.reply = (response, request) => {
       const isOwn = new URLSearchParams(request.body).get('grant_type') === 'client_credentials'

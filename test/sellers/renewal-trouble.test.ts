@@ -18,7 +18,7 @@ import {
   shortLeaseMs,
 } from '../helpers/seller-world.ts'
 import { storedIn } from '../helpers/stored-seller.ts'
-import { goodAnswer, json, type Reply } from '../helpers/token-server.ts'
+import { goodResponse, json, type Reply } from '../helpers/token-server.ts'
 
 const cutLine: Reply = (response) => response.socket?.destroy()
 
@@ -113,7 +113,7 @@ describeOnEveryStore('trouble with a renewal', (openStore) => {
     [151, 'APP_USR-1'],
     [181, undefined],
   ] as const) {
-    it(`K30: whoever finds out that a rotation is lost is told so, ${days} days later`, async () => {
+    it(`K30: the caller that discovers a lost rotation receives the error, ${days} days later`, async () => {
       const machine = world.machine({ leaseMs: shortLeaseMs })
       await machine.link(world.tokens())
       await world.leaveLease()
@@ -188,17 +188,17 @@ describeOnEveryStore('trouble with a renewal', (openStore) => {
     const other = world.machine()
     const late = new Promise<() => void>((resolve) => {
       world.server.reply = (response, request) =>
-        resolve(() => json({ ...goodAnswer, access_token: 'APP_USR-late' })(response, request))
+        resolve(() => json({ ...goodResponse, access_token: 'APP_USR-late' })(response, request))
     })
     const renewal = paused.renew('4242')
-    const answer = await late
+    const reply = await late
     await other.link(world.tokens({ accessToken: 'APP_USR-again', refreshToken: 'TG-again' }))
     // The paused process goes on keeping its lease, and gives back what it gets.
     await calls.called('release')
     world.provider.current = 'TG-again'
     world.server.reply = world.provider.rotate
     expect((await other.renew('4242')).state).to.equal('linked')
-    answer()
+    reply()
     await renewal.catch(() => {})
     expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
     expect(world.sent).to.deep.equal(['TG-1', 'TG-again'])
@@ -251,7 +251,7 @@ describe('many renewals at once', () => {
 
   afterEach(() => world.close())
 
-  /** Answers no token request before it is told to, and counts how many are open. */
+  /** Responds to token requests only when told to, and counts how many are open. */
   function gate(): {
     most: () => number
     open: () => void
@@ -263,21 +263,21 @@ describe('many renewals at once', () => {
     let most = 0
     const server = world.server
     server.reply = (response, request) => {
-      if (request.body.includes('client_credentials')) return json(goodAnswer)(response, request)
+      if (request.body.includes('client_credentials')) return json(goodResponse)(response, request)
       under += 1
       most = Math.max(most, under)
-      const answer = () => {
+      const reply = () => {
         under -= 1
-        json({ ...goodAnswer, user_id: undefined })(response, request)
+        json({ ...goodResponse, user_id: undefined })(response, request)
       }
-      if (isOpen) setImmediate(answer)
-      else held.push(answer)
+      if (isOpen) setImmediate(reply)
+      else held.push(reply)
     }
     return {
       most: () => most,
       open: () => {
         isOpen = true
-        for (const answer of held.splice(0)) answer()
+        for (const response of held.splice(0)) response()
       },
       reached: async (count) => {
         while (held.length < count) await new Promise((resolve) => setImmediate(resolve))
@@ -301,12 +301,12 @@ describe('many renewals at once', () => {
     const tokens = Promise.all(ids.map((id) => machine.accessToken(id)))
     const leases = () => calls.calls.filter((name) => name === 'lease').length
     while (leases() < ids.length) await new Promise((resolve) => setImmediate(resolve))
-    // By the time that a later request is answered, whatever else was sent has arrived.
+    // When a later request gets its response, every earlier request has arrived.
     await world.client.clientCredentialsGrant()
     await requests.reached(16)
     expect(requests.most()).to.equal(16)
     requests.open()
-    expect(new Set(await tokens)).to.deep.equal(new Set([goodAnswer.access_token]))
+    expect(new Set(await tokens)).to.deep.equal(new Set([goodResponse.access_token]))
     expect(requests.most()).to.equal(16)
     expect(world.sent.filter((refreshToken) => refreshToken !== null)).to.have.length(200)
   })
@@ -377,14 +377,14 @@ describe('the state of a seller', () => {
       [null, 'APP_USR-3'],
       [undefined, 'APP_USR-4'],
     ]) {
-      world.server.reply = json({ ...goodAnswer, access_token: token, refresh_token })
+      world.server.reply = json({ ...goodResponse, access_token: token, refresh_token })
       expect((await machine.renew('4242')).cannotRenew).to.equal(false)
       expect(await machine.accessToken('4242')).to.equal(token)
     }
     expect(world.sent).to.deep.equal(['TG-1', 'TG-1', 'TG-1'])
   })
 
-  it('K25: events tell of a failure once', async () => {
+  it('K25: events report a failure once', async () => {
     const machine = world.machine()
     await machine.link(world.tokens())
     const events = eventsOf(machine)

@@ -159,11 +159,11 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     await slow.link(world.tokens())
     world.advanceDays(151)
     const first = slow.accessToken('4242')
-    const answer = await asked
+    const reply = await asked
     const second = other.accessToken('4242')
     // Three beats are as long as a lease.
     await leases.called('lease', 4)
-    answer()
+    reply()
     expect(await first).to.equal('APP_USR-2')
     expect(await second).to.equal('APP_USR-2')
     expect(world.sent).to.deep.equal(['TG-1'])
@@ -203,10 +203,10 @@ describeOnEveryStore('renewing a seller', (openStore) => {
       machine.accessToken('4242'),
     ])
     expect(await Promise.all(early)).to.deep.equal(early.map(() => 'APP_USR-1'))
-    const answer = await asked
+    const reply = await asked
     // The renewal is under way still: who asks now does not wait again.
     expect(await machines[0]?.accessToken('4242')).to.equal('APP_USR-1')
-    answer()
+    reply()
     for (const machine of machines) {
       while ((await machine.accessToken('4242')) !== 'APP_USR-2') await setImmediate()
     }
@@ -251,7 +251,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(world.sent).to.deep.equal(['TG-1'])
   })
 
-  it('E06: reports a rotation whose holder died with the answer, tries once, and serves the old token', async () => {
+  it('E06: reports a rotation whose holder died with the response, tries once, and serves the old token', async () => {
     const machine = world.machine()
     const events = eventsOf(machine)
     await machine.link(world.tokens())
@@ -425,7 +425,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
 
       const sweep = () => collected(machine.renewDue({ concurrency: 1 }))
       let outcomes = await sweep()
-      // Some stores go by a clock of their own.
+      // Some stores use their own clock.
       while (outcomes.length === 0) {
         await setImmediate()
         outcomes = await sweep()
@@ -469,10 +469,10 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     await machine.link(world.tokens())
     world.advanceDays(151)
     const save = world.store.save.bind(world.store)
-    let lostAnswers = 1
+    let lostResponses = 1
     world.store.save = async (...args) => {
       const won = await save(...args)
-      if (lostAnswers-- > 0) throw new Error('the answer was lost')
+      if (lostResponses-- > 0) throw new Error('the answer was lost')
       return won
     }
     expect(await machine.accessToken('4242')).to.equal('APP_USR-2')
@@ -506,15 +506,15 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(world.sent).to.deep.equal([])
   })
 
-  it('E10: a lease whose answer was lost does not shut out the machine that took it', async () => {
+  it('E10: a lease whose response was lost does not block the machine that took it', async () => {
     const machine = world.machine()
     await machine.link(world.tokens())
     world.advanceDays(151)
     const lease = world.store.lease.bind(world.store)
-    let lostAnswers = 1
+    let lostResponses = 1
     world.store.lease = async (...args) => {
       const outcome = await lease(...args)
-      if (lostAnswers-- > 0) throw new Error('the answer was lost')
+      if (lostResponses-- > 0) throw new Error('the answer was lost')
       return outcome
     }
     expect(await machine.accessToken('4242')).to.equal('APP_USR-1')
@@ -591,7 +591,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(next).to.include({ state: 'leased', abandoned: false })
   })
 
-  it('E11: whoever waits for another machine learns from the lease what an old copy does not show', async () => {
+  it('E11: a caller that waits for another machine learns the result from the lease, not from an old copy', async () => {
     const asked = new Promise<() => void>((resolve) => {
       world.server.reply = (response, request) =>
         resolve(() => world.provider.rotate(response, request))
@@ -600,12 +600,12 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     await machine.link(world.tokens())
     world.advanceDays(151)
     const first = machine.accessToken('4242')
-    const answer = await asked
+    const reply = await asked
     const calls = new FailingStore(readingFromReplica(await world.store.get(world.sellerKey)))
     const second = world.machine({ store: calls.store }).accessToken('4242')
     // It is held at the first, and asked for again after some looks at the copy.
     await calls.called('lease', 2)
-    answer()
+    reply()
     expect(await first).to.equal('APP_USR-2')
     expect(await second).to.equal('APP_USR-2')
     expect(world.sent).to.deep.equal(['TG-1'])
@@ -634,7 +634,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     ['invalid_grant', 'revoked'],
     ['expired_grant', 'expired'],
   ] as const) {
-    it(`E13: marks a seller ${reason} after one request, says so once, and answers from the mark`, async () => {
+    it(`E13: marks a seller ${reason} after one request, announces it once, and then throws without a request`, async () => {
       const machine = world.machine()
       const events = eventsOf(machine)
       await machine.link(world.tokens())
@@ -700,15 +700,15 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     })
   }
 
-  it('E16: keeps the refresh token when the answer has none', async () => {
+  it('E16: keeps the refresh token when the response has none', async () => {
     const machine = world.machine()
     await machine.link(world.tokens())
     for (const refresh of [undefined, null]) {
       world.advanceDays(151)
       world.server.reply = (response, request) => {
-        const { access_token, ...answer } = world.provider.next()
+        const { access_token, ...reply } = world.provider.next()
         world.provider.current = 'TG-1'
-        json({ ...answer, access_token, refresh_token: refresh })(response, request)
+        json({ ...reply, access_token, refresh_token: refresh })(response, request)
       }
       await machine.accessToken('4242')
     }
@@ -725,7 +725,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     world.provider.changes = { user_id: 6666 }
     expect(await codeOf(machine.accessToken('4242'))).to.equal('seller_mismatch')
     expect(events.slice(1)).to.deep.equal([
-      ['sellerMismatch', { sellerId: '4242', answeredFor: '6666' }],
+      ['sellerMismatch', { sellerId: '4242', receivedSellerId: '6666' }],
     ])
     const record = await world.store.get(world.sellerKey)
     expect(record?.generation).to.equal(new Date('2026-11-21T12:00:00.000Z').getTime() + 1)
@@ -785,10 +785,10 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     await machines[0]?.link(world.tokens())
     world.advanceDays(151)
     const waiting: (() => void)[] = []
-    // Nobody is answered before all have asked.
+    // No request gets a response before all have arrived.
     world.server.reply = (response, request) => {
       waiting.push(() => world.provider.rotate(response, request))
-      if (waiting.length === 3) for (const answer of waiting) answer()
+      if (waiting.length === 3) for (const reply of waiting) reply()
     }
     await Promise.all(machines.map((one) => one.accessToken('4242').catch(() => {})))
     expect(world.sent).to.deep.equal(['TG-1', 'TG-1', 'TG-1'])
@@ -811,7 +811,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     })
   }
 
-  it('E26: two renewals in a row use the token of the first answer', async () => {
+  it('E26: two renewals in a row use the token of the first response', async () => {
     const machine = world.machine()
     await machine.link(world.tokens())
     await machine.renew('4242')
@@ -824,17 +824,17 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     const machine = world.machine()
     await machine.link(world.tokens())
     world.advanceDays(151)
-    let answer: (() => void) | undefined
+    let reply: (() => void) | undefined
     const asked = new Promise<void>((resolve) => {
       world.server.reply = (response, request) => {
-        answer = () => world.provider.rotate(response, request)
+        reply = () => world.provider.rotate(response, request)
         resolve()
       }
     })
     const token = machine.accessToken('4242')
     await asked
     const closed = machine.close()
-    answer?.()
+    reply?.()
     await closed
     expect(await token).to.equal('APP_USR-2')
     expect(await world.machine().accessToken('4242')).to.equal('APP_USR-2')
@@ -843,7 +843,7 @@ describeOnEveryStore('renewing a seller', (openStore) => {
     expect(world.sent).to.deep.equal(['TG-1'])
   })
 
-  it('E27: whoever waits for another machine is let go when this one closes', async () => {
+  it('E27: a caller that waits for another machine is released when this one closes', async () => {
     await world.machine().link(world.tokens())
     world.advanceDays(180)
     await world.store.lease(world.sellerKey, 'other', 600_000)

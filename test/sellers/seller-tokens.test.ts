@@ -410,7 +410,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       }
     }
 
-    /** Answers each seller's own refresh token, once. */
+    /** Accepts each seller's own refresh token, once. */
     function rotateEach(): void {
       const spent = new Set<string>()
       world.server.reply = (response, request) => {
@@ -496,11 +496,11 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       const rotate = world.server.reply
       const waiting: (() => void)[] = []
       let most = 0
-      // Nobody is answered before three are waiting.
+      // No request gets a response before three are waiting.
       world.server.reply = (response, request) => {
         waiting.push(() => rotate(response, request))
         most = Math.max(most, waiting.length)
-        if (waiting.length === 3) for (const answer of waiting.splice(0)) answer()
+        if (waiting.length === 3) for (const reply of waiting.splice(0)) reply()
       }
       world.advanceDays(151)
       expect(await sweep(machine, { concurrency: 3 })).to.have.length(21)
@@ -580,7 +580,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       expect(world.sent).to.deep.equal([])
     })
 
-    it('F12: tells of a record that cannot be read, and renews the others', async () => {
+    it('F12: reports a record that cannot be read, and renews the others', async () => {
       const machine = world.machine()
       await linkSellers(machine, 2)
       rotateEach()
@@ -594,7 +594,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       ])
     })
 
-    it('E10: tells of what was under way when the store goes, and then that it is gone', async () => {
+    it('E10: reports the renewals under way when the store fails, and then the failure', async () => {
       const failing = new FailingStore(world.store)
       const machine = world.machine({ store: failing.store })
       await linkSellers(machine, 3)

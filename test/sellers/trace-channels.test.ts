@@ -29,7 +29,7 @@ describe('the channel mercadopago-oauth:renewal', () => {
     await world.close()
   })
 
-  it('tells of a renewal that worked', async () => {
+  it('reports a renewal that succeeded', async () => {
     await machine.renew('4242')
 
     expect(recorder.events).to.deep.equal(traced(begun, { outcome: 'renewed' }))
@@ -46,7 +46,7 @@ describe('the channel mercadopago-oauth:renewal', () => {
     expect(recorder.ended).to.deep.equal([{ ...begun, outcome: 'renewed' }])
   })
 
-  it('tells of each renewal of a sweep', async () => {
+  it('reports each renewal of a sweep', async () => {
     await machine.link(world.tokens({ sellerId: '7' }))
     world.server.reply = json({}, 503)
 
@@ -62,7 +62,7 @@ describe('the channel mercadopago-oauth:renewal', () => {
     )
   })
 
-  it('tells of a failure that is tried again later', async () => {
+  it('reports a failure that is retried later', async () => {
     world.server.reply = json({}, 503)
 
     await rejection(machine.renew('4242'), MercadoPagoOAuthError)
@@ -72,7 +72,7 @@ describe('the channel mercadopago-oauth:renewal', () => {
     )
   })
 
-  it('tells of a seller who must link again', async () => {
+  it('reports a seller who must link again', async () => {
     world.provider.current = 'TG-another'
 
     await rejection(machine.renew('4242'), MercadoPagoOAuthError)
@@ -82,7 +82,7 @@ describe('the channel mercadopago-oauth:renewal', () => {
     )
   })
 
-  it('tells of a pair that the store refused', async () => {
+  it('reports a pair that the store refused', async () => {
     const failing = new FailingStore(world.store)
     const other = world.machine({ store: failing.store })
     await other.checkKeys()
@@ -96,7 +96,7 @@ describe('the channel mercadopago-oauth:renewal', () => {
     expect(recorder.ended).to.deep.equal([{ ...begun, outcome: 'unsaved' }])
   })
 
-  it('tells of a pair that nobody needs, because the seller was linked again meanwhile', async () => {
+  it('reports a pair that is not needed, because the seller was linked again meanwhile', async () => {
     world.server.reply = async (response, request) => {
       await machine.link(world.tokens({ accessToken: 'APP_USR-linked', refreshToken: 'TG-linked' }))
       world.provider.rotate(response, request)
@@ -107,7 +107,7 @@ describe('the channel mercadopago-oauth:renewal', () => {
     expect(recorder.ended).to.deep.equal([{ ...begun, outcome: 'superseded' }])
   })
 
-  it('tells of a seller who was unlinked meanwhile', async () => {
+  it('reports a seller who was unlinked meanwhile', async () => {
     world.server.reply = async (response, request) => {
       await machine.unlink('4242')
       world.provider.rotate(response, request)
@@ -120,7 +120,7 @@ describe('the channel mercadopago-oauth:renewal', () => {
     ])
   })
 
-  it('tells of a refused token that another machine had renewed', async () => {
+  it('reports a refused token that another machine had renewed', async () => {
     world.server.reply = async (response, request) => {
       const stored = await world.store.get(world.sellerKey)
       const generation = stored?.generation ?? 0
@@ -216,7 +216,7 @@ describe('the channel mercadopago-oauth:store', () => {
     await world.close()
   })
 
-  it('tells of a call that worked', async () => {
+  it('reports a call that succeeded', async () => {
     await world.machine().claim('a key', new Date(world.now.getTime() + dayMs))
 
     const begun = { clientId, operation: 'claim' }
@@ -224,7 +224,7 @@ describe('the channel mercadopago-oauth:store', () => {
     expect(recorder.messages.size).to.equal(1)
   })
 
-  it('tells of a call that failed, once', async () => {
+  it('reports a failed call once', async () => {
     const failing = new FailingStore(world.store)
     failing.failing.add('claim')
 
@@ -239,7 +239,7 @@ describe('the channel mercadopago-oauth:store', () => {
     )
   })
 
-  it('tells of a call that did not end in time', async () => {
+  it('reports a call that did not end in time', async () => {
     const store = Object.assign(Object.create(world.store), { claim: () => new Promise(() => {}) })
     const machine = world.machine({ store, storeTimeoutMs: 1 })
 
@@ -250,7 +250,7 @@ describe('the channel mercadopago-oauth:store', () => {
     ])
   })
 
-  it('tells of every call, those that check the keys included', async () => {
+  it('reports every call, including those that check the keys', async () => {
     const failing = new FailingStore(world.store)
     const machine = world.machine({ store: failing.store })
 

@@ -88,7 +88,7 @@ describeOnMysql('MysqlTokenStore tables', (database) => {
     )
   })
 
-  it('F12: of somebody else are refused', async () => {
+  it('F12: that another program created are refused', async () => {
     await pool.query('create table theirs (client_hash int)')
     const store = new MysqlTokenStore({ pool, table: 'theirs' })
     expect(await rejection(store.migrate(), Error)).to.include({ code: 'ER_BAD_FIELD_ERROR' })

@@ -58,7 +58,7 @@ default_pool_size = 3
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    await answering(url.href, child)
+    await connected(url.href, child)
   } catch (error) {
     await stop()
     throw error
@@ -66,7 +66,7 @@ default_pool_size = 3
   return { url: url.href, stop }
 }
 
-async function answering(url: string, child: ChildProcess): Promise<void> {
+async function connected(url: string, child: ChildProcess): Promise<void> {
   const deadlineMs = Date.now() + 10_000
   for (;;) {
     const client = new pg.Client(url)

@@ -47,7 +47,7 @@ describe('PostgresTokenStore', () => {
       expect(text).not.to.match(/;|advisory|prepare|listen|keyident|shop-1/i)
     })
 
-    it(`F12: ${method} rejects when the driver answers with garbage`, async () => {
+    it(`F12: ${method} rejects when the driver returns garbage`, async () => {
       const pool = { query: async () => undefined } as unknown as PostgresPool
       await rejection(call(new PostgresTokenStore({ pool })), TypeError)
     })
@@ -104,7 +104,7 @@ describeOnPostgres('PostgresTokenStore on a broken table', (postgres) => {
 
   after(() => pool.end())
 
-  /** A table with one due seller that somebody changed by hand. */
+  /** A table with one due seller that was changed by hand. */
   async function brokenBy(change: string): Promise<PostgresTokenStore> {
     await pool.query('drop table if exists broken, broken_claims, broken_schema')
     const store = new PostgresTokenStore({ pool, table: 'broken' })

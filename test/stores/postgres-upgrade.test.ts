@@ -210,7 +210,7 @@ describeOnPostgres('PostgresTokenStore.migrate() upgrades', (postgres) => {
   })
 
   for (const column of ['application', 'client_id', 'id']) {
-    it(`F12: no table of somebody else with a column ${column}`, async () => {
+    it(`F12: no table of another program with a column ${column}`, async () => {
       await pool.query(`create table ${table} as select 1 as ${column}, 2 as seller_id`)
 
       expect(await rejection(store.migrate(), Error)).to.include({ code: '42703' })

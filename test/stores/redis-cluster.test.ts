@@ -30,7 +30,7 @@ async function makeCluster(urls: readonly string[]): Promise<void> {
   }
 }
 
-/** A machine waits two seconds after its start before it answers for its slots. */
+/** A node waits two seconds after its start before it serves its slots. */
 async function ready(client: Awaited<ReturnType<typeof nodeRedis>>): Promise<void> {
   const deadlineMs = Date.now() + 15_000
   for (;;) {

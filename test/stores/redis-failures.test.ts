@@ -227,7 +227,7 @@ describeOnOwnRedis('failures of RedisTokenStore', () => {
     expect(error.message).to.match(/WRONGTYPE/)
   })
 
-  it('reject an answer that is none of a store, rather than say no', async () => {
+  it('reject a response that is none of a store, rather than say no', async () => {
     for (const reply of [undefined, 0, 'OK', {}, [null], [[]]]) {
       const odd = new RedisTokenStore({ client: { sendCommand: async () => reply } })
       for (const name of ['get', 'save', 'lease', 'claimDue', 'list', 'byOwner'] as const) {

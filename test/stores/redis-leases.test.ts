@@ -55,7 +55,7 @@ describeOnOwnRedis('leases of RedisTokenStore', () => {
     expect(await store.lease(record(), 'b', 1)).to.deep.equal({ state: 'held' })
   })
 
-  it('do not go to a seller whom a save left with nothing to renew', async () => {
+  it('are not given for a seller that has nothing left to renew', async () => {
     await store.save(record(), undefined)
     await store.save(record({ dueAt: null }), record().generation)
     const dueBefore = new Date('2028-01-01')

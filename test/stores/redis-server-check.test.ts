@@ -107,7 +107,7 @@ describeOnOwnRedis('RedisTokenStore.inspectServer()', () => {
     expect(await findings(args, asShop, '+@all -config')).to.deep.equal([diskUnknown])
   })
 
-  it('says what the server does not know to answer', async () => {
+  it('reports what the server cannot tell', async () => {
     const args = ['--appendonly', 'no', '--rename-command', 'CONFIG', '']
     expect(await findings(args)).to.deep.equal([diskUnknown])
   })

@@ -62,7 +62,7 @@ describeOnRedis('RedisTokenStore', () => {
     }
   })
 
-  it('takes a client that gives its answers as buffers', async () => {
+  it('takes a client that gives its responses as buffers', async () => {
     const buffers = client.withTypeMapping({
       [RESP_TYPES.BLOB_STRING]: Buffer,
       [RESP_TYPES.SIMPLE_STRING]: Buffer,

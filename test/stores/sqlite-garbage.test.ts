@@ -85,7 +85,7 @@ describe('SqliteTokenStore, F12: on what it cannot understand', () => {
   for (const [column, value, read] of garbage) {
     it(`gives ${value} in ${column} as what no record has, beside whole records`, async () => {
       const client = file.client()
-      // Somebody's own table, which does not check what is put into it.
+      // A table made by hand, without checks on its values.
       const loose = schemaSql()
         .replaceAll('STRICT', '')
         .replaceAll(/(TEXT|INTEGER)( NOT NULL)?/g, '')

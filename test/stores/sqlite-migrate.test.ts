@@ -58,7 +58,7 @@ describe('SqliteTokenStore.migrate()', () => {
     ['client_id', 'linked_at'],
     ['id', 'client_id'],
   ]) {
-    it(`F12: rejects when the table is somebody else's, with a column ${id}`, async () => {
+    it(`F12: rejects when another program created the table, with a column ${id}`, async () => {
       const client = file.client()
       await client.execute(`CREATE TABLE mercadopago_sellers (${id}, seller_id, due_at, owner)`)
       await client.execute('INSERT INTO mercadopago_sellers VALUES (1, 2, 3, 4)')

@@ -42,7 +42,7 @@ describe('SqliteTokenStore, with 200,000 sellers', function () {
       },
     })
     await call(new SqliteTokenStore({ client: recording }))
-    // On a connection of its own: SQLite counts an explained write as one that has not ended.
+    // On a separate connection: SQLite counts an explained write as one that has not ended.
     const explaining = file.client()
     const plans = await Promise.all(
       statements.map(({ sql, args }) =>

@@ -109,7 +109,7 @@ describe('SqliteTokenStore, what it writes and reads', () => {
     await inMemory.migrate()
     await inMemory.save(tokenRecord(), undefined)
 
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 50 }, async (_, index) => {
         const [record, claimed] = await Promise.all([
           inMemory.get(tokenRecord()),
@@ -119,7 +119,7 @@ describe('SqliteTokenStore, what it writes and reads', () => {
       }),
     )
 
-    expect(answers).to.deep.equal(Array.from({ length: 50 }, () => ['2345678901', true]))
+    expect(responses).to.deep.equal(Array.from({ length: 50 }, () => ['2345678901', true]))
     client.close()
   })
 
@@ -179,7 +179,7 @@ describe('SqliteTokenStore, what it writes and reads', () => {
     expect(bytes).not.to.include(plainToken)
   })
 
-  it('makes the log readable for whom the file is readable', async () => {
+  it('gives the log the read permissions of the file', async () => {
     const own = new SqliteFile()
     writeFileSync(own.path, '', { mode: 0o600 })
     await new SqliteTokenStore({ client: own.client() }).migrate()

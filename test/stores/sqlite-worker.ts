@@ -13,7 +13,7 @@ export type Task =
   | { name: 'rival'; holder: string; rounds: number }
   /** Adds to the generation of one record, so many times. */
   | { name: 'count'; times: number }
-  /** Saves until it is killed, telling of each save. */
+  /** Saves until it is killed, and reports each save. */
   | { name: 'save'; sellers: number }
 
 /** Which rounds a rival won. */
@@ -35,7 +35,7 @@ export function recordOfSave(sellerId: string, generation: number): TokenRecord 
 }
 
 function openStore(path: string): SqliteTokenStore {
-  // A machine under test may be slow to run eight processes; nothing here waits this long by itself.
+  // A machine under load may be slow to run eight processes; normally nothing here takes this long.
   return new SqliteTokenStore({
     client: createClient({ url: `file:${path}` }),
     busyTimeoutMs: 30_000,

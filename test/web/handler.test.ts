@@ -145,7 +145,7 @@ describe('mercadopago-oauth-web', () => {
   })
 
   for (const mistake of [new Error('the shop is closed'), 'a text', null]) {
-    it(`K17: answers when onLinked throws ${mistake}, with the headers, and tells onError`, async () => {
+    it(`K17: responds with the headers when onLinked throws ${mistake}, and calls onError`, async () => {
       const onLinked = () => {
         throw mistake
       }
@@ -160,7 +160,7 @@ describe('mercadopago-oauth-web', () => {
     })
   }
 
-  it('answers an error of the package that onLinked throws by its own status', async () => {
+  it('responds with the status of a package error that onLinked throws', async () => {
     const conflict = new SellerConflictError('seller_already_linked')
     const mp = mercadoPago(options({ onLinked: () => Promise.reject(conflict) }))
     const response = await mp.handler(await begun(mp))
@@ -169,7 +169,7 @@ describe('mercadopago-oauth-web', () => {
     expect(told).to.deep.equal([])
   })
 
-  it('tells onError of failures of 500 and above, and answers all with constant text', async () => {
+  it('passes failures of 500 and above to onError, and responds to all with constant text', async () => {
     const mp = mercadoPago(options())
     const forged = await mp.handler(
       asked(`/mercadopago/callback?code=TG-1&state=${'A'.repeat(43)}`),
@@ -202,7 +202,7 @@ describe('mercadopago-oauth-web', () => {
     expect(await other.text()).to.contain('(callback_malformed)')
   })
 
-  it('K17: answers although errorPage and onError throw', async () => {
+  it('K17: responds although errorPage and onError throw', async () => {
     const fails = () => {
       throw new Error('the app is broken')
     }
@@ -236,7 +236,7 @@ describe('mercadopago-oauth-web', () => {
     expect(printed).to.deep.equal([mistake])
   })
 
-  it('sends several cookies, each in a line of its own', async () => {
+  it('sends several cookies, each in its own header line', async () => {
     let seconds = 0
     const clock = () => new Date(Date.parse('2026-03-01T12:00:00Z') + 1000 * seconds++)
     const { handler } = mercadoPago(options({ clock }))
@@ -306,7 +306,7 @@ describe('mercadopago-oauth-web', () => {
       )
     })
 
-    it('are never answered with a page of the app, which could look like success', async () => {
+    it('never get a page of the app, which could look like success', async () => {
       const errorPage = () => new Response('sorry', { status: 200 })
       const { notifications } = mercadoPago(withSellers({ errorPage }))
       const { headers } = delivered('/x')
@@ -314,7 +314,7 @@ describe('mercadopago-oauth-web', () => {
       expect([response.status, await response.text()]).to.deep.equal([401, 'webhook_mismatch\n'])
     })
 
-    it('fail, and say why, when somebody has read the body before', async () => {
+    it('fail with the reason when the body was already read', async () => {
       const { notifications } = mercadoPago(withSellers())
       const request = delivered('/x')
       await request.text()

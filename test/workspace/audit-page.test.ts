@@ -35,7 +35,7 @@ describe('the page for an audit', () => {
   it('explains every point of doctor --audit, in order, and each that a requirement names', () => {
     const source = readFileSync('test/cli/doctor-audit.test.ts', 'utf8')
     const [, list = ''] =
-      /answers each point[\s\S]*?to\.deep\.equal\(\[([\s\S]*?)\n {4}\]\)/.exec(source) ?? []
+      /reports each point[\s\S]*?to\.deep\.equal\(\[([\s\S]*?)\n {4}\]\)/.exec(source) ?? []
     const tested = [...list.matchAll(/'([a-z-]+)'/g)].map(([, name]) => name)
 
     expect(points).to.have.length(14)

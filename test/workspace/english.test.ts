@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { avoidedWords, longestSentence, marketplaceWords, pages, sentencesOf } from './english.ts'
+import { avoidedWords, longestSentence, type Prose, pages, sentencesOf } from './english.ts'
+import { type SourceProse, sourceProse } from './source-prose.ts'
 
 describe('the English of the pages', () => {
   for (const page of pages()) {
@@ -7,14 +8,35 @@ describe('the English of the pages', () => {
       expect(findings(sentencesOf(page))).to.deep.equal([])
     })
   }
+})
 
-  it('is read once in the sample marketplace', () => {
-    const words = marketplaceWords()
+describe('the English of the sources', () => {
+  let sources: SourceProse
 
-    expect(words.length).to.be.above(200)
-    expect(findings(words.flatMap(sentencesOf))).to.deep.equal([])
+  before(() => {
+    sources = sourceProse()
+  })
+
+  it('is read once in comments', () => {
+    expect(sources.comments).to.have.length.above(4000)
+    expect(sources.comments.flatMap(placed)).to.deep.equal([])
+  })
+
+  it('is read once in messages and on pages', () => {
+    expect(sources.messages).to.have.length.above(2500)
+    expect(sources.messages.flatMap(placed)).to.deep.equal([])
+  })
+
+  it('is read once in the titles of tests', () => {
+    expect(sources.titles).to.have.length.above(2500)
+    expect(sources.titles.flatMap(placed)).to.deep.equal([])
   })
 })
+
+/** What is wrong with a text, each with its place. */
+function placed(prose: Prose): string[] {
+  return findings(sentencesOf(prose)).map((finding) => `${prose.place}: ${finding}`)
+}
 
 function findings(sentences: readonly string[]): string[] {
   const long = sentences.filter((sentence) => sentence.split(' ').length > longestSentence)

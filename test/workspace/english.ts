@@ -45,14 +45,7 @@ function markdownIn(folder: string): string[] {
     .map((name) => join(folder, name))
 }
 
-/** What the pages of the marketplace say: each text of its English words. */
-export function marketplaceWords(): Prose[] {
-  const place = 'examples/feria/src/words/en.ts'
-  const texts = readFileSync(place, 'utf8').match(/'(?:[^'\\\n]|\\.)+'|`[^`]+`/g) ?? []
-  return texts.map((text) => ({ place, text: text.slice(1, -1).replace(/\$\{[^}]*\}/g, 'x') }))
-}
-
-/** Its sentences, each without markup: a link is its text, code and a quotation are one word. */
+/** The sentences of a text, without markup: a link is its text, code and a quotation are one word. */
 export function sentencesOf({ text }: Prose): string[] {
   return text
     .split(/\n\s*\n|\n(?=\s*[-*|#]|\s*\d+\. )|\|/)

@@ -32,7 +32,7 @@ function snippetsOf(page: string): Snippet[] {
   }))
 }
 
-/** Compiles snippets under the strict settings of a user, in a project of their own. */
+/** Compiles snippets in a new project with a user's strict settings. */
 function compile(name: string, snippets: Snippet[], options: object = {}): void {
   const project = join(folder, name)
   rmSync(project, { recursive: true, force: true })

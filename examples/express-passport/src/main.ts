@@ -42,7 +42,7 @@ function userOf({ user }: Request): ShopOwner | undefined {
   return user as ShopOwner | undefined
 }
 
-// A linked seller belongs to somebody: whoever is not signed in begins there.
+// A seller is linked to a signed-in user, so visitors sign in first.
 function signedIn(req: Request, res: Response, next: NextFunction): void {
   if (userOf(req) === undefined) res.redirect('/sign-in')
   else next()
@@ -78,9 +78,9 @@ if (webhookSecret !== undefined) {
 }
 
 // The pages of the shop and their forms: what is done with a linked seller.
-for (const { method, path, answer } of routes) {
+for (const { method, path, respond } of routes) {
   app[method](path, async (req, res) => {
-    send(res, await answer({ req, res, params: req.params, user: userOf(req) }))
+    send(res, await respond({ req, res, params: req.params, user: userOf(req) }))
   })
 }
 
@@ -88,7 +88,7 @@ app.use(() => {
   throw new NoSuchPage()
 })
 
-// Whatever fails gets a page of its own, chosen by `error.code`.
+// Every failure has a page, chosen by `error.code`.
 app.use(async (error: unknown, req: Request, res: Response, _next: NextFunction) => {
   send(res, await failure(error, { req, res }))
 })

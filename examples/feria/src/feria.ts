@@ -10,10 +10,10 @@ import { RenewalFailures } from './operator/renewal-failures.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { checkoutRoutes } from './routes/checkout.tsx'
 import { entranceRoutes } from './routes/entrance.tsx'
-import { failureAnswer } from './routes/failure-answer.tsx'
+import { failureReply } from './routes/failure-reply.tsx'
 import { operatorRoutes } from './routes/operator.tsx'
 import type { Parts } from './routes/parts.ts'
-import type { Answer, Route, Visit } from './routes/route.ts'
+import type { Reply, Route, Visit } from './routes/route.ts'
 import { saleRoutes } from './routes/sale.tsx'
 import { sellerRoutes } from './routes/seller.tsx'
 import { OpenSales } from './sales/open-sales.ts'
@@ -46,8 +46,8 @@ export interface Feria {
   /** The page of a seller who was just linked, and a notice on it. */
   linked(visit: Pick<Visit, 'req' | 'res'>, sellerId: string): string
   /** A page for whatever a route or the linking throws. */
-  failure(error: unknown, visit: Pick<Visit, 'req' | 'res'>): Promise<Answer>
-  /** Gives the requests to the app, prints where it is, and renews whoever is due. Ctrl-C ends it. */
+  failure(error: unknown, visit: Pick<Visit, 'req' | 'res'>): Promise<Reply>
+  /** Gives the requests to the app, prints its address, and renews the sellers that are due. Ctrl-C ends it. */
   serve(listener: Listener): void
 }
 
@@ -121,7 +121,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
       leaveNotice(req, res, 'linked', { sellerId })
       return `/sellers/${sellerId}`
     },
-    failure: (error, visit) => failureAnswer(parts, error, visit),
+    failure: (error, visit) => failureReply(parts, error, visit),
     serve(listener) {
       loopback.serve(onOneHost(connectUrl.origin, listener))
       const where = sandboxUrl ? `sandbox ${sandboxUrl}` : 'the real Mercado Pago'

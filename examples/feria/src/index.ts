@@ -1,6 +1,6 @@
 export { NoSuchPage } from './failure/failure.ts'
 export { type Feria, openFeria } from './feria.ts'
-export type { Answer } from './routes/route.ts'
+export type { Reply as Answer } from './routes/route.ts'
 export { expectedSellerId } from './sellers/expected-seller.ts'
 export { pageHeaders } from './server/page-headers.ts'
 export type { ShopOwner } from './sign-in/shop-owner.ts'

@@ -24,7 +24,7 @@ const mp = mercadoPago({ sellers, webhookSecret, clock, errors: 'throw' })
 
 const router = new Router<State>()
 
-// A linked seller belongs to somebody: whoever is not signed in begins there.
+// A seller is linked to a signed-in user, so visitors sign in first.
 const signedIn: Middleware<State> = async (ctx, next) => {
   if (ctx.state.user === undefined) ctx.redirect('/sign-in')
   else await next()
@@ -50,10 +50,10 @@ if (webhookSecret !== undefined) {
 }
 
 // The pages of the shop and their forms: what is done with a linked seller.
-for (const { method, path, answer } of routes) {
+for (const { method, path, respond } of routes) {
   router[method](path, async (ctx) => {
     const { req, res, params, state } = ctx
-    send(ctx, await answer({ req, res, params, user: state.user }))
+    send(ctx, await respond({ req, res, params, user: state.user }))
   })
 }
 
@@ -70,7 +70,7 @@ function send(ctx: Context, { status, headers, body }: Answer): void {
 
 const app = new Koa<State>()
 
-// Whatever fails gets a page of its own, chosen by `error.code`.
+// Every failure has a page, chosen by `error.code`.
 app.use(async function failures(ctx, next) {
   try {
     ctx.set(pageHeaders)

@@ -14,7 +14,7 @@ const sandbox = await createSandbox({ port: 0, applications: [{ redirectUris: [r
 const { clientId, clientSecret } = sandbox.application
 const provider = sandboxProvider(sandbox.url)
 
-// Keeps the tokens, encrypted, and renews them. Your app has a database and a key of its own.
+// Keeps the tokens, encrypted, and renews them. Your app has its own database and key.
 const sellers = new SellerTokens({
   client: createClient({ clientId, clientSecret, redirectUri, provider }),
   store: new MemoryTokenStore(),

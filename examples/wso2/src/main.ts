@@ -50,8 +50,8 @@ app.get('/feria.css', (_req, res) => {
   res.type('css').send(stylesheet)
 })
 
-// The session is for the signed-in user alone: an attempt has a sealed cookie of its own. Passport gives
-// the session a new id at sign-in. In memory it ends with the process: a real app has a store.
+// The session is for the signed-in user alone: each attempt has its own sealed cookie. Passport gives the session a
+// new id at sign-in. In memory it ends with the process: a real app has a store.
 const cookie = { httpOnly: true, sameSite: 'lax', secure: 'auto' } as const
 app.use(session({ secret, cookie, resave: false, saveUninitialized: false }))
 app.use(passport.session())
@@ -90,7 +90,7 @@ app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
     res.status(500).send(brokenPage('Something went wrong', 'unexpected'))
     return
   }
-  // For whoever runs the app: what to check, and what is underneath, such as an unknown certificate.
+  // For the operator of the app: what to check, and the cause, such as an unknown certificate.
   const { code, message, status, headers, cause } = error
   const reason = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
   if (status >= 500) console.error(`${code}: ${message}${reason}`)

@@ -7,7 +7,7 @@ export interface User {
   email?: string | undefined
 }
 
-/** What every answer says: nobody may frame a page, keep it, or load anything into it from elsewhere. */
+/** What every response says: nobody may frame a page, keep it, or load anything into it from elsewhere. */
 export const pageHeaders = {
   'content-security-policy':
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -35,7 +35,7 @@ export function homePage(user: User | undefined, server: string): string {
 }
 
 export function deniedPage(): string {
-  return failurePage('You did not give the permission', 'access_denied', 'Nobody was signed in.')
+  return failurePage('You did not allow access', 'access_denied', 'Nobody was signed in.')
 }
 
 /** The message is a constant sentence of the library's: nothing from outside is in it. */

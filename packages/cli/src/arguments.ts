@@ -23,7 +23,7 @@ const secretOptions: Readonly<Record<string, string>> = {
   password: 'MERCADOPAGO_STORE',
 }
 
-/** What was typed after the name of a command. */
+/** The arguments after the name of a command. */
 export interface Arguments {
   readonly values: Values
   readonly argument: string | undefined
@@ -46,7 +46,7 @@ export function readArguments(command: Command, args: readonly string[]): Argume
   })
   for (const token of tokens) if (token.kind === 'option') assertOption(options, token)
   const most = command.argument === undefined ? 0 : 1
-  // Somebody who asks for help need not have everything right.
+  // With --help, other mistakes do not matter.
   if (!values.help && positionals.length > most) throw new UsageError(tooMany(command))
   return { values, argument: positionals[0] }
 }

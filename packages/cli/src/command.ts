@@ -49,7 +49,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** A command whose `run` knows the types of its own options. */
+/** A command whose `run` knows the types of its options. */
 export interface TypedCommand<Own extends Options> extends Omit<Command, 'options' | 'run'> {
   readonly options: Own
   run(

@@ -8,7 +8,7 @@ export interface Failure {
   sentence: string
 }
 
-/** What core calls them, and what they are called here. */
+/** The names of options in core, and their names on the command line. */
 const names: Readonly<Record<string, string>> = {
   baseUrl: '--base-url',
   clientId: '--client-id',

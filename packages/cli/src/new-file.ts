@@ -16,10 +16,9 @@ export class NewFile {
   }
 
   /**
-   * Makes the file, with room for an answer: done before a single-use value is sent, so that what comes
-   * back can be kept.
+   * Creates the file, with room for a response, before a single-use value is sent. So the response can be kept.
    *
-   * @throws UsageError when there is such a file, or it cannot be made.
+   * @throws UsageError when the file exists already, or cannot be created.
    */
   static async create(path: string): Promise<NewFile> {
     const handle = await openNew(path)
@@ -53,7 +52,7 @@ export class NewFile {
 /**
  * Opens the file of `--out`, which must be new.
  *
- * @throws UsageError when there is such a file, or it cannot be made.
+ * @throws UsageError when the file exists already, or cannot be created.
  */
 export async function openNew(path: string): Promise<FileHandle> {
   try {

@@ -25,7 +25,7 @@ export function processTerminal(): Terminal {
     },
     interruption() {
       const stop = new AbortController()
-      // What stops a container or a job sends SIGTERM.
+      // SIGTERM is sent by container runtimes and job engines.
       for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => stop.abort())
       return stop.signal
     },

@@ -3,7 +3,10 @@ import type { Terminal } from './terminal.ts'
 const firstTell = 100
 const longestSilenceMs = 5_000
 
-/** Tells on stderr how far a long work is: after 100 sellers, each time they are twice as many, and every 5 seconds. */
+/**
+ * Prints the progress of long work on stderr: after 100 sellers, whenever their number has doubled, and every 5
+ * seconds.
+ */
 export class Progress {
   readonly #terminal: Terminal
   readonly #beganMs = performance.now()

@@ -107,7 +107,7 @@ function credentialsOf({ username, password }: URL): Record<string, string> {
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
-/** For a client whose server has this URL: what it needs to find its way out. */
+/** The agent that a client of this URL needs behind a proxy. */
 export function wayOut(
   url: string,
   env: Terminal['env'],

@@ -47,7 +47,7 @@ async function runCommand(
   }
 }
 
-/** Prints the help, the version, or the command that was probably meant. */
+/** Prints the help, the version, or the command that was probably intended. */
 function withoutCommand([first, second]: readonly string[], terminal: Terminal): ExitCode {
   if (first === '--version') {
     terminal.out(version())

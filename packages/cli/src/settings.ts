@@ -8,7 +8,7 @@ export const clientIdOption = {
   'client-id': { type: 'string', value: 'id', about: 'Client ID; or MERCADOPAGO_CLIENT_ID' },
 } as const
 
-/** Where the seller comes back to, for every command that sends it. */
+/** The redirect URI, for every command that sends it. */
 export const redirectUriOption = {
   'redirect-uri': {
     type: 'string',
@@ -103,7 +103,7 @@ export function storeAddressOf(terminal: Terminal, value: string | undefined): S
   return address
 }
 
-/** What things are called in the store. */
+/** The names of tables and keys in the store. */
 export function storeNamesOf({ table, schema, prefix }: StoreNames): StoreNames {
   return { table, schema, prefix }
 }

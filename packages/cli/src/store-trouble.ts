@@ -16,7 +16,7 @@ const sentences: Readonly<Record<string, string>> = {
   SQLITE_NOTADB: 'it is not a SQLite database',
   SQLITE_CANTOPEN: 'it cannot be opened',
   SQLITE_READONLY: 'this user may not write it',
-  // Of a statement of the store, it means that a table or a column is not there.
+  // In the store's statements, this code means that a table or a column is missing.
   SQLITE_ERROR: noTable,
   // PostgreSQL's own codes.
   '28P01': noLogin,

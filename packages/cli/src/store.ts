@@ -9,7 +9,7 @@ import { FailedError } from './failure.ts'
 import { parsedUrl } from './parsed-url.ts'
 import { storeTrouble } from './store-trouble.ts'
 
-/** What an application's store may be called there; each has the store's own default. */
+/** The names that an application's store may have; each defaults to the store's own. */
 export interface StoreNames {
   /** SQLite, PostgreSQL and MySQL. */
   table?: string | undefined
@@ -20,7 +20,7 @@ export interface StoreNames {
 }
 
 interface Opened {
-  /** What may be shown of the address: the file, or the host; never a password. */
+  /** The part of the URL that may be shown: the file, or the host; never a password. */
   readonly place: string
   readonly store: TokenStore
   close(): Promise<void>
@@ -35,7 +35,7 @@ export type OpenedStore = Opened &
     | { readonly kind: 'redis'; readonly store: RedisTokenStore }
   )
 
-/** Where a store is, read from what was typed. */
+/** Reads the location of a store from the typed text. */
 export type StoreAddress =
   | { readonly kind: 'sqlite'; readonly place: string; readonly file: string }
   | { readonly kind: 'postgres' | 'mysql' | 'redis'; readonly place: string; readonly url: URL }
@@ -78,8 +78,8 @@ export function hasPassword(address: StoreAddress): boolean {
 }
 
 /**
- * Opens the store that an application made. It makes none: an empty one, where sellers were expected,
- * would look like the loss of all of them.
+ * Opens the store that an application made. It never creates one: an unexpected empty store would look like the
+ * loss of all sellers.
  *
  * @throws FailedError one sentence with the place, and no password.
  * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `table`, `schema` or `prefix`.
@@ -89,7 +89,7 @@ export async function openStore(
   names: StoreNames = {},
 ): Promise<OpenedStore> {
   try {
-    return await answering(await opened(address, names))
+    return await assertUsable(await opened(address, names))
   } catch (error) {
     if (error instanceof TypeError && 'code' in error) throw error
     throw new FailedError(`${address.place} cannot be used: ${storeTrouble(error)}.`, {
@@ -187,7 +187,7 @@ async function openRedis(url: URL, place: string, { prefix }: StoreNames): Promi
 const openServer = { postgres: openPostgres, mysql: openMysql, redis: openRedis }
 
 /** Checks that the store is set up, with a query that every store supports. */
-async function answering(opened: OpenedStore): Promise<OpenedStore> {
+async function assertUsable(opened: OpenedStore): Promise<OpenedStore> {
   return await orClosed(opened.close, async () => {
     await opened.store.list({ clientId: 'none', limit: 1 })
     return opened

@@ -7,7 +7,7 @@ import {
   TokenResponseError,
   UpstreamUnavailableError,
 } from './errors.ts'
-import { assertAvailable } from './http/answer.ts'
+import { assertAvailable } from './http/response.ts'
 import { createTransport, defaultTimeoutMs, type TransportOptions } from './http/transport.ts'
 import {
   assertObject,
@@ -21,7 +21,6 @@ import { assertCodeVerifier } from './protocol/pkce.ts'
 import { createRateLimit, type RateLimit } from './protocol/rate-limit.ts'
 import { checkedRedirectUri } from './protocol/redirect-uri.ts'
 import { type Revocation, revocationRequests } from './protocol/revocation.ts'
-import { readTokenAnswer } from './protocol/token-answer.ts'
 import {
   type Application,
   type Grant,
@@ -29,6 +28,7 @@ import {
   tokenRefusal,
   tokenRequest,
 } from './protocol/token-endpoint.ts'
+import { readTokenResponse } from './protocol/token-response.ts'
 import type { SellerTokenSet, TokenSet } from './protocol/token-set.ts'
 import { mercadoPagoProvider } from './provider/mercado-pago.ts'
 import { type CheckedProvider, checkedProvider, type Provider } from './provider/provider.ts'
@@ -96,7 +96,7 @@ export interface Client {
    */
   authorizationCodeGrant(grant: AuthorizationCodeGrant): Promise<SellerTokenSet>
   /**
-   * Spends a refresh token; the answer holds the next one. It is sent once, whatever happens.
+   * Spends a refresh token; the response holds the next one. It is sent once, whatever happens.
    *
    * @throws ReauthorizationRequiredError `reauthorization_required`: refused. If another process renews
    *   the same seller, read your store again before you believe it.
@@ -125,11 +125,11 @@ export interface Client {
    */
   userInfo(accessToken: string): Promise<SellerProfile>
   /**
-   * Tells the provider that a seller's authorization is over: its tokens, or all that the application may.
-   * Mercado Pago documents no way to do so.
+   * Revokes a seller's authorization at the provider: its tokens, or the whole grant of the application. Mercado
+   * Pago documents no way to do so.
    *
    * @returns `false` when the provider has no revocation, or did not agree.
-   * @throws TokenResponseError `token_response_invalid`: it answered with a redirect, or far too much.
+   * @throws TokenResponseError `token_response_invalid`: the response is a redirect, or far too long.
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_timeout`, `upstream_rate_limited`
    * @see RFC 7009; `authorizationUrlOf` of the provider
    */
@@ -188,7 +188,7 @@ export function createClient(
     assertAvailable(http)
     if (http.status >= 400) throw tokenRefusal(http, form)
     const { sellerIdMember } = provider
-    return readTokenAnswer(http, {
+    return readTokenResponse(http, {
       receivedAt: clock(),
       sellerIdMember,
       sellerRequired,
@@ -207,7 +207,7 @@ export function createClient(
     try {
       return tokens.of((await userInfo(accessToken)).id)
     } catch (error) {
-      // The tokens are not revoked: a server may have answered with those of an earlier link.
+      // The tokens are not revoked: the server may have returned those of an earlier link.
       if (isProfileRefusal(error)) throw profileRefusal(error)
       throw error
     }
@@ -246,9 +246,9 @@ export function createClient(
     userInfo,
     async revoke(authorization) {
       const requests = revocationRequests(application, authorization)
-      const answers = await Promise.all(requests.map((request) => transport(request)))
-      for (const answer of answers) assertAvailable(answer)
-      return answers.length > 0 && answers.every(({ status }) => status >= 200 && status < 300)
+      const responses = await Promise.all(requests.map((request) => transport(request)))
+      for (const response of responses) assertAvailable(response)
+      return responses.length > 0 && responses.every(({ status }) => status >= 200 && status < 300)
     },
     deriveKey(purpose) {
       const { clientSecret } = application
@@ -295,7 +295,7 @@ function given(value: string | undefined, name: string): string {
   return value
 }
 
-/** A code whose answer was lost may be spent: that is another failure than a provider that is down. */
+/** When the response was lost, the code may be spent: that is a different failure from a provider that is down. */
 function rethrowAsExchange(error: unknown): never {
   if (
     error instanceof UpstreamUnavailableError &&

@@ -1,8 +1,8 @@
 import { assertString, invalidValue } from './option.ts'
 
 /**
- * Checks a secret or an id that somebody copied: from a file or a panel, a line break, a blank or a byte
- * order mark often comes along, and it would be found out at the first seller's cost.
+ * Checks a secret or an id that was copied from a file or a panel. A line break, a space or a byte order mark often
+ * comes along; without this check, the first seller's link would fail.
  *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  */

@@ -1,6 +1,6 @@
 const slices = 15
 
-/** What a failure is turned into. `cause` is absent where the time was over. */
+/** The error that a failure is turned into. `cause` is absent where the time was over. */
 export type Unavailable = (detail: { cause?: unknown }) => Error
 
 /**

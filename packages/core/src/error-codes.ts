@@ -32,7 +32,7 @@ export type ErrorCode =
   | 'webhook_mismatch'
   | 'webhook_stale'
 
-/** What an error with a code says to whom. All of it is constant. */
+/** The texts of an error with a code, by reader. All of them are constant. */
 export interface Outcome {
   /** HTTP status for the browser. */
   readonly status: number
@@ -40,7 +40,7 @@ export interface Outcome {
   readonly message: string
   /** For the browser: what happened, without a full stop. */
   readonly notice: string
-  /** For the browser: what to do next; empty where nobody reads it. */
+  /** For the browser: what to do next; empty if no person reads it. */
   readonly advice: string
 }
 
@@ -78,7 +78,7 @@ export const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   state_mismatch: {
     status: 403,
     message:
-      'This browser and user have no such attempt. Check that it began on the host of the redirect URI (127.0.0.1 and localhost are two hosts), less than 10 minutes ago, with cookies allowed, as the same user, and that the response was not used before.',
+      'This browser and user have no such attempt. Check that it began less than 10 minutes ago, as the same user, with cookies allowed. It must also begin on the host of the redirect URI (127.0.0.1 and localhost are two hosts), and its response must not have been used before.',
     notice: 'This response belongs to no attempt of this browser',
     advice: startAgainUnlessLinked,
   },
@@ -105,7 +105,7 @@ export const outcomes: Readonly<Record<ErrorCode, Outcome>> = {
   },
   access_denied: {
     status: 403,
-    message: 'The provider says that the seller, or somebody for them, declined.',
+    message: 'The provider reports that the seller, or another person on their behalf, declined.',
     notice: notLinked,
     advice: startAgain,
   },

@@ -24,8 +24,8 @@ export interface ErrorDetail {
 /**
  * The base of every error of this package. The message is constant: nothing from outside is in it.
  *
- * Express, Koa, Fastify and Nest answer with its status by themselves when it reaches their own error
- * handling; all but Nest send `headers`, too.
+ * Express, Koa, Fastify and Nest respond with its status automatically when it reaches their own error handling.
+ * All but Nest also send `headers`.
  */
 export abstract class MercadoPagoOAuthError<Code extends ErrorCode = ErrorCode> extends Error {
   /** Stable; compare this, not the message. */
@@ -113,7 +113,7 @@ export class StateError extends MercadoPagoOAuthError<
   'state_missing' | 'state_mismatch' | 'state_expired' | 'state_consumed' | 'issuer_mismatch'
 > {}
 
-/** The seller, or somebody for them, declined. The attempt has ended; the seller may start again. */
+/** The seller, or another person on their behalf, declined. The attempt has ended; the seller may start again. */
 export class AuthorizationDeniedError extends MercadoPagoOAuthError<'access_denied'> {
   constructor(detail: ErrorDetail = {}) {
     super('access_denied', detail)
@@ -243,7 +243,7 @@ export interface UnsavedTokens {
   sellerId: string
   /** In the clear. */
   accessToken: string
-  /** In the clear, and the only one that still works; absent where the provider gave none. */
+  /** Unencrypted, and the only one that still works; absent if the provider gave none. */
   refreshToken: string | undefined
   /** When the access token expires. */
   expiresAt: Date
@@ -258,7 +258,7 @@ export class TokenPersistenceError extends MercadoPagoOAuthError<'token_not_save
     this.#unsaved = unsaved
   }
 
-  /** The pairs, in the clear. A method, so that nothing that prints the error prints them. */
+  /** The pairs, unencrypted. It is a method, so that printing the error does not print them. */
   unsaved(): readonly UnsavedTokens[] {
     return this.#unsaved
   }
@@ -326,7 +326,7 @@ export class KeyManagerUnavailableError extends MercadoPagoOAuthError<'key_manag
 }
 
 /** What a browser may be shown: constant text and the code, nothing else. */
-export interface ErrorAnswer {
+export interface ErrorResponse {
   /** HTTP status. */
   status: number
   /** With `Content-Type`; nothing may keep the response. */
@@ -336,7 +336,7 @@ export interface ErrorAnswer {
 }
 
 /** The response for a browser: constant text by `code`, with the status and headers of the error. */
-export function errorAnswer(error: MercadoPagoOAuthError): ErrorAnswer {
+export function errorResponse(error: MercadoPagoOAuthError): ErrorResponse {
   const { notice, advice } = outcomes[error.code]
   return {
     status: error.status,

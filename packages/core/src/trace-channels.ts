@@ -61,7 +61,7 @@ export interface CallbackMessage extends TraceMessage {
    * application, which may be asked instead. `prefetch`: the browser only looked ahead.
    */
   readonly outcome?: 'success' | 'failure' | 'foreign' | 'prefetch'
-  /** HTTP status of the reply; absent after a success, which the app answers. */
+  /** HTTP status of the reply; absent after a success, when the app responds. */
   readonly status?: number
 }
 

@@ -1,8 +1,8 @@
 import type { Context, Middleware } from 'koa'
 import type { Endpoints, LinkResult } from 'mercadopago-oauth/adapter'
-import { answer, type FailureOptions, setHeaders, withHeaders } from './answer.ts'
+import { type FailureOptions, respond, setHeaders, withHeaders } from './response.ts'
 
-/** What later middleware finds in `ctx.state` after a seller came back. */
+/** The value in `ctx.state` for later middleware, after a seller returned. */
 export interface MercadoPagoState {
   /** The tokens, where the seller goes, and what `connect` was given. */
   mercadoPago: LinkResult
@@ -11,13 +11,13 @@ export interface MercadoPagoState {
 /** How `callback()` ends. */
 export interface CallbackOptions extends FailureOptions {
   /**
-   * Finds the app's signed-in user, to whom an attempt is bound: an id, or an object that has one. Default:
-   * `ctx.state.user`.
+   * Finds the app's signed-in user. An attempt is bound to this user. Return an id, or an object that has one.
+   * Default: `ctx.state.user`.
    */
   user: (ctx: Context) => unknown
   /** Decides whether a seller that is linked to another user may move to this one. Default: no. */
   mayMove: ((ctx: Context) => boolean | Promise<boolean>) | undefined
-  /** Runs before anything is answered; without `sellers`, keep the tokens here. What it throws is thrown on. */
+  /** Runs before the response is sent; without `sellers`, keep the tokens here. What it throws is thrown on. */
   onLinked: ((ctx: Context, result: LinkResult) => void | Promise<void>) | undefined
 }
 
@@ -35,7 +35,7 @@ export function callbackMiddleware(
       requireUser,
       mayMove: mayMove && (() => mayMove(ctx)),
     })
-    if (outcome.reply !== undefined) return answer(ctx, outcome.reply, callback)
+    if (outcome.reply !== undefined) return respond(ctx, outcome.reply, callback)
     const { result, headers } = outcome
     setHeaders(ctx, headers)
     try {
@@ -43,7 +43,7 @@ export function callbackMiddleware(
       ctx.state.mercadoPago = result
       await next()
     } catch (error) {
-      // The attempt is used up, whatever the app thinks of it: its cookie goes.
+      // The attempt is used up in any case, so its cookie is removed.
       throw withHeaders(ctx, error, headers)
     }
   }

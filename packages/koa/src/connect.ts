@@ -1,10 +1,13 @@
 import type { Context, Middleware } from 'koa'
 import type { Endpoints } from 'mercadopago-oauth/adapter'
-import { answer, type FailureOptions } from './answer.ts'
+import { type FailureOptions, respond } from './response.ts'
 
 /** Options of `connect()`. */
 export interface ConnectOptions {
-  /** Where the seller goes afterwards; a foreign address becomes the default. Default: the query's `returnTo`. */
+  /**
+   * Where the seller is redirected afterwards; a URL on another site becomes the default. Default: the query's
+   * `returnTo`.
+   */
   returnTo?: (ctx: Context) => string | undefined
   /** Anything JSON holds, at most 1 KiB; it comes back in `ctx.state.mercadoPago.context`. */
   context?: (ctx: Context) => unknown
@@ -29,7 +32,7 @@ export function connectMiddleware(endpoints: Endpoints, start: Start): Middlewar
       context: context?.(ctx),
       expectedSellerId: expectedSellerId?.(ctx),
     })
-    answer(ctx, reply, start)
+    respond(ctx, reply, start)
   }
 }
 

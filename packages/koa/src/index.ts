@@ -1,7 +1,7 @@
 export type { LinkResult } from 'mercadopago-oauth/adapter'
-export type { ErrorHandling } from './answer.ts'
 export type { CallbackOptions, MercadoPagoState } from './callback.ts'
 export type { ConnectOptions } from './connect.ts'
 export { type MercadoPago, type MercadoPagoOptions, mercadoPago } from './mercado-pago.ts'
 export type { NotificationsOptions } from './notifications.ts'
+export type { ErrorHandling } from './response.ts'
 export type { Routes, RoutesOptions } from './routes.ts'

@@ -25,8 +25,8 @@ export interface MercadoPago {
   /** Redirects the browser to the consent page. */
   connect(options?: ConnectOptions): Middleware
   /**
-   * Finishes the attempt, links the seller if there are `sellers`, puts the result into `ctx.state.mercadoPago` and calls the next middleware.
-   * A failure is answered with constant text, or thrown: see `errors`.
+   * Finishes the attempt, links the seller if there are `sellers`, puts the result into `ctx.state.mercadoPago` and
+   * calls the next middleware. A failure gets a response of constant text, or is thrown: see `errors`.
    *
    * @throws CallbackInputError `callback_method`, and what core's `finish()` and `link()` throw, where
    *   `errors` is `'throw'`.
@@ -38,16 +38,16 @@ export interface MercadoPago {
    */
   hasAttempt(ctx: Context): boolean
   /**
-   * Takes in Mercado Pago's notifications, with or without a body parser before it: a seller who withdrew
+   * Receives Mercado Pago's notifications, with or without a body parser before it: a seller who withdrew
    * is marked once Mercado Pago confirms it.
    *
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `secret` or `sellers`.
    */
   notifications(options?: NotificationsOptions): Middleware
   /**
-   * All of it on a router: `/mercadopago/connect`, the path of the redirect URI (or `callbackPath`), and,
-   * with a `webhookSecret` and `sellers`, `/mercadopago/notifications`. Visitors who are not signed in are
-   * answered 403, unless `anonymous` is set.
+   * All of it on a router: `/mercadopago/connect`, the path of the redirect URI (or `callbackPath`), and, with a
+   * `webhookSecret` and `sellers`, `/mercadopago/notifications`. Visitors who are not signed in get a 403, unless
+   * `anonymous` is set.
    */
   routes(options?: RoutesOptions): Routes
 }
@@ -59,7 +59,7 @@ export interface MercadoPago {
  */
 export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
   const endpoints = createEndpoints(options)
-  const { user = userOfState, mayMove, onLinked, errors = 'answer', failureRedirect } = options
+  const { user = userOfState, mayMove, onLinked, errors = 'respond', failureRedirect } = options
   assertOptionalString(failureRedirect, 'failureRedirect')
   const failure = { errors, failureRedirect }
 
@@ -94,7 +94,7 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
   })
 }
 
-/** Where sign-in middleware usually leaves the user. */
+/** The usual place of the user that sign-in middleware sets. */
 function userOfState({ state }: Context): unknown {
   return state.user
 }

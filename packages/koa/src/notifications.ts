@@ -4,7 +4,7 @@ import {
   type NotificationsOptions as EndpointOptions,
   nodeBody,
 } from 'mercadopago-oauth/adapter'
-import { answer } from './answer.ts'
+import { respond } from './response.ts'
 
 /** Options of `notifications()`; what is left out comes from `mercadoPago()`. */
 export type NotificationsOptions = Partial<EndpointOptions>
@@ -13,7 +13,7 @@ export type NotificationsOptions = Partial<EndpointOptions>
 export function notificationsMiddleware(options: EndpointOptions): Middleware {
   const notifications = createNotificationsEndpoint(options)
   return async function mercadoPagoNotifications(ctx) {
-    // Where a body parser ran before, it left the body here.
+    // The parsed body, if a body parser ran before.
     const { body: parsed } = ctx.request as { body?: unknown }
     const reply = await notifications({
       method: ctx.method,
@@ -21,6 +21,6 @@ export function notificationsMiddleware(options: EndpointOptions): Middleware {
       query: ctx.querystring,
       body: () => nodeBody(ctx.req, parsed),
     })
-    answer(ctx, reply, { errors: 'answer', failureRedirect: undefined })
+    respond(ctx, reply, { errors: 'respond', failureRedirect: undefined })
   }
 }

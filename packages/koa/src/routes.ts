@@ -14,7 +14,7 @@ export interface RoutesOptions extends ConnectOptions {
   notificationsPath?: string
 }
 
-/** What the routes lead to. */
+/** The handlers of the routes. */
 interface Handlers {
   connect: Middleware
   callback: Middleware<MercadoPagoState>

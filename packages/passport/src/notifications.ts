@@ -9,7 +9,10 @@ import {
 
 /** Options of {@link mercadoPagoNotifications}. */
 export interface MercadoPagoNotificationsOptions extends NotificationsOptions {
-  /** Told of failures with a status of 500 and above, which Mercado Pago is answered with. Default: a process warning. */
+  /**
+   * Receives failures with a status of 500 and above, the status that Mercado Pago receives. Default: a process
+   * warning.
+   */
   onError?: ((error: MercadoPagoOAuthError, req: IncomingMessage) => void) | undefined
 }
 
@@ -24,7 +27,7 @@ export type NotificationsHandler = (
 ) => void
 
 /**
- * Takes in Mercado Pago's notifications, for `app.post(path, …)` or `app.all(path, …)`; with or without a
+ * Receives Mercado Pago's notifications, for `app.post(path, …)` or `app.all(path, …)`; with or without a
  * body parser before it.
  *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `secret` or `sellers`.
@@ -44,7 +47,7 @@ export function mercadoPagoNotifications(
       body: () => nodeBody(req, req.body),
     })
     for (const [name, value] of headers) res.setHeader(name, value)
-    // What the app's own functions throw is the app's.
+    // Errors of the app's own functions go to the app.
     if (error !== undefined && !(error instanceof MercadoPagoOAuthError)) throw error
     if (error !== undefined && status >= 500) onError(error, req)
     res.statusCode = status

@@ -26,13 +26,16 @@ export interface PkceStrategyOptions
   passReqToCallback?: boolean
   /** Do not read the profile, which then is `undefined`: `true`, or a function that decides. Default `false`. */
   skipUserProfile?: boolean | SkipUserProfile
-  /** Finds the app's signed-in user, to whom an attempt is bound: an id, or an object that has one. Default: `req.user`. */
+  /**
+   * Finds the app's signed-in user. An attempt is bound to this user. Return an id, or an object that has one.
+   * Default: `req.user`.
+   */
   user?: (req: StrategyRequest) => unknown
   /** Decides whether a seller that is linked to another user may move to this one. Default: no. */
   mayMove?: (req: StrategyRequest) => boolean | Promise<boolean>
 }
 
-/** Decides by its answer, or for an access token by `done(error, skip)`. */
+/** Decides by its response, or for an access token by `done(error, skip)`. */
 export type SkipUserProfile =
   | (() => boolean)
   | ((accessToken: string, done: (error?: unknown, skip?: boolean) => void) => void)
@@ -47,7 +50,10 @@ export interface MercadoPagoAuthenticateOptions extends AuthenticateOptions {
    * An object given as `state`, passport-oauth2's name for it, means the same.
    */
   context?: unknown
-  /** Where the app goes afterwards; it comes back as `info.returnTo`. A foreign address becomes the default. */
+  /**
+   * Where the browser is redirected afterwards; it is returned as `info.returnTo`. A URL on another site becomes
+   * the default.
+   */
   returnTo?: string | undefined
   /** The only seller who may come back, when a known one links again; another is `seller_mismatch`. Default: any. */
   expectedSellerId?: string | undefined

@@ -49,10 +49,10 @@ interface Parts {
  * options, verify function and the hooks a subclass may override (`authorizationParams`, `tokenParams`,
  * `userProfile`); state, callback parsing and the token request are `mercadopago-oauth`'s.
  *
- * A request to the path of `callbackURL`, or to `callbackPath`, ends an attempt; any other starts one. A
- * seller who says no, or a visitor who must sign in first, is Passport's `fail`, and so is the answer to an
- * attempt of another application, so that its strategy may be the next to try. Everything else is Passport's
- * `error`, with the HTTP status to answer in `error.status`.
+ * A request to the path of `callbackURL`, or to `callbackPath`, ends an attempt; any other starts one. A seller who
+ * declines, or a visitor who must sign in first, is Passport's `fail`. So is the authorization response of another
+ * application: its strategy may be the next to try. Everything else is Passport's `error`, with the HTTP status of
+ * the response in `error.status`.
  */
 export class PkceStrategy extends OAuth2Strategy {
   declare private readonly parts: Parts
@@ -126,7 +126,7 @@ export class PkceStrategy extends OAuth2Strategy {
     options: MercadoPagoAuthenticateOptions,
   ): Promise<void> {
     assertOwnState(options, this.parts.endpoints.client.redirectUri)
-    // Before anything is spent that could not be answered then.
+    // Checked before the code is spent: without `success()` there would be no way to respond.
     responseOf(req)
     if (this.endsAttempt(req)) await this.finishAttempt(req, options)
     else await this.startAttempt(req, options)
@@ -152,7 +152,7 @@ export class PkceStrategy extends OAuth2Strategy {
       scope: Array.isArray(asked) ? asked.join(scopeSeparator) : asked,
       extraParams: { ...this.authorizationParams(options) },
     })
-    this.answer(req, reply)
+    this.respond(req, reply)
   }
 
   private async finishAttempt(
@@ -167,14 +167,14 @@ export class PkceStrategy extends OAuth2Strategy {
       mayMove: mayMove && (() => mayMove(req)),
       extraParams: { ...this.tokenParams(options) },
     })
-    if (outcome.reply !== undefined) return this.answer(req, outcome.reply, outcome.isForeign)
+    if (outcome.reply !== undefined) return this.respond(req, outcome.reply, outcome.isForeign)
     // Before the profile and the verify function, which may fail: the code is spent.
     setHeaders(responseOf(req), outcome.headers)
     await this.verified(req, outcome.result)
   }
 
-  /** Hands a reply over in Passport's ways. */
-  private answer(req: StrategyRequest, reply: Reply, isForeign = false): void {
+  /** Passes a reply to Passport's methods. */
+  private respond(req: StrategyRequest, reply: Reply, isForeign = false): void {
     const { status, headers, body, error } = reply
     const response = responseOf(req)
     setHeaders(response, headers)
@@ -227,7 +227,7 @@ export class PkceStrategy extends OAuth2Strategy {
   }
 }
 
-/** The base builds an HTTP client of its own: it gets no secret, so it has none to print or to send. */
+/** The base class builds its own HTTP client. It gets no secret, so it has none to print or to send. */
 function baseOptions(
   { skipUserProfile }: PkceStrategyOptions,
   { clientId, redirectUri, provider }: Client,

@@ -3,9 +3,9 @@ import type { Profile } from 'passport'
 
 /** A seller in Passport's own form. Only `provider`, `id`, `displayName`, `_raw` and `_json` are certain. */
 export interface MercadoPagoProfile extends Profile {
-  /** The answer's body, as received. */
+  /** The response's body, as received. */
   _raw: string
-  /** The answer's body, parsed. */
+  /** The response's body, parsed. */
   _json: Readonly<Record<string, unknown>>
 }
 

@@ -29,7 +29,10 @@ export function setHeaders(response: ServerResponse, headers: HeaderPairs): void
   }
 }
 
-/** Of a target in absolute form (RFC 9112, section 3.2.2) the origin is left out, and so is a fragment, which has no place there. */
+/**
+ * Of a target in absolute form (RFC 9112, section 3.2.2) the origin is left out, and so is a fragment, which has no
+ * place there.
+ */
 export function addressOf(req: StrategyRequest): { path: string; query: string } {
   const target = req.originalUrl ?? req.url
   const [url = ''] = target.replace(/^https?:\/\/[^/?#]*/i, '').split('#', 1)

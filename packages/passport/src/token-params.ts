@@ -1,12 +1,12 @@
 import type { SellerTokenSet } from 'mercadopago-oauth'
 
 /**
- * The token answer in the provider's own names, as passport-oauth2 hands it to a verify function. The
- * tokens in it can be read but are not enumerable, so that printing it shows none.
+ * The token response with the provider's own names, as passport-oauth2 passes it to a verify function. The tokens
+ * in it can be read but are not enumerable, so that printing it shows none.
  */
 export interface TokenParams {
   readonly [name: string]: unknown
-  /** The same answer, judged: dates, lists, and the seller's id as text. */
+  /** The same response, judged: dates, lists, and the seller's id as text. */
   readonly tokens: SellerTokenSet
 }
 
@@ -18,7 +18,7 @@ export function tokenParams(tokens: SellerTokenSet): TokenParams {
     // Node's `inspect` shows what is not enumerable, too, when it is asked for `showHidden`.
     [Symbol.for('nodejs.util.inspect.custom')]: { value: () => ({ ...params }) },
   })
-  for (const [name, value] of Object.entries(tokens.answer)) {
+  for (const [name, value] of Object.entries(tokens.response)) {
     Object.defineProperty(params, name, { value, enumerable: !secretMembers.includes(name) })
   }
   return params

@@ -18,7 +18,7 @@ export type Verify = (
   done: VerifyCallback,
 ) => unknown
 
-/** The same with the token answer before the profile: it takes five arguments. */
+/** The same with the token response before the profile: it takes five arguments. */
 export type VerifyWithParams = (
   accessToken: string,
   refreshToken: string | undefined,
@@ -36,7 +36,7 @@ export type VerifyWithRequest = (
   done: VerifyCallback,
 ) => unknown
 
-/** With `passReqToCallback` and the token answer: it takes six arguments. */
+/** With `passReqToCallback` and the token response: it takes six arguments. */
 export type VerifyWithRequestAndParams = (
   req: StrategyRequest,
   accessToken: string,
@@ -68,7 +68,7 @@ export type InlineVerifyWithRequest =
 
 export type AnyVerify = Verify | VerifyWithParams | VerifyWithRequest | VerifyWithRequestAndParams
 
-/** What a verify function decided; no user means that it refused. */
+/** The result of a verify function; without a user, it refused. */
 export interface Verdict {
   user: Express.User | false | null | undefined
   info: object | undefined
@@ -76,7 +76,7 @@ export interface Verdict {
 
 /**
  * Asks the app's verify function, by passport-oauth2's rule: one that takes five arguments (six with the
- * request) is given the token answer too. Its first word counts, whether it comes by `done`, by the
+ * request) is given the token response too. Its first word counts, whether it comes by `done`, by the
  * returned promise, or as an exception.
  */
 export function verdictOf(

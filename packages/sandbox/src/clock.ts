@@ -21,7 +21,7 @@ interface Alarm {
 // Node's timers cannot wait longer.
 const longestTimerMs = 2 ** 31 - 1
 
-/** The sandbox's clock: real time plus an offset. Ages and lifetimes are judged by it alone. */
+/** The sandbox's clock: real time plus an offset. All ages and lifetimes use it. */
 export class Clock {
   readonly #alarms = new Set<Alarm>()
   #offsetMs: number

@@ -5,7 +5,7 @@ export class Log<Entry extends object> {
   readonly entries: Entry[] = []
   readonly #recorded: (entry: Entry) => void
 
-  /** @param recorded - Hears of each entry. */
+  /** @param recorded - Receives each entry. */
   constructor(recorded: (entry: Entry) => void = () => {}) {
     this.#recorded = recorded
   }

@@ -1,6 +1,6 @@
 import type { FaultKind } from './faults/fault.ts'
 
-/** What an endpoint adds to the log entry of a request. */
+/** The fields that an endpoint adds to the log entry of a request. */
 export interface RequestNotes {
   /** A grant type of RFC 6749; absent when the request named none, or another. */
   grantType?: string
@@ -8,9 +8,9 @@ export interface RequestNotes {
   clientId?: string
   /** Whose account the request was about, once that is known. */
   sellerId?: number
-  /** The error code of the answer. */
+  /** The error code of the response. */
   error?: string
-  /** What an authorization request got wrong, as on the page. */
+  /** What was wrong with an authorization request, as on the page. */
   explanation?: string
   /** The fault that struck, asked for by `sandbox.fail()`. */
   fault?: FaultKind
@@ -22,8 +22,8 @@ export interface LoggedRequest extends Readonly<RequestNotes> {
   readonly method: string
   /** Without the query. */
   readonly path: string
-  /** Status of the answer; absent when the connection was cut instead. */
+  /** Status of the response; absent when the connection was cut instead. */
   readonly status?: number
-  /** When the answer was ready, by the sandbox's clock. */
+  /** When the response was ready, by the sandbox's clock. */
   readonly at: Date
 }

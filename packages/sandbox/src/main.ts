@@ -41,7 +41,7 @@ SANDBOX_WEBHOOK_SECRET signs notifications, by default ${defaultWebhookSecret}.
 Example:
   mercadopago-oauth-sandbox --redirect-uri http://localhost:3000/callback --switch denial=silent`
 
-/** What there is to print, or a sandbox that runs until a signal. */
+/** The text to print, or a sandbox that runs until a signal. */
 async function start(): Promise<Sandbox | string> {
   const { values } = parseArgs({
     options: {

@@ -5,7 +5,7 @@ import type { LoggedRequest, RequestNotes } from './logged-request.ts'
 /** The Koa state in which endpoints leave their notes. */
 export interface NotedState {
   notes: RequestNotes
-  /** There will be no answer: the connection is cut. */
+  /** There will be no response: the connection is cut. */
   isCut?: boolean
   /** Of the consent page that was shown. */
   consentId?: string
@@ -15,10 +15,10 @@ export interface NotedState {
 type Trace = (request: LoggedRequest, ctx: Context & { state: NotedState }) => void
 
 /**
- * Middleware that logs what an endpoint answered, before the answer leaves.
+ * Middleware that logs the response of an endpoint before it is sent.
  *
- * @param paths - Only these: a path that somebody else made up may carry anything. `:id` stands for any
- *   one part, and for itself in the log.
+ * @param paths - Only these paths are logged: any other may contain anything. `:id` stands for any one part, and is
+ * logged as `:id`.
  * @param trace - Default: nothing more is kept than the log.
  */
 export function logRequests(
@@ -38,8 +38,8 @@ export function logRequests(
     const path = patterns.find(({ pattern }) => pattern.test(ctx.path))?.path
     if (path === undefined) return
     const { method, status, state } = ctx
-    const answer = state.isCut ? {} : { status }
-    const request = { method, path, ...answer, at: clock.now(), ...state.notes }
+    const response = state.isCut ? {} : { status }
+    const request = { method, path, ...response, at: clock.now(), ...state.notes }
     trace(request, ctx)
     log.record(request)
   }

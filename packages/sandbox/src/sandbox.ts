@@ -42,8 +42,8 @@ export interface SandboxOptions {
   /** Default: 0, any free port. */
   port?: number
   /**
-   * Address to listen on. Default: `127.0.0.1`, this machine only, also as `localhost` and `*.localhost`. In
-   * a container `0.0.0.0`: then it also goes by the container's name and by IP addresses.
+   * Address to listen on. Default: `127.0.0.1`, this machine only, also as `localhost` and `*.localhost`. In a
+   * container use `0.0.0.0`: then it is also reachable by the container's name and by IP addresses.
    */
   host?: string
   /** What the sandbox's clock says at the start. Default: real time. */
@@ -55,8 +55,8 @@ export interface SandboxOptions {
   /** Where the documents are silent or contradict each other. Default: as in `switchTable`. */
   switches?: Partial<Switches>
   /**
-   * A file that `mercadopago-oauth verify-live` wrote: what somebody saw of the real service. It sets the
-   * switches that were seen; `switches` takes precedence over it. Default: none.
+   * A file written by `mercadopago-oauth verify-live`: how the real service behaved. It sets the switches that were
+   * observed; `switches` takes precedence over it. Default: none.
    */
   profile?: string
   /**

@@ -11,13 +11,13 @@ import type { Tls } from './tls.ts'
  * @throws Error with code `EADDRINUSE` when the port is taken.
  */
 export async function listen(
-  answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  respond: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   port: number,
   host: string,
   tls?: Tls,
 ): Promise<Server> {
   const server = tls ? createSecureServer(tls) : createServer()
-  server.on('request', (request, response) => void answer(request, response))
+  server.on('request', (request, response) => void respond(request, response))
   server.listen(port, host)
   try {
     await once(server, 'listening')

@@ -3,7 +3,7 @@ import type { Row } from './seller-row.ts'
 /** A value of a statement. Text is bytes, so that the connection's character set does not matter. */
 export type Value = Buffer | number | string | null
 
-/** What is needed of a connection of `mysql2/promise`. */
+/** The methods of a `mysql2/promise` connection that the store uses. */
 export interface MysqlConnection {
   /** Runs a prepared statement. */
   execute(sql: string, values?: Value[]): Promise<[result: unknown, fields: unknown]>
@@ -15,7 +15,7 @@ export interface MysqlConnection {
   destroy(): void
 }
 
-/** What is needed of a pool of `mysql2/promise`. */
+/** The methods of a `mysql2/promise` pool that the store uses. */
 export interface MysqlPool extends Pick<MysqlConnection, 'execute'> {
   /** Takes a connection out of the pool. */
   getConnection(): Promise<MysqlConnection>
@@ -56,7 +56,7 @@ export class Database {
       connection.release()
       return result
     } catch (error) {
-      // Also rolls back, whatever state the connection is in.
+      // Also rolls back, in any state of the connection.
       connection.destroy()
       throw error
     }

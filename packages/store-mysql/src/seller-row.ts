@@ -23,7 +23,7 @@ export function leasedOf(row: Row): LeasedRecord {
   return { record: recordOf(row), abandoned: Number(row.abandoned) === 1 }
 }
 
-/** Bytes in UTF-8, or whatever an app's `typeCast` made of them. */
+/** Bytes in UTF-8, or the result of the app's `typeCast`. */
 function textOf(value: unknown): string {
   return value instanceof Uint8Array ? Buffer.from(value).toString() : String(value)
 }

@@ -8,7 +8,7 @@ import { upgradeOf } from './upgrade.ts'
  * ends with it: `if not exists` alone fails when two machines do this at the same moment. Any number will do for
  * the lock that is the same everywhere.
  *
- * The version is in a table of its own, which a dump and a restore keep, and a person can read.
+ * The version is in a separate table, so a dump and a restore keep it, and a person can read it.
  */
 export function migrationOf(names: TableNames): string {
   const { sellers, claims, schema } = names

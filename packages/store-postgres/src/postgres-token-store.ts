@@ -15,7 +15,7 @@ import { leasedOf, parametersOf, type Row, recordOf } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
 import { type TableNames, type TableOptions, tableNames } from './table-names.ts'
 
-/** What is needed of a connection: a `Pool` or `Client` of `pg`, or anything that queries like one. */
+/** The method that the store uses: a `Pool` or `Client` of `pg`, or any object with the same `query()`. */
 export interface PostgresPool {
   /** Runs one statement, with its values as parameters. */
   query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly Row[] }>

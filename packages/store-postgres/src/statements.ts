@@ -42,7 +42,7 @@ ${recordColumns('seller')}
   delete from ${sellers}
   where client_id = $1 and seller_id = $2`,
 
-    // No row: no such seller. A row that is not leased: somebody else holds it.
+    // No row: no such seller. A row that is not leased: another holder has the lease.
     lease: `
   with taken as (
     update ${sellers} as seller

@@ -24,7 +24,7 @@ import { upgradeEntries } from './upgrade.ts'
 export interface RedisTokenStoreOptions {
   /** A connected client of `redis` or `ioredis`. The store does not close it. */
   client: RedisClient
-  /** What every key begins with, before a colon. No braces. Default `mercadopago`. */
+  /** The beginning of every key, before a colon. No braces. Default `mercadopago`. */
   prefix?: string
 }
 
@@ -175,7 +175,7 @@ function sellerOf({ sellerId }: SellerKey): string {
   return sellerId
 }
 
-/** Nobody's (empty), anybody's, or that of a holder. */
+/** No holder (empty), any holder, or one holder. */
 function endedLease(endLease: string | true | undefined): string {
   if (endLease === undefined) return ''
   return endLease === true ? 'any' : `=${endLease}`

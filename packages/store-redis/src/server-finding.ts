@@ -7,7 +7,7 @@ export interface ServerFinding {
    * server refuses writes. `unknown`: the server does not allow the check.
    */
   readonly code: 'evicts' | 'not_durable' | 'replica' | 'unknown'
-  /** What the server does, in one sentence. */
+  /** The finding about the server, in one sentence. */
   readonly message: string
   /** What to do about it, in one sentence. */
   readonly advice: string

@@ -5,10 +5,10 @@ import { upgradeOf } from './upgrade.ts'
 /**
  * Creates the tables or upgrades them, as part of a transaction.
  *
- * The version is in a table of its own: `PRAGMA user_version` belongs to the whole file, which may hold the
- * app's tables and those of other stores. Version 1 had no such table, and is known by a column.
+ * The version is in a separate table: `PRAGMA user_version` belongs to the whole file, which may hold the app's
+ * tables and those of other stores. Version 1 had no such table, and is recognized by a column.
  *
- * @throws Error when the tables are of a newer release.
+ * @throws Error when a newer release created the tables.
  */
 export async function migrateTables(run: Run, script: Script, tables: Tables): Promise<void> {
   const { sellers, schema } = tables

@@ -23,8 +23,8 @@ const migrationTimeoutMs = 60_000
 /** What a {@link SqliteTokenStore} needs. */
 export interface SqliteTokenStoreOptions extends SchemaOptions {
   /**
-   * A client of `@libsql/client` on a `file:` URL, best one that nothing else uses. The store never
-   * closes it. Leave its `timeout` unset: it would make the whole process wait for a lock.
+   * A client of `@libsql/client` on a `file:` URL, preferably one that nothing else uses. The store never closes
+   * it. Leave its `timeout` unset: it would make the whole process wait for a lock.
    */
   client: Client
   /** How long the file may stay locked by others before a call fails, in milliseconds. Default 1,500. */

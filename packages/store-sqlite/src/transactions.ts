@@ -21,9 +21,9 @@ interface Line {
  * Short transactions on a file that other processes use too. While the file is locked, they wait with a
  * timer: the driver's own waiting (`timeout`) would stop the whole process.
  *
- * The lock is taken by `executeMultiple`, before any other statement. A prepared statement that meets a
- * lock stays open in the driver until it is garbage, and what its connection writes next would be
- * answered but not committed; see https://github.com/tursodatabase/libsql-client-ts/issues/352. Seen with
+ * The lock is taken by `executeMultiple`, before any other statement. A prepared statement that meets a lock stays
+ * open in the driver until it is garbage, and the next write of its connection would be acknowledged but not
+ * committed; see https://github.com/tursodatabase/libsql-client-ts/issues/352. Seen with
  * @libsql/client 0.18.0 in November 2026.
  */
 export class Transactions {
@@ -112,7 +112,7 @@ function runIn(transaction: Transaction): Run {
     (await transaction.execute({ sql, args: bound(parameters) })).rows
 }
 
-/** Nothing was written: the lock was not to be had, or the client had no connection free. */
+/** Nothing was written: the lock was not available, or the client had no free connection. */
 function isBusy(error: unknown): boolean {
   const { code } = Object(error) as { code?: unknown }
   return code === 'SQLITE_BUSY' || code === 'TRANSACTION_ACTIVE'

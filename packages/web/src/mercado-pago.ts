@@ -23,26 +23,29 @@ import {
 /** Options of {@link mercadoPago}: those of core's client and flow, and how they meet a `Request`. */
 export interface MercadoPagoOptions extends ApplicationOptions, EndpointSettings, FailureOptions {
   /**
-   * Finds the app's signed-in user, to whom an attempt is bound: an id, an object that has one, or `undefined`
-   * for nobody. It may be async.
+   * Finds the app's signed-in user. An attempt is bound to this user. Return an id, an object that has one, or
+   * `undefined` if no user is signed in. It may be async.
    */
   user: (request: Request) => unknown
   /** Decides whether a seller that is linked to another user may move to this one. Default: no. */
   mayMove?: ((request: Request) => boolean | Promise<boolean>) | undefined
   /**
-   * Runs before anything is answered; without `sellers`, keep the tokens here. What it returns is the response.
-   * Default: a redirect to `returnTo`. What it throws is a failure: 500, and `onError` is told of it.
+   * Runs before the response is sent; without `sellers`, keep the tokens here. What it returns is the response.
+   * Default: a redirect to `returnTo`. What it throws is a failure: 500, and `onError` receives it.
    */
   onLinked?: ((result: LinkResult, request: Request) => MaybeResponse) | undefined
   /** The path at which `handler` begins attempts. Default `/mercadopago/connect`. */
   connectPath?: string | undefined
-  /** The path at which `handler` takes in notifications. Default `/mercadopago/notifications`. */
+  /** The path at which `handler` receives notifications. Default `/mercadopago/notifications`. */
   notificationsPath?: string | undefined
 }
 
 /** Options of `connect()`. */
 export interface ConnectOptions {
-  /** Where the seller goes afterwards; a foreign address becomes the default. Default: the query's `returnTo`. */
+  /**
+   * Where the seller is redirected afterwards; a URL on another site becomes the default. Default: the query's
+   * `returnTo`.
+   */
   returnTo?: string | undefined
   /** Anything JSON holds, at most 1 KiB; it comes back in the result's `context`. */
   context?: unknown
@@ -64,16 +67,16 @@ export interface MercadoPago {
    */
   readonly hasAttempt: (request: Request) => boolean
   /**
-   * Takes in Mercado Pago's notifications, whose body nobody may have read before: a seller who withdrew is
+   * Receives Mercado Pago's notifications, whose body nobody may have read before: a seller who withdrew is
    * marked once Mercado Pago confirms it.
    *
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`: there is no `webhookSecret`, or no `sellers`.
    */
   readonly notifications: (request: Request) => Promise<Response>
   /**
-   * All of it by path: `connectPath`, the path of the redirect URI (or `callbackPath`), and, with a
-   * `webhookSecret` and `sellers`, `notificationsPath`; 404 elsewhere. Visitors who are not signed in are answered
-   * 403, unless `anonymous` is set.
+   * All of it by path: `connectPath`, the path of the redirect URI (or `callbackPath`), and, with a `webhookSecret`
+   * and `sellers`, `notificationsPath`; 404 elsewhere. Visitors who are not signed in get a 403, unless `anonymous`
+   * is set.
    */
   readonly handler: (request: Request) => Promise<Response>
 }
@@ -119,7 +122,7 @@ export function mercadoPago(options: MercadoPagoOptions): MercadoPago {
     try {
       return linkedResponse(await onLinked?.(result, request), result.returnTo, headers)
     } catch (error) {
-      // The attempt is used up, whatever the app makes of it: its cookie goes.
+      // The attempt is used up in any case, so its cookie is removed.
       return pageOf(failureReply(error, headers), request, options)
     }
   }

@@ -6,21 +6,24 @@ type Nothing = undefined | void
 /** A response of the app's own, or none. */
 export type MaybeResponse = Response | Nothing | Promise<Response | Nothing>
 
-/** What the app does about failures. No failure is thrown: a framework's error page has neither our headers nor our cookies. */
+/**
+ * How the app handles failures. Failures are not thrown: a framework's error page has neither our headers nor our
+ * cookies.
+ */
 export interface FailureOptions {
   /**
-   * Told of every failure with a status of 500 and above, and of whatever a function of the app threw. The
+   * Receives every failure with a status of 500 and above, and every error that a function of the app threw. The
    * response waits for it. Default: `console.error`.
    */
   onError?: ((error: unknown, request: Request) => void | Promise<void>) | undefined
   /**
-   * Makes the page for a failure of any status; `error.status` and `error.code` say which. Without one the
-   * browser gets constant text. Notifications are never answered with it.
+   * Makes the page for a failure of any status; `error.status` and `error.code` say which. Without one the browser
+   * gets constant text. It is not used for notifications.
    */
   errorPage?: ((error: unknown, request: Request) => MaybeResponse) | undefined
 }
 
-/** Tells the app of a failure, if it is one to tell of. */
+/** Reports a failure to the app, if it is one to report. */
 export async function report(
   error: unknown,
   request: Request,
@@ -70,7 +73,7 @@ function withHeaders(response: Response, headers: HeaderPairs): Response {
   return copy
 }
 
-/** By its tag: frameworks have classes of their own, and test runners globals of their own. */
+/** By its tag: frameworks have their own classes, and test runners their own globals. */
 function isResponse(value: unknown): value is Response {
   return Object.prototype.toString.call(value) === '[object Response]'
 }

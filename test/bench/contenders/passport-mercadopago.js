@@ -1,5 +1,5 @@
 import express from 'express'
-import { errorAnswer, mercadoPagoProvider } from 'mercadopago-oauth'
+import { errorResponse, mercadoPagoProvider } from 'mercadopago-oauth'
 import passport from 'passport'
 import { MercadoPagoStrategy } from 'passport-mercadopago'
 import { callbackPath, clientId, clientSecret, connectPath, linked } from '../application.js'
@@ -26,7 +26,7 @@ export function start({ port, redirectUri, tokenEndpoint }) {
   })
   // Express knows an error handler by its four parameters.
   app.use((error, _req, res, _next) => {
-    const { status, headers, body } = errorAnswer(error)
+    const { status, headers, body } = errorResponse(error)
     res.status(status).set(headers).send(body)
   })
   return app.listen(port)

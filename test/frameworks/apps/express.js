@@ -1,4 +1,4 @@
-import { errorAnswer, MercadoPagoOAuthError } from 'mercadopago-oauth'
+import { errorResponse, MercadoPagoOAuthError } from 'mercadopago-oauth'
 import passport from 'passport'
 import { MercadoPagoStrategy } from 'passport-mercadopago'
 import { port, settings } from '../settings.js'
@@ -33,7 +33,7 @@ app.all('/mercadopago/callback', (req, res, next) =>
 )
 app.use((error, _req, res, next) => {
   if (!(error instanceof MercadoPagoOAuthError)) return next(error)
-  const { status, headers, body } = errorAnswer(error)
+  const { status, headers, body } = errorResponse(error)
   res.status(status).set(headers).send(body)
 })
 app.listen(port, '127.0.0.1')

@@ -21,7 +21,7 @@ for (const { name, sendsHeaders, serveFailing } of [fastify, nest]) {
     for (const code of codes) {
       const [status, make] = everyError[code]
 
-      it(`answers ${code} with ${status} and nothing secret`, async () => {
+      it(`responds to ${code} with ${status} and no secret`, async () => {
         const response = await fetch(`${app.origin}/${code}`)
         const text = await response.text()
 

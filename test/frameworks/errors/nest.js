@@ -3,7 +3,7 @@ import { Controller, Get, Module, Param } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 
 export const name = 'Nest 11 on Express'
-// Its own filter answers with status and message alone.
+// Nest's own filter responds with the status and the message only.
 export const sendsHeaders = false
 
 export async function serveFailing(fail) {

@@ -4,8 +4,8 @@ const { once } = require('node:events')
 const { createServer } = require('node:http')
 
 /**
- * Links a seller of the sandbox with a Koa app that keeps it in a SQLite file, and looks what the other
- * packages are. The modules are those of whoever calls, loaded in one way or the other.
+ * Links a seller of the sandbox with a Koa app that keeps it in a SQLite file, and checks what the other packages
+ * export. The caller passes the modules, loaded by `import` or `require`.
  */
 exports.link = async ({
   core,

@@ -44,12 +44,12 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
 
   /** Sends the form of a button. */
   async function send(page: Page, button: string): Promise<Response> {
-    const [answer] = await Promise.all([
+    const [response] = await Promise.all([
       page.waitForResponse((each) => each.request().method() === 'POST'),
       page.getByTestId(button).click(),
     ])
     await page.waitForLoadState()
-    return answer
+    return response
   }
 
   async function unfold(page: Page): Promise<void> {

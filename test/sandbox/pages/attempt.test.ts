@@ -50,8 +50,8 @@ describeInChromium('sandbox: the page of an attempt', function attemptPage() {
 
   it('shows no secret whole, in no language', async () => {
     const code = parameter(await consent(), 'code')
-    const answer = exchange(sandbox, code, { redirect_uri })
-    const { access_token, refresh_token } = Object(await (await answer).json())
+    const response = exchange(sandbox, code, { redirect_uri })
+    const { access_token, refresh_token } = Object(await (await response).json())
 
     for (const language of ['es', 'pt', 'en']) {
       const page = await read(1, language)
@@ -126,7 +126,7 @@ describeInChromium('sandbox: the page of an attempt', function attemptPage() {
       expect(faults).to.deep.equal([
         { endpoint: 'token', kind: 'rate_limited', times: 1, grantType: 'authorization_code' },
       ])
-      expect(notice).to.contain('Waiting for its request: Tokens: Too many requests')
+      expect(notice).to.contain('Pending for the next request: Tokens: Too many requests')
       expect(page.url()).to.equal(`${application.origin}/`)
     })
 
@@ -159,7 +159,7 @@ describeInChromium('sandbox: the page of an attempt', function attemptPage() {
       await page.getByText('Updates live', { exact: true }).waitFor()
     }
 
-    it('draws each step as it comes, and leaves open what is open', async () => {
+    it('draws each step as it comes, and leaves open steps open', async () => {
       const code = parameter(await consent(), 'code')
       await visit('/sandbox/attempts/1')
       await page.getByText('6 parameters').click()

@@ -63,8 +63,8 @@ describe('sandbox: the control room', () => {
       .trim()
   }
 
-  async function problemOf(answer: Promise<Response>): Promise<string | undefined> {
-    const response = await answer
+  async function problemOf(reply: Promise<Response>): Promise<string | undefined> {
+    const response = await reply
     expect(response.status).to.equal(400)
     const page = (await response.text()).replaceAll('&quot;', '"')
     return /data-testid="problem">[^<]*<span lang="en">([^<]*)</.exec(page)?.[1]
@@ -118,7 +118,7 @@ describe('sandbox: the control room', () => {
 
   describe('activity', () => {
     it('says that nothing has happened', async () => {
-      expect(await read('/sandbox')).to.contain('<p>Nothing has happened yet.</p>')
+      expect(await read('/sandbox')).to.contain('<p>No activity yet.</p>')
     })
 
     it('tells each request in words, by attempt, the newest first', async () => {
@@ -132,9 +132,9 @@ describe('sandbox: the control room', () => {
       await fetch(authorizationUrl(sandbox, { client_id: '1' }))
 
       expect(await sentences()).to.deep.equal([
-        'An unknown application asked for permission, but the request was wrong: no application has this client_id',
-        'Feria asked for permission: the page was shown',
-        'Somebody wanted to read a profile without a token that works: the token has expired, was withdrawn, or does not exist',
+        'An unknown application requested authorization, but the request was invalid: no application has this client_id',
+        'Feria requested authorization: the page was shown',
+        'A request for a profile was refused: its token is not valid: the token has expired, was withdrawn, or does not exist',
         'Feria exchanged a code for tokens of PANADERIA_ANA',
         'Feria could not exchange a code for tokens: the code or refresh token has expired, was used, or belongs to another request',
         'Feria read the profile of PANADERIA_ANA',
@@ -170,9 +170,9 @@ describe('sandbox: the control room', () => {
       )
       expect(decisions).to.deep.equal([
         'A decision came from a page that is no longer valid: the page was already used or has expired',
-        'PANADERIA_ANA gave permission to Feria',
-        'The seller gave no permission to Feria: the seller cancelled',
-        'PANADERIA_ANA gave permission to Feria',
+        'PANADERIA_ANA authorized Feria',
+        'The seller did not authorize Feria: the seller cancelled',
+        'PANADERIA_ANA authorized Feria',
       ])
     })
 
@@ -219,13 +219,13 @@ describe('sandbox: the control room', () => {
       sandbox.switches.consentingAccount = 'operator'
       const consentPage = await (await fetch(authorizationUrl(sandbox))).text()
       const consent = /name="consent" value="([\w-]{36})"/.exec(consentPage)?.[1] ?? ''
-      const answer = await send('/authorization', { consent, seller: ana, decision: 'allow' })
-      const page = await answer.text()
+      const response = await send('/authorization', { consent, seller: ana, decision: 'allow' })
+      const page = await response.text()
 
       expect(page).to.contain('<h1>This user cannot give access</h1>')
       expect(page).to.contain('<code>invalid_operator_user_id</code>')
       expect((await sentences())[1]).to.equal(
-        'Feria did not get the permission: only the administrator of the account can give access',
+        'Feria did not get the authorization: only the administrator of the account can give access',
       )
     })
 
@@ -317,7 +317,7 @@ describe('sandbox: the control room', () => {
       expect(await read('/sandbox/faults')).to.contain('No fault is pending.')
     })
 
-    it('takes the delay with a late answer only, and the grant with tokens', async () => {
+    it('takes the delay with a late response only, and the grant with tokens', async () => {
       const settings = { times: '1', delay_ms: '5', grant_type: 'refresh_token' }
       await send('/sandbox/faults', { endpoint: 'token', kind: 'slow', ...settings })
       await send('/sandbox/faults', { endpoint: 'token', kind: 'invalid_grant', ...settings })
@@ -417,13 +417,13 @@ describe('sandbox: the control room', () => {
         ([, , name]) => name === 'Mercado Sur',
       )?.[1]
 
-      const answer = await postToken(sandbox, {
+      const response = await postToken(sandbox, {
         grant_type: 'client_credentials',
         client_id: id,
         client_secret: 'chosen-by-hand',
       })
 
-      expect(answer.status).to.equal(200)
+      expect(response.status).to.equal(200)
       expect(page).to.not.contain('chosen-by-hand')
     })
 
@@ -546,7 +546,7 @@ describe('sandbox: the control room', () => {
     })
   })
 
-  it('is not there under a name that somebody else may own', async () => {
+  it('is not served under a host name that another party may own', async () => {
     const statusUnder = async (host: string, path: string): Promise<number | undefined> => {
       const request = get(`${sandbox.url}${path}`, { headers: { host } })
       const [response] = await once(request, 'response')

@@ -71,12 +71,15 @@ describeInChromium('sandbox: by keyboard alone, without a script', function keyb
     await tabTo('button[value=invalid_grant]')
     await Promise.all([page.waitForURL(/done=1/), page.keyboard.press('Enter')])
     const pending = await page.getByTestId('pending').textContent()
-    const answer = await postToken(sandbox, { grant_type: 'refresh_token', refresh_token: 'TG-1' })
+    const response = await postToken(sandbox, {
+      grant_type: 'refresh_token',
+      refresh_token: 'TG-1',
+    })
     await tabTo('nav a[href^="/sandbox?"]')
     await Promise.all([page.waitForURL(/\/sandbox\?/), page.keyboard.press('Enter')])
 
     expect(pending).to.equal('Tokens: The code or refresh token is refused once, refresh_token')
-    expect(answer.status).to.equal(400)
+    expect(response.status).to.equal(400)
     expect(await page.getByTestId('request').textContent()).to.contain(
       'Fault on purpose: The code or refresh token is refused',
     )

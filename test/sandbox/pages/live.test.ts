@@ -21,7 +21,7 @@ describeInChromium('sandbox: the control room, live', function live() {
     await sandbox.close()
   })
 
-  /** Goes there and waits until the page hears of what happens. */
+  /** Opens the page and waits until it receives events. */
   async function visit(path: string): Promise<void> {
     await page.goto(`${sandbox.url}${path}`)
     await page.getByText('Updates live', { exact: true }).waitFor()
@@ -40,7 +40,7 @@ describeInChromium('sandbox: the control room, live', function live() {
     })
 
     await ask({ client_id: '1' })
-    await page.getByText('An unknown application asked for permission').waitFor()
+    await page.getByText('An unknown application requested authorization').waitFor()
 
     expect(await page.getByTestId('request').count()).to.equal(2)
     expect(await page.locator('[data-testid=request]:last-child[data-seen]').count()).to.equal(1)
@@ -48,12 +48,12 @@ describeInChromium('sandbox: the control room, live', function live() {
 
   it('takes the empty state away with the first request', async () => {
     await visit('/sandbox')
-    expect(await page.getByText('Nothing has happened yet.').count()).to.equal(1)
+    expect(await page.getByText('No activity yet.').count()).to.equal(1)
 
     await ask()
     await page.getByTestId('request').waitFor()
 
-    expect(await page.getByText('Nothing has happened yet.').count()).to.equal(0)
+    expect(await page.getByText('No activity yet.').count()).to.equal(0)
   })
 
   it('shows what the last request got wrong until a good one comes', async () => {

@@ -190,12 +190,12 @@ async function createCheckout(sandbox: Sandbox, headers: Record<string, string>)
     { title: 'Alfajores de maicena, caja de doce', quantity: 2, unit_price: 4200.5 },
     { title: 'Envío', quantity: 1, unit_price: 900 },
   ]
-  const answer = fetch(`${sandbox.url}/checkout/preferences`, {
+  const response = fetch(`${sandbox.url}/checkout/preferences`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json' },
     body: JSON.stringify({ items, marketplace_fee: 465.05 }),
   })
-  return await tokenOf(answer, 'init_point')
+  return await tokenOf(response, 'init_point')
 }
 
 async function send(url: string, init: RequestInit = {}): Promise<void> {

@@ -24,7 +24,7 @@ export interface CheckoutApi {
   /**
    * The buyer pays the seller, and Mercado Pago hands the fee to the application.
    *
-   * @returns the id, whatever was answered.
+   * @returns the id, even if no response arrived.
    */
   create(
     config: MercadoPagoConfig,
@@ -32,7 +32,7 @@ export interface CheckoutApi {
     sale: Sale,
     { key, wayBack }: Attempt,
   ): Promise<unknown>
-  /** @throws TokenResponseError `token_response_invalid`: what was answered is no link to pay */
+  /** @throws TokenResponseError `token_response_invalid`: the response has no payment link */
   find(config: MercadoPagoConfig, seller: Seller, id: string): Promise<Checkout>
 }
 

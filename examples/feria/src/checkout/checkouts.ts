@@ -42,7 +42,7 @@ export class Checkouts {
    * @throws CheckoutSentBefore
    * @throws ReauthorizationRequiredError `reauthorization_required`
    * @throws UpstreamUnavailableError `upstream_unavailable`, `upstream_rate_limited`
-   * @throws TokenResponseError `token_response_invalid`: what was answered is no checkout
+   * @throws TokenResponseError `token_response_invalid`: the response is not a checkout
    */
   async create(seller: Seller, sale: Sale, key: string): Promise<string> {
     const back = `${this.#origin}/sales/${key}`
@@ -97,15 +97,15 @@ export class Checkouts {
   }
 }
 
-/** What the SDK throws, as one of our own failures. Its text is from outside and is not repeated. */
+/** Turns an error of the SDK into one of our failures. The SDK's text comes from outside, so it is not repeated. */
 function readable(error: MercadoPagoError, Refused: new () => Error): Error {
   const { status } = error
   if (status === 400 || status === 404) return new Refused()
   // Of orders: the key was used, or its first request is still under way.
   if (status === 409 || status === 423) return new CheckoutSentBefore()
   if (status === 429) return new UpstreamUnavailableError('upstream_rate_limited', { cause: error })
-  const isAnswered = status !== 0
-  if (isAnswered && status < 500) return new CheckoutRefused()
+  const hasResponse = status !== 0
+  if (hasResponse && status < 500) return new CheckoutRefused()
   return new UpstreamUnavailableError('upstream_unavailable', { cause: error })
 }
 

@@ -60,7 +60,7 @@ function classify(error: unknown): Failure {
   if (error instanceof FeriaError) {
     return { code: error.code, status: error.status, headers: {} }
   }
-  // Express and Koa put a status on the errors of their own, such as an address that is no UTF-8.
+  // Express and Koa set a status on their own errors, for example for a URL that is not UTF-8.
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
   return status >= 400 && status < 500
     ? { code: 'no_such_page', status: 404, headers: {} }

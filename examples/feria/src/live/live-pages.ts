@@ -13,7 +13,7 @@ export interface LivePagesParts {
 
 /** Proxies end a connection on which nothing is heard for long. */
 const quietMs = 15_000
-/** Browsers come back by themselves, and who may see the page is judged again. */
+/** Browsers reconnect automatically, and access to the page is checked again. */
 const longestMs = 10 * 60_000
 /** A browser that reads nothing is left alone. */
 const mostUnreadBytes = 256 * 1024

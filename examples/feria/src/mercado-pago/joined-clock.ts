@@ -29,8 +29,8 @@ export class JoinedClock {
 
   async #read(): Promise<void> {
     try {
-      const answer = await fetch(this.#url, { signal: AbortSignal.timeout(everyMs) })
-      const { now } = (await answer.json()) as { now: string }
+      const response = await fetch(this.#url, { signal: AbortSignal.timeout(everyMs) })
+      const { now } = (await response.json()) as { now: string }
       const offsetMs = new Date(now).getTime() - Date.now()
       if (Number.isNaN(offsetMs)) return
       const isMoved = Math.abs(offsetMs - this.#offsetMs) > toleranceMs

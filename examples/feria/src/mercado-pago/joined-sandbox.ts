@@ -11,7 +11,7 @@ import type { MercadoPago } from './mercado-pago.ts'
  * Uses a sandbox that runs already, as apps that share their sellers must. Its application is the default
  * one, with this app's redirect URI (and, for notifications, its webhook URL) registered.
  *
- * @throws Error one sentence when nothing answers there.
+ * @throws Error with one sentence when no server responds there.
  */
 export async function joinSandbox(
   sandboxUrl: string,

@@ -25,7 +25,7 @@ export async function openMercadoPago(
   return {
     ...sandbox,
     signOutUrl: `${sandbox.sandboxUrl}/logout`,
-    // Somebody may move its clock by months, or withdraw, at any moment, and then waits for what happens.
+    // A user may move its clock by months or withdraw a seller at any time, and then waits for the effect.
     sweepEveryMs: lookEveryMs,
     settleMs: sandboxSettleMs,
   }

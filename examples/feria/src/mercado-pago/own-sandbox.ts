@@ -13,10 +13,10 @@ export interface OwnSandboxParts {
   stateFile: string
 }
 
-/** Where the apps take in notifications. */
+/** The path where the apps receive notifications. */
 const notificationsPath = '/mercadopago/notifications'
 
-/** Starts a sandbox in this process. Feria goes by its clock: where that is moved, it is later here, too. */
+/** Starts a sandbox in this process. Feria uses the sandbox's clock, so moving that clock also moves Feria's time. */
 export async function startSandbox(
   parts: OwnSandboxParts,
 ): Promise<Omit<MercadoPago, 'sweepEveryMs' | 'settleMs' | 'signOutUrl'>> {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 
 const colors = 5
 
-/** The first letters of a name on a color of its own. The name itself stands beside it. */
+/** The initials of a name on a background color. The full name is shown next to them. */
 export function Monogram({ name }: { name: string }): VNode {
   const words = name.split(/[\s_]+/).filter((word) => word !== '')
   const letters = words.slice(0, 2).map((word) => [...word][0] ?? '')

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import { Layout } from './layout.tsx'
 import { SignInForm, type SignInFormProps } from './sign-in-form.tsx'
 
-/** Between somebody who is not signed in and the page they asked for. */
+/** Shown to visitors who are not signed in, before the page they asked for. */
 export function SignInPage(props: SignInFormProps): VNode {
   const { view } = props
   return (

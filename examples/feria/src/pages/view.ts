@@ -15,7 +15,7 @@ export interface Site {
   clock: () => Date
 }
 
-/** What every page knows of whoever looks at it. */
+/** What every page knows about its visitor. */
 export interface View {
   site: Site
   language: Language

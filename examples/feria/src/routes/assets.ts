@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { fileAnswer } from './answers.ts'
+import { fileReply } from './replies.ts'
 import type { Route } from './route.ts'
 
 /** Pico, and what our pages add to it. */
@@ -19,11 +19,11 @@ export const assetRoutes: readonly Route[] = [
   {
     method: 'get',
     path: '/feria.css',
-    answer: async () => fileAnswer('text/css', stylesheet),
+    respond: async () => fileReply('text/css', stylesheet),
   },
   {
     method: 'get',
     path: '/feria.js',
-    answer: async () => fileAnswer('text/javascript', script),
+    respond: async () => fileReply('text/javascript', script),
   },
 ]

@@ -7,10 +7,10 @@ import { CheckoutReadyPage } from '../pages/checkout-ready.tsx'
 import { ableSeller } from '../sellers/able-seller.ts'
 import { ownSeller } from '../sellers/own-seller.ts'
 import type { Seller } from '../sellers/seller.ts'
-import { pageAnswer, redirectAnswer } from './answers.ts'
 import { readForm } from './form.ts'
 import { forOwners, forOwnForms, type OwnersVisit } from './gates.ts'
 import type { Parts } from './parts.ts'
+import { pageReply, redirectReply } from './replies.ts'
 import type { Route } from './route.ts'
 import { viewOf } from './view-of.ts'
 
@@ -27,7 +27,7 @@ export function checkoutRoutes(parts: Parts): Route[] {
     const seller = await ableSellerOf(visit)
     const view = viewOf(visit, site, `/sellers/${seller.sellerId}/checkout`)
     const props = { view, seller, form: emptySaleForm, formKey: randomUUID() }
-    return pageAnswer(<CheckoutPage {...props} />)
+    return pageReply(<CheckoutPage {...props} />)
   }
 
   async function create(visit: OwnersVisit) {
@@ -39,7 +39,7 @@ export function checkoutRoutes(parts: Parts): Route[] {
     const filled = readSale(fields, currencyOf(seller.countryId))
     if (filled.sale === undefined) {
       const props = { view: viewOf(visit, site, path), seller, form: filled, formKey }
-      return pageAnswer(<CheckoutPage {...props} />, 422)
+      return pageReply(<CheckoutPage {...props} />, 422)
     }
     const id = await checkouts.create(seller, filled.sale, formKey)
     const { item, price } = filled.sale
@@ -47,7 +47,7 @@ export function checkoutRoutes(parts: Parts): Route[] {
     const sale = { item, price, sellerId, countryId, currency: currencyOf(countryId) }
     openSales.add(formKey, sale)
     timeline.created(formKey, sale)
-    return redirectAnswer(`${path}/${id}`)
+    return redirectReply(`${path}/${id}`)
   }
 
   async function ready(visit: OwnersVisit) {
@@ -55,16 +55,16 @@ export function checkoutRoutes(parts: Parts): Route[] {
     const seller = await profiles.seller(await ownSeller(sellers, user.id, params.id))
     const checkout = await checkouts.find(seller, String(params.checkout))
     const view = viewOf(visit, site, `/sellers/${seller.sellerId}/checkout/${checkout.id}`)
-    return pageAnswer(<CheckoutReadyPage view={view} seller={seller} checkout={checkout} />)
+    return pageReply(<CheckoutReadyPage view={view} seller={seller} checkout={checkout} />)
   }
 
   return [
-    { method: 'get', path: '/sellers/:id/checkout', answer: forOwners(form) },
+    { method: 'get', path: '/sellers/:id/checkout', respond: forOwners(form) },
     {
       method: 'post',
       path: '/sellers/:id/checkout',
-      answer: forOwnForms(assertOwnForm, forOwners(create)),
+      respond: forOwnForms(assertOwnForm, forOwners(create)),
     },
-    { method: 'get', path: '/sellers/:id/checkout/:checkout', answer: forOwners(ready) },
+    { method: 'get', path: '/sellers/:id/checkout/:checkout', respond: forOwners(ready) },
   ]
 }

@@ -8,11 +8,11 @@ import { ownPath } from '../sign-in/own-path.ts'
 import { shopOwner } from '../sign-in/shop-owner.ts'
 import { keepLanguage } from '../words/chosen-language.ts'
 import { isLanguage } from '../words/languages.ts'
-import { pageAnswer, redirectAnswer } from './answers.ts'
 import { readForm } from './form.ts'
 import { forOwnForms } from './gates.ts'
 import type { Parts } from './parts.ts'
 import { queryOf } from './query.ts'
+import { pageReply, redirectReply } from './replies.ts'
 import type { Route, Visit } from './route.ts'
 import { viewOf } from './view-of.ts'
 
@@ -23,17 +23,17 @@ export function entranceRoutes(parts: Parts): Route[] {
   async function home(visit: Visit) {
     const view = viewOf(visit, site, '/')
     const notice = takeNotice(visit.req, visit.res)
-    if (visit.user === undefined) return pageAnswer(<WelcomePage view={view} notice={notice} />)
+    if (visit.user === undefined) return pageReply(<WelcomePage view={view} notice={notice} />)
     const statuses = await sellers.byOwner(visit.user.id)
     const all = await Promise.all(statuses.map((status) => profiles.seller(status)))
-    return pageAnswer(<HomePage view={view} sellers={all} notice={notice} />)
+    return pageReply(<HomePage view={view} sellers={all} notice={notice} />)
   }
 
   async function signInPage(visit: Visit) {
     const returnTo = ownPath(queryOf(visit).get('returnTo'))
-    if (visit.user !== undefined) return redirectAnswer(returnTo)
+    if (visit.user !== undefined) return redirectReply(returnTo)
     const view = viewOf(visit, site, visit.req.url ?? '/')
-    return pageAnswer(<SignInPage view={view} returnTo={returnTo} />)
+    return pageReply(<SignInPage view={view} returnTo={returnTo} />)
   }
 
   async function signIn(visit: Visit) {
@@ -43,35 +43,35 @@ export function entranceRoutes(parts: Parts): Route[] {
     const owner = shopOwner(name)
     if (owner === undefined) {
       const view = viewOf(visit, site, `/sign-in?${new URLSearchParams({ returnTo })}`)
-      return pageAnswer(<SignInPage view={view} returnTo={returnTo} refused={name} />, 422)
+      return pageReply(<SignInPage view={view} returnTo={returnTo} refused={name} />, 422)
     }
     sessions.start(visit.req, visit.res, owner)
-    return redirectAnswer(returnTo)
+    return redirectReply(returnTo)
   }
 
   async function signOutPage(visit: Visit) {
-    if (visit.user === undefined) return redirectAnswer('/')
-    return pageAnswer(<SignOutPage view={viewOf(visit, site, '/sign-out')} />)
+    if (visit.user === undefined) return redirectReply('/')
+    return pageReply(<SignOutPage view={viewOf(visit, site, '/sign-out')} />)
   }
 
   async function signOut({ req, res }: Visit) {
     sessions.end(req, res)
-    return redirectAnswer('/')
+    return redirectReply('/')
   }
 
   async function language(visit: Visit) {
     const asked = String(visit.params.language)
     if (!isLanguage(asked)) throw new NoSuchPage()
     keepLanguage(visit.req, visit.res, asked)
-    return redirectAnswer(ownPath(queryOf(visit).get('returnTo')))
+    return redirectReply(ownPath(queryOf(visit).get('returnTo')))
   }
 
   return [
-    { method: 'get', path: '/', answer: home },
-    { method: 'get', path: '/sign-in', answer: signInPage },
-    { method: 'post', path: '/sign-in', answer: forOwnForms(assertOwnForm, signIn) },
-    { method: 'get', path: '/sign-out', answer: signOutPage },
-    { method: 'post', path: '/sign-out', answer: forOwnForms(assertOwnForm, signOut) },
-    { method: 'get', path: '/language/:language', answer: language },
+    { method: 'get', path: '/', respond: home },
+    { method: 'get', path: '/sign-in', respond: signInPage },
+    { method: 'post', path: '/sign-in', respond: forOwnForms(assertOwnForm, signIn) },
+    { method: 'get', path: '/sign-out', respond: signOutPage },
+    { method: 'post', path: '/sign-out', respond: forOwnForms(assertOwnForm, signOut) },
+    { method: 'get', path: '/language/:language', respond: language },
   ]
 }

@@ -13,7 +13,7 @@ export async function readForm(req: IncomingMessage): Promise<URLSearchParams> {
   if (type?.trim().toLowerCase() !== 'application/x-www-form-urlencoded') throw new FormUnreadable()
   const chunks: Buffer[] = []
   let bytes = 0
-  // The stream stays open when we stop: it also carries our answer.
+  // The stream stays open when we stop: it also carries our response.
   for await (const chunk of req.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length
     if (bytes > mostBytes) throw new FormUnreadable()

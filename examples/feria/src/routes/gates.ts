@@ -1,35 +1,35 @@
 import type { AssertOwnForm } from '../sign-in/own-forms.ts'
 import type { ShopOwner } from '../sign-in/shop-owner.ts'
-import { redirectAnswer } from './answers.ts'
-import type { Answer, Route, Visit } from './route.ts'
+import { redirectReply } from './replies.ts'
+import type { Reply, Route, Visit } from './route.ts'
 
-/** A visit of somebody who is signed in. */
+/** A visit by a signed-in user. */
 export interface OwnersVisit extends Visit {
   readonly user: ShopOwner
 }
 
-/** For whoever is signed in; others are led to the sign-in, and back. */
-export function forOwners(answer: (visit: OwnersVisit) => Promise<Answer>): Route['answer'] {
-  return async function answerOwner(visit) {
+/** For signed-in users. Other visitors are sent to the sign-in page and then back. */
+export function forOwners(respond: (visit: OwnersVisit) => Promise<Reply>): Route['respond'] {
+  return async function respondToOwner(visit) {
     const { user } = visit
-    if (user !== undefined) return await answer({ ...visit, user })
+    if (user !== undefined) return await respond({ ...visit, user })
     const returnTo = pageOf(visit)
-    return redirectAnswer(`/sign-in?${new URLSearchParams({ returnTo })}`)
+    return redirectReply(`/sign-in?${new URLSearchParams({ returnTo })}`)
   }
 }
 
 /** For a form of ours: what another site makes a browser send is refused. */
 export function forOwnForms(
   assertOwnForm: AssertOwnForm,
-  answer: Route['answer'],
-): Route['answer'] {
-  return async function answerOwnForm(visit) {
+  respond: Route['respond'],
+): Route['respond'] {
+  return async function respondToOwnForm(visit) {
     assertOwnForm(visit.req.headers)
-    return await answer(visit)
+    return await respond(visit)
   }
 }
 
-/** The page itself, or that of the seller whom a form or a stream of events was about. */
+/** The page itself, or the seller's page if the request was for a form or an event stream. */
 function pageOf({ req }: Visit): string {
   const { method, url = '/' } = req
   if (method === 'GET' && !url.endsWith('/events')) return url

@@ -3,23 +3,23 @@ import { readOverview } from '../operator/overview.ts'
 import { readSellerPage, type SellerQuery } from '../operator/seller-page.ts'
 import { OperatorPage } from '../pages/operator.tsx'
 import { OperatorSignInPage } from '../pages/operator-sign-in.tsx'
-import { pageAnswer, redirectAnswer } from './answers.ts'
 import { readForm } from './form.ts'
 import { forOwnForms } from './gates.ts'
 import type { Parts } from './parts.ts'
 import { queryOf } from './query.ts'
-import type { Answer, Route, Visit } from './route.ts'
+import { pageReply, redirectReply } from './replies.ts'
+import type { Reply, Route, Visit } from './route.ts'
 import { viewOf } from './view-of.ts'
 
 /** The page of the operator of the marketplace, behind its gate. */
 export function operatorRoutes(parts: Parts): Route[] {
   const { site, sellers, sweeps, renewalFailures, operatorGate, assertOwnForm } = parts
 
-  function forOperator(answer: (visit: Visit) => Promise<Answer>): Route['answer'] {
-    return async function answerOperator(visit) {
+  function forOperator(respond: (visit: Visit) => Promise<Reply>): Route['respond'] {
+    return async function respondToOperator(visit) {
       if (!operatorGate.exists) throw new NoSuchPage()
-      if (operatorGate.isOpenTo(visit.req, visit.res)) return await answer(visit)
-      return redirectAnswer('/operator/sign-in')
+      if (operatorGate.isOpenTo(visit.req, visit.res)) return await respond(visit)
+      return redirectReply('/operator/sign-in')
     }
   }
 
@@ -31,37 +31,37 @@ export function operatorRoutes(parts: Parts): Route[] {
     ])
     const view = viewOf(visit, site, '/operator')
     const props = { overview, query, page, failure: renewalFailures.oldest, sweep: sweeps.last }
-    return pageAnswer(<OperatorPage view={view} {...props} />)
+    return pageReply(<OperatorPage view={view} {...props} />)
   }
 
   async function sweep() {
     await sweeps.run()
-    return redirectAnswer('/operator')
+    return redirectReply('/operator')
   }
 
   async function signInPage(visit: Visit) {
     if (!operatorGate.exists) throw new NoSuchPage()
-    if (operatorGate.isOpenTo(visit.req, visit.res)) return redirectAnswer('/operator')
-    return pageAnswer(<OperatorSignInPage view={viewOfSignIn(visit)} isWrong={false} />)
+    if (operatorGate.isOpenTo(visit.req, visit.res)) return redirectReply('/operator')
+    return pageReply(<OperatorSignInPage view={viewOfSignIn(visit)} isWrong={false} />)
   }
 
   async function signIn(visit: Visit) {
     const form = await readForm(visit.req)
     const isRight = operatorGate.enter(visit.req, visit.res, form.get('password') ?? '')
-    if (isRight) return redirectAnswer('/operator')
-    return pageAnswer(<OperatorSignInPage view={viewOfSignIn(visit)} isWrong />, 422)
+    if (isRight) return redirectReply('/operator')
+    return pageReply(<OperatorSignInPage view={viewOfSignIn(visit)} isWrong />, 422)
   }
 
   const viewOfSignIn = (visit: Visit) => viewOf(visit, site, '/operator/sign-in')
   return [
-    { method: 'get', path: '/operator', answer: forOperator(operator) },
+    { method: 'get', path: '/operator', respond: forOperator(operator) },
     {
       method: 'post',
       path: '/operator/sweep',
-      answer: forOwnForms(assertOwnForm, forOperator(sweep)),
+      respond: forOwnForms(assertOwnForm, forOperator(sweep)),
     },
-    { method: 'get', path: '/operator/sign-in', answer: signInPage },
-    { method: 'post', path: '/operator/sign-in', answer: forOwnForms(assertOwnForm, signIn) },
+    { method: 'get', path: '/operator/sign-in', respond: signInPage },
+    { method: 'post', path: '/operator/sign-in', respond: forOwnForms(assertOwnForm, signIn) },
   ]
 }
 

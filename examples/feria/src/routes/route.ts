@@ -11,8 +11,8 @@ export interface Visit {
   readonly user: ShopOwner | undefined
 }
 
-/** What is answered, as Koa and Express both can send it. */
-export interface Answer {
+/** A response that both Koa and Express can send. */
+export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   /** Or what writes to the response, status and headers being set, for as long as the browser listens. */
@@ -25,5 +25,5 @@ export interface Route {
   /** With names, such as `/sellers/:id`. */
   readonly path: string
   /** Throws what a page should say: see `failure`. */
-  answer(visit: Visit): Promise<Answer>
+  respond(visit: Visit): Promise<Reply>
 }

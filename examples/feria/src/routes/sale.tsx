@@ -1,8 +1,8 @@
 import { NoSuchPage } from '../failure/failure.ts'
 import { SalePage } from '../pages/sale.tsx'
 import { isSaleOutcome } from '../sales/sale-outcome.ts'
-import { pageAnswer } from './answers.ts'
 import type { Parts } from './parts.ts'
+import { pageReply } from './replies.ts'
 import type { Route, Visit } from './route.ts'
 import { viewOf } from './view-of.ts'
 
@@ -19,8 +19,8 @@ export function saleRoutes(parts: Parts): Route[] {
     if (found !== undefined && status !== undefined) timeline.returned(key, found, outcome)
     const isOwn = visit.user !== undefined && status?.owner === visit.user.id
     const view = viewOf(visit, site, `/sales/${key}/${outcome}`)
-    return pageAnswer(<SalePage view={view} outcome={outcome} sale={found} isOwn={isOwn} />)
+    return pageReply(<SalePage view={view} outcome={outcome} sale={found} isOwn={isOwn} />)
   }
 
-  return [{ method: 'get', path: '/sales/:key/:outcome', answer: sale }]
+  return [{ method: 'get', path: '/sales/:key/:outcome', respond: sale }]
 }

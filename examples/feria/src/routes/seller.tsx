@@ -6,10 +6,10 @@ import { DisconnectPage } from '../pages/disconnect.tsx'
 import { SellerPage, SellerParts } from '../pages/seller.tsx'
 import { occasions } from '../sellers/occasion.ts'
 import { ownSeller } from '../sellers/own-seller.ts'
-import { eventsAnswer, pageAnswer, redirectAnswer } from './answers.ts'
 import { forOwners, forOwnForms, type OwnersVisit } from './gates.ts'
 import type { Parts } from './parts.ts'
-import type { Answer, Route } from './route.ts'
+import { eventsReply, pageReply, redirectReply } from './replies.ts'
+import type { Reply, Route } from './route.ts'
 import { viewOf } from './view-of.ts'
 
 /** The page of a seller, kept up to date while it is open, and its buttons. */
@@ -26,10 +26,10 @@ export function sellerRoutes(parts: Parts): Route[] {
   async function page(visit: OwnersVisit) {
     const props = await propsOf(visit)
     const notice = takeNotice(visit.req, visit.res, props.seller)
-    return pageAnswer(<SellerPage {...props} notice={notice} />)
+    return pageReply(<SellerPage {...props} notice={notice} />)
   }
 
-  async function events(visit: OwnersVisit): Promise<Answer> {
+  async function events(visit: OwnersVisit): Promise<Reply> {
     const { sellerId } = await ownSeller(sellers, visit.user.id, visit.params.id)
     const stream = livePages.watch(sellerId, async () => {
       try {
@@ -39,12 +39,12 @@ export function sellerRoutes(parts: Parts): Route[] {
         throw error
       }
     })
-    if (stream !== undefined) return eventsAnswer(stream)
+    if (stream !== undefined) return eventsReply(stream)
     // A browser does not ask again: its page is still there, only not live.
     return { status: 503, headers: {}, body: '' }
   }
 
-  // The sweep renews whoever is due. This one is for those who cannot wait.
+  // The sweep renews the sellers that are due. This button renews one now.
   async function renew(visit: OwnersVisit) {
     const { sellerId } = await ownSeller(sellers, visit.user.id, visit.params.id)
     try {
@@ -54,29 +54,29 @@ export function sellerRoutes(parts: Parts): Route[] {
       // The seller's page says why, and what to do.
       if (!(error instanceof ReauthorizationRequiredError)) throw error
     }
-    return redirectAnswer(`/sellers/${sellerId}`)
+    return redirectReply(`/sellers/${sellerId}`)
   }
 
   async function disconnectPage(visit: OwnersVisit) {
     const { view, seller } = await propsOf(visit)
     const path = `/sellers/${seller.sellerId}/disconnect`
-    return pageAnswer(<DisconnectPage view={{ ...view, path }} seller={seller} />)
+    return pageReply(<DisconnectPage view={{ ...view, path }} seller={seller} />)
   }
 
   async function disconnect(visit: OwnersVisit) {
     const { sellerId } = await ownSeller(sellers, visit.user.id, visit.params.id)
     await sellers.unlink(sellerId)
     leaveNotice(visit.req, visit.res, 'disconnected')
-    return redirectAnswer('/')
+    return redirectReply('/')
   }
 
-  const ofForm = (answer: (visit: OwnersVisit) => Promise<Answer>): Route['answer'] =>
-    forOwnForms(assertOwnForm, forOwners(answer))
+  const ofForm = (respond: (visit: OwnersVisit) => Promise<Reply>): Route['respond'] =>
+    forOwnForms(assertOwnForm, forOwners(respond))
   return [
-    { method: 'get', path: '/sellers/:id', answer: forOwners(page) },
-    { method: 'get', path: '/sellers/:id/events', answer: forOwners(events) },
-    { method: 'post', path: '/sellers/:id/renew', answer: ofForm(renew) },
-    { method: 'get', path: '/sellers/:id/disconnect', answer: forOwners(disconnectPage) },
-    { method: 'post', path: '/sellers/:id/disconnect', answer: ofForm(disconnect) },
+    { method: 'get', path: '/sellers/:id', respond: forOwners(page) },
+    { method: 'get', path: '/sellers/:id/events', respond: forOwners(events) },
+    { method: 'post', path: '/sellers/:id/renew', respond: ofForm(renew) },
+    { method: 'get', path: '/sellers/:id/disconnect', respond: forOwners(disconnectPage) },
+    { method: 'post', path: '/sellers/:id/disconnect', respond: ofForm(disconnect) },
   ]
 }

@@ -1,6 +1,6 @@
 import type { SellerTokens } from 'mercadopago-oauth'
 
-/** One line for whatever happens to a seller: names and ids, no token. What needs somebody goes to stderr. */
+/** Prints one line for each event of a seller: names and ids, no token. Events that need attention go to stderr. */
 export function logEvents(sellers: SellerTokens): void {
   sellers
     .on('linked', ({ sellerId, again }) => {
@@ -22,8 +22,8 @@ export function logEvents(sellers: SellerTokens): void {
     .on('recovered', ({ sellerId, reason }) => {
       console.log(`Seller ${sellerId} is linked after all: a late renewal was saved (${reason})`)
     })
-    .on('sellerMismatch', ({ sellerId, answeredFor }) => {
-      console.error(`Seller ${sellerId} was renewed with tokens of ${answeredFor}: not stored`)
+    .on('sellerMismatch', ({ sellerId, receivedSellerId }) => {
+      console.error(`Seller ${sellerId} was renewed with tokens of ${receivedSellerId}: not stored`)
     })
     .on('integrityFailure', ({ sellerId, keyId }) => {
       console.error(`Seller ${sellerId} has a token that no key opens (sealed with ${keyId})`)

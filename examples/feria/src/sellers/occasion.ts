@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** Why a seller is renewed: somebody pressed the button, or it was due. */
+/** Why a seller is renewed: a user pressed the button, or the renewal was due. */
 export type Occasion = 'hand' | 'sweep'
 
 /** Known to whatever is done within, so that an event can tell why it happened. */

@@ -40,8 +40,8 @@ const mostMoments = 24
 const mostStories = 1_000
 
 /**
- * What happened to sellers lately, kept in memory: what this process saw, and what a seller's status tells
- * of others. For a screen, not for an audit.
+ * What happened to sellers lately, kept in memory: events of this process, and events of other processes that a
+ * seller's status shows. For a screen, not for an audit.
  */
 export class Timeline {
   /** Emits a seller's id when something happened to it. */

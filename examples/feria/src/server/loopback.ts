@@ -2,14 +2,14 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What answers requests: a Koa app's `callback()`, or an Express app. */
+/** Handles requests: a Koa app's `callback()`, or an Express app. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 
 /** An HTTP server for this machine only, under all its names. */
 export interface Loopback {
   readonly port: number
   serve(listener: Listener): void
-  /** Stops listening, waits for the answers under way, at most 10 s, and ends every connection. */
+  /** Stops listening, waits for the responses under way, at most 10 s, and ends every connection. */
   close(): Promise<void>
 }
 
@@ -59,21 +59,23 @@ async function close(server: Server, underWay: UnderWay): Promise<void> {
   await closed
 }
 
-/** As long as Mercado Pago may take to answer whoever waits for it. */
+/** How long Mercado Pago may take to respond to a request that users wait for. */
 const patienceMs = 10_000
 
-/** The answers that have begun and not ended. */
+/** The responses that have begun and not ended. */
 class UnderWay {
-  readonly #answers = new Set<ServerResponse>()
+  readonly #responses = new Set<ServerResponse>()
 
-  add(answer: ServerResponse): void {
-    this.#answers.add(answer)
-    answer.once('close', () => this.#answers.delete(answer))
+  add(response: ServerResponse): void {
+    this.#responses.add(response)
+    response.once('close', () => this.#responses.delete(response))
   }
 
   async ended(): Promise<void> {
     const deadline = AbortSignal.timeout(patienceMs)
-    const ends = [...this.#answers].map((answer) => once(answer, 'close', { signal: deadline }))
+    const ends = [...this.#responses].map((response) =>
+      once(response, 'close', { signal: deadline }),
+    )
     await Promise.allSettled(ends)
   }
 }

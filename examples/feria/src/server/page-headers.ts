@@ -1,4 +1,4 @@
-/** What every answer is sent with. */
+/** What every response is sent with. */
 export const pageHeaders: Readonly<Record<string, string>> = {
   // Pico draws its icons from data: URLs.
   'Content-Security-Policy':

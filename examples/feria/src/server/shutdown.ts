@@ -1,6 +1,6 @@
 /**
- * Ends the app on Ctrl-C or when it is asked to, once: a terminal and whoever started the app may both
- * ask, and ask again.
+ * Ends the app once, on Ctrl-C or a signal: the terminal and the parent process may both send one, and send it
+ * again.
  *
  * @param end - Afterwards nothing keeps the process alive, so that it ends with 0. If it fails, with 1.
  */

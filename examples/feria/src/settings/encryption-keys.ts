@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts'
 /** What seals the tokens, and where it is from. */
 export interface EncryptionKeys {
   readonly keys: readonly string[]
-  /** For whoever has to mend it. */
+  /** For the person who has to fix it. */
   readonly source: string
 }
 

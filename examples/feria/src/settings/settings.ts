@@ -73,7 +73,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   }
   if (settings.encryptionKeys === undefined) {
     throw new Error(
-      `ENCRYPTION_KEYS is missing: the real Mercado Pago's tokens are sealed with keys of your own. Make one with ${howToMakeAKey}`,
+      `ENCRYPTION_KEYS is missing: the tokens of the real Mercado Pago are sealed with your own keys. Make one with ${howToMakeAKey}`,
     )
   }
   return settings

@@ -1,4 +1,4 @@
-/** Who is signed in: whoever keeps a shop. Linked sellers belong to one. */
+/** The signed-in user, who owns a shop. Every linked seller belongs to a shop owner. */
 export interface ShopOwner {
   /** The `owner` of the shop's sellers. */
   readonly id: string
@@ -11,8 +11,8 @@ export const shops = ['Panadería Ana', 'Café do João', 'Taller Lupe'] as cons
 const longestName = 40
 
 /**
- * The owner of the shop of that name; `undefined` when it cannot be one's name. Whoever types the same
- * name owns the same shop: a real marketplace asks for proof here.
+ * The owner of the shop of that name; `undefined` when it cannot be one's name. Every user who types the same name
+ * owns the same shop. A real marketplace asks for proof here.
  */
 export function shopOwner(name: string): ShopOwner | undefined {
   const shop = name.normalize('NFKC').trim().replace(/\s+/g, ' ')

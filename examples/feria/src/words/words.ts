@@ -204,7 +204,7 @@ export interface Words {
   }
 }
 
-/** What somebody reads when something fails. */
+/** The text of a failure page. */
 interface FailureWords {
   title: string
   /** What happened. */

@@ -2,7 +2,7 @@ import { type Observation, unknown } from '../doctor/finding.ts'
 import type { DoctorSettings } from '../doctor/settings.ts'
 import { FailedError } from '../failure.ts'
 import { Evidence } from './evidence.ts'
-import { type Answer, answerOf, type Point } from './point.ts'
+import { type Point, type PointResult, resultOf } from './point.ts'
 import { keyAge } from './points/key-age.ts'
 import { keyPlace } from './points/key-place.ts'
 import { keyQuality } from './points/key-quality.ts'
@@ -36,12 +36,14 @@ const points: readonly Point[] = [
   packageVersions,
 ]
 
-/** Looks at every point and yields its answers. A point that cannot be looked at is `unknown`. Never throws. */
-export async function* audit(settings: DoctorSettings): AsyncGenerator<Answer, void, undefined> {
+/** Checks every point and yields its results. A point that cannot be checked is `unknown`. Never throws. */
+export async function* audit(
+  settings: DoctorSettings,
+): AsyncGenerator<PointResult, void, undefined> {
   const evidence = new Evidence(settings)
   try {
     for (const point of points) {
-      for (const observation of await observed(point, evidence)) yield answerOf(point, observation)
+      for (const observation of await observed(point, evidence)) yield resultOf(point, observation)
     }
   } finally {
     await evidence.close()

@@ -5,7 +5,7 @@ import { FailedError } from '../failure.ts'
 import { type OpenedStore, openStore, type StoreAddress, storeAddress } from '../store.ts'
 import { RecordSurvey } from './record-survey.ts'
 
-/** What the points look at. Each part is fetched once, when the first point asks for it. */
+/** The data that the points check. Each part is fetched once, when the first point needs it. */
 export class Evidence {
   readonly settings: DoctorSettings
   readonly probes: Probes

@@ -5,34 +5,34 @@ import type { Evidence } from './evidence.ts'
 export interface Point {
   /** Stable: machines read it. */
   readonly name: string
-  /** What is looked at, as the end of "Looked at: …". */
+  /** What is checked, as the end of "Looked at: …". */
   readonly looksAt: string
   /** At least one observation. What it throws becomes `unknown`. */
   look(evidence: Evidence): Observation[] | Promise<Observation[]>
 }
 
-/** The answer to a point. No field holds a secret. */
-export interface Answer {
+/** The result of a point. No field holds a secret. */
+export interface PointResult {
   readonly point: string
   readonly verdict: 'ok' | 'warning' | 'failure' | 'unknown'
   /** What was looked at. */
   readonly looked: string
   /** What was seen, in one sentence. */
   readonly what: string
-  /** Why that matters; empty where all is well. */
+  /** Why that matters; empty without a problem. */
   readonly why: string
-  /** What to do; empty where all is well. */
+  /** What to do; empty without a problem. */
   readonly todo: string
 }
 
-export function answerOf({ name, looksAt }: Point, observation: Observation): Answer {
+export function resultOf({ name, looksAt }: Point, observation: Observation): PointResult {
   const { verdict, what, why, todo } = observation
   const said = verdict === 'fault' ? 'failure' : verdict
   return { point: name, verdict: said, looked: looksAt, what, why, todo }
 }
 
 /** One line for people. */
-export function lineOf({ point, verdict, looked, what, why, todo }: Answer): string {
+export function lineOf({ point, verdict, looked, what, why, todo }: PointResult): string {
   const sentences = [what, why, todo].filter((sentence) => sentence !== '').join(' ')
   return `${verdict.padEnd(7)}  ${point}: ${sentences} Looked at: ${looked}.`
 }

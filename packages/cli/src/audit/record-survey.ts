@@ -18,7 +18,7 @@ const sealed = /^v\d+\.([\w-]{8,64})\.[\w-]{16,}\.[\w-]+$/
 /** An access token, a code or a refresh token, as Mercado Pago spells them. */
 const inTheClear = /\b(APP_USR|TEST)-\d+-|\bTG-[\da-f]{16,}-\d/
 
-/** What all records of an application say without any key. It holds no token. */
+/** The data of all records of an application that can be read without a key. It holds no token. */
 export class RecordSurvey {
   /** Records that were looked at. */
   count = 0

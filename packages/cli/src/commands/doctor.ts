@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { audit } from '../audit/audit.ts'
-import { type Answer, lineOf as answerLine } from '../audit/point.ts'
+import { type PointResult, lineOf as resultLine } from '../audit/point.ts'
 import { type Command, command, type ExitCode, UsageError } from '../command.ts'
 import type { CommandTerminal } from '../command-terminal.ts'
 import { examine } from '../doctor/examine.ts'
@@ -35,12 +35,12 @@ kind. With --json it prints an array of { check, verdict, what, why, todo }.
 
 With --watch it looks again until Ctrl-C, and prints all findings each time one has changed.
 
-With --audit it answers instead, point by point, what integrators are asked about security: ok,
-warning, failure or unknown, with what was looked at and what to do. What cannot be looked at is
-unknown, never ok. The exit code is 0 if all is ok, 1 with a failure, 3 with a warning and no failure,
-4 if nothing is worse than unknown. See docs/audit.md of the project.`,
+With --audit it checks instead, point by point, the security questions that integrators are asked.
+Each point is ok, warning, failure or unknown, with what was looked at and what to do. A point that
+cannot be checked is unknown, never ok. The exit code is 0 if all is ok, 1 with a failure, 3 with a
+warning and no failure, 4 if nothing is worse than unknown. See docs/audit.md of the project.`,
   options: {
-    audit: { type: 'boolean', about: 'answer what an audit asks', default: false },
+    audit: { type: 'boolean', about: 'check what an audit asks', default: false },
     watch: { type: 'boolean', about: 'look again until Ctrl-C', default: false },
     every: {
       type: 'string',
@@ -114,21 +114,21 @@ async function report(
   return findings
 }
 
-/** Prints each answer as it comes, or all of them as one array. */
+/** Prints each response as it comes, or all of them as one array. */
 async function reportAudit(
   terminal: CommandTerminal,
-  answers: AsyncIterable<Answer>,
+  results: AsyncIterable<PointResult>,
 ): Promise<ExitCode> {
-  const all: Answer[] = []
-  for await (const answer of answers) {
-    all.push(answer)
-    if (!terminal.json) terminal.out(answerLine(answer))
+  const all: PointResult[] = []
+  for await (const result of results) {
+    all.push(result)
+    if (!terminal.json) terminal.out(resultLine(result))
   }
   if (terminal.json) terminal.outJson(all)
   return severityOf(new Set(all.map(({ verdict }) => verdict)))
 }
 
-function severityOf(verdicts: ReadonlySet<Answer['verdict']>): ExitCode {
+function severityOf(verdicts: ReadonlySet<PointResult['verdict']>): ExitCode {
   if (verdicts.has('failure')) return 1
   if (verdicts.has('warning')) return 3
   return verdicts.has('unknown') ? 4 : 0

@@ -53,7 +53,7 @@ Nothing is installed or sent, and nothing outside the folder is written. At the 
       redirectUri: `http://localhost:${wholeNumber(values.port, '--port', 1, 65_535)}/mercadopago/callback`,
       sandbox: originOf(values.sandbox),
     })
-    // What keeps the key out of git comes before the key.
+    // `.gitignore` is written before the key.
     const ignore = gitIgnoreFile(await folder.read('.gitignore'))
     const files = [ignore, env, ...(await sourcesOf(folder, setup))]
     const states: Record<string, State> = {}
@@ -96,7 +96,7 @@ async function settled(
   return 'written'
 }
 
-/** Tells what was written and what is left to do. */
+/** Prints what was written and what is left to do. */
 function report(
   terminal: CommandTerminal,
   states: Readonly<Record<string, State>>,

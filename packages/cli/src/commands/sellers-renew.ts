@@ -57,7 +57,7 @@ async function renewOne(
   sellerId: string,
 ): Promise<ExitCode> {
   const { expiresAt, dueAt, lostReason } = await withSellers(terminal, values, (sellers) => {
-    // What was sent is waited for.
+    // Requests that were sent are awaited.
     terminal.interruption()
     return sellers.renew(sellerId)
   })

@@ -8,8 +8,8 @@ const faultMs = 5 * 60_000
 export const clock: Check = {
   name: 'clock',
   async look({ provider, clock: now }, probes) {
-    const answer = await probes.reach(provider.tokenEndpoint)
-    const theirs = 'status' in answer ? Date.parse(answer.headers.date ?? '') : Number.NaN
+    const response = await probes.reach(provider.tokenEndpoint)
+    const theirs = 'status' in response ? Date.parse(response.headers.date ?? '') : Number.NaN
     if (Number.isNaN(theirs)) {
       return [
         unknown(

@@ -76,8 +76,8 @@ const meanings: Readonly<Record<TokenRefusal, Observation>> = {
 export const credentials: Check = {
   name: 'credentials',
   async look(_settings, probes) {
-    const answer = await probes.madeUpCode('with verifier')
-    if (answer === undefined) {
+    const response = await probes.madeUpCode('with verifier')
+    if (response === undefined) {
       return [
         unknown(
           'The credentials were not tried.',
@@ -86,9 +86,9 @@ export const credentials: Check = {
         ),
       ]
     }
-    if ('phase' in answer) {
+    if ('phase' in response) {
       return [unknown('The token endpoint did not respond.', undecided, 'See the check "hosts".')]
     }
-    return [meanings[tokenRefusal(answer)]]
+    return [meanings[tokenRefusal(response)]]
   },
 }

@@ -4,8 +4,8 @@ import { fault, type Observation } from './finding.ts'
 const counts = 'It counts as part of the value.'
 
 /**
- * What `.env` files and files of secrets do to a value: blanks, line breaks, quotes and comments that become
- * part of it, and references that nobody resolved. `undefined` when nothing of the kind is found.
+ * What `.env` files and files of secrets do to a value: blanks, line breaks, quotes and comments that become part
+ * of it, and unresolved references. `undefined` when no such problem is found.
  */
 export function envValueTrouble(name: string, value: string): Observation | undefined {
   const trouble = quotingTrouble(name, value) ?? edgeTrouble(name, value)
@@ -48,7 +48,7 @@ export function quotingTrouble(name: string, value: string): Observation | undef
     return fault(
       `${name} has a comment (#) at its end.`,
       counts,
-      'Put the comment on a line of its own.',
+      'Put the comment on a separate line.',
     )
   }
   return undefined

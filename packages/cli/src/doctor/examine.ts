@@ -54,7 +54,7 @@ async function observations(
   } catch {
     return [
       unknown(
-        'This check ended with an error of its own.',
+        'This check failed with an error.',
         'What it looks at may be right or wrong.',
         'Please report it.',
       ),

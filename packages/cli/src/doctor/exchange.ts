@@ -18,12 +18,12 @@ export interface Request {
   readonly body?: string
   /** For `HTTPS_PROXY` and `NO_PROXY`. */
   readonly env: Terminal['env']
-  /** For all of it, in milliseconds. */
+  /** For the whole exchange, in milliseconds. */
   readonly timeoutMs: number
 }
 
 /** What came back. */
-export interface Answer {
+export interface Reply {
   readonly status: number
   readonly headers: IncomingHttpHeaders
   /** The first 64 KiB. */
@@ -31,23 +31,23 @@ export interface Answer {
 }
 
 /** How far a request without a response got. */
-type Phase = 'proxy' | 'resolve' | 'connect' | 'secure' | 'answer'
+type Phase = 'proxy' | 'resolve' | 'connect' | 'secure' | 'response'
 
 /** Nothing came back. */
 export interface Failure {
-  /** What was under way when it failed. */
+  /** The phase in which it failed. */
   readonly phase: Phase
   /** Such as `ECONNREFUSED`; `ETIMEDOUT` when the time was over. */
   readonly code: string
 }
 
-export type Exchange = Answer | Failure
+export type Exchange = Reply | Failure
 
 const mostBytes = 65_536
 
 /**
- * Sends one request, once, over a connection of its own, and reports how far it got. Follows no redirect.
- * Checks certificates whatever the environment says.
+ * Sends one request, once, over a new connection, and reports how far it got. Follows no redirect. Always checks
+ * certificates, whatever the environment says.
  */
 export function exchange(request: Request): Promise<Exchange> {
   const { url, body, env, timeoutMs } = request
@@ -70,18 +70,18 @@ export function exchange(request: Request): Promise<Exchange> {
     outgoing.once('socket', (socket: Socket) => {
       // A TLS socket that is destroyed in its handshake may report a write that was cancelled, to nobody.
       socket.on('error', () => {})
-      if (isProxied) phase = 'answer'
+      if (isProxied) phase = 'response'
       socket.once('lookup', (error) => {
         if (!error) phase = 'connect'
       })
       socket.once('connect', () => {
-        phase = url.startsWith('https:') ? 'secure' : 'answer'
+        phase = url.startsWith('https:') ? 'secure' : 'response'
       })
       socket.once('secureConnect', () => {
-        phase = 'answer'
+        phase = 'response'
       })
     })
-    outgoing.on('upgrade', () => end({ phase: 'answer', code: 'HPE_UPGRADE' }))
+    outgoing.on('upgrade', () => end({ phase: 'response', code: 'HPE_UPGRADE' }))
     outgoing.on('response', (incoming) => {
       const { statusCode: status = 0, headers } = incoming
       incoming.on('error', (error) => end({ phase, code: codeOf(error) }))

@@ -8,9 +8,9 @@ export interface Finding {
   readonly verdict: Verdict
   /** What was seen, in one sentence. */
   readonly what: string
-  /** Why that matters; empty where all is well. */
+  /** Why that matters; empty without a problem. */
   readonly why: string
-  /** What to do about it; empty where all is well. */
+  /** What to do about it; empty without a problem. */
   readonly todo: string
 }
 

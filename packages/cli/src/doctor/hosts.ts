@@ -27,10 +27,10 @@ interface Asked {
   readonly timeoutMs: number
 }
 
-function reached(asked: Asked, answer: Exchange): Observation {
+function reached(asked: Asked, response: Exchange): Observation {
   const { url, proxy } = asked
-  if ('phase' in answer) return unreached(asked, answer)
-  const { status } = answer
+  if ('phase' in response) return unreached(asked, response)
+  const { status } = response
   if (status >= 500) {
     return warning(
       `${url.host} responds with an error (HTTP ${status}).`,
@@ -112,7 +112,7 @@ function insecure(host: string, timeoutMs: number, code: string): Observation {
   if (/CERT|ISSUER|VERIFY|SIGNATURE/.test(code) && !code.startsWith('ERR_SSL')) {
     return fault(
       `The certificate of ${host} is not trusted (${code}).`,
-      `${nobodyLinks} Somebody may intercept the connection.`,
+      `${nobodyLinks} The connection may be intercepted.`,
       'If a company proxy or your own server is expected there, set NODE_EXTRA_CA_CERTS to its certificate authority.',
     )
   }

@@ -8,9 +8,9 @@ const refusal =
   /no está preparada para conectarse|não está pronto para se conectar|cannot connect to your account|callback has to match/i
 
 /** Judges the page that a browser would be shown. */
-export function pageVerdict(answer: Exchange | undefined): PageVerdict {
-  if (answer === undefined || 'phase' in answer) return 'undecided'
-  const { status, headers, body } = answer
+export function pageVerdict(response: Exchange | undefined): PageVerdict {
+  if (response === undefined || 'phase' in response) return 'undecided'
+  const { status, headers, body } = response
   if (refusal.test(body)) return 'refused'
   if (status === 400) return 'refused'
   if (status === 404 || status === 405) return 'not found'

@@ -56,6 +56,6 @@ async function pages(probes: Probes): Promise<Record<'withIt' | 'without' | 'oth
   }
 }
 
-function refusalOf(answer: Exchange | undefined) {
-  return answer === undefined || 'phase' in answer ? undefined : tokenRefusal(answer)
+function refusalOf(response: Exchange | undefined) {
+  return response === undefined || 'phase' in response ? undefined : tokenRefusal(response)
 }

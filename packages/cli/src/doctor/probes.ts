@@ -88,7 +88,7 @@ export class Probes {
   /** A host that could not be reached, or did not respond in time, is not tried again. */
   async #ask(request: Request): Promise<Exchange> {
     const bare = await this.reach(request.url)
-    const isGone = 'phase' in bare && (bare.phase !== 'answer' || bare.code === 'ETIMEDOUT')
+    const isGone = 'phase' in bare && (bare.phase !== 'response' || bare.code === 'ETIMEDOUT')
     return isGone ? bare : await exchange(request)
   }
 

@@ -175,7 +175,7 @@ function pathOf(url: URL, value: string): Observation | undefined {
     return warning(
       `${variable} has no path.`,
       `${comparedExactly} With and without the slash at its end, it is two different addresses.`,
-      'Give the callback a path of its own, such as /callback.',
+      'Give the callback a separate path, such as /callback.',
     )
   }
   if (

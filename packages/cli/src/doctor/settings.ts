@@ -2,7 +2,7 @@ import type { Provider } from 'mercadopago-oauth'
 import type { StoreNames } from '../store.ts'
 import type { Terminal } from '../terminal.ts'
 
-/** What is examined: values as the app would get them, neither trimmed nor checked. */
+/** The settings to examine: values as the app would get them, neither trimmed nor checked. */
 export interface DoctorSettings {
   readonly clientId: string | undefined
   readonly clientSecret: string | undefined
@@ -15,7 +15,7 @@ export interface DoctorSettings {
   readonly cookieSecrets: string | undefined
   readonly webhookSecret: string | undefined
   readonly provider: Provider
-  /** Whose consent page is used, such as `AR`; none for the generic one. */
+  /** The country of the consent page, such as `AR`; none for the generic page. */
   readonly country: string | undefined
   /** The marketplace site of the sellers, such as `MLA`. */
   readonly siteId: string | undefined

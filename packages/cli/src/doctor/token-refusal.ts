@@ -1,5 +1,5 @@
 import { jsonFields } from '../json-fields.ts'
-import type { Answer } from './exchange.ts'
+import type { Reply } from './exchange.ts'
 
 /** How the token endpoint refused a made-up code. */
 export type TokenRefusal =
@@ -35,7 +35,7 @@ const byError: ReadonlyMap<string, TokenRefusal> = new Map([
  *
  * @see RFC 6749, section 5.2
  */
-export function tokenRefusal({ status, body }: Answer): TokenRefusal {
+export function tokenRefusal({ status, body }: Reply): TokenRefusal {
   if (status === 429) return 'too many requests'
   if (status >= 500) return 'server failure'
   if (status >= 300 && status < 400) return 'redirect'

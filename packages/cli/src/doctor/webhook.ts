@@ -7,7 +7,7 @@ const variable = 'MERCADOPAGO_WEBHOOK_SECRET'
 const refused = 'Every notification is refused (webhook_mismatch).'
 const copyIt = 'Copy the secret that the panel shows under Webhooks.'
 
-/** Checks that notifications can be verified with a secret of their own. */
+/** Checks that notifications have a secret, different from the client secret, to be verified with. */
 export const webhookSecret: Check = {
   name: 'webhook-secret',
   look({ webhookSecret: value, clientSecret }) {

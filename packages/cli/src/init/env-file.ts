@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { parseEnv } from 'node:util'
 import type { PlannedFile } from './planned-file.ts'
 
-/** The application that the sandbox has when it is started without options; none of it is secret. */
+/** The sandbox's default application; its values are not secret. */
 export const sandboxApplication = {
   MERCADOPAGO_CLIENT_ID: '4400123456789012',
   MERCADOPAGO_CLIENT_SECRET: 'FeriaSandboxSecretNotARealSecret',
@@ -12,7 +12,7 @@ const keyVariable = 'MERCADOPAGO_ENCRYPTION_KEYS'
 
 /** Where the app and its sandbox are. */
 export interface Addresses {
-  /** Where the seller comes back to. */
+  /** The redirect URI. */
   readonly redirectUri: string
   /** The sandbox. */
   readonly sandbox: string

@@ -1,7 +1,7 @@
 import { appended } from './env-file.ts'
 import { type PlannedFile, sourceFile } from './planned-file.ts'
 
-/** What must not be committed, and how it may be spelled where it is already ignored. */
+/** The files that must not be committed, and the spellings that already ignore them. */
 const ignored: readonly (readonly [line: string, pattern: RegExp])[] = [
   ['.env', /^(\*\*)?\/?(\.env\*?|\*\.env)$/],
   ['sellers.db*', /^(\*\*)?\/?(sellers\.db\*|\*\.db\*)$/],

@@ -26,7 +26,7 @@ export function nextSteps(project: Project, setup: Setup, variables: Variables):
 }
 
 const realOne =
-  'Your .env has an application of its own, so sellers link at the real Mercado Pago. For a sandbox, set MERCADOPAGO_SANDBOX.'
+  'Your .env has its own application, so sellers link at the real Mercado Pago. For a sandbox, set MERCADOPAGO_SANDBOX.'
 
 function installCommands(project: Project, setup: Setup): string[] {
   const { dependencies, install, isTypeScript } = project

@@ -9,7 +9,7 @@ export interface PlannedFile {
   readonly after: string
   /** Who may read it, as octal digits. Default: that of the file, or what the system gives to a new one. */
   readonly mode?: number
-  /** What is shown of it before it is written: the lines of a diff, or the whole of a new file. */
+  /** The preview before it is written: the lines of a diff, or the whole of a new file. */
   readonly shown: readonly string[]
 }
 

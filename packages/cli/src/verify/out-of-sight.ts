@@ -1,6 +1,6 @@
 import type { SwitchName } from './switch-positions.ts'
 
-/** What no walk can see, with the reason; the report says it. */
+/** The switches that no walk can observe, with the reason for the report. */
 export const outOfSight: Readonly<Partial<Record<SwitchName, string>>> = {
   consentingAccount:
     'Test users have no operators: the one who consents in a walk is the administrator of the account.',

@@ -1,7 +1,7 @@
 import { FailedError } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 
-/** The person who walks: reads the lines, uses the browser and the panel, and answers. */
+/** The person who runs the walk: reads the lines, uses the browser and the panel, and replies to the questions. */
 export class Person {
   readonly #terminal: Terminal
 
@@ -16,7 +16,7 @@ export class Person {
   /**
    * Whether the person says yes.
    *
-   * @throws FailedError after Ctrl-C, so that it never counts as an answer.
+   * @throws FailedError after Ctrl-C, so that it never counts as a reply.
    */
   async says(question: string): Promise<boolean> {
     const answer = await this.#terminal.confirm(question)

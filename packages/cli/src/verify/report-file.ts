@@ -11,7 +11,7 @@ export class ReportFile {
     this.#handle = handle
   }
 
-  /** @throws UsageError when there is such a file, or it cannot be made. */
+  /** @throws UsageError when the file exists already, or cannot be created. */
   static async create(path: string): Promise<ReportFile> {
     return new ReportFile(await openNew(path))
   }

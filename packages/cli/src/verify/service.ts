@@ -1,5 +1,5 @@
 import type { Provider } from 'mercadopago-oauth'
-import { type Answer, exchange, type Request } from '../doctor/exchange.ts'
+import { exchange, type Reply, type Request } from '../doctor/exchange.ts'
 import { FailedError } from '../failure.ts'
 import { jsonFields } from '../json-fields.ts'
 import type { Terminal } from '../terminal.ts'
@@ -73,7 +73,7 @@ export class Service {
     return Array.isArray(tags) && tags.includes('test_user')
   }
 
-  #profile(accessToken: string): Promise<Answer> {
+  #profile(accessToken: string): Promise<Reply> {
     const url = this.#options.provider.userInfoEndpoint ?? ''
     const headers = { accept: 'application/json', authorization: `Bearer ${accessToken}` }
     return this.#send({ method: 'GET', url, headers })
@@ -99,11 +99,11 @@ export class Service {
     return response
   }
 
-  async #send(request: Omit<Request, 'env' | 'timeoutMs'>): Promise<Answer> {
+  async #send(request: Omit<Request, 'env' | 'timeoutMs'>): Promise<Reply> {
     const { env } = this.#options
-    const answer = await exchange({ ...request, env, timeoutMs })
-    if (!('phase' in answer)) return answer
+    const response = await exchange({ ...request, env, timeoutMs })
+    if (!('phase' in response)) return response
     const { host } = new URL(request.url)
-    throw new FailedError(`${host} did not respond (${answer.phase}, ${answer.code}).`)
+    throw new FailedError(`${host} did not respond (${response.phase}, ${response.code}).`)
   }
 }

@@ -21,7 +21,7 @@ export function notSeen(name: SwitchName, why: string): Sighting {
   return { name, position: undefined, said: why }
 }
 
-/** What was seen is one of the positions, or else none that the sandbox has. */
+/** The observation is one of the sandbox's positions, or none of them. */
 export function seenIfKnown(name: SwitchName, position: string, said: string): Sighting {
   const known: readonly string[] = switchPositions[name]
   return known.includes(position)

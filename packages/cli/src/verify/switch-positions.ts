@@ -1,6 +1,6 @@
 /**
- * What Mercado Pago's documents leave open, as the sandbox has it: its switches and their positions. Written here
- * again, because no package imports the sandbox; a test holds the two equal.
+ * What Mercado Pago's documents leave open, as the sandbox has it: its switches and their positions. Repeated here,
+ * because no package imports the sandbox; a test checks that both are equal.
  */
 export const switchPositions = {
   denial: ['redirect', 'silent'],
@@ -28,7 +28,7 @@ export const switchPositions = {
   testTokenPrefix: ['TEST', 'APP_USR'],
   testTokenLiveMode: ['false', 'true'],
   testTokenRenewal: ['remembered', 'repeated'],
-  renewalAnswer: ['full', 'sparse'],
+  renewalResponse: ['full', 'sparse'],
   tokenType: ['Bearer', 'bearer'],
   scopeWords: ['registered', 'reversed', 'extra', 'long'],
   errorShape: ['error', 'errorKey', 'error_description'],

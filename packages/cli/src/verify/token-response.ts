@@ -1,4 +1,4 @@
-import type { Answer } from '../doctor/exchange.ts'
+import type { Reply } from '../doctor/exchange.ts'
 import { jsonFields } from '../json-fields.ts'
 
 /** The tokens of a good response. Secret. */
@@ -10,7 +10,7 @@ export interface Tokens {
 /** What the token endpoint sent, good or bad. */
 export interface TokenResponse {
   readonly status: number
-  readonly headers: Answer['headers']
+  readonly headers: Reply['headers']
   readonly body: string
   readonly fields: Readonly<Record<string, unknown>>
   /** `undefined`: refused. */
@@ -20,7 +20,7 @@ export interface TokenResponse {
 }
 
 /** Reads a response of the token endpoint. Nothing in it is taken for granted. */
-export function tokenResponse({ status, headers, body }: Answer): TokenResponse {
+export function tokenResponse({ status, headers, body }: Reply): TokenResponse {
   const fields = jsonFields(body)
   return {
     status,

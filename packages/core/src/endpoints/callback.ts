@@ -37,8 +37,8 @@ export interface LinkResult extends AuthorizationResult {
 }
 
 /**
- * How a callback ended. With a `result` the app answers, by a redirect to `returnTo` for example, and
- * sends `headers` in every case, also when it fails later: the attempt is used up.
+ * How a callback ended. With a `result` the app sends the response, for example a redirect to `returnTo`. It sends
+ * `headers` in every case, also when it fails later: the attempt is used up.
  */
 export type CallbackOutcome =
   | { readonly result: LinkResult; readonly headers: HeaderPairs; readonly reply?: never }

@@ -7,11 +7,11 @@ import type { MayBeNobody } from './visitors.ts'
 
 /** A request that begins an attempt. */
 export interface ConnectRequest extends EndpointRequest {
-  /** Finds the app's signed-in user, to whom the attempt is bound: an id, or an object that has one. */
+  /** Finds the app's signed-in user. The attempt is bound to this user. Return an id, or an object that has one. */
   readonly user: () => unknown
-  /** Whether somebody must be signed in although there are no `sellers`, as on a ready-made route. Default `false`. */
+  /** Whether a user must be signed in even without `sellers`, as on a ready-made route. Default `false`. */
   readonly requireUser?: boolean | undefined
-  /** Where the app goes afterwards. A foreign address becomes the default. */
+  /** Where the browser is redirected afterwards. A URL on another site becomes the default. */
   readonly returnTo?: string | undefined
   /** Anything JSON holds, at most 1 KiB. It comes back with the result. */
   readonly context?: unknown
@@ -24,8 +24,8 @@ export interface ConnectRequest extends EndpointRequest {
 }
 
 /**
- * Redirects the browser to the consent page. It takes GET and POST. A visitor who is not signed in, where
- * somebody must be, is answered 403 without an `error`.
+ * Redirects the browser to the consent page. It takes GET and POST. If a user must be signed in and the visitor is
+ * not, the reply is 403 without an `error`.
  */
 export type ConnectEndpoint = (request: ConnectRequest) => Promise<Reply>
 

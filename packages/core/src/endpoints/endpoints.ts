@@ -13,7 +13,7 @@ import { HeaderCookies } from './header-cookies.ts'
 import { createNotificationsEndpoint, type NotificationsEndpoint } from './notifications.ts'
 import { type MayBeNobody, type VisitorOptions, visitorRule } from './visitors.ts'
 
-/** What the endpoints are told beside the client's options and the flow's. Every adapter has these options. */
+/** The options of the endpoints, besides those of the client and the flow. Every adapter has these options. */
 export interface EndpointSettings extends Omit<AuthorizationFlowOptions, 'client'>, VisitorOptions {
   /** Where the tokens are kept: each seller who comes back is linked to the app's user. */
   sellers?: SellerTokens | undefined
@@ -33,7 +33,7 @@ export interface EndpointsOptions extends ApplicationOptions, EndpointSettings {
   client?: Client | undefined
 }
 
-/** What an HTTP request to us means, for every framework: an adapter only translates. */
+/** Decides what an HTTP request means, for every framework. An adapter only translates. */
 export interface Endpoints {
   /** The client inside. */
   readonly client: Client
@@ -48,7 +48,7 @@ export interface Endpoints {
    * callback it finds the one to ask. It proves nothing and uses nothing up.
    */
   readonly hasAttempt: (request: Pick<CallbackRequest, 'header' | 'query'>) => boolean
-  /** Takes in notifications; absent without a `webhookSecret` and `sellers`. */
+  /** Receives notifications; absent without a `webhookSecret` and `sellers`. */
   readonly notifications: NotificationsEndpoint | undefined
 }
 
@@ -68,7 +68,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
   const replayGuard = options.replayGuard ?? sellers
   const flow = createAuthorizationFlow({ ...options, client, ...(replayGuard && { replayGuard }) })
   const mayBeNobody = visitorRule(options, sellers !== undefined)
-  // Whoever is to sign in on the way is not signed in yet.
+  // With `signInBetween` the visitor is not signed in yet.
   const mayStartAsNobody: MayBeNobody = (request) => signInBetween || mayBeNobody(request)
   const secret =
     webhookSecret === undefined ? undefined : checkedSecrets(webhookSecret, 'webhookSecret')

@@ -17,7 +17,7 @@ import type { EndpointRequest } from './request.ts'
 export interface NotificationsOptions {
   /** The webhook secret of the application, from its panel; several while it is being replaced. */
   secret: string | readonly string[]
-  /** Whose authorizations are looked at. */
+  /** The sellers whose authorizations are checked. */
   sellers: SellerTokens
   /** Remembers finished deliveries. Default: the store of `sellers`. */
   replayGuard?: ReplayGuard | undefined
@@ -42,13 +42,13 @@ export interface NotificationsRequest extends EndpointRequest {
 }
 
 /**
- * Takes in Mercado Pago's notifications: verifies one, does what it calls for, and replies 200. GET and
- * HEAD are answered 200, because some addresses are probed before they are used.
+ * Receives Mercado Pago's notifications: verifies one, does what it calls for, and replies 200. GET and HEAD get a
+ * 200, because some senders probe an address before they use it.
  */
 export type NotificationsEndpoint = (request: NotificationsRequest) => Promise<Reply>
 
-/** Mercado Pago waits 22 s for an answer. */
-const answerWithinMs = 20_000
+/** Mercado Pago waits 22 s for a response. */
+const respondWithinMs = 20_000
 const noStore: [string, string] = ['Cache-Control', 'no-store']
 
 /**
@@ -99,7 +99,7 @@ async function withinDeadline(work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_, reject) => {
     const late = () => reject(new UpstreamUnavailableError('upstream_timeout'))
-    timer = setTimeout(late, answerWithinMs)
+    timer = setTimeout(late, respondWithinMs)
   })
   try {
     await Promise.race([work, deadline])

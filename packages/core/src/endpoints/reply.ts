@@ -1,9 +1,9 @@
-import { errorAnswer, MercadoPagoOAuthError } from '../errors.ts'
+import { errorResponse, MercadoPagoOAuthError } from '../errors.ts'
 
 /** Header lines in order. Only `Set-Cookie` may come more than once. */
 export type HeaderPairs = readonly (readonly [name: string, value: string])[]
 
-/** What an endpoint answers, in no framework's form. */
+/** The response of an endpoint, independent of any framework. */
 export interface Reply {
   /** HTTP status. */
   readonly status: number
@@ -18,7 +18,7 @@ export interface Reply {
   readonly error?: unknown
 }
 
-/** The address of a callback holds the code and the state: nobody may keep it or be told of it. */
+/** The URL of a callback holds the code and the state: it must not be cached or sent as a referrer. */
 export const privateHeaders: HeaderPairs = [
   ['Cache-Control', 'no-store'],
   ['Referrer-Policy', 'no-referrer'],
@@ -29,7 +29,7 @@ export function plainReply(status: number, headers: HeaderPairs = [], body = '')
   return { status, headers: [...privateHeaders, ...headers], body }
 }
 
-/** The reply to a prefetch: browsers throw it away and ask again once somebody comes. */
+/** The reply to a prefetch: browsers discard it and send the request again when the user visits the page. */
 export const prefetchReply: Reply = plainReply(503, [['Retry-After', '0']])
 
 /** The reply to a failure: constant text, the headers of the error, and the cookies that were set before it. */
@@ -38,6 +38,6 @@ export function failureReply(error: unknown, cookies: HeaderPairs = []): Reply {
     const body = 'Something went wrong. Please try again later.\n'
     return { status: 500, headers: [...privateHeaders, ...cookies], body, error }
   }
-  const { status, body } = errorAnswer(error)
+  const { status, body } = errorResponse(error)
   return { status, headers: [...Object.entries(error.headers), ...cookies], body, error }
 }

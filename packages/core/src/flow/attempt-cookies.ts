@@ -75,7 +75,7 @@ export function createAttemptCookies(options: AttemptCookiesOptions): AttemptCoo
     return seal.seal(encodeAttempt(attempt), `${name} ${application}`)
   }
 
-  /** What the browser holds of ours, without the dead, which are dropped. */
+  /** Our cookies in the browser. Expired ones are removed. */
   function held(cookies: Cookies): Held[] {
     const live: Held[] = []
     const names = cookies.names().filter((name) => isOurs(name, prefix))
@@ -127,7 +127,7 @@ interface Held {
 
 const anyApplication = /^(__Host-)?mp-[\w-]{8}-[\w-]{22}$/
 
-/** Whatever else begins like it was not made here, and may not even be the name of a cookie. */
+/** Any other name with the same beginning was not made here, and may not even be a valid cookie name. */
 function isOurs(name: string, prefix: string): boolean {
   return anyApplication.test(name) && name.startsWith(prefix)
 }
@@ -145,7 +145,7 @@ function placeOf(attempt: Attempt | EndedAttempt): Pick<Held, 'rank' | 'newest'>
   return { rank, newest: attempt.expiresAt.getTime() }
 }
 
-/** Those that do not fit when the most worthy are placed first. */
+/** The cookies that do not fit when the most important ones are kept first. */
 function withoutRoom(cookies: readonly Held[]): Held[] {
   let bytes = 0
   return [...cookies]

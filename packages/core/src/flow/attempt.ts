@@ -5,24 +5,24 @@ import { userId } from './user-id.ts'
 export interface Attempt {
   codeVerifier: string
   expiresAt: Date
-  /** The app's user who began it, when somebody was signed in. */
+  /** The app's user who began it, if one was signed in. */
   user: string | undefined
   /** The only seller who may come back, when a known one links again. */
   expectedSellerId: string | undefined
   returnTo: string
-  /** Whatever the app wants back. */
+  /** The app's own data, returned with the result. */
   context: unknown
   /** Whether a page of another site began it, which may do so as often as it likes. */
   fromOtherSite: boolean | undefined
 }
 
-/** What stays of an attempt that ended, so that a reload of its callback is told so. */
+/** What is kept of an ended attempt, so that a reload of its callback gets the right error. */
 export interface EndedAttempt {
   ended: true
   expiresAt: Date
 }
 
-/** The text that is sealed. What is `undefined` is left out, and so comes back as such. */
+/** The text that is sealed. Members that are `undefined` are left out, and so are `undefined` when read. */
 export function encodeAttempt(attempt: Attempt | EndedAttempt): string {
   return JSON.stringify({ ...attempt, expiresAt: attempt.expiresAt.getTime() })
 }

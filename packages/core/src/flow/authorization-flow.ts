@@ -35,8 +35,8 @@ export interface AuthorizationFlowOptions extends ReturnToOptions {
   /** Whose attempts these are. */
   client: Client
   /**
-   * Secrets of at least 32 characters that seal the attempt cookies: the first seals, all open.
-   * Default: a key derived from the client secret.
+   * Secrets of at least 32 characters that encrypt the attempt cookies: the first encrypts, all decrypt. Default: a
+   * key derived from the client secret.
    */
   cookieSecrets?: readonly string[]
   /** Makes each attempt single use. Default: in memory, so give a shared one to several machines. */
@@ -46,8 +46,8 @@ export interface AuthorizationFlowOptions extends ReturnToOptions {
   /** Ask for sandbox credentials (`test_token`). Default: not asked. */
   testToken?: boolean
   /**
-   * Let an attempt that nobody began end as whoever signed in meanwhile. Default `false`: it ends as nobody,
-   * because anybody may have begun it.
+   * Let an attempt that began without a signed-in user end as the user who signed in meanwhile. Default `false`: it
+   * ends without a user, because anybody may have begun it.
    */
   signInBetween?: boolean
   /** Tells the time. Default: the system clock. */
@@ -103,7 +103,7 @@ export interface FinishOptions {
 
 /** A finished attempt. */
 export interface AuthorizationResult {
-  /** The seller's tokens, for `SellerTokens.link()` or a store of your own. */
+  /** The seller's tokens, for `SellerTokens.link()` or your own store. */
   tokens: SellerTokenSet
   /** An address of the app itself: path, query and fragment. */
   returnTo: string
@@ -124,7 +124,7 @@ export interface AuthorizationFlow {
   start(options: StartOptions): { authorizationUrl: string }
   start(options: StartFromAnySite): { authorizationUrl: string } | undefined
   /**
-   * Ends an attempt: proves that the response belongs to it, uses it up, and spends the code.
+   * Finishes an attempt: checks that the response belongs to it, uses up the attempt, and exchanges the code.
    *
    * @throws CallbackInputError `callback_malformed`
    * @throws StateError `state_missing`, `state_mismatch`, `state_expired`, `state_consumed`, `issuer_mismatch`

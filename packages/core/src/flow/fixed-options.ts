@@ -1,7 +1,8 @@
 import { invalidValue } from '../option.ts'
 
 /**
- * What other libraries let one switch off. Refused rather than ignored, so that nobody believes it is off.
+ * Options that switch protections off in other libraries. They are refused rather than ignored, so that nobody
+ * believes the protection is off.
  *
  * @throws TypeError `ERR_INVALID_ARG_VALUE`
  */

@@ -8,7 +8,7 @@ export interface Seal {
   open(sealed: string, associatedData: string): string | undefined
 }
 
-/** A seal of 32-byte keys: the first seals, all open, so that keys can be replaced without a gap. */
+/** A seal of 32-byte keys: the first encrypts, all decrypt, so that keys can be replaced without a gap. */
 export function createSeal(keys: readonly Uint8Array[]): Seal {
   const [sealing, ...others] = keys.map((key) => createSecretKey(key))
   if (sealing === undefined) throw new RangeError('a seal needs a key')

@@ -4,12 +4,12 @@ const idNames = ['id', '_id', 'sub', 'uid', 'userId'] as const
 const maxBytes = 256
 
 /**
- * Finds the id of the app's signed-in user. `undefined`, `null`, `false` and an empty text mean that nobody
- * is signed in. A text or a number is the id itself; of an object it is the first of `id`, `_id`, `sub`,
- * `uid` and `userId` that is set. An id may be a text, a whole number, a BigInt, or an object with a text
- * form of its own, such as an ObjectId.
+ * Finds the id of the app's signed-in user. `undefined`, `null`, `false` and an empty text mean that nobody is
+ * signed in. A text or a number is the id itself; of an object it is the first of `id`, `_id`, `sub`, `uid` and
+ * `userId` that is set. An id may be a text, a whole number, a BigInt, or an object with its own text form, such as
+ * an ObjectId.
  *
- * A user who is there without a usable id is never taken for nobody.
+ * A user without a usable id never counts as "not signed in".
  *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `user`.
  */
@@ -31,7 +31,7 @@ function textOf(id: unknown): string | undefined {
   return typeof id === 'object' && id !== null && hasOwnText(id) ? String(id) : undefined
 }
 
-/** Lists, bytes and dates have texts, too, but none that names somebody. */
+/** Lists, bytes and dates have a text form too, but it is not an id. */
 function hasOwnText(id: object): boolean {
   if (Array.isArray(id) || ArrayBuffer.isView(id) || id instanceof Date) return false
   return typeof id.toString === 'function' && id.toString !== Object.prototype.toString

@@ -5,11 +5,11 @@ import { invalidType, positiveInteger } from '../option.ts'
 
 /** Limits of one request. None can be switched off. */
 export interface TransportOptions {
-  /** From the start to the last byte of the answer, in milliseconds. Default 10,000. */
+  /** From the start to the last byte of the response, in milliseconds. Default 10,000. */
   timeoutMs?: number
   /** From the start to a usable connection, TLS included, in milliseconds. Default 3,000. */
   connectTimeoutMs?: number
-  /** Most bytes an answer's body may have. Default 65,536. */
+  /** Most bytes a response's body may have. Default 65,536. */
   maxBodyBytes?: number
   /** For a proxy or a private certificate authority. Default: Node's global agent. */
   agent?: Agent
@@ -25,23 +25,23 @@ export interface HttpRequest {
   body?: string
 }
 
-export interface HttpAnswer {
-  /** What was asked: its secrets must not come back in an error. */
+export interface HttpResponse {
+  /** The request: its secrets must not appear in an error. */
   request: HttpRequest
   status: number
   headers: IncomingMessage['headers']
   body: string
 }
 
-/** Sends one request and reads its answer whole. */
-export type Transport = (request: HttpRequest) => Promise<HttpAnswer>
+/** Sends one request and reads its response whole. */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>
 
 /**
  * The transport of a client, over `node:https`; `node:http` on loopback. It follows no redirect,
  * takes no compressed body, and ends at its deadline whatever the server does.
  *
- * What never reached the server is tried once more; what may have reached it never is, because a code
- * and a refresh token are single use.
+ * A request that never reached the server is retried once. A request that may have reached it is never retried,
+ * because a code and a refresh token are single use.
  */
 export function createTransport(options: TransportOptions = {}): Transport {
   assertAgent(options.agent)
@@ -84,7 +84,7 @@ function isUnsent(error: unknown): boolean {
   )
 }
 
-function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<HttpAnswer> {
+function send(request: HttpRequest, limits: Limits, timeoutMs: number): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const outgoing = open(request, limits.agent)
     let connected = false
@@ -159,7 +159,7 @@ function onConnected(outgoing: ClientRequest, url: string, connected: () => void
     // A TLS socket that is destroyed in its handshake may report a cancelled write when nobody listens any more.
     socket.on('error', () => {})
   })
-  // workerd has no sockets to watch: there, whatever was handed over may be on its way.
+  // workerd has no sockets to watch: there, any request that was passed on may have been sent.
   outgoing.once('finish', () => {
     if (!outgoing.socket) connected()
   })

@@ -13,10 +13,10 @@ export interface Deliveries {
 }
 
 /**
- * Remembers finished deliveries by a guard that can only claim. A claim cannot be given back, so it does not
- * say that the work is done: the n-th try claims the n-th turn before the work, and the n-th end after it.
- * Whoever finds turns taken looks whether the end of the last one is taken, too. If it is, that try finished;
- * if not, it failed, or its process died, or it is still at work.
+ * Remembers finished deliveries by a guard that can only claim. A claim cannot be given back, so it does not say
+ * that the work is done: the n-th try claims the n-th turn before the work, and the n-th end after it. A try that
+ * finds turns taken checks whether the end of the last one is taken too. If so, that try finished. If not, it
+ * failed, its process died, or it is still at work.
  */
 export function createDeliveries(guard: ReplayGuard): Deliveries {
   const underWay = new Map<string, Promise<void>>()

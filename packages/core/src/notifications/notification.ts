@@ -15,7 +15,7 @@ export interface Notification {
   readonly topic: string | undefined
   /** E.g. `application.authorized`, `application.deauthorized`. */
   readonly action: string | undefined
-  /** Whom it is about. */
+  /** The user the notification is about. */
   readonly sellerId: string | undefined
   /** The application's Client ID, where Mercado Pago names it. */
   readonly applicationId: string | undefined
@@ -106,8 +106,8 @@ export function verifyNotification(request: NotificationRequest): Notification {
 const connectTopic = 'mp-connect'
 
 /**
- * Whether a notification says that a seller withdrew. It is a hint, and an old one is worth as much: whoever
- * acts on it asks Mercado Pago.
+ * Whether a notification says that a seller withdrew. It is only a hint, and an old one is as good as a new one:
+ * check with Mercado Pago before you act on it.
  */
 export function isWithdrawal({ type, action }: Pick<Notification, 'type' | 'action'>): boolean {
   return type === connectTopic && action === 'application.deauthorized'

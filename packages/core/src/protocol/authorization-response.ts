@@ -15,7 +15,7 @@ const maxQueryLength = 8192
 /** Parsing as many as fit would take longer than a whole link. */
 const maxParameters = 64
 const readParameters = ['code', 'state', 'error', 'iss', 'error_description', 'error_uri']
-/** What answers a response type that we never ask for: JARM, hybrid, implicit. */
+/** Parameters of response types that we never request: JARM, hybrid, implicit. */
 const foreignParameters = ['response', 'id_token', 'token']
 
 /**

@@ -5,7 +5,7 @@ export type RateLimit = <T>(request: () => Promise<T>) => Promise<T>
 
 /**
  * Remembers the wait that a provider asked for with 429 and `Retry-After`, and sends nothing before it ends. Each
- * grant of an application has one of its own.
+ * grant of an application has its own wait.
  */
 export function createRateLimit(clock: () => Date): RateLimit {
   let openAtMs = 0

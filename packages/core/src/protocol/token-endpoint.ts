@@ -5,8 +5,8 @@ import {
   ReauthorizationRequiredError,
   TokenResponseError,
 } from '../errors.ts'
-import { upstreamDetail } from '../http/answer.ts'
-import type { HttpAnswer, HttpRequest } from '../http/transport.ts'
+import { upstreamDetail } from '../http/response.ts'
+import type { HttpRequest, HttpResponse } from '../http/transport.ts'
 import type { CheckedProvider } from '../provider/provider.ts'
 
 /** Who asks for tokens. */
@@ -101,7 +101,7 @@ const missingVerifier =
  *
  * @see RFC 6749, section 5.2; the error table of Mercado Pago's token reference
  */
-export function tokenRefusal(http: HttpAnswer, form: GrantForm): MercadoPagoOAuthError {
+export function tokenRefusal(http: HttpResponse, form: GrantForm): MercadoPagoOAuthError {
   const detail = upstreamDetail(http)
   // `expired_grant` is only in a sample of the reference, 2026-11; it can mean nothing else.
   if (detail.upstreamError === 'invalid_grant' || detail.upstreamError === 'expired_grant') {

@@ -12,14 +12,14 @@ export interface TokenFields {
   sellerId?: string | undefined
   /** The seller's public key, if any. */
   publicKey?: string | undefined
-  /** `live_mode` of the answer. */
+  /** `live_mode` of the response. */
   liveMode?: boolean | undefined
-  /** The whole answer they came from. Default: an empty object. */
-  answer?: Readonly<Record<string, unknown>> | undefined
+  /** The whole response they came from. Default: an empty object. */
+  response?: Readonly<Record<string, unknown>> | undefined
 }
 
 /**
- * The answer of a token endpoint, judged.
+ * The response of a token endpoint, judged.
  *
  * The values are read through getters and are not properties of the object itself: printing,
  * spreading, cloning or serialising a token set shows no token. To keep one, read its parts.
@@ -61,7 +61,7 @@ export class TokenSet {
     return 'bearer'
   }
 
-  /** When the access token ends: the receipt of the answer plus `expires_in`. */
+  /** When the access token ends: the receipt of the response plus `expires_in`. */
   get expiresAt(): Date {
     return new Date(this.#fields.expiresAt)
   }
@@ -71,7 +71,7 @@ export class TokenSet {
     return this.#fields.scope
   }
 
-  /** The seller's id, as text. Absent only where the answer names nobody, as some renewals do. */
+  /** The seller's id, as text. Absent only where the response names nobody, as some renewals do. */
   get sellerId(): string | undefined {
     return this.#fields.sellerId
   }
@@ -86,9 +86,9 @@ export class TokenSet {
     return this.#fields.liveMode
   }
 
-  /** The whole parsed answer, for members that only some servers send. Holds the tokens: do not log it. */
-  get answer(): Readonly<Record<string, unknown>> {
-    return this.#fields.answer ?? {}
+  /** The whole parsed response, for members that only some servers send. Holds the tokens: do not log it. */
+  get response(): Readonly<Record<string, unknown>> {
+    return this.#fields.response ?? {}
   }
 
   /** The same tokens, known to be those of this seller. */

@@ -1,6 +1,6 @@
 import { ReauthorizationRequiredError, TokenResponseError } from '../errors.ts'
-import { assertAvailable, jsonObject, upstreamDetail } from '../http/answer.ts'
-import type { HttpAnswer, HttpRequest } from '../http/transport.ts'
+import { assertAvailable, jsonObject, upstreamDetail } from '../http/response.ts'
+import type { HttpRequest, HttpResponse } from '../http/transport.ts'
 import type { CheckedProvider } from '../provider/provider.ts'
 import type { SellerProfile } from '../provider/seller-profile.ts'
 
@@ -9,8 +9,8 @@ export function userInfoRequest(url: string, accessToken: string): HttpRequest {
   return { method: 'GET', url, headers: { authorization: `Bearer ${accessToken}` } }
 }
 
-/** Judges the answer to a profile request. */
-export function readUserInfo(http: HttpAnswer, provider: CheckedProvider): SellerProfile {
+/** Judges the response to a profile request. */
+export function readUserInfo(http: HttpResponse, provider: CheckedProvider): SellerProfile {
   assertAvailable(http)
   if (http.status === 401) {
     throw new ReauthorizationRequiredError('revoked', upstreamDetail(http))

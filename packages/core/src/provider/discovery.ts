@@ -1,5 +1,5 @@
 import { TokenResponseError } from '../errors.ts'
-import { assertAvailable, jsonObject } from '../http/answer.ts'
+import { assertAvailable, jsonObject } from '../http/response.ts'
 import { createTransport, type TransportOptions } from '../http/transport.ts'
 import { assertOptionalObject, assertString, invalidValue, secureUrl } from '../option.ts'
 import { openIdProfile } from './open-id-profile.ts'
@@ -49,9 +49,9 @@ async function readMetadata(
     `${origin}${path}/.well-known/openid-configuration`,
     `${origin}/.well-known/oauth-authorization-server${path}`,
   ]) {
-    const answer = await transport({ method: 'GET', url, headers: {} })
-    assertAvailable(answer)
-    const metadata = answer.status === 200 ? jsonObject(answer) : undefined
+    const response = await transport({ method: 'GET', url, headers: {} })
+    assertAvailable(response)
+    const metadata = response.status === 200 ? jsonObject(response) : undefined
     if (metadata !== undefined) return metadata
   }
   throw new TokenResponseError()

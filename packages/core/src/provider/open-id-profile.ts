@@ -6,17 +6,18 @@ import { type ProfileFields, text } from './seller-profile.ts'
  * @see OpenID Connect Core 1.0, sections 5.1 and 5.3.2
  */
 export function openIdProfile(
-  answer: Readonly<Record<string, unknown>>,
+  response: Readonly<Record<string, unknown>>,
 ): ProfileFields | undefined {
-  const id = subject(answer.sub)
+  const id = subject(response.sub)
   if (id === undefined) return undefined
   const claims = {
-    displayName: text(answer.name) ?? text(answer.nickname) ?? text(answer.preferred_username),
-    nickname: text(answer.nickname) ?? text(answer.preferred_username),
-    firstName: text(answer.given_name),
-    lastName: text(answer.family_name),
-    email: text(answer.email),
-    photo: text(answer.picture),
+    displayName:
+      text(response.name) ?? text(response.nickname) ?? text(response.preferred_username),
+    nickname: text(response.nickname) ?? text(response.preferred_username),
+    firstName: text(response.given_name),
+    lastName: text(response.family_name),
+    email: text(response.email),
+    photo: text(response.picture),
   }
   const known = Object.entries(claims).filter(([, value]) => value !== undefined)
   return { id, ...Object.fromEntries(known) }

@@ -30,13 +30,13 @@ export interface Provider {
   scope?: readonly string[]
   /** Parameters added to every authorization URL. */
   authorizationParams?: Readonly<Record<string, string>>
-  /** The `iss` an authorization response may carry (RFC 9207). Default: the origin of `authorizationEndpoint`. */
+  /** The `iss` an authorization response may have (RFC 9207). Default: the origin of `authorizationEndpoint`. */
   issuer?: string
   /** Refuse authorization responses without `iss`. Default `false`. */
   requireIssuer?: boolean
   /**
-   * The member of a token answer that holds the seller's numeric id. A code grant's answer without it
-   * is refused. A provider that names none has the id taken from the profile.
+   * The member of a token response that holds the seller's numeric id. The response to a code grant is refused
+   * without it. If the provider names no member, the id comes from the profile.
    */
   sellerIdMember?: string
   /** Absolute https URL that takes back a token (RFC 7009). */
@@ -49,8 +49,8 @@ export interface Provider {
    * Default: none.
    */
   developmentHosts?: readonly string[]
-  /** Reads the profile from the parsed answer; `undefined` when it is not one. */
-  profile?(answer: Readonly<Record<string, unknown>>): ProfileFields | undefined
+  /** Reads the profile from the parsed response; `undefined` when it is not one. */
+  profile?(response: Readonly<Record<string, unknown>>): ProfileFields | undefined
 }
 
 /** A provider whose every setting was checked and has its default. */

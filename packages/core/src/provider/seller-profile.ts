@@ -1,6 +1,6 @@
 /** A seller's account, as the provider's profile endpoint tells it. Only `id` is certain. */
 export interface SellerProfile {
-  /** The seller's id; the token answer's `user_id`. */
+  /** The seller's id; the token response's `user_id`. */
   id: string
   /** First and last name, else the nickname. */
   displayName?: string
@@ -18,13 +18,13 @@ export interface SellerProfile {
   countryId?: string
   /** Marketplace site, such as `MLA`. */
   siteId?: string
-  /** The answer's body, parsed: personal data, handle it as such. */
+  /** The response's body, parsed: personal data, handle it as such. */
   json: Readonly<Record<string, unknown>>
-  /** The answer's body, as received. */
+  /** The response's body, as received. */
   raw: string
 }
 
-/** The part of a profile that a provider reads from the parsed answer. */
+/** The part of a profile that a provider reads from the parsed response. */
 export type ProfileFields = Omit<SellerProfile, 'json' | 'raw'>
 
 /** A non-empty string, or nothing: what providers leave blank is treated as absent. */

@@ -5,13 +5,13 @@ import { numericId, type ProfileFields, text } from './seller-profile.ts'
  * reference page describes it.
  */
 export function usersMeProfile(
-  answer: Readonly<Record<string, unknown>>,
+  response: Readonly<Record<string, unknown>>,
 ): ProfileFields | undefined {
-  const id = numericId(answer.id)
+  const id = numericId(response.id)
   if (id === undefined) return undefined
-  const nickname = text(answer.nickname)
-  const firstName = text(answer.first_name)
-  const lastName = text(answer.last_name)
+  const nickname = text(response.nickname)
+  const firstName = text(response.first_name)
+  const lastName = text(response.last_name)
   const fullName = [firstName, lastName].filter((name) => name !== undefined).join(' ')
   return present({
     id,
@@ -19,10 +19,10 @@ export function usersMeProfile(
     nickname,
     firstName,
     lastName,
-    email: text(answer.email),
-    photo: text(member(answer.thumbnail, 'picture_url')) ?? text(answer.logo),
-    countryId: text(answer.country_id),
-    siteId: text(answer.site_id),
+    email: text(response.email),
+    photo: text(member(response.thumbnail, 'picture_url')) ?? text(response.logo),
+    countryId: text(response.country_id),
+    siteId: text(response.site_id),
   })
 }
 

@@ -11,8 +11,8 @@ export interface Wso2Options {
 }
 
 /**
- * WSO2 Identity Server. The application needs the grant types *Code* and *Refresh Token*, and its callback
- * URL is compared exactly. A server with a certificate of its own needs `agent: new Agent({ ca })` at the client.
+ * WSO2 Identity Server. The application needs the grant types *Code* and *Refresh Token*, and its callback URL is
+ * compared exactly. A server with a private certificate needs the client option `agent: new Agent({ ca })`.
  *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  * @see https://is.docs.wso2.com/en/6.1.0/guides/login/oidc-auth-code-pkce/

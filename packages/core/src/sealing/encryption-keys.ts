@@ -9,7 +9,7 @@ export interface EncryptionKey {
   readonly key: KeyObject | Uint8Array
 }
 
-/** Keys, or those who wrap them. The first seals, all open: so keys can be replaced without a gap. */
+/** Keys, or those who wrap them. The first encrypts, all decrypt, so keys can be replaced without a gap. */
 export type EncryptionKeys = readonly [
   EncryptionKey | KeyProvider,
   ...(EncryptionKey | KeyProvider)[],

@@ -11,7 +11,7 @@ import type { Sealer } from './records/token-vault.ts'
 
 /** Options of `link()`. */
 export interface LinkOptions {
-  /** The app's user or shop the seller belongs to. Default: whom it belonged to before, if to anybody. */
+  /** The app's user or shop the seller belongs to. Default: its previous owner, if it had one. */
   owner?: string | undefined
   /** Let a seller that is linked to another owner move to this one. Default `false`: refused. */
   move?: boolean | undefined

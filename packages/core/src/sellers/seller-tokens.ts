@@ -39,8 +39,8 @@ export interface SellerTokensOptions {
   /** Where the sealed tokens live. */
   store: TokenStore
   /**
-   * 32 random bytes each, as bytes or in base64, base64url or hex; or key providers, for keys that never leave a key
-   * manager. The first seals, all open.
+   * 32 random bytes each, as bytes or in base64, base64url or hex; or key providers, for keys that never leave a
+   * key manager. The first encrypts, all decrypt.
    */
   encryptionKeys: readonly (string | Uint8Array | KeyProvider)[]
   /** How long a key provider may take, in milliseconds. Default 5,000. */
@@ -242,14 +242,14 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   }
 
   /**
-   * A request to the provider's API in the seller's name. When it answers 401, the token is renewed once
-   * for all who were refused with it, and the request is sent again, unless its body is a stream.
+   * A request to the provider's API in the seller's name. When the response is 401, the token is renewed once for
+   * all requests that were refused with it. Then the request is sent again, unless its body is a stream.
    *
    * Redirects are not followed: a redirect would take the token to another host. Neither is `url` sent to a host
    * that is not the provider's or one of `fetchHosts`, wherever it came from.
    *
    * @throws TypeError `ERR_INVALID_ARG_VALUE`, naming `url`: it is not https, or on another host; what
-   *   `accessToken` throws; and what the platform's own `fetch` throws when nothing answers.
+   * `accessToken` throws; and what the platform's own `fetch` throws when there is no response.
    */
   async fetch(sellerId: string, url: string | URL, init: RequestInit = {}): Promise<Response> {
     const target = this.#tokenHosts.checked(url)
@@ -386,9 +386,9 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   }
 
   /**
-   * Renews the sellers that are due and tells of each. Any number of machines may do it at once.
+   * Renews the sellers that are due and yields an outcome for each. Any number of machines may do it at once.
    *
-   * @throws StoreUnavailableError `store_unavailable`, after it has told of the renewals that were under way.
+   * @throws StoreUnavailableError `store_unavailable`, after it has yielded the renewals that were under way.
    * @throws KeyManagerUnavailableError `key_manager_unavailable`, likewise: nothing could be saved.
    * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming `encryptionKeys` or the option.
    */
@@ -419,8 +419,8 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
 
   /**
    * Seals every stored token with the first of `encryptionKeys`, with the newest data key of a key provider, and
-   * tells of each seller. When none of them had an `error`, the other keys may be retired. A whole run without
-   * an error also removes data keys that were replaced more than 30 days ago.
+   * yields an outcome for each seller. When none of them has an `error`, the other keys may be retired. A whole run
+   * without an error also removes data keys that were replaced more than 30 days ago.
    *
    * @throws StoreUnavailableError `store_unavailable`; run it again.
    * @throws KeyManagerUnavailableError `key_manager_unavailable`; run it again.

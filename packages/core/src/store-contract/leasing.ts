@@ -125,7 +125,7 @@ export function testLeasing({ describe, it }: ContractRunner, open: OpenStore): 
         assert.deepEqual(await store.lease(record, 'b', longLeaseMs), { state: 'held' })
       }))
 
-    it('outlives a save of somebody else, and one that was refused', () =>
+    it('outlives a save by another holder, and a refused one', () =>
       withStore(open, async (store, sample) => {
         const record = await sample.saved(store)
         await store.lease(record, 'a', longLeaseMs)
@@ -135,7 +135,7 @@ export function testLeasing({ describe, it }: ContractRunner, open: OpenStore): 
         assert.deepEqual(await store.lease(record, 'b', longLeaseMs), { state: 'held' })
       }))
 
-    it('expires all the same after a save of somebody else', () =>
+    it('still expires after a save by another holder', () =>
       withStore(open, async (store, sample) => {
         const record = await sample.saved(store)
         await store.lease(record, 'a', shortLeaseMs)

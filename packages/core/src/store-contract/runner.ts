@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { TokenRecord, TokenStore } from '../store/token-store.ts'
 
-/** What is needed of a test runner; mocha, vitest, jest and node:test have both. */
+/** The functions of a test runner that the contract needs; mocha, vitest, jest and node:test have both. */
 export interface ContractRunner {
   /** Groups tests. */
   describe(title: string, body: () => void): unknown
@@ -9,7 +9,7 @@ export interface ContractRunner {
   it(title: string, body: () => Promise<void>): unknown
 }
 
-/** A store to be tested. It may hold other applications' records: the tests use an application of their own. */
+/** A store to be tested. It may hold other applications' records: the tests use their own application id. */
 export interface StoreUnderTest {
   /** Ready to be used. */
   store: TokenStore
@@ -20,7 +20,7 @@ export interface StoreUnderTest {
 /** Opens a store; called once for each test. */
 export type OpenStore = () => Promise<StoreUnderTest>
 
-/** Runs one test against a store of its own, and closes it whatever happens. */
+/** Runs one test against a new store, and always closes the store. */
 export async function withStore(
   open: OpenStore,
   test: (store: TokenStore, sample: Sample) => Promise<void>,

@@ -14,7 +14,7 @@ interface Entry {
   lease: { holder: string; expiresAtMs: number } | undefined
 }
 
-/** The reference store: one process, gone when it ends. For tests, and to read how a store behaves. */
+/** The reference store, in the memory of one process. For tests, and as an example of how a store behaves. */
 export class MemoryTokenStore implements TokenStore {
   readonly #entries = new Map<string, Entry>()
   readonly #guard: MemoryReplayGuard

@@ -12,8 +12,7 @@ export interface SellerKey {
 }
 
 /**
- * What a store keeps of a seller: the values that it compares or sorts by, and one `body` that it hands
- * through unread.
+ * A seller's record in a store: the values that it compares or sorts by, and a `body` that it returns unread.
  */
 export interface TokenRecord extends SellerKey {
   /** A safe integer above 0. Compared at every save; grows with every new token pair. */

@@ -5,14 +5,14 @@ import { AuthorizationRefusal } from '../authorization/refusal.ts'
  * Middleware that responds to errors in JSON: `error` is short and stable, `message` a sentence that names
  * the field.
  */
-export function answerApiErrors(): Middleware {
+export function respondWithApiErrors(): Middleware {
   return async function apiErrors(ctx, next) {
     ctx.set('cache-control', 'no-store')
     ctx.set('x-content-type-options', 'nosniff')
     try {
       await next()
     } catch (error) {
-      const { status, ...body } = answerTo(error)
+      const { status, ...body } = responseTo(error)
       ctx.status = status
       ctx.body = body
       return
@@ -24,7 +24,7 @@ export function answerApiErrors(): Middleware {
 }
 
 /** @throws error when it is no fault of the request. */
-function answerTo(error: unknown): { status: number; error: string; message: string } {
+function responseTo(error: unknown): { status: number; error: string; message: string } {
   if (error instanceof AuthorizationRefusal) {
     return { status: 400, error: error.reason, message: error.message }
   }

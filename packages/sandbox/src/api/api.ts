@@ -14,7 +14,7 @@ import type { ApplicationOptions } from '../registry/application.ts'
 import type { NotedState } from '../request-log.ts'
 import { switchTable } from '../switches/switch-table.ts'
 import { type SwitchName, setSwitches } from '../switches/switches.ts'
-import { answerApiErrors } from './api-error.ts'
+import { respondWithApiErrors } from './api-error.ts'
 import { sendEvents } from './events.ts'
 
 const optionalNumber = v.exactOptional(number)
@@ -59,14 +59,20 @@ const withdrawal = closedObject({ seller: sellerId, clientId: v.exactOptional(st
 
 /**
  * `/sandbox/api`: what the library can do, for tests in other languages. JSON in and out, and no secret
- * in an answer but the code that a seller's consent gives.
+ * in a response but the code that a seller's consent gives.
  *
  * @param host - What the server was started on.
  */
 export function createApi(control: Control, host: string): Router<NotedState> {
   const router = new Router<NotedState>({ prefix: '/sandbox/api' })
   const readJson = bodyParser({ enableTypes: ['json'], jsonLimit: '64kb' })
-  router.use(answerApiErrors(), refuseUnknownHost(host), refuseCrossSite, requireJson, readJson)
+  router.use(
+    respondWithApiErrors(),
+    refuseUnknownHost(host),
+    refuseCrossSite,
+    requireJson,
+    readJson,
+  )
   addReading(router, control)
   addClock(router, control)
   addFaults(router, control)
@@ -74,7 +80,7 @@ export function createApi(control: Control, host: string): Router<NotedState> {
   addApplications(router, control)
   addConsent(router, control)
   addNotifications(router, control)
-  // What is left, so that the answer has the shape of this API.
+  // What is left, so that the response has the shape of this API.
   router.all('/{*path}', () => {})
   return router
 }

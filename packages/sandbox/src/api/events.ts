@@ -11,7 +11,7 @@ export function sendEvents(ctx: Context, control: Pick<Control, 'listen'>): void
   ctx.respond = false
   ctx.status = 200
   ctx.type = 'text/event-stream; charset=utf-8'
-  // So that the answer begins now, and not with the first event.
+  // So that the response begins now, and not with the first event.
   response.write('retry: 1000\n\n')
   const stopListening = control.listen((event) => {
     response.write(`data: ${JSON.stringify(event)}\n\n`)

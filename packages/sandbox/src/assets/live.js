@@ -21,13 +21,13 @@ async function takeOver() {
   for (const region of document.querySelectorAll('[data-live]')) {
     const fresh = next.getElementById(region.id)
     if (!fresh || region.innerHTML === fresh.innerHTML) continue
-    // Whoever is at a button in there would lose their place.
+    // Otherwise a user with the focus on a button in there would lose their place.
     if (region.dataset.live === 'items') replaceItems(region, fresh)
     else if (!region.contains(document.activeElement)) region.replaceChildren(...fresh.childNodes)
   }
 }
 
-// One by one, so that a screen reader hears of the new ones only.
+// Added one by one, so that a screen reader announces only the new ones.
 function replaceItems(list, fresh) {
   for (const item of [...list.children]) {
     if (!fresh.querySelector(`:scope > #${item.id}`)) item.remove()

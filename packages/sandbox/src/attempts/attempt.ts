@@ -9,7 +9,7 @@ import { type JudgedRequest, judgeRequests, type Verdict, verdictOf } from './ve
 export interface Attempt {
   /** That of its first request. */
   readonly id: number
-  /** What it was for. */
+  /** The purpose of the attempt. */
   readonly kind: 'link' | 'renewal' | 'other'
   /** How it stands. */
   readonly verdict: Verdict

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { markOf } from './mark.ts'
 import { shorten } from './shown-parameter.ts'
 
-/** The challenge of an authorization request, as somebody may see it. */
+/** The challenge of an authorization request, as the control room shows it. */
 export interface ShownChallenge {
   /** What `code_challenge_method` was, or was taken for. */
   readonly method: 'S256' | 'plain'
@@ -10,7 +10,7 @@ export interface ShownChallenge {
   readonly value: string
 }
 
-/** The verifier of a token request, as somebody may see it. */
+/** The verifier of a token request, as the control room shows it. */
 export interface ShownVerifier {
   /** Shortened. */
   readonly value: string

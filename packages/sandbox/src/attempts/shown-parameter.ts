@@ -1,6 +1,6 @@
 import { withoutQuery } from '../query.ts'
 
-/** A parameter as somebody may see it. */
+/** A parameter as the control room shows it. */
 export interface ShownParameter {
   /** Such as `code_challenge`. */
   readonly name: string
@@ -10,7 +10,7 @@ export interface ShownParameter {
   readonly isShortened: boolean
 }
 
-/** What is registered, and so no secret. */
+/** Registered values, which are therefore not secret. */
 export interface Registered {
   isClientId(value: string): boolean
   isRedirectUri(value: string): boolean
@@ -40,8 +40,8 @@ const openValues: Readonly<Record<string, IsOpen>> = {
     fields.get('code_challenge_method') === 'S256' && /^[\w-]{43}$/.test(value),
 }
 const secrets = ['consent', 'state', 'code', 'code_verifier', 'refresh_token']
-const secretAnswers = ['code', 'state', 'access_token', 'refresh_token', 'public_key']
-const openAnswers = [
+const secretMembers = ['code', 'state', 'access_token', 'refresh_token', 'public_key']
+const openMembers = [
   'error',
   'message',
   'errorKey',
@@ -72,11 +72,11 @@ export function showSent(
   })
 }
 
-/** What the server gave, as far as it is told here. */
+/** The server's response, as far as it is shown. */
 export function showReturned(fields: ReadonlyMap<string, string>): readonly ShownParameter[] {
   return [...fields].flatMap(([name, value]): ShownParameter[] => {
-    if (secretAnswers.includes(name)) return [shortened(name, value)]
-    return openAnswers.includes(name) ? [{ name, value, isShortened: false }] : []
+    if (secretMembers.includes(name)) return [shortened(name, value)]
+    return openMembers.includes(name) ? [{ name, value, isShortened: false }] : []
   })
 }
 

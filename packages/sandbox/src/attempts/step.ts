@@ -29,9 +29,9 @@ export type StepKind =
   | 'read_profile'
   | 'profile'
   | 'other'
-  | 'other_answer'
+  | 'other_response'
   | 'error'
-  | 'no_answer'
+  | 'no_response'
 
 /** A message between two parties, or what the server does on its own. */
 export interface Step {
@@ -107,13 +107,13 @@ function stepsIn(request: JudgedRequest, before: readonly JudgedRequest[]): Step
     at: request.request.at,
     parameters: request.sent,
   }
-  return [question, ...checksOf(request, before), answerTo(request, from)]
+  return [question, ...checksOf(request, before), responseTo(request, from)]
 }
 
-function answerTo(request: JudgedRequest, to: Party): Step {
+function responseTo(request: JudgedRequest, to: Party): Step {
   const { status, error, explanation, fault } = request.request
   const stop = stopOf(request)
-  const kind = answerKindOf(request)
+  const kind = responseKindOf(request)
   return {
     id: `${request.id}-${kind}`,
     kind,
@@ -125,7 +125,7 @@ function answerTo(request: JudgedRequest, to: Party): Step {
     ...(error !== undefined && { error }),
     ...(explanation !== undefined && { explanation }),
     ...(fault !== undefined && { fault }),
-    parameters: kind === 'no_answer' ? [] : request.returned,
+    parameters: kind === 'no_response' ? [] : request.returned,
   }
 }
 
@@ -159,9 +159,9 @@ function purposeOf({ request, grantType }: JudgedRequest): StepKind {
   return grantType === 'client_credentials' ? 'own_token' : 'other'
 }
 
-function answerKindOf(request: JudgedRequest): StepKind {
+function responseKindOf(request: JudgedRequest): StepKind {
   const { status, error, method } = request.request
-  if (status === undefined) return 'no_answer'
+  if (status === undefined) return 'no_response'
   if (isAuthorization(request)) {
     if (error === 'access_denied') return request.returned.length > 0 ? 'denial' : 'silent_denial'
     if (!isGood(request)) return 'error_page'
@@ -169,7 +169,7 @@ function answerKindOf(request: JudgedRequest): StepKind {
   }
   if (!isGood(request)) return 'error'
   if (request.request.path === '/users/me') return 'profile'
-  if (request.request.path !== '/oauth/token') return 'other_answer'
+  if (request.request.path !== '/oauth/token') return 'other_response'
   return request.grantType === 'refresh_token' ? 'new_tokens' : 'tokens'
 }
 

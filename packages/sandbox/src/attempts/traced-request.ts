@@ -12,7 +12,7 @@ import { type Registered, type ShownParameter, showReturned, showSent } from './
 
 /** SHA-256 of the values that tie requests together, in base64url. */
 interface Marks {
-  /** The whole query of an attempt that has something of its own in it: the same request again. */
+  /** The whole query, if it has a value that only this attempt uses. It identifies a repeated request. */
   readonly query?: string
   readonly state?: string
   /** The consent page that was shown, or came back. */
@@ -44,7 +44,7 @@ export interface TracedRequest {
   readonly redirectUri?: string
 }
 
-/** A request and its answer on the wire. */
+/** A request and its response on the wire. */
 export interface Wire {
   readonly request: LoggedRequest
   readonly isByApi?: boolean
@@ -70,7 +70,7 @@ export interface ServedRequest {
 /** What a missing `code_challenge_method` is taken for. */
 type MissingMethod = 'S256' | 'plain'
 
-/** Reads what a request carried, once it has its answer. */
+/** Reads what a request carried, once it has its response. */
 export function wireOf(ctx: ServedRequest, request: LoggedRequest): Wire {
   const isForm = ctx.method === 'POST'
   const sent = isForm ? textsOf(ctx.request.body) : new Map(new URLSearchParams(ctx.querystring))
@@ -153,7 +153,7 @@ function marksOf(wire: Wire, challenge: string | undefined): Marks {
   return { ...Object.fromEntries(marks), ...(challenge !== undefined && { challenge }) }
 }
 
-// A redirect URI may have a query of its own.
+// A redirect URI may have its own query.
 function redirectOf({ searchParams }: URL): ReadonlyMap<string, string> {
   const names = ['code', 'error', 'state']
   return new Map([...searchParams].filter(([name]) => names.includes(name)))

@@ -55,7 +55,7 @@ export function judgeRequests(traces: readonly TracedRequest[]): readonly Judged
   return judged
 }
 
-/** How an attempt stands at a time. */
+/** The verdict on an attempt at a given time. */
 export function verdictOf(requests: readonly JudgedRequest[], now: Date): Verdict {
   const exchanges = requests.filter(({ grantType }) => grantType === 'authorization_code')
   const verdicts = exchanges.map(({ verdict }) => verdict)

@@ -15,7 +15,7 @@ const parameters = [
   'code_challenge',
   'code_challenge_method',
 ]
-// Nothing is documented. It is what a short column of a database holds.
+// No limit is documented. This one is the length of a short database column.
 const longestState = 255
 
 /** An authorization request that may go on to the consent page. */

@@ -35,8 +35,8 @@ export function allow(
 }
 
 /**
- * The seller said no. Returns the URL to redirect to (RFC 6749, section 4.1.2.1); that Mercado Pago
- * answers so is an assumption.
+ * The seller said no. Returns the URL to redirect to (RFC 6749, section 4.1.2.1); that Mercado Pago responds like
+ * this is an assumption.
  */
 export function deny({ redirectUri, state }: AuthorizationRequest): string {
   return withQuery(redirectUri, { error: 'access_denied', state })

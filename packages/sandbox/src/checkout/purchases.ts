@@ -10,7 +10,7 @@ export class Purchases<Kind extends Purchase> {
   readonly #byId = new Map<string, Kind>()
   readonly #changed: (purchase: Kind) => void
 
-  /** @param changed - Hears of each that is created or paid. */
+  /** @param changed - Receives each checkout that is created or paid. */
   constructor(clock: Clock, changed: (purchase: Kind) => void) {
     this.clock = clock
     this.#changed = changed

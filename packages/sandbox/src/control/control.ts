@@ -121,7 +121,7 @@ export interface Control {
   clear(): void
 }
 
-/** Who answers an authorization request. */
+/** The seller who decides on an authorization request. */
 interface ConsentOptions {
   seller?: number | string | undefined
 }

@@ -76,7 +76,7 @@ export function addAuthorizationEndpoint(
     const isRemembered = isFixed || (mode === 'changeable' && !wantsOther)
     const signedIn = isRemembered ? rememberedAccount(ctx, sellers) : undefined
     if (signedIn) return { signedIn, isFixed }
-    // A second shop wants another seller: whoever has consented already ends in a conflict there.
+    // A second shop needs another seller: one that has already consented would end in a conflict there.
     const isNew = ({ id }: Seller): boolean => !connections.isConnected(id, application)
     return { sellers, preselected: sellers.find(isNew) ?? sellers[0] }
   }

@@ -21,11 +21,11 @@ export function refuseWithError(_ctx: Context, { error, message, status }: Fault
 }
 
 /**
- * Middleware that turns a thrown `EndpointError` into the answer.
+ * Middleware that turns a thrown `EndpointError` into the response.
  *
- * @param shape - Its body. A `status` in it is that of the answer, too.
+ * @param shape - Its body. A `status` in it is that of the response, too.
  */
-export function answerErrors(
+export function respondWithErrors(
   shape: (error: EndpointError) => { status?: number },
 ): Middleware<NotedState> {
   return async function endpointErrors(ctx, next) {

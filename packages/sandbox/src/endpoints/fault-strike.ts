@@ -6,7 +6,7 @@ import { type FaultRefusal, faultRefusals } from '../faults/fault-refusal.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 
-/** Answers with a refusal in the shape of the endpoint's errors; it may throw its own error. */
+/** Sends a refusal in the format of the endpoint's errors; it may throw its own error. */
 type Refuse = (ctx: Context, refusal: FaultRefusal) => void
 
 /**
@@ -54,7 +54,7 @@ export function strikeFaults(
   }
 }
 
-/** Outermost middleware: cuts the connection of a request that gets no answer. */
+/** Outermost middleware: cuts the connection of a request that gets no response. */
 export function cutConnections(): Middleware<NotedState> {
   return async function connectionCut(ctx, next) {
     await next()

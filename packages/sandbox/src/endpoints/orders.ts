@@ -12,7 +12,7 @@ import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import { answerErrors, refuseWithError } from './endpoint-error.ts'
+import { refuseWithError, respondWithErrors } from './endpoint-error.ts'
 import { strikeFaults } from './fault-strike.ts'
 import { orderBody } from './order-body.ts'
 import { orderError, orderErrorBody } from './order-error.ts'
@@ -36,7 +36,7 @@ export function addOrders(
   router: Router<NotedState>,
   { applications, sellers, orders, ledger, faults, switches }: OrderParts,
 ): void {
-  const answer = answerErrors((error) => orderErrorBody(error, switches))
+  const response = respondWithErrors((error) => orderErrorBody(error, switches))
   const strike = strikeFaults(faults, switches, 'checkout', refuseWithError)
   const readGrant = grantReader(ledger, {
     invalidToken: () => orderError('401', 401),
@@ -78,14 +78,14 @@ export function addOrders(
     ctx.body = orderBody(order, { seller, origin: originOf(ctx), switches })
   }
 
-  router.post('/v1/orders', answer, readJson, strike, (ctx) => {
+  router.post('/v1/orders', response, readJson, strike, (ctx) => {
     const grant = readGrant(ctx, 'write')
     const order = create(grant, readIdempotencyKey(ctx), ctx.request.body)
     send(ctx, grant, order)
     ctx.status = 201
   })
 
-  router.get('/v1/orders/:id', answer, strike, (ctx) => {
+  router.get('/v1/orders/:id', response, strike, (ctx) => {
     const grant = readGrant(ctx, 'read')
     const id = ctx.params.id ?? ''
     if (!anOrderId.test(id)) throw orderError('invalid_path_param')

@@ -14,12 +14,12 @@ const policy = [
 ]
 const livePolicy = [...policy, "script-src 'self'", "connect-src 'self'"]
 
-/** Answers with a page that runs no script. */
+/** Sends a page that runs no script. */
 export function sendPage(ctx: Context, page: VNode, status = 200): void {
   send(ctx, page, status, policy)
 }
 
-/** Answers with a page that may run the sandbox's own script, and send forms to the sandbox. */
+/** Sends a page that may run the sandbox's own script and send forms to the sandbox. */
 export function sendLivePage(ctx: Context, page: VNode, status = 200): void {
   send(ctx, page, status, livePolicy)
   allowOwnForms(ctx)

@@ -14,7 +14,7 @@ import {
   missingScope,
   preferenceNotFound,
 } from './checkout-error.ts'
-import { answerErrors, refuseWithError } from './endpoint-error.ts'
+import { refuseWithError, respondWithErrors } from './endpoint-error.ts'
 import { strikeFaults } from './fault-strike.ts'
 import { readPreferenceRequest } from './preference-request.ts'
 import { grantReader } from './seller-grant.ts'
@@ -31,7 +31,7 @@ export function addPreferences(
   router: Router<NotedState>,
   { preferences, ledger, faults, switches }: PreferenceParts,
 ): void {
-  const answer = answerErrors(checkoutErrorBody)
+  const response = respondWithErrors(checkoutErrorBody)
   const strike = strikeFaults(faults, switches, 'checkout', refuseWithError)
   const readGrant = grantReader(ledger, { invalidToken: accessDenied, missingScope })
   const readJson = bodyParser({
@@ -42,14 +42,14 @@ export function addPreferences(
     },
   })
 
-  router.post('/checkout/preferences', answer, readJson, strike, (ctx) => {
+  router.post('/checkout/preferences', response, readJson, strike, (ctx) => {
     const grant = readGrant(ctx, 'write')
     const preference = preferences.create(grant, readPreferenceRequest(ctx.request.body))
     ctx.status = 201
     ctx.body = preferenceBody(preference, originOf(ctx))
   })
 
-  router.get('/checkout/preferences/:id', answer, strike, (ctx) => {
+  router.get('/checkout/preferences/:id', response, strike, (ctx) => {
     const preference = preferences.findOwn(readGrant(ctx, 'read'), ctx.params.id ?? '')
     if (!preference) throw preferenceNotFound()
     ctx.body = preferenceBody(preference, originOf(ctx))

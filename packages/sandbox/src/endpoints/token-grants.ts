@@ -23,7 +23,7 @@ interface GrantRequest {
   readonly switches: Switches
 }
 
-/** How each grant type is answered. Each throws an `EndpointError`. */
+/** The handler of each grant type. Each throws an `EndpointError`. */
 export const grantRules: ReadonlyMap<string, (request: GrantRequest) => IssuedTokens> = new Map([
   ['authorization_code', authorizationCodeGrant],
   ['refresh_token', refreshTokenGrant],

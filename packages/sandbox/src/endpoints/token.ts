@@ -5,9 +5,8 @@ import type { Ledger } from '../grants/ledger.ts'
 import type { Applications } from '../registry/application.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
-import { answerErrors, refuseWithError } from './endpoint-error.ts'
+import { refuseWithError, respondWithErrors } from './endpoint-error.ts'
 import { strikeFaults } from './fault-strike.ts'
-import { tokenAnswer } from './token-answer.ts'
 import {
   invalidClient,
   tokenErrorBody,
@@ -17,6 +16,7 @@ import {
 } from './token-error.ts'
 import { grantRules } from './token-grants.ts'
 import { TokenRequest } from './token-request.ts'
+import { tokenResponse } from './token-response.ts'
 
 interface TokenParts {
   applications: Applications
@@ -30,7 +30,7 @@ export function addTokenEndpoint(
   router: Router<NotedState>,
   { applications, ledger, faults, switches }: TokenParts,
 ): void {
-  const answer = answerErrors((error) => tokenErrorBody(error, switches))
+  const response = respondWithErrors((error) => tokenErrorBody(error, switches))
   const readBody = bodyParser({
     enableTypes: ['json', 'form'],
     jsonLimit: '64kb',
@@ -41,7 +41,7 @@ export function addTokenEndpoint(
   })
   const strike = strikeFaults(faults, switches, 'token', refuseWithError)
 
-  router.post('/oauth/token', answer, readBody, strike, (ctx) => {
+  router.post('/oauth/token', response, readBody, strike, (ctx) => {
     const request = new TokenRequest(ctx.request.body)
     if (switches.queryParameters === 'refused' && ctx.querystring !== '') throw unknownParameter()
     if (switches.unknownFields === 'refused' && request.hasUnknown()) throw unknownParameter()
@@ -55,6 +55,6 @@ export function addTokenEndpoint(
     if (!rule) throw unsupportedGrantType()
     const tokens = rule({ request, application, ledger, switches })
     ctx.state.notes.sellerId = tokens.grant.userId
-    ctx.body = tokenAnswer(tokens, grantType, switches)
+    ctx.body = tokenResponse(tokens, grantType, switches)
   })
 }

@@ -6,7 +6,7 @@ import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
 import { bearerToken } from './bearer-token.ts'
-import { answerErrors, refuseWithError } from './endpoint-error.ts'
+import { refuseWithError, respondWithErrors } from './endpoint-error.ts'
 import { strikeFaults } from './fault-strike.ts'
 import { invalidAccessToken, resourceErrorBody } from './resource-error.ts'
 
@@ -25,7 +25,7 @@ export function addUsersMeEndpoint(
 ): void {
   const strike = strikeFaults(faults, switches, 'profile', refuseWithError)
 
-  router.get('/users/me', answerErrors(resourceErrorBody), strike, (ctx) => {
+  router.get('/users/me', respondWithErrors(resourceErrorBody), strike, (ctx) => {
     const grant = ledger.findAccessToken(bearerToken(ctx) ?? '')
     if (!grant) throw invalidAccessToken()
     ctx.state.notes.clientId = grant.clientId

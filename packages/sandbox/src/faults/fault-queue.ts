@@ -6,7 +6,7 @@ export class FaultQueue {
   readonly #stop = new AbortController()
   readonly #changed: (pending: readonly Fault[]) => void
 
-  /** @param changed - Hears of what is pending, whenever that is something else. */
+  /** @param changed - Receives the pending faults whenever they change. */
   constructor(changed: (pending: readonly Fault[]) => void) {
     this.#changed = changed
   }
@@ -16,7 +16,7 @@ export class FaultQueue {
     return this.#pending
   }
 
-  /** Aborted when the sandbox closes: nobody waits for a slow answer any more. */
+  /** Aborted when the sandbox closes: nobody waits for a slow response any more. */
   get stopped(): AbortSignal {
     return this.#stop.signal
   }

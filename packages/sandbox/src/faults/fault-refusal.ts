@@ -1,6 +1,6 @@
 import type { RefusalKind } from './fault.ts'
 
-/** What a fault answers, before the endpoint gives it the shape of its own errors. */
+/** The refusal of a fault, before the endpoint puts it into the endpoint's error format. */
 export interface FaultRefusal {
   readonly status: number
   /** The error code. */

@@ -36,18 +36,18 @@ export type TokenErrorKind = (typeof tokenErrorKinds)[number]
  * - an error code of the token endpoint, there only: 400
  * - `unauthorized`, not with `authorization`: 401, as for an access token that ended
  * - `rate_limited`: 429, `server_error`: 500, `unavailable`: 503, `forbidden`: 403
- * - `malformed`: 200 with half an answer
- * - `slow`: the usual answer, late. The request takes effect when the delay is over, even when nobody
- *   waits for the answer any more
+ * - `malformed`: 200 with half a response
+ * - `slow`: the usual response, late. The request takes effect when the delay is over, even when nobody
+ *   waits for the response any more
  * - `reset_before`: the connection is cut before the request takes effect
- * - `reset_after`: the request takes effect, and the connection is cut instead of an answer
+ * - `reset_after`: the request takes effect, and the connection is cut instead of a response
  *
  * A request has its effect under `slow` and `reset_after`. Under all others nothing is looked at,
  * spent or given.
  */
 export type FaultKind = TokenErrorKind | 'unauthorized' | (typeof generalKinds)[number]
 
-/** The kinds that answer with a refusal. */
+/** The kinds that respond with a refusal. */
 export type RefusalKind = Exclude<FaultKind, 'malformed' | 'slow' | 'reset_before' | 'reset_after'>
 
 /** Options of `sandbox.fail()`. */
@@ -72,7 +72,7 @@ export interface Fault {
   readonly times: number
   /** Only requests with this `grant_type`; absent: all. */
   readonly grantType?: string
-  /** The `Retry-After` of the answer; absent: none. */
+  /** The `Retry-After` of the response; absent: none. */
   readonly retryAfterSeconds?: number
   /** Milliseconds of real time, with `slow`. */
   readonly delayMs?: number

@@ -25,8 +25,8 @@ export function readCodeChallenge(
 }
 
 /**
- * Whether the verifier belongs to the challenge. A verifier without a challenge does not: it would
- * hide that somebody removed the challenge on the way (RFC 9700, section 4.8.2).
+ * Whether the verifier belongs to the challenge. A verifier without a challenge does not: it would hide that an
+ * attacker removed the challenge on the way (RFC 9700, section 4.8.2).
  */
 export function verifierMatches(
   challenge: CodeChallenge | undefined,

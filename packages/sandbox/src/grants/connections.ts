@@ -22,7 +22,7 @@ export class Connections {
   readonly #clock: Clock
   readonly #announce: Announce
 
-  /** @param announce - Hears of every consent and every withdrawal. */
+  /** @param announce - Receives every consent and every withdrawal. */
   constructor(ledger: Ledger, clock: Clock, announce: Announce) {
     this.#ledger = ledger
     this.#clock = clock

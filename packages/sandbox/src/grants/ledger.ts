@@ -90,12 +90,12 @@ export class Ledger {
   /** A new access token, and a refresh token if the grant has `offline_access`. */
   issueTokens(grant: Grant): IssuedTokens {
     const tokens = this.#issueAccessToken(grant, lifetimeSeconds.accessToken)
-    const answer = { ...tokens, publicKey: createPublicKey(this.#prefixOf(grant)) }
-    if (!grant.scopes.includes('offline_access')) return answer
+    const response = { ...tokens, publicKey: createPublicKey(this.#prefixOf(grant)) }
+    if (!grant.scopes.includes('offline_access')) return response
 
     const refreshToken = createTicket(grant.userId)
-    this.#setRefreshToken(refreshToken, answer)
-    return { ...answer, refreshToken }
+    this.#setRefreshToken(refreshToken, response)
+    return { ...response, refreshToken }
   }
 
   /** An access token for the application's own account: six hours, nothing to renew it with. */

@@ -3,14 +3,14 @@ import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { finished } from 'node:stream/promises'
 
-/** How long Mercado Pago waits for an answer, in milliseconds of real time. */
+/** How long Mercado Pago waits for a response, in milliseconds of real time. */
 export const patienceMs = 22_000
 
-/** How a delivery ended: the status of the answer, or Node's code of what went wrong. */
+/** How a delivery ended: the status of the response, or Node's code of what went wrong. */
 export type Outcome = { readonly status: number } | { readonly error: string }
 
 /**
- * Posts once and waits for the whole answer. Never rejects: an answer that does not come in time is
+ * Posts once and waits for the whole response. Never rejects: a response that does not come in time is
  * the error `ETIMEDOUT`, a URL that is none `ERR_INVALID_URL`. Redirects are not followed.
  *
  * @param stop - Ends the delivery with the error `ABORT_ERR`.
@@ -25,7 +25,7 @@ export async function post(
   const timer = setTimeout(() => patience.abort(), patienceMs)
   const signal = AbortSignal.any([patience.signal, stop])
   try {
-    const response = await answer(new URL(url), headers, body, signal)
+    const response = await responseTo(new URL(url), headers, body, signal)
     await finished(response.resume())
     return { status: response.statusCode ?? 0 }
   } catch (error) {
@@ -36,16 +36,16 @@ export async function post(
   }
 }
 
-async function answer(
+async function responseTo(
   url: URL,
   headers: Record<string, string>,
   body: string,
   signal: AbortSignal,
 ): Promise<IncomingMessage> {
   const send = url.protocol === 'https:' ? requestHttps : requestHttp
-  // An agent of its own, so that no idle connection outlives the delivery.
+  // No shared agent, so that no idle connection outlives the delivery.
   const request = send(url, { method: 'POST', headers, agent: false, signal })
-  // Once there is an answer nobody waits for errors here, and one that nobody hears ends the process.
+  // Once there is a response nobody waits for errors here, and one that nobody hears ends the process.
   request.on('error', () => {})
   request.end(body)
   const [response] = await once(request, 'response')

@@ -3,7 +3,7 @@ import type { Seller } from '../registry/seller.ts'
 import { Monogram } from './monogram.tsx'
 import { countryName, type Language } from './words.ts'
 
-/** Who somebody is, at a glance: initials, name, country. Goes into a label, a link or a heading. */
+/** A person at a glance: initials, name, country. For use in a label, a link or a heading. */
 export function Account({ seller, language }: { seller: Seller; language: Language }): VNode {
   return (
     <span class="account">

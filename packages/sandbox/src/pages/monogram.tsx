@@ -3,8 +3,8 @@ import type { VNode } from 'preact'
 const tones = 6
 
 /**
- * Somebody's initials in a circle, in a colour that stays theirs. Pictures of sellers are elsewhere, and
- * pages load nothing from elsewhere.
+ * A person's initials in a circle, always in the same colour. There are no pictures, because pages load nothing
+ * from other servers.
  */
 export function Monogram({ name, isLarge = false }: { name: string; isLarge?: boolean }): VNode {
   const size = isLarge ? ' large' : ''

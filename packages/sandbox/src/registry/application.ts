@@ -92,7 +92,7 @@ export class Applications {
   readonly #byClientId = new Map<string, Application>()
   readonly #changed: (application: Application) => void
 
-  /** @param changed - Hears of each that is added, or changed by `change()`. */
+  /** @param changed - Receives each application that is added, or changed by `change()`. */
   constructor(changed: (application: Application) => void = () => {}) {
     this.#changed = changed
   }

@@ -1,6 +1,6 @@
-/** A test seller: somebody who can consent on the sandbox's consent page. */
+/** A test seller: a user who can consent on the sandbox's consent page. */
 export interface Seller {
-  /** Mercado Pago's user id: `user_id` in token answers, `id` in the profile. */
+  /** Mercado Pago's user id: `user_id` in token responses, `id` in the profile. */
   readonly id: number
   /** As pages and the profile show it. */
   readonly nickname: string

@@ -94,8 +94,8 @@ export class StateFile {
 }
 
 /**
- * Middleware that puts what a request changed into the file before the answer leaves: a token that
- * somebody has is in it. What is changed otherwise, such as the clock, follows at once.
+ * Middleware that saves the changes of a request to the file before the response is sent, so every issued token is
+ * in the file. Other changes, such as those of the clock, are saved at once.
  */
 export function saveChanges(file: StateFile, feed: Feed): Middleware {
   feed.listen(({ type }) => {

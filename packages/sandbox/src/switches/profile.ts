@@ -9,10 +9,11 @@ const profile: Reader<Record<string, unknown>> = record('an object with "switche
 const positions: Reader<Record<string, unknown>> = record('an object: switch → position')
 
 /**
- * Reads a profile: what somebody saw of the real service with `mercadopago-oauth verify-live`. A switch that
- * was not seen is left out, so it stays at its default.
+ * Reads a profile: how the real service behaved, as `mercadopago-oauth verify-live` observed it. A switch that was
+ * not observed is left out, so it stays at its default.
  *
- * @throws Error with code `ERR_PROFILE` when the file cannot be read, or says what no sandbox can do.
+ * @throws Error with code `ERR_PROFILE` when the file cannot be read, or has a value that the sandbox does not
+ * support.
  */
 export async function readProfile(path: string): Promise<Partial<Switches>> {
   try {

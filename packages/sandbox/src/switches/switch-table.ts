@@ -1,7 +1,7 @@
 /** A question that Mercado Pago's documents leave open, and what the sandbox can do. */
 export interface SwitchEntry {
   /** The group that it is listed in. */
-  readonly about: 'authorization' | 'tokens' | 'answers' | 'orders' | 'notifications'
+  readonly about: 'authorization' | 'tokens' | 'responses' | 'orders' | 'notifications'
   /** The positions; the first is the default. */
   readonly values: readonly [string, string, ...string[]]
   /** What it decides, in English. `Backticks` mark what is code. */
@@ -130,56 +130,56 @@ export const switchTable = {
     meaning: 'Whether a token request with a query in its URL fails.',
   },
   testTokenPrefix: {
-    about: 'answers',
+    about: 'responses',
     values: ['TEST', 'APP_USR'],
     meaning: 'The prefix of the tokens of a `test_token` request.',
   },
   testTokenLiveMode: {
-    about: 'answers',
+    about: 'responses',
     values: ['false', 'true'],
     meaning: 'The `live_mode` of the tokens of a `test_token` request.',
   },
   testTokenRenewal: {
-    about: 'answers',
+    about: 'responses',
     values: ['remembered', 'repeated'],
     meaning:
       'The renewal of a test token returns a test token always, or only if the request has `test_token` again.',
   },
-  renewalAnswer: {
-    about: 'answers',
+  renewalResponse: {
+    about: 'responses',
     values: ['full', 'sparse'],
     meaning: 'Whether the response to a renewal has `user_id`, `public_key` and `live_mode`.',
   },
   tokenType: {
-    about: 'answers',
+    about: 'responses',
     values: ['Bearer', 'bearer'],
     meaning: 'The spelling of `token_type`.',
   },
   scopeWords: {
-    about: 'answers',
+    about: 'responses',
     values: ['registered', 'reversed', 'extra', 'long'],
     meaning:
       'The value of `scope`: the scopes in order, in reverse order, with an unknown one, or with more than 512 characters.',
   },
   errorShape: {
-    about: 'answers',
+    about: 'responses',
     values: ['error', 'errorKey', 'error_description'],
     meaning:
       'The fields of an error at the token endpoint: as recorded, as in the reference, or as on Mercado Libre.',
   },
   invalidClientStatus: {
-    about: 'answers',
+    about: 'responses',
     values: ['400', '401'],
     meaning: 'The status of `invalid_client`.',
   },
   rateLimitBody: {
-    about: 'answers',
+    about: 'responses',
     values: ['json', 'text', 'too_many_requests'],
     meaning:
       'The body of a 429 response: JSON, the text `local_rate_limited`, or JSON with the code in Mercado Pago’s OpenAPI document.',
   },
   retryAfter: {
-    about: 'answers',
+    about: 'responses',
     values: ['absent', 'present'],
     meaning: 'Whether a 429 response has `Retry-After: 1`, unless the fault sets another value.',
   },

@@ -9,7 +9,7 @@ export type Switches = {
   -readonly [Name in SwitchName]: (typeof switchTable)[Name]['values'][number]
 }
 
-/** Hears of a switch that got another position. */
+/** Receives each switch whose position changes. */
 type SwitchListener = (name: SwitchName, value: string) => void
 
 /**

@@ -157,7 +157,7 @@ export async function createWso2Sandbox(options: Wso2SandboxOptions = {}): Promi
   }
 
   /** Decides, unless the server refuses first; it then tells the application, if it may. */
-  function answer(
+  function decided(
     authorizationUrl: string | URL,
     decide: (request: Wso2AuthorizationRequest) => string,
   ): string {
@@ -193,10 +193,10 @@ export async function createWso2Sandbox(options: Wso2SandboxOptions = {}): Promi
     addApplication: (each) => applications.add(each),
     async approve(authorizationUrl, { user = firstUser.sub } = {}) {
       const found = findUser(user)
-      return answer(authorizationUrl, (request) => allow(request, found, ledger, sessionState))
+      return decided(authorizationUrl, (request) => allow(request, found, ledger, sessionState))
     },
     async deny(authorizationUrl) {
-      return answer(authorizationUrl, deny)
+      return decided(authorizationUrl, deny)
     },
     close: () => close(server),
   }

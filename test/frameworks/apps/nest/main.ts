@@ -16,7 +16,7 @@ import {
 import { NestFactory } from '@nestjs/core'
 import { AuthGuard, PassportStrategy } from '@nestjs/passport'
 import type { Response } from 'express'
-import { errorAnswer, MercadoPagoOAuthError } from 'mercadopago-oauth'
+import { errorResponse, MercadoPagoOAuthError } from 'mercadopago-oauth'
 import { type MercadoPagoProfile, MercadoPagoStrategy } from 'passport-mercadopago'
 import { port, settings } from '../../settings.js'
 
@@ -74,7 +74,7 @@ interface Linked {
 @Catch(MercadoPagoOAuthError)
 class LinkFailures {
   catch(error: MercadoPagoOAuthError, host: ArgumentsHost) {
-    const { status, headers, body } = errorAnswer(error)
+    const { status, headers, body } = errorResponse(error)
     host.switchToHttp().getResponse().status(status).set(headers).send(body)
   }
 }

@@ -55,7 +55,7 @@ function fileObservation({ name, isOpen }: KeyFile): Observation {
   return isOpen
     ? fault(
         `The key is in the file ${name}, which other users of this machine can read.`,
-        'Whoever has the key and the database has the tokens.',
+        'Anybody who has the key and the database has the tokens.',
         `Run chmod 600 ${name}, replace the key, and keep the new one in a key manager.`,
       )
     : warning(

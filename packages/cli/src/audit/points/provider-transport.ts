@@ -14,7 +14,7 @@ export const providerTransport: Point = {
         fault(
           'NODE_TLS_REJECT_UNAUTHORIZED=0 disables the check of certificates.',
           'Anybody who intercepts a connection can read the client secret and the tokens.',
-          'Remove it; for a certificate of your own, set NODE_EXTRA_CA_CERTS.',
+          'Remove it; for a private certificate authority, set NODE_EXTRA_CA_CERTS.',
         ),
       )
     }

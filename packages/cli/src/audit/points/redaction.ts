@@ -44,7 +44,7 @@ function ofOptions(options: string): Observation[] {
     found.push(
       fault(
         'NODE_OPTIONS opens the inspector.',
-        'Whoever reaches its port reads the memory of the process, with all tokens and keys.',
+        'Anybody who can reach its port can read the memory of the process, with all tokens and keys.',
         'Remove it in production.',
       ),
     )

@@ -38,7 +38,7 @@ async function claimedTwice({ store, place, kind }: OpenedStore, now: Date): Pro
   if (second) {
     return fault(
       `${place} let one attempt be claimed twice.`,
-      'A callback that somebody saw can be used again.',
+      'An attacker who has seen a callback can use it again.',
       'Connect to the primary server, not to a replica or a cache.',
     )
   }

@@ -35,7 +35,7 @@ async function ofFile(file: string, place: string): Promise<Observation> {
 
 type Server = Exclude<StoreAddress, { kind: 'sqlite' }>
 
-/** What the address says of TLS. The app may set more in its code, which no address shows. */
+/** The TLS settings in the URL. The app may set more in its code, which the URL does not show. */
 type Encryption = 'verified' | 'unverified' | 'none'
 
 function ofServer(server: Server): Observation {

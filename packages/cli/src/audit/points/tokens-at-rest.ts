@@ -19,7 +19,7 @@ export const tokensAtRest: Point = {
       return [
         fault(
           `${unsealed} of ${count} records hold a token that is not encrypted.`,
-          'Whoever reads the database or a backup can act for these sellers.',
+          'Anybody who reads the database or a backup can act for these sellers.',
           'Find what wrote them: SellerTokens encrypts every token. Ask these sellers to link again, and remove the records.',
         ),
       ]

@@ -44,7 +44,7 @@ class LinkGuard extends AuthGuard('mp') {
 @Catch(MercadoPagoOAuthError)
 class LinkFailures {
   catch(error: MercadoPagoOAuthError, host: ArgumentsHost) {
-    const { status, headers, body } = errorAnswer(error)
+    const { status, headers, body } = errorResponse(error)
     host.switchToHttp().getResponse().status(status).set(headers).send(body)
   }
 }
@@ -74,7 +74,7 @@ export class MercadoPagoModule implements OnModuleInit {
 export function nestSetup(project: Project): Setup {
   const text = sourceText(project, {
     imports: [
-      ...sellersImports(['errorAnswer', 'MercadoPagoOAuthError']),
+      ...sellersImports(['errorResponse', 'MercadoPagoOAuthError']),
       {
         from: '@nestjs/common',
         types: ['ArgumentsHost', 'ExecutionContext', 'OnModuleInit'],
@@ -99,7 +99,7 @@ export function nestSetup(project: Project): Setup {
     typePackages: ['@types/express', '@types/passport'],
     files: { [modulePath(project)]: text },
     toDo: [
-      'Name it in your AppModule. A guard or middleware of your own must set req.user before it:',
+      'Name it in your AppModule. Your own guard or middleware must set req.user before it:',
       "  import { MercadoPagoModule } from './mercadopago.js'",
       '  @Module({ imports: [MercadoPagoModule] })',
     ],

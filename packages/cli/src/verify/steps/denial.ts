@@ -2,7 +2,7 @@ import { sawNothing, withoutCode } from '../linked.ts'
 import { seen } from '../sighting.ts'
 import type { Step } from '../step.ts'
 
-/** The second test user declines: somebody who consented before may not be asked again. */
+/** The second test user declines: a user who has already consented may not be asked again. */
 export const denial: Step = {
   name: 'denial',
   tells: ['denial'],

@@ -14,7 +14,7 @@ export const expiredCode: Step = {
     const age = () => Math.floor((clock().getTime() - spareCode.at.getTime()) / 60_000)
     while (age() < minutes) {
       const isPatient = await person.says(
-        `The kept code is ${age()} minutes old. Answer yes when it is ${minutes}, no to leave this step out.`,
+        `The kept code is ${age()} minutes old. Reply yes when it is ${minutes}, or no to skip this step.`,
       )
       if (!isPatient) return sawNothing(this, 'Nobody waited until the code had expired.')
     }

@@ -3,7 +3,7 @@ import { sawNothing } from '../linked.ts'
 import { notSeen, type Sighting, seen } from '../sighting.ts'
 import type { Step } from '../step.ts'
 
-/** By then the two schedules that begin alike have parted. */
+/** By then the two schedules, which begin the same way, differ. */
 const longestMinutes = 80
 
 /** Waits for further deliveries of the first notification, which was refused. */
@@ -36,7 +36,7 @@ function signatureOf([first, second]: readonly Notification[]): Sighting {
         'first',
         'A retry has the signature of the first delivery.',
       )
-    : seen('notificationRetrySignature', 'anew', 'A retry has a signature of its own.')
+    : seen('notificationRetrySignature', 'anew', 'Each retry has a new signature.')
 }
 
 function scheduleOf({ deliveriesOfFirst: [first, ...retries] }: Inbox, watched: number): Sighting {

@@ -5,7 +5,7 @@ import type { Step } from '../step.ts'
 /** Renews the tokens of `link`. */
 export const renewal: Step = {
   name: 'renewal',
-  tells: ['renewalAnswer'],
+  tells: ['renewalResponse'],
   async run({ service }, { link }) {
     const refreshToken = link?.tokens.refreshToken
     if (refreshToken === undefined) {
@@ -15,7 +15,7 @@ export const renewal: Step = {
     if (tokens === undefined) return sawNothing(this, `The renewal was refused (${error}).`)
     return {
       said: `Renewed; ${tokens.refreshToken === undefined ? 'no' : 'a'} refresh token came with it.`,
-      sightings: [answerOf(fields)],
+      sightings: [responseOf(fields)],
       kept: { renewed: tokens },
     }
   },
@@ -23,11 +23,11 @@ export const renewal: Step = {
 
 const members = ['user_id', 'public_key', 'live_mode'] as const
 
-function answerOf(fields: Readonly<Record<string, unknown>>): Sighting {
+function responseOf(fields: Readonly<Record<string, unknown>>): Sighting {
   const present = members.filter((name) => fields[name] !== undefined)
   const said = `The renewal has ${present.length > 0 ? present.join(', ') : 'none of user_id, public_key, live_mode'}.`
-  if (present.length === members.length) return seen('renewalAnswer', 'full', said)
+  if (present.length === members.length) return seen('renewalResponse', 'full', said)
   return present.length === 0
-    ? seen('renewalAnswer', 'sparse', said)
-    : notSeen('renewalAnswer', `The sandbox has no position for this: ${said}`)
+    ? seen('renewalResponse', 'sparse', said)
+    : notSeen('renewalResponse', `The sandbox has no position for this: ${said}`)
 }

@@ -3,7 +3,7 @@ import { notSeen, type Sighting, seen, seenIfKnown } from '../sighting.ts'
 import type { Link, Step } from '../step.ts'
 import type { TokenResponse } from '../token-response.ts'
 
-/** What tells a test token from another one. */
+/** What distinguishes a test token from others. */
 interface Mark {
   readonly prefix: string
   readonly liveMode: unknown

@@ -18,7 +18,7 @@ import type { PendingSaves } from '../renewal/pending-saves.ts'
 import type { Renewer } from '../renewal/renewer.ts'
 import { TokenCache } from './token-cache.ts'
 
-/** What access tokens are made from. */
+/** The dependencies of access tokens. */
 export interface AccessTokensOptions {
   records: SellerRecords
   renewer: Renewer
@@ -160,7 +160,7 @@ export class AccessTokens {
   }
 }
 
-/** A failure of what this process works with, and of no seller. */
+/** A failure of a service that this process uses, not of a seller. */
 function isOutage(error: unknown): boolean {
   return error instanceof StoreUnavailableError || error instanceof KeyManagerUnavailableError
 }

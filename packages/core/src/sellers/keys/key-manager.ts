@@ -6,7 +6,7 @@ import { keyIdOfBytes } from '../../sealing/encryption-keys.ts'
 import type { KeyProvider } from '../../sealing/key-provider.ts'
 import type { WrappedKey } from './wrapped-keys.ts'
 
-/** What a {@link KeyManager} goes by. */
+/** The options of a {@link KeyManager}. */
 export interface KeyManagerParts {
   provider: KeyProvider
   timeoutMs: number

@@ -14,7 +14,7 @@ export interface KeyCheck {
   rewrap(deadline: StoreDeadline): Promise<void>
 }
 
-/** What a key check works with. */
+/** The dependencies of a key check. */
 export interface KeyCheckParts {
   clientId: string
   store: TokenStore

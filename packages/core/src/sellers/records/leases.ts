@@ -12,7 +12,7 @@ export interface LeasedSeller extends Leased {
   readonly holder: string
 }
 
-/** What leases are taken with. */
+/** The dependencies of leases. */
 export interface LeasesOptions {
   records: SellerRecords
   leaseMs: number

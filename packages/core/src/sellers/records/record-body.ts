@@ -15,7 +15,7 @@ export interface RecordBody {
   readonly publicKey: string | null
   /** `live_mode` of the token response; `null` where it did not say. */
   readonly liveMode: boolean | null
-  /** Why the seller must link again; `null` while all is well. */
+  /** Why the seller must link again; `null` if the link works. */
   readonly lostReason: LostReason | null
   /** When the tokens were renewed last; `null` before the first time. */
   readonly renewedAt: Date | null

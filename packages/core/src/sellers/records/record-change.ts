@@ -57,8 +57,8 @@ export function renewed(record: SellerRecord, tokens: TokenSet, parts: ChangePar
 }
 
 /**
- * The record of a seller who must link again. It is a generation of its own, so that a renewal that is still
- * under way notices the mark when it saves.
+ * The record of a seller who must link again. It has a new generation, so that a renewal that is still under way
+ * notices the mark when it saves.
  */
 export function lost(record: SellerRecord, reason: LostReason): SellerRecord {
   return { ...record, generation: record.generation + 1, dueAt: null, lostReason: reason }

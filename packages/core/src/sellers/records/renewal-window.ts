@@ -29,7 +29,7 @@ export function renewBeforeMsOf(days: unknown): number {
   return positiveInteger(days, 'renewBeforeDays', 30) * dayMs
 }
 
-/** When a renewal is due: early in the window, each seller at a time of its own. */
+/** When a renewal is due: early in the window, at a different time for each seller. */
 export function dueAtOf({ clientId, sellerId }: SellerKey, life: TokenLife): Date {
   const digest = createHash('sha256')
     .update(JSON.stringify([clientId, sellerId]))

@@ -24,7 +24,7 @@ export interface RewrapOptions {
 export interface RewrapStep {
   /** Whose record. */
   sellerId: string
-  /** Whether it was sealed anew; `false` when it already was with the newest key, or could not be. */
+  /** Whether the record was encrypted again; `false` if it already used the newest key, or if encryption failed. */
   rewrapped: boolean
   /**
    * Why it could not be: it cannot be decrypted or read (`TokenIntegrityError`), another machine is at work
@@ -33,7 +33,7 @@ export interface RewrapStep {
   error?: MercadoPagoOAuthError
 }
 
-/** What a rewrap works with. */
+/** The dependencies of a rewrap. */
 export interface RewrapParts {
   records: SellerRecords
   leases: Leases

@@ -15,9 +15,9 @@ export interface SellerEvents {
   recovered: [event: { sellerId: string; reason: LostReason }]
   /** The seller was unlinked here. `revoked`: the provider was told, too, and agreed. */
   unlinked: [event: { sellerId: string; revoked: boolean }]
-  /** A renewal was answered with another seller's tokens, which are neither stored nor handed out: alert somebody. */
-  sellerMismatch: [event: { sellerId: string; answeredFor: string }]
-  /** A stored token cannot be opened: alert somebody. */
+  /** A renewal returned another seller's tokens, which are neither stored nor handed out. Alert an operator. */
+  sellerMismatch: [event: { sellerId: string; receivedSellerId: string }]
+  /** A stored token cannot be decrypted. Alert an operator. */
   integrityFailure: [event: { sellerId: string; keyId: string | undefined }]
 }
 

@@ -5,8 +5,8 @@ import type { Client } from '../../client.ts'
 const hashBytes = 16
 
 /**
- * Names a seller in traces without telling its id. Ids are short numbers, so a hash without a key would be undone
- * by trying them all: the key is derived from the client secret.
+ * Identifies a seller in traces without its id. Ids are short numbers, so a hash without a key could be reversed by
+ * trying them all: the key is derived from the client secret.
  *
  * @returns 32 hexadecimal digits; `undefined` when the client secret has fewer than 32 characters.
  */

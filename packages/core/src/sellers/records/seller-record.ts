@@ -10,8 +10,8 @@ export function encodeRecord(record: SellerRecord): TokenRecord {
 }
 
 /**
- * Reads what a store returned for a key. The store may be somebody else's, and so may the row: returns
- * `undefined` unless it is a whole record of this very seller.
+ * Reads what a store returned for a key. The store may be third-party code, and so may the row be wrong: returns
+ * `undefined` unless the row is a complete record of this very seller.
  */
 export function decodeRecord(key: SellerKey, stored: TokenRecord): SellerRecord | undefined {
   if (!isEnvelope(key, Object(stored)) || !hasDates(stored)) return undefined
@@ -48,7 +48,7 @@ function hasDates({ dueAt, linkedAt }: Untrusted): boolean {
   return (dueAt === null || isDate(dueAt)) && isDate(linkedAt)
 }
 
-/** A Date of any realm: test runners have realms of their own, and their Dates are not ours by `instanceof`. */
+/** A Date of any realm: test runners have their own realms, and `instanceof` does not recognize their Dates. */
 function isDate(value: unknown): boolean {
   return (
     Object.prototype.toString.call(value) === '[object Date]' &&

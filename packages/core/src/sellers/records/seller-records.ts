@@ -24,7 +24,10 @@ export interface SellerRecordsOptions {
   clientId: string
   /** Where the records are kept. */
   store: TokenStore
-  /** 32 random bytes each, as bytes or in base64, base64url or hex; or key providers. The first seals, all open. */
+  /**
+   * 32 random bytes each, as bytes or in base64, base64url or hex; or key providers. The first encrypts, all
+   * decrypt.
+   */
   encryptionKeys: readonly (string | Uint8Array | KeyProvider)[]
   /** Part of what seals a token, so that test and live records never open for each other. */
   environment: string
@@ -36,7 +39,7 @@ export interface SellerRecordsOptions {
   dataKeyMs?: number | undefined
   /** Tells the time. Default: the system clock. */
   clock?: (() => Date) | undefined
-  /** Told of `integrityFailure`. Default: nobody. */
+  /** Receives `integrityFailure` events. Default: no listener. */
   announce?: Announce | undefined
   /** Whether `checkKeys()` makes the record that it checks by, where there is none. Default `true`. */
   makesKeyCheck?: boolean | undefined
@@ -77,8 +80,8 @@ const pageSize = 100
 const longestIdBytes = 1024
 
 /**
- * The one door to the stored sellers of an application. Only this class reads and writes records, opens
- * their seals, checks the keys, and knows which ids are reserved. Every call ends within a deadline.
+ * The only access to the stored sellers of an application. Only this class reads and writes records, decrypts their
+ * tokens, checks the keys, and knows which ids are reserved. Every call ends within a deadline.
  */
 export class SellerRecords {
   readonly #clientId: string

@@ -5,9 +5,9 @@ import { isOverdue } from './renewal-window.ts'
 import type { SellerRecord } from './seller-record.ts'
 
 /**
- * How a seller's link is doing. `linked`: well. `overdue`: the token works, but should have been renewed days
- * ago: check that sweeps run. `ended`: the access token expired and was not renewed. `relink`: the seller must
- * link again, see `lostReason`; the token may still work until `expiresAt`.
+ * The state of a seller's link. `linked`: no problem. `overdue`: the token works, but should have been renewed days
+ * ago: check that sweeps run. `ended`: the access token expired and was not renewed. `relink`: the seller must link
+ * again, see `lostReason`; the token may still work until `expiresAt`.
  */
 export type SellerState = 'linked' | 'overdue' | 'ended' | 'relink'
 
@@ -17,7 +17,7 @@ export interface SellerStatus {
   sellerId: string
   /** The app's user or shop the seller belongs to. */
   owner: string | undefined
-  /** How the link is doing. */
+  /** The state of the link. */
   state: SellerState
   /** Whether the state is `linked` or `overdue`: the token works, and the seller need not do anything. */
   isLinked: boolean

@@ -9,7 +9,7 @@ import { markLost } from './lost-seller.ts'
 import type { PendingSaves } from './pending-saves.ts'
 import type { Renewer } from './renewer.ts'
 
-/** What a check works with. */
+/** The dependencies of a check. */
 export interface AuthorizationCheckParts {
   client: Client
   records: SellerRecords

@@ -5,7 +5,7 @@ import { isUsable } from '../records/live-token.ts'
 import type { SellerRecord } from '../records/seller-record.ts'
 import type { SellerRecords } from '../records/seller-records.ts'
 
-/** What an end works with. */
+/** The dependencies of a revocation. */
 export interface AuthorizationEndParts {
   client: Client
   records: SellerRecords

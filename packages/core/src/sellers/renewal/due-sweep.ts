@@ -14,7 +14,7 @@ import type { Renewer } from './renewer.ts'
 
 /** Options of `renewDue()`. */
 export interface RenewDueOptions {
-  /** Also those whose renewal is due this many days from now. Default 0. */
+  /** Also renews sellers whose renewal is due within this many days. Default 0. */
   withinDays?: number
   /** How many renewals run at once. Default 4. */
   concurrency?: number
@@ -24,12 +24,12 @@ export interface RenewDueOptions {
   signal?: AbortSignal
 }
 
-/** What became of one due seller. */
+/** The outcome of one due seller. */
 export type RenewalOutcome =
   | { sellerId: string; renewed: true; expiresAt: Date }
   | { sellerId: string; renewed: false; error: MercadoPagoOAuthError }
 
-/** What a sweep works with. */
+/** The dependencies of a sweep. */
 export interface SweepParts {
   records: SellerRecords
   leases: Leases
@@ -56,10 +56,9 @@ const unreadablePauseMs = 60_000
 const mostDays = 36_500
 
 /**
- * Renews due sellers, the longest due first, then those that are due soon, and yields what became of each. It
- * leases a seller when it is about to work on it and no sooner, so its memory does not grow with their
- * number, no lease expires in a queue, and any number of machines may sweep at once. A sweep tries each
- * seller once.
+ * Renews due sellers, the longest due first, then those that are due soon, and yields the outcome of each. It
+ * leases a seller only when it is about to work on it. So its memory does not grow with the number of sellers, no
+ * lease expires in a queue, and any number of machines may sweep at once. A sweep tries each seller once.
  *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  * @throws StoreUnavailableError after it has yielded the renewals that were under way.

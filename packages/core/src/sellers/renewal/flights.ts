@@ -1,4 +1,4 @@
-/** Work that is under way, by name: whoever asks meanwhile joins it. Nothing is remembered of settled work. */
+/** Work that is under way, by name. A caller that asks for the same name joins it. Settled work is forgotten. */
 export class Flights<T> {
   readonly #running = new Map<string, Promise<T>>()
 

@@ -5,7 +5,7 @@ import type { SellerRecord } from '../records/seller-record.ts'
 import type { SellerRecords } from '../records/seller-records.ts'
 import type { StoreDeadline } from '../records/store-deadline.ts'
 
-/** What a mark works with. */
+/** The dependencies of a mark. */
 export interface LostSellerParts {
   records: SellerRecords
   announce: Announce

@@ -1,4 +1,4 @@
-/** A fixed number of places: whoever finds none waits for one, in turn. */
+/** A fixed number of places. A caller that finds none waits for one, in turn. */
 export class Places {
   #free: number
   readonly #waiting: (() => void)[] = []

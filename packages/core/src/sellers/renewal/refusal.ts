@@ -14,7 +14,7 @@ import type { SellerRecords } from '../records/seller-records.ts'
 import { keepingLease } from './heartbeat.ts'
 import { markLost } from './lost-seller.ts'
 
-/** What refusals are judged with. */
+/** The dependencies of the refusal check. */
 export interface RefusalsOptions {
   client: Client
   records: SellerRecords

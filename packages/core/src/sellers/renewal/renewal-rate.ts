@@ -1,11 +1,11 @@
 const minuteMs = 60_000
 
-/** Sellers of whom more is remembered than this are forgotten, the longest unseen first. */
+/** The most sellers that are remembered. Beyond that, the one that was used least recently is forgotten first. */
 const maxSellers = 10_000
 
 /**
- * Limits the refresh requests for one seller in a minute, whatever the store says: a store that loses what
- * it confirmed must not turn every call into a request.
+ * Limits the refresh requests for one seller in a minute, whatever the store says: a store that loses confirmed
+ * writes must not turn every call into a request.
  */
 export class RenewalRate {
   readonly #limit: number

@@ -27,7 +27,7 @@ import { Places } from './places.ts'
 import { Refusals } from './refusal.ts'
 import { RenewalRate } from './renewal-rate.ts'
 
-/** What renewals work with. */
+/** The dependencies of a renewal. */
 export interface RenewerOptions {
   client: Client
   records: SellerRecords
@@ -45,7 +45,7 @@ export interface RenewerOptions {
   closing: AbortSignal
 }
 
-/** What the provider gave for a refresh token. */
+/** The provider's response to a refresh token. */
 interface NewPair {
   readonly tokens: TokenSet
   readonly sent: string
@@ -134,7 +134,7 @@ export class Renewer {
     return await this.#opened(await records.get(sellerId))
   }
 
-  /** The key that seals the new pair is at hand before the refresh token is spent, and stays so. */
+  /** The key for the new pair is obtained before the refresh token is sent, and kept until the pair is encrypted. */
   async #send(seller: LeasedSeller, note: Note<RenewalMessage>): Promise<LiveToken> {
     const { records, leaseMs } = this.#options
     let isBegun = false
@@ -170,7 +170,7 @@ export class Renewer {
     return await this.#keep(seller, { tokens, sent: refreshToken, sealer }, note)
   }
 
-  /** What keeps the refresh token from being sent ends the lease, too. */
+  /** An error before the refresh token is sent also ends the lease. */
   async #refreshTokenOf(seller: LeasedSeller): Promise<string> {
     const { records, announce, clock, leaseMs } = this.#options
     const { record } = seller
@@ -206,7 +206,7 @@ export class Renewer {
     this.#refusals.clearDoubt()
     if (tokens.sellerId !== undefined && tokens.sellerId !== sellerId) {
       await this.#pause(seller)
-      announce('sellerMismatch', { sellerId, answeredFor: tokens.sellerId })
+      announce('sellerMismatch', { sellerId, receivedSellerId: tokens.sellerId })
       throw new SellerConflictError('seller_mismatch')
     }
     const next = renewed(record, tokens, { sealer, now: clock(), renewBeforeMs })

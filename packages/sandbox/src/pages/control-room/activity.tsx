@@ -90,7 +90,7 @@ interface AttemptProps {
   language: Language
 }
 
-/** Folds. What is in it is kept up to date by itself, so that it stays as open as it was left. */
+/** A section that folds. Its content is updated separately, so that it stays open or closed. */
 function AttemptGroup(props: AttemptProps & { isNewest: boolean }) {
   const { attempt, names, language, isNewest } = props
   const { attempts: text } = controlRoomWords[language]

@@ -15,7 +15,7 @@ interface NotificationsProps {
   anyWebhook: boolean
 }
 
-/** What applications were told, how they answered, and a button to tell them again. */
+/** The notifications that applications received, their responses, and a button to send one again. */
 export function NotificationsPage(props: NotificationsProps): VNode {
   const { visit, notifications, names, anyWebhook } = props
   const all = controlRoomWords[visit.language]

@@ -3,7 +3,7 @@ import type { LoggedRequest } from '../../logged-request.ts'
 import type { Names } from './names.ts'
 import type { ControlRoomWords } from './words/words.ts'
 
-/** What a request did or failed to do, for somebody who knows nothing of OAuth. */
+/** What a request did or failed to do, for readers who do not know OAuth. */
 export function sentenceOf(
   request: LoggedRequest,
   names: Names,

@@ -9,7 +9,7 @@ interface StolenCodeProps {
   language: Language
 }
 
-/** What somebody would have who took the code on its way, and what it would be worth. */
+/** What an attacker would have who stole the code on its way, and what it would be worth. */
 export function StolenCode({ attempt, language }: StolenCodeProps): VNode | null {
   const text = controlRoomWords[language].attempts.thief
   const { code, challenge } = attempt

@@ -47,7 +47,7 @@ export const en: Words = {
   received: 'Received',
   endsHere: 'ends here',
   faultMore:
-    'Somebody requested this fault in the control room or with the API. Reload the page: the next request works, unless another fault is pending.',
+    'This fault was requested in the control room or with the API. Reload the page: the next request works, unless another fault is pending.',
   gone: {
     used: {
       title: 'This page was already used',

@@ -11,7 +11,7 @@ export interface Wso2AuthorizationRequest extends ReturnAddress {
   readonly nonce: string | undefined
 }
 
-/** Where an answer to an authorization request goes. */
+/** Where a response to an authorization request goes. */
 export interface ReturnAddress {
   readonly redirectUri: string
   readonly state: string | undefined
@@ -38,7 +38,7 @@ export const errorPageTexts: Readonly<Record<ErrorPageReason, string>> = {
   invalid_request: 'The authorization request is refused: see its parameters.',
 }
 
-/** A refusal that the application is told of by a redirect (RFC 6749, section 4.1.2.1). */
+/** A refusal that a redirect reports to the application (RFC 6749, section 4.1.2.1). */
 export class RedirectedError extends Error {
   readonly error: string
   readonly returnAddress: ReturnAddress

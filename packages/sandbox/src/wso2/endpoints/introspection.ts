@@ -11,7 +11,7 @@ import type { Introspector } from '../introspector.ts'
 import type { Wso2Applications } from '../registry/application.ts'
 import { authenticateClient, readBasic } from './client-authentication.ts'
 import { Form, readForm } from './form.ts'
-import { answerOAuthErrors, invalidClient } from './oauth-error.ts'
+import { invalidClient, respondWithOAuthErrors } from './oauth-error.ts'
 
 interface IntrospectionParts {
   applications: Wso2Applications
@@ -25,7 +25,7 @@ export function addIntrospectionEndpoint(
   router: Router<NotedState>,
   { applications, ledger, tenantPath, introspector }: IntrospectionParts,
 ): void {
-  router.post(`${tenantPath}/oauth2/introspect`, answerOAuthErrors(), readForm(), (ctx) => {
+  router.post(`${tenantPath}/oauth2/introspect`, respondWithOAuthErrors(), readForm(), (ctx) => {
     const form = new Form(ctx.request.body)
     const authorization = ctx.get('authorization')
     if (introspector === 'administrator') assertAdministrator(authorization)

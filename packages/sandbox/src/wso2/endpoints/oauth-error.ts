@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa'
 import type { NotedState } from '../../request-log.ts'
 
-/** The error codes that WSO2's endpoints answer with here. */
+/** The error codes that the WSO2 endpoints of the sandbox return. */
 export type OAuthErrorCode =
   | 'insufficient_scope'
   | 'invalid_client'
@@ -16,7 +16,7 @@ export type OAuthErrorCode =
 export class OAuthError extends Error {
   readonly error: OAuthErrorCode
   readonly status: number
-  /** The `WWW-Authenticate` header of the answer. */
+  /** The `WWW-Authenticate` header of the response. */
   readonly challenge: string | undefined
 
   constructor(error: OAuthErrorCode, description: string, status = 400, challenge?: string) {
@@ -48,8 +48,8 @@ export function bearerRefusal(
   return new OAuthError(error, description, status, `Bearer error="${error}"`)
 }
 
-/** Middleware that turns a thrown `OAuthError` into the answer. */
-export function answerOAuthErrors(): Middleware<NotedState> {
+/** Middleware that turns a thrown `OAuthError` into the response. */
+export function respondWithOAuthErrors(): Middleware<NotedState> {
   return async function oauthErrors(ctx, next) {
     // Also on errors, so before anything can throw (RFC 6749, section 5.1).
     ctx.set('cache-control', 'no-store')

@@ -4,7 +4,7 @@ import type { Wso2Ledger } from '../grants/wso2-ledger.ts'
 import type { Wso2Applications } from '../registry/application.ts'
 import { authenticateClient } from './client-authentication.ts'
 import { Form, readForm } from './form.ts'
-import { answerOAuthErrors } from './oauth-error.ts'
+import { respondWithOAuthErrors } from './oauth-error.ts'
 
 interface RevocationParts {
   applications: Wso2Applications
@@ -18,7 +18,7 @@ export function addRevocationEndpoint(
   router: Router<NotedState>,
   { applications, ledger, tenantPath, clientSecretPost }: RevocationParts,
 ): void {
-  router.post(`${tenantPath}/oauth2/revoke`, answerOAuthErrors(), readForm(), (ctx) => {
+  router.post(`${tenantPath}/oauth2/revoke`, respondWithOAuthErrors(), readForm(), (ctx) => {
     const form = new Form(ctx.request.body)
     const authorization = ctx.get('authorization')
     const application = authenticateClient(authorization, form, applications, clientSecretPost)

@@ -13,7 +13,7 @@ import {
 import type { Wso2Application, Wso2Applications, Wso2GrantType } from '../registry/application.ts'
 import { authenticateClient } from './client-authentication.ts'
 import { Form, readForm } from './form.ts'
-import { answerOAuthErrors, invalidGrant, OAuthError } from './oauth-error.ts'
+import { invalidGrant, OAuthError, respondWithOAuthErrors } from './oauth-error.ts'
 
 interface TokenParts {
   applications: Wso2Applications
@@ -36,7 +36,7 @@ export function addTokenEndpoint(
   router: Router<NotedState>,
   { applications, ledger, signer, tenantPath, clientSecretPost }: TokenParts,
 ): void {
-  router.post(`${tenantPath}/oauth2/token`, answerOAuthErrors(), readForm(), (ctx) => {
+  router.post(`${tenantPath}/oauth2/token`, respondWithOAuthErrors(), readForm(), (ctx) => {
     const form = new Form(ctx.request.body)
     const authorization = ctx.get('authorization')
     const [grantType, rule] = rules.get(form.optional('grant_type') ?? '') ?? []
@@ -78,7 +78,7 @@ function authorizationCodeGrant(
     throw invalidGrant('Invalid authorization code.')
   }
   if (issued.state === 'inactive') {
-    // Somebody else may hold it, and the tokens too (RFC 6749, section 4.1.2).
+    // An attacker may have it, and the tokens too (RFC 6749, section 4.1.2).
     issued.grant.isRevoked = true
     throw invalidGrant('Inactive authorization code.')
   }

@@ -2,7 +2,7 @@ import type Router from '@koa/router'
 import type { NotedState } from '../../request-log.ts'
 import type { Wso2Ledger } from '../grants/wso2-ledger.ts'
 import type { Wso2Applications } from '../registry/application.ts'
-import { answerOAuthErrors, bearerRefusal } from './oauth-error.ts'
+import { bearerRefusal, respondWithOAuthErrors } from './oauth-error.ts'
 
 interface UserInfoParts {
   applications: Wso2Applications
@@ -15,7 +15,7 @@ export function addUserInfoEndpoint(
   router: Router<NotedState>,
   { applications, ledger, tenantPath }: UserInfoParts,
 ): void {
-  router.get(`${tenantPath}/oauth2/userinfo`, answerOAuthErrors(), (ctx) => {
+  router.get(`${tenantPath}/oauth2/userinfo`, respondWithOAuthErrors(), (ctx) => {
     // The header only: a token in a URL ends up in logs.
     const token = /^Bearer (\S+)$/i.exec(ctx.get('authorization'))?.[1]
     const tokens = token === undefined ? undefined : ledger.findAccessToken(token)

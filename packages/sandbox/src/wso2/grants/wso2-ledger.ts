@@ -26,13 +26,13 @@ export interface Wso2Code {
   state: 'active' | 'inactive' | 'revoked'
 }
 
-/** The tokens of one answer. */
+/** The tokens of one response. */
 export interface Wso2Tokens {
   readonly grant: Wso2Grant
   readonly accessToken: string
   readonly refreshToken: string | undefined
   readonly issuedAt: Date
-  /** Renewed: a newer answer replaced both. */
+  /** Renewed: a newer response replaced both. */
   isRenewed: boolean
   isAccessTokenRevoked: boolean
 }

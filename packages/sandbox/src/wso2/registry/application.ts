@@ -50,7 +50,7 @@ export interface Wso2Application {
   supportPlain: boolean
   /** What the token endpoint allows it. */
   grantTypes: Wso2GrantType[]
-  /** What the profile tells of a user, beside `sub`. */
+  /** The claims about a user in the profile, besides `sub`. */
   claims: string[]
 }
 

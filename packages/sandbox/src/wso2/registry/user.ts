@@ -1,4 +1,4 @@
-/** Somebody who can sign in and consent on the page of the WSO2 face. */
+/** A user who can sign in and consent on the page of the WSO2 server. */
 export interface Wso2User {
   /** The subject: what the profile calls `sub`. */
   readonly sub: string

@@ -176,7 +176,7 @@ export const switchTexts: SwitchTexts = {
       repeated: 'The new token is a test token only if the request has `test_token` again.',
     },
   },
-  renewalAnswer: {
+  renewalResponse: {
     title: 'Fields in the response to a renewal',
     positions: {
       full: 'The response has `user_id`, `public_key` and `live_mode`.',

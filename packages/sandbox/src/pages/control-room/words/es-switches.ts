@@ -176,7 +176,7 @@ export const switchTexts: SwitchTexts = {
       repeated: 'El token nuevo es de prueba solo si la solicitud trae otra vez `test_token`.',
     },
   },
-  renewalAnswer: {
+  renewalResponse: {
     title: 'Campos en la respuesta a una renovación',
     positions: {
       full: 'La respuesta trae `user_id`, `public_key` y `live_mode`.',

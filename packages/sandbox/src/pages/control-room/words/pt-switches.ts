@@ -176,7 +176,7 @@ export const switchTexts: SwitchTexts = {
       repeated: 'O token novo é de teste só se a solicitação traz `test_token` de novo.',
     },
   },
-  renewalAnswer: {
+  renewalResponse: {
     title: 'Campos na resposta a uma renovação',
     positions: {
       full: 'A resposta traz `user_id`, `public_key` e `live_mode`.',

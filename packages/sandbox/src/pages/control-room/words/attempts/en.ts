@@ -12,7 +12,7 @@ export const attempts: AttemptWords = {
     },
     refused: {
       title: 'Request refused',
-      text: 'The authorization request was wrong, so the seller saw an error page. Your app is told nothing.',
+      text: 'The authorization request was invalid, so the seller saw an error page. Your app receives nothing.',
     },
     denied: { title: 'The seller said no', text: 'There is no code, so there are no tokens.' },
     gone: {
@@ -79,9 +79,9 @@ export const attempts: AttemptWords = {
     },
     struck: {
       title: 'Fault on purpose',
-      text: 'Somebody asked for this fault. The request itself was not looked at.',
+      text: 'This fault was requested in the control room or with the API. The request itself was not processed.',
     },
-    done: { title: 'Done', text: 'The request was answered.' },
+    done: { title: 'Done', text: 'The request got its response.' },
     failed: { title: 'Refused', text: 'The request was refused.' },
   },
   sequence: 'What happened, step by step',
@@ -92,9 +92,9 @@ export const attempts: AttemptWords = {
       title: 'Your app sends the browser to Mercado Pago',
       text: 'First it makes up a secret for this one attempt: the verifier. It keeps the verifier, and gives the browser only its fingerprint (a SHA-256 hash): the challenge.',
     },
-    ask: { title: 'The browser asks for permission' },
+    ask: { title: 'The browser requests authorization' },
     ask_by_api: {
-      title: 'A test answers in place of the seller',
+      title: 'A test decides in place of the seller',
       text: 'By approve() or deny(), without a browser.',
     },
     consent_page: { title: 'The seller sees the consent page' },
@@ -106,7 +106,7 @@ export const attempts: AttemptWords = {
       text: 'Anybody who reads this address has the code. What is it worth? See below.',
     },
     denial: { title: 'The browser is sent back without a code' },
-    silent_denial: { title: 'The seller sees a last page', text: 'Your app is told nothing.' },
+    silent_denial: { title: 'The seller sees a last page', text: 'Your app receives nothing.' },
     callback: {
       title: 'The browser brings the code to your app',
       text: 'Your app compares the state with the one it gave this browser. It refuses a forged callback here, and exchanges nothing.',
@@ -120,15 +120,15 @@ export const attempts: AttemptWords = {
     tokens: { title: 'Your app receives tokens' },
     renew: { title: 'The refresh token is sent for new tokens' },
     new_tokens: { title: 'Your app receives new tokens' },
-    own_token: { title: 'Your app asks for a token of its own account' },
+    own_token: { title: 'Your app requests a token for its own account' },
     read_profile: { title: 'Your app asks whose account it is' },
     profile: { title: 'Your app receives the profile' },
     other: { title: 'A request' },
-    other_answer: { title: 'The response' },
+    other_response: { title: 'The response' },
     error: { title: 'The request is refused' },
-    no_answer: { title: 'The connection is cut, without a response' },
+    no_response: { title: 'The connection is cut, without a response' },
   },
-  withoutChallenge: 'It sends no challenge along: this attempt goes without PKCE.',
+  withoutChallenge: 'It sends no challenge: this attempt is without PKCE.',
   withPlainChallenge:
     'It makes up a secret for this one attempt, the verifier, but gives the browser the verifier itself as the challenge (method plain). With S256 it would be only a fingerprint of it.',
   inferred: 'not visible to the sandbox',
@@ -181,7 +181,7 @@ export const attempts: AttemptWords = {
       'No challenge came with the first request, so there is nothing to compare. Only the client secret protects this code.',
   },
   thief: {
-    title: 'And if somebody stole the code?',
+    title: 'And if the code is stolen?',
     intro:
       'The code comes back through the browser. It can leak there: into the history, a proxy’s log, a browser extension. Suppose a thief has it.',
     has: 'Passed through the browser: the thief may have it',
@@ -219,10 +219,10 @@ export const attempts: AttemptWords = {
   again: {
     title: 'Run it again, with a fault',
     intro:
-      'Choose what goes wrong in the next attempt. The fault strikes one request, then all is normal again.',
+      'Choose what goes wrong in the next attempt. The fault affects one request. Later requests work normally.',
     renewalIntro:
-      'Choose what goes wrong in the next renewal. The fault strikes one request, then all is normal again.',
-    pending: 'Waiting for its request:',
+      'Choose what goes wrong in the next renewal. The fault affects one request. Later requests work normally.',
+    pending: 'Pending for the next request:',
     open: (origin) => `Open ${origin}`,
     openMore:
       'Link a seller there once more. The sandbox does not know on which page of your app that begins.',

@@ -3,20 +3,20 @@ import type { AttemptWords } from './words.ts'
 export const attempts: AttemptWords = {
   see: 'Ver o que aconteceu',
   back: 'Toda a atividade',
-  requests: (count) => (count === 1 ? '1 pedido' : `${count} pedidos`),
-  kinds: { link: 'Vinculação de um vendedor', renewal: 'Renovação', other: 'Pedido' },
+  requests: (count) => (count === 1 ? '1 solicitação' : `${count} solicitações`),
+  kinds: { link: 'Vinculação de um vendedor', renewal: 'Renovação', other: 'Solicitação' },
   verdicts: {
     open: {
       title: 'Esperando o vendedor',
-      text: 'A página de permissão foi mostrada. O vendedor ainda não decidiu.',
+      text: 'A página de autorização foi mostrada. O vendedor ainda não decidiu.',
     },
     refused: {
-      title: 'Pedido recusado',
-      text: 'O pedido de permissão estava errado e o vendedor viu uma página de erro. O seu aplicativo não é avisado.',
+      title: 'Solicitação recusada',
+      text: 'A solicitação de autorização não era válida e o vendedor viu uma página de erro. O seu aplicativo não recebe nenhum aviso.',
     },
     denied: { title: 'O vendedor disse não', text: 'Não há código, portanto não há tokens.' },
     gone: {
-      title: 'Página de permissão sem validade',
+      title: 'Página de autorização sem validade',
       text: 'A decisão veio de uma página que já tinha sido usada ou que tinha mais de dez minutos.',
     },
     unexchanged: {
@@ -29,11 +29,11 @@ export const attempts: AttemptWords = {
     },
     linked: {
       title: 'Vinculado',
-      text: 'O vendedor deu permissão e o seu aplicativo trocou o código por tokens. Se mesmo assim o seu aplicativo mostra um erro, ele próprio recusou algo, e isso o sandbox não vê.',
+      text: 'O vendedor autorizou o seu aplicativo, que trocou o código por tokens. Se mesmo assim o seu aplicativo mostra um erro, ele próprio recusou algo, e isso o sandbox não vê.',
     },
     replayed: {
       title: 'Código enviado duas vezes',
-      text: 'O código foi trocado e depois chegou de novo. Um código vale uma vez só: o segundo pedido foi recusado.',
+      text: 'O código foi trocado e depois chegou de novo. Um código vale uma vez só: a segunda solicitação foi recusada.',
     },
     spent: {
       title: 'Código já gasto',
@@ -54,7 +54,7 @@ export const attempts: AttemptWords = {
     },
     other_redirect_uri: {
       title: 'Outra URL de redirecionamento',
-      text: 'O código está preso à URL de redirecionamento do pedido de permissão. O pedido de tokens citou outra.',
+      text: 'O código está preso à URL de redirecionamento da solicitação de autorização. A solicitação de tokens indicou outra.',
     },
     client_refused: {
       title: 'Aplicativo não reconhecido',
@@ -62,27 +62,27 @@ export const attempts: AttemptWords = {
     },
     not_exchanged: {
       title: 'Não trocado',
-      text: 'O pedido de tokens foi recusado. A resposta diz por quê.',
+      text: 'A solicitação de tokens foi recusada. A resposta diz por quê.',
     },
     renewed: { title: 'Renovado', text: 'O refresh token foi trocado por tokens novos.' },
     renewal_replayed: {
       title: 'Refresh token enviado duas vezes',
-      text: 'O refresh token já tinha sido usado: o segundo pedido foi recusado.',
+      text: 'O refresh token já tinha sido usado: a segunda solicitação foi recusada.',
     },
     not_renewed: {
       title: 'Não renovado',
-      text: 'O refresh token foi recusado: venceu, já foi usado, a permissão foi retirada ou ele não existe.',
+      text: 'O refresh token foi recusado: venceu, já foi usado, a autorização foi retirada ou ele não existe.',
     },
     lost: {
       title: 'Resposta perdida',
-      text: 'Uma falha provocada: o pedido teve efeito, mas o seu aplicativo nunca viu a resposta. Os tokens que vinham nela se perderam.',
+      text: 'Uma falha provocada: a solicitação teve efeito, mas o seu aplicativo nunca viu a resposta. Os tokens que vinham nela se perderam.',
     },
     struck: {
       title: 'Falha provocada',
-      text: 'Alguém pediu esta falha. O pedido em si nem foi olhado.',
+      text: 'Esta falha foi pedida na sala de controle ou pela API. A solicitação não foi processada.',
     },
-    done: { title: 'Feito', text: 'O pedido teve sua resposta.' },
-    failed: { title: 'Recusado', text: 'O pedido foi recusado.' },
+    done: { title: 'Feito', text: 'A solicitação recebeu sua resposta.' },
+    failed: { title: 'Recusado', text: 'A solicitação foi recusada.' },
   },
   sequence: 'O que aconteceu, passo a passo',
   parties: { browser: 'Navegador', app: 'Seu aplicativo', server: 'Mercado Pago' },
@@ -92,12 +92,12 @@ export const attempts: AttemptWords = {
       title: 'O seu aplicativo manda o navegador ao Mercado Pago',
       text: 'Antes ele inventa um segredo só para esta tentativa: o verifier. Guarda o verifier e dá ao navegador só a impressão digital dele (um hash SHA-256): o challenge.',
     },
-    ask: { title: 'O navegador pede permissão' },
+    ask: { title: 'O navegador pede autorização' },
     ask_by_api: {
       title: 'Um teste responde no lugar do vendedor',
       text: 'Com approve() ou deny(), sem navegador.',
     },
-    consent_page: { title: 'O vendedor vê a página de permissão' },
+    consent_page: { title: 'O vendedor vê a página de autorização' },
     error_page: { title: 'O vendedor vê uma página de erro' },
     allow: { title: 'O vendedor toca em “Permitir”' },
     deny: { title: 'O vendedor toca em “Cancelar”' },
@@ -108,7 +108,7 @@ export const attempts: AttemptWords = {
     denial: { title: 'O navegador volta sem código' },
     silent_denial: {
       title: 'O vendedor vê uma última página',
-      text: 'O seu aplicativo não é avisado.',
+      text: 'O seu aplicativo não recebe nenhum aviso.',
     },
     callback: {
       title: 'O navegador leva o código ao seu aplicativo',
@@ -126,10 +126,10 @@ export const attempts: AttemptWords = {
     own_token: { title: 'O seu aplicativo pede um token da própria conta' },
     read_profile: { title: 'O seu aplicativo pergunta de quem é a conta' },
     profile: { title: 'O seu aplicativo recebe o perfil' },
-    other: { title: 'Um pedido' },
-    other_answer: { title: 'A resposta' },
-    error: { title: 'O pedido é recusado' },
-    no_answer: { title: 'A conexão é cortada, sem resposta' },
+    other: { title: 'Uma solicitação' },
+    other_response: { title: 'A resposta' },
+    error: { title: 'A solicitação é recusada' },
+    no_response: { title: 'A conexão é cortada, sem resposta' },
   },
   withoutChallenge: 'Ele não envia nenhum challenge: esta tentativa vai sem PKCE.',
   withPlainChallenge:
@@ -149,7 +149,7 @@ export const attempts: AttemptWords = {
       'Com S256 é o SHA-256 do verifier, e é público: ninguém consegue calcular o verifier com ele.',
     code_challenge_method: 'Como o challenge foi feito. S256 é SHA-256.',
     scope: 'O que o aplicativo pode fazer.',
-    consent: 'Qual página de permissão foi.',
+    consent: 'Qual página de autorização foi.',
     seller: 'Quem decidiu.',
     decision: 'O que o vendedor decidiu.',
     grant_type: 'O que é trocado por tokens.',
@@ -172,19 +172,19 @@ export const attempts: AttemptWords = {
     computed: 'Os mesmos bytes em base64url: o challenge calculado',
     computedMeaning: 'Outro verifier dá um challenge completamente diferente.',
     stored: 'O challenge que o Mercado Pago guardou',
-    storedMeaning: 'Chegou com o primeiro pedido e foi guardado junto com o código.',
+    storedMeaning: 'Chegou com a primeira solicitação e foi guardado junto com o código.',
     storedPlain:
       'O método é plain: o challenge é o próprio verifier, por isso está encurtado aqui. Ele passou pelo navegador. Use S256.',
     same: 'São iguais. Quem envia o código também começou a tentativa: há tokens.',
     samePlain:
-      'São iguais: há tokens. Mas quem leu o primeiro pedido também conhece este verifier.',
+      'São iguais: há tokens. Mas quem leu a primeira solicitação também conhece este verifier.',
     different: 'São diferentes. Quem envia o código não começou a tentativa: não há tokens.',
     noVerifier: 'Não chegou nenhum verifier. Quem envia o código não prova nada: não há tokens.',
     noChallenge:
-      'Com o primeiro pedido não chegou nenhum challenge: não há nada para comparar. Só o client secret protege este código.',
+      'Com a primeira solicitação não chegou nenhum challenge: não há nada para comparar. Só o client secret protege este código.',
   },
   thief: {
-    title: 'E se alguém roubou o código?',
+    title: 'E se o código for roubado?',
     intro:
       'O código volta pelo navegador. Ali ele pode vazar: no histórico, no registro de um proxy, em uma extensão. Suponha que um ladrão o tem.',
     has: 'Passou pelo navegador: o ladrão pode ter',
@@ -216,16 +216,16 @@ export const attempts: AttemptWords = {
     conclusion:
       'Por isso o código roubado não vale nada: ele só serve junto com o verifier, e este só o seu aplicativo tem.',
     plain:
-      'Com o método plain, o challenge é o verifier. Quem lê o primeiro pedido pode usar o código. Com S256 o código não valeria nada.',
+      'Com o método plain, o challenge é o verifier. Quem lê a primeira solicitação pode usar o código. Com S256 o código não valeria nada.',
     none: 'Esta tentativa foi sem PKCE. Um ladrão sem o client secret ainda pode levar o código ao seu aplicativo no próprio navegador, e o seu aplicativo o trocaria. Com PKCE o código não valeria nada.',
   },
   again: {
     title: 'Repetir com uma falha',
     intro:
-      'Escolha o que dá errado na próxima tentativa. A falha atinge um só pedido; depois tudo segue normal.',
+      'Escolha o que dá errado na próxima tentativa. A falha atinge uma só solicitação; as seguintes funcionam normalmente.',
     renewalIntro:
-      'Escolha o que dá errado na próxima renovação. A falha atinge um só pedido; depois tudo segue normal.',
-    pending: 'Espera o pedido:',
+      'Escolha o que dá errado na próxima renovação. A falha atinge uma só solicitação; as seguintes funcionam normalmente.',
+    pending: 'Aguarda a próxima solicitação:',
     open: (origin) => `Abrir ${origin}`,
     openMore:
       'Vincule ali um vendedor mais uma vez. O sandbox não sabe em qual página do seu aplicativo isso começa.',

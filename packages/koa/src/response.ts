@@ -2,12 +2,12 @@ import type { Context } from 'koa'
 import { type HeaderPairs, MercadoPagoOAuthError, type Reply } from 'mercadopago-oauth/adapter'
 
 /** Who deals with a failure: this middleware, by constant text, or the app's own error handling. */
-export type ErrorHandling = 'answer' | 'throw'
+export type ErrorHandling = 'respond' | 'throw'
 
-/** What becomes of a failure. */
+/** How failures are handled. */
 export interface FailureOptions {
   /**
-   * `answer` (default): a page of constant text. `throw`: the app's own error handler decides. With `answer` and
+   * `respond` (default): a page of constant text. `throw`: the app's own error handler decides. With `respond` and
    * with `failureRedirect`, failures of 500 and above also go to the app's `error` event.
    */
   errors: ErrorHandling
@@ -19,8 +19,8 @@ export interface FailureOptions {
   failureRedirect: string | undefined
 }
 
-/** Answers with a reply. What a function of the app threw is thrown on in any case. */
-export function answer(ctx: Context, reply: Reply, failure: FailureOptions): void {
+/** Sends a reply. An error of the app's own function is always thrown on. */
+export function respond(ctx: Context, reply: Reply, failure: FailureOptions): void {
   const { status, headers, body, error } = reply
   setHeaders(ctx, headers)
   const target = redirectOf(reply, failure)
@@ -38,7 +38,7 @@ export function answer(ctx: Context, reply: Reply, failure: FailureOptions): voi
   ctx.body = body
 }
 
-/** Where a failure leads the browser. A request by a method that is not taken is no visit, and stays. */
+/** Where a failure leads the browser. A request with an unsupported method is not redirected. */
 function redirectOf(
   { status, error }: Reply,
   { failureRedirect }: FailureOptions,

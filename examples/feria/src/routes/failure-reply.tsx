@@ -5,35 +5,35 @@ import { leaveNotice } from '../notices/notice.ts'
 import { FailurePage } from '../pages/failure.tsx'
 import type { ShopOwner } from '../sign-in/shop-owner.ts'
 import type { FailureCode } from '../words/failure-code.ts'
-import { pageAnswer, redirectAnswer } from './answers.ts'
 import type { Parts } from './parts.ts'
-import type { Answer, Visit } from './route.ts'
+import { pageReply, redirectReply } from './replies.ts'
+import type { Reply, Visit } from './route.ts'
 import { viewOf } from './view-of.ts'
 
 /**
- * A page of its own words for each way to fail; those on our side are also logged, by code alone. What is no
- * failure to the reader is a notice on the page where they go on.
+ * Each failure has a page with its own text. Failures on our side are also logged, by code alone. An outcome that
+ * the reader does not see as a failure is a notice on the next page.
  */
-export async function failureAnswer(
+export async function failureReply(
   { site, sessions, sellers }: Pick<Parts, 'site' | 'sessions' | 'sellers'>,
   error: unknown,
   { req, res }: Pick<Visit, 'req' | 'res'>,
-): Promise<Answer> {
+): Promise<Reply> {
   const { code, status, headers } = readFailure(error)
   if (code === 'access_denied') {
     leaveNotice(req, res, 'cancelled')
-    return redirectAnswer('/')
+    return redirectReply('/')
   }
   const user = sessions.read(req, res)
   const sellerId = await linkedBefore(code, sellers, user, site.clock())
   if (sellerId !== undefined) {
     leaveNotice(req, res, 'alreadyLinked', { sellerId })
-    return redirectAnswer(`/sellers/${sellerId}`)
+    return redirectReply(`/sellers/${sellerId}`)
   }
   // Digits alone: what else came with the request is not repeated.
   const [sellerPath] = /^\/sellers\/\d+/.exec(req.url ?? '') ?? []
   const view = viewOf({ req, res, user }, site, sellerPath ?? '/')
-  return pageAnswer(
+  return pageReply(
     <FailurePage
       view={view}
       code={code}

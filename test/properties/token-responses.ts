@@ -6,20 +6,20 @@ import * as oauth from 'oauth4webapi'
 import { application, codeVerifier } from '../helpers/application.ts'
 import { httpServer, type Loopback, tcpServer } from '../helpers/loopback.ts'
 import type { Report } from '../reliability/report.ts'
-import {
-  type AnswerText,
-  answerTexts,
-  answerTokens,
-  bodyOf,
-  type WireFault,
-  wireBytes,
-  wireFaults,
-} from './answer-texts.ts'
 import { Canaries } from './canaries.ts'
 import { Contract } from './contract.ts'
 import { type ExplorationOptions, explore } from './exploration.ts'
 import { Fault, same } from './fault.ts'
 import { outcomeOf } from './outcome.ts'
+import {
+  bodyOf,
+  type ResponseText,
+  responseTexts,
+  responseTokens,
+  type WireFault,
+  wireBytes,
+  wireFaults,
+} from './response-texts.ts'
 
 const code = 'TG-c4n4ry-of-the-authorization-code'
 const oldRefreshToken = 'TG-c4n4ry-of-the-old-refresh-token'
@@ -46,33 +46,33 @@ const requests = {
     codes: ['client_rejected'],
   },
   profile: {
-    send: (client: Client) => client.userInfo(answerTokens.access_token),
+    send: (client: Client) => client.userInfo(responseTokens.access_token),
     codes: ['reauthorization_required'],
   },
 } as const
-const answeredCodes = ['token_response_invalid', 'upstream_unavailable', 'upstream_rate_limited']
+const responseCodes = ['token_response_invalid', 'upstream_unavailable', 'upstream_rate_limited']
 
 type RequestKind = keyof typeof requests
 
-interface AnswerCase {
+interface ResponseCase {
   kind: RequestKind
-  answer: AnswerText
+  response: ResponseText
   /** What happens to it on the wire. */
   wire: WireFault
 }
 
-const cases: fc.Arbitrary<AnswerCase> = fc.record({
+const cases: fc.Arbitrary<ResponseCase> = fc.record({
   kind: fc.constantFrom(...(Object.keys(requests) as RequestKind[])),
-  answer: answerTexts,
+  response: responseTexts,
   wire: wireFaults,
 })
 
 /**
- * R07: whatever a provider answers, the request ends with tokens that keep every promise or with a code
- * of the contract, after being sent once. What oauth4webapi refuses is refused.
+ * R07: whatever a provider responds, the request is sent once and ends either with tokens that keep every promise
+ * or with a code of the contract. A response that oauth4webapi refuses is refused.
  */
-export async function tokenAnswers(options: ExplorationOptions): Promise<Report> {
-  const provider = await AnsweringProvider.start()
+export async function tokenResponses(options: ExplorationOptions): Promise<Report> {
+  const provider = await ScriptedProvider.start()
   const contract = new Contract()
   try {
     return await explore(
@@ -85,15 +85,15 @@ export async function tokenAnswers(options: ExplorationOptions): Promise<Report>
 }
 
 async function attempt(
-  one: AnswerCase,
-  provider: AnsweringProvider,
+  one: ResponseCase,
+  provider: ScriptedProvider,
   contract: Contract,
 ): Promise<string> {
-  const { kind, answer, wire } = one
+  const { kind, response: reply, wire } = one
   const canaries = new Canaries(application.clientSecret, code, codeVerifier, oldRefreshToken)
-  canaries.add(answerTokens.access_token, answerTokens.refresh_token)
+  canaries.add(responseTokens.access_token, responseTokens.refresh_token)
   const { send, codes } = requests[kind]
-  const client = provider.answering(one)
+  const client = provider.respondingWith(one)
   const sent = send(client)
   const found = await outcomeOf(
     kind === 'profile' ? withoutData(sent) : sent,
@@ -101,28 +101,28 @@ async function attempt(
     'accepted',
   )
 
-  // Whoever is not waited for may not even arrive.
+  // After a timeout the request may not even have arrived.
   if (wire !== 'silence') same('requests', provider.takeCount(), 1)
   if (found !== 'accepted') {
-    const allowed: readonly string[] = [...codes, ...answeredCodes]
+    const allowed: readonly string[] = [...codes, ...responseCodes]
     const isLost = wire === 'silence' && found === 'upstream_timeout'
     if (!isLost && !allowed.includes(found)) throw new Fault(`${kind} ended with ${found}`)
     return found
   }
   if (wire !== 'none') throw new Fault(`accepted in spite of ${wire}`)
-  const bytes = Buffer.byteLength(bodyOf(answer))
+  const bytes = Buffer.byteLength(bodyOf(reply))
   if (bytes > mostBytes) throw new Fault(`accepted although of ${bytes} bytes`)
-  const [type = ''] = (answer.contentType ?? '').toLowerCase().split(';')
+  const [type = ''] = (reply.contentType ?? '').toLowerCase().split(';')
   if (!/^application\/(problem\+)?json$/.test(type)) throw new Fault(`accepted although ${type}`)
   const value = await sent
   if (value instanceof TokenSet) {
     assertSound(value, kind)
-    await assertAcceptedElsewhere(kind, answer, value)
+    await assertAcceptedElsewhere(kind, reply, value)
   } else same('id', /^[1-9]\d{0,31}$/.test(value.id), true)
   return `${kind} accepted`
 }
 
-/** A profile keeps the answer as it came, so whatever is in it may be seen. */
+/** A profile keeps the response as it came, so whatever is in it may be seen. */
 async function withoutData(work: Promise<unknown>): Promise<void> {
   await work
 }
@@ -153,11 +153,11 @@ const judge: oauth.Client = { client_id: application.clientId }
 
 /** The certified judge accepts it, too, and reads the same tokens. */
 async function assertAcceptedElsewhere(
-  kind: AnswerCase['kind'],
-  answer: AnswerText,
+  kind: ResponseCase['kind'],
+  reply: ResponseText,
   tokens: TokenSet,
 ): Promise<void> {
-  const members: Record<string, unknown> = JSON.parse(bodyOf(answer))
+  const members: Record<string, unknown> = JSON.parse(bodyOf(reply))
   // The quirks of ours: `null` for no refresh token, an empty one at a renewal, and types such as
   // application/problem+json.
   const isEmpty = kind === 'refresh_token' && members.refresh_token === ''
@@ -165,8 +165,8 @@ async function assertAcceptedElsewhere(
   const { access_token, token_type, expires_in, refresh_token, scope } = members
   const read = { access_token, token_type, expires_in, refresh_token, scope }
   const response = new Response(JSON.stringify(read), {
-    status: answer.status,
-    headers: { 'content-type': (answer.contentType ?? '').replace('problem+json', 'json') },
+    status: reply.status,
+    headers: { 'content-type': (reply.contentType ?? '').replace('problem+json', 'json') },
   })
   const theirs = await oauth.processRefreshTokenResponse(server, judge, response)
   same('access token', tokens.accessToken === theirs.access_token, true)
@@ -174,35 +174,35 @@ async function assertAcceptedElsewhere(
 }
 
 /** A provider on real sockets that says what a case wants it to. */
-class AnsweringProvider {
+class ScriptedProvider {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  readonly #answers: Loopback
+  readonly #responses: Loopback
   readonly #faults: Loopback
   readonly #silence: Loopback
-  #next: AnswerCase | undefined
+  #next: ResponseCase | undefined
   #faultCount = 0
 
-  private constructor(answers: Loopback, faults: Loopback, silence: Loopback) {
-    this.#answers = answers
+  private constructor(responses: Loopback, faults: Loopback, silence: Loopback) {
+    this.#responses = responses
     this.#faults = faults
     this.#silence = silence
   }
 
-  static async start(): Promise<AnsweringProvider> {
-    let provider: AnsweringProvider | undefined
-    const answers = await httpServer((response) => provider?.answer(response))
+  static async start(): Promise<ScriptedProvider> {
+    let provider: ScriptedProvider | undefined
+    const responses = await httpServer((response) => provider?.respond(response))
     const faults = await tcpServer((socket) => {
       socket.once('data', () => provider?.fail(socket))
     })
     const silence = await tcpServer((socket) => {
       socket.once('data', () => socket.write(beginning))
     })
-    provider = new AnsweringProvider(answers, faults, silence)
+    provider = new ScriptedProvider(responses, faults, silence)
     return provider
   }
 
-  /** A client that is answered like this, whatever it asks. */
-  answering(next: AnswerCase): Client {
+  /** A client that gets this response to every request. */
+  respondingWith(next: ResponseCase): Client {
     this.#next = next
     this.takeCount()
     const { origin } = this.#serverOf(next.wire)
@@ -222,37 +222,37 @@ class AnsweringProvider {
 
   /** How many requests arrived since it was asked last. */
   takeCount(): number {
-    const count = this.#answers.requests.splice(0).length + this.#faultCount
+    const count = this.#responses.requests.splice(0).length + this.#faultCount
     this.#faultCount = 0
     return count
   }
 
   async stop(): Promise<void> {
     this.#agent.destroy()
-    await Promise.all([this.#answers.close(), this.#faults.close(), this.#silence.close()])
+    await Promise.all([this.#responses.close(), this.#faults.close(), this.#silence.close()])
   }
 
   #serverOf(wire: WireFault): Loopback {
-    if (wire === 'none') return this.#answers
+    if (wire === 'none') return this.#responses
     return wire === 'silence' ? this.#silence : this.#faults
   }
 
-  answer(response: ServerResponse): void {
+  respond(response: ServerResponse): void {
     if (this.#next === undefined) return
-    const { status, contentType, retryAfter } = this.#next.answer
+    const { status, contentType, retryAfter } = this.#next.response
     response.writeHead(status, {
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
       ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
     })
-    response.end(bodyOf(this.#next.answer))
+    response.end(bodyOf(this.#next.response))
   }
 
   fail(socket: Socket): void {
     if (this.#next === undefined) return
-    const { answer, wire } = this.#next
+    const { response: reply, wire } = this.#next
     if (wire === 'none' || wire === 'silence') return
     this.#faultCount += 1
-    const bytes = wireBytes(answer, wire)
+    const bytes = wireBytes(reply, wire)
     if (wire === 'reset') socket.write(bytes, () => socket.resetAndDestroy())
     else socket.end(bytes)
   }

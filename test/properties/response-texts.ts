@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { type Mutation, mutated, mutations } from './mutation.ts'
 
-/** An answer of a provider: right, nearly right, or anything. */
-export interface AnswerText {
+/** A response of a provider: right, nearly right, or anything. */
+export interface ResponseText {
   status: number
   contentType: string | undefined
   retryAfter: string | undefined
@@ -10,8 +10,8 @@ export interface AnswerText {
   steps: readonly Mutation[]
 }
 
-/** The tokens of every answer that has any. */
-export const answerTokens = {
+/** The tokens of every response that has any. */
+export const responseTokens = {
   access_token: 'APP_USR-c4n4ry-of-the-new-access-token',
   refresh_token: 'TG-c4n4ry-of-the-new-refresh-token',
 } as const
@@ -38,15 +38,15 @@ const seldom = (value: unknown) =>
 
 const objects = fc
   .record({
-    access_token: member(answerTokens.access_token),
+    access_token: member(responseTokens.access_token),
     token_type: member('bearer'),
     expires_in: member(15_552_000),
-    refresh_token: member(answerTokens.refresh_token),
+    refresh_token: member(responseTokens.refresh_token),
     scope: member('offline_access read write'),
     user_id: member(987_654_321),
     public_key: member('APP_USR-3a1c2f44'),
     live_mode: member(true),
-    // What the answer to a profile request holds.
+    // What the response to a profile request holds.
     id: member(987_654_321),
     nickname: seldom('TETE'),
     thumbnail: seldom({ picture_url: 'https://example/p' }),
@@ -61,11 +61,15 @@ const errors = fc.record(
     error: fc.oneof(
       fc.constantFrom<unknown>(
         ...['invalid_grant', 'expired_grant', 'invalid_client', 'invalid_request', 'forbidden'],
-        ...['unauthorized_client', 'INVALID_GRANT', answerTokens.access_token, '__proto__'],
+        ...['unauthorized_client', 'INVALID_GRANT', responseTokens.access_token, '__proto__'],
       ),
       strange,
     ),
-    message: fc.constantFrom(answerTokens.refresh_token, 'code_verifier is missing', '\u001b[31m'),
+    message: fc.constantFrom(
+      responseTokens.refresh_token,
+      'code_verifier is missing',
+      '\u001b[31m',
+    ),
     status: fc.constant(400),
     cause: fc.constant([]),
   },
@@ -154,7 +158,7 @@ const waits = fc.constantFrom(
   ...['Wed, 21 Oct 2026 07:28:00 GMT', ' 9 '],
 )
 
-export const answerTexts: fc.Arbitrary<AnswerText> = fc.record({
+export const responseTexts: fc.Arbitrary<ResponseText> = fc.record({
   status: statuses,
   contentType: contentTypes,
   retryAfter: waits,
@@ -165,11 +169,11 @@ export const answerTexts: fc.Arbitrary<AnswerText> = fc.record({
   ),
 })
 
-export function bodyOf({ body, steps }: AnswerText): string {
+export function bodyOf({ body, steps }: ResponseText): string {
   return mutated(body, steps)
 }
 
-/** What can happen to an answer on its way, in HTTP's own spelling. */
+/** What can happen to a response on its way, in HTTP's own spelling. */
 const spoilt = {
   cut: (head: string, body: string) => `${head}content-length: ${body.length + 400}\r\n\r\n${body}`,
   'length that is none': (head: string, body: string) => `${head}content-length: x\r\n\r\n${body}`,
@@ -204,11 +208,11 @@ export const wireFaults: fc.Arbitrary<WireFault> = fc.oneof(
   { weight: 1, arbitrary: fc.constant('silence' as const) },
 )
 
-/** The bytes of an answer with that fault. */
-export function wireBytes(answer: AnswerText, fault: 'reset' | keyof typeof spoilt): Buffer {
-  const { status, contentType = 'application/json' } = answer
+/** The bytes of a response with that fault. */
+export function wireBytes(response: ResponseText, fault: 'reset' | keyof typeof spoilt): Buffer {
+  const { status, contentType = 'application/json' } = response
   const head = `HTTP/1.1 ${status} Answer\r\ncontent-type: ${contentType}\r\n`
-  const body = Buffer.from(bodyOf(answer)).toString('latin1')
+  const body = Buffer.from(bodyOf(response)).toString('latin1')
   const spoil = spoilt[fault === 'reset' ? 'cut' : fault]
   return Buffer.from(spoil(head, body), 'latin1')
 }

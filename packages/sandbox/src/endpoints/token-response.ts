@@ -1,13 +1,13 @@
 import type { IssuedTokens } from '../grants/ledger.ts'
 import type { Switches } from '../switches/switches.ts'
 
-/** The body of a good answer of the token endpoint. */
-export function tokenAnswer(
+/** The body of a good response of the token endpoint. */
+export function tokenResponse(
   { grant, publicKey, refreshToken, ...tokens }: IssuedTokens,
   grantType: string,
   switches: Switches,
 ): Record<string, unknown> {
-  const isSparse = grantType === 'refresh_token' && switches.renewalAnswer === 'sparse'
+  const isSparse = grantType === 'refresh_token' && switches.renewalResponse === 'sparse'
   return {
     access_token: tokens.accessToken,
     token_type: switches.tokenType,

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import type { Answer } from './route.ts'
+import type { Reply } from './route.ts'
 
-export function pageAnswer(page: VNode, status = 200, headers: Answer['headers'] = {}): Answer {
+export function pageReply(page: VNode, status = 200, headers: Reply['headers'] = {}): Reply {
   return {
     status,
     headers: { ...headers, 'Content-Type': 'text/html; charset=utf-8' },
@@ -12,16 +12,16 @@ export function pageAnswer(page: VNode, status = 200, headers: Answer['headers']
 }
 
 /** On to a page by GET, so that loading it again sends no form again. */
-export function redirectAnswer(path: string): Answer {
+export function redirectReply(path: string): Reply {
   return { status: 303, headers: { Location: path }, body: '' }
 }
 
-export function fileAnswer(type: string, body: string): Answer {
+export function fileReply(type: string, body: string): Reply {
   return { status: 200, headers: { 'Content-Type': `${type}; charset=utf-8` }, body }
 }
 
 /** Lasts until the browser leaves. */
-export function eventsAnswer(events: Readable): Answer {
+export function eventsReply(events: Readable): Reply {
   return {
     status: 200,
     headers: { 'Content-Type': 'text/event-stream; charset=utf-8' },

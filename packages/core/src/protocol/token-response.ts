@@ -1,49 +1,49 @@
 import { TokenResponseError } from '../errors.ts'
-import { jsonObject, upstreamDetail } from '../http/answer.ts'
-import type { HttpAnswer } from '../http/transport.ts'
+import { jsonObject, upstreamDetail } from '../http/response.ts'
+import type { HttpResponse } from '../http/transport.ts'
 import { numericId } from '../provider/seller-profile.ts'
 import { TokenSet } from './token-set.ts'
 
 const daySeconds = 24 * 60 * 60
 
-/** Assumed when the answer does not say how long the token lives: short, so that it is renewed early. */
+/** Assumed when the response does not say how long the token lives: short, so that it is renewed early. */
 const unstatedLifetimeSeconds = 60 * 60
 /** A life above this is a mistake, and cut to Mercado Pago's documented one. */
 const implausibleLifetimeSeconds = 400 * daySeconds
 const longestLifetimeSeconds = 180 * daySeconds
 
-/** How a token answer is to be read. */
+/** How a token response is to be read. */
 export interface TokenReading {
   receivedAt: Date
   /** The member that holds the seller's id, where the provider has one. */
   sellerIdMember: string | undefined
-  /** Whether an answer that names no seller is refused. */
+  /** Whether a response that names no seller is refused. */
   sellerRequired: boolean
-  /** Whether the pair that is renewed stays good for what the answer leaves out. */
+  /** Whether the pair that is renewed stays good for what the response leaves out. */
   isRenewal: boolean
   /** The only `live_mode` to accept; any when undefined. A renewal may leave it out. */
   liveMode: boolean | undefined
 }
 
 /**
- * Judges the answer to a token request.
+ * Judges the response to a token request.
  *
  * @throws TokenResponseError for whatever RFC 6749, section 5.1 does not allow, but for these quirks of
  *   Mercado Pago: `expires_in` as digits in a string, `refresh_token: null`.
  */
-export function readTokenAnswer(http: HttpAnswer, reading: TokenReading): TokenSet {
-  const answer = http.status === 200 ? jsonObject(http) : undefined
-  if (answer?.access_token === undefined) throw new TokenResponseError(upstreamDetail(http))
-  assertBearer(answer.token_type)
+export function readTokenResponse(http: HttpResponse, reading: TokenReading): TokenSet {
+  const response = http.status === 200 ? jsonObject(http) : undefined
+  if (response?.access_token === undefined) throw new TokenResponseError(upstreamDetail(http))
+  assertBearer(response.token_type)
   return new TokenSet({
-    accessToken: readToken(answer.access_token),
-    refreshToken: readRefreshToken(answer.refresh_token, reading),
-    expiresAt: new Date(reading.receivedAt.getTime() + readLifetime(answer.expires_in) * 1000),
-    scope: readScope(answer.scope),
-    sellerId: readSellerId(answer, reading),
-    publicKey: unlessAbsent(answer.public_key, readToken),
-    liveMode: readLiveMode(answer.live_mode, reading),
-    answer: Object.freeze(answer),
+    accessToken: readToken(response.access_token),
+    refreshToken: readRefreshToken(response.refresh_token, reading),
+    expiresAt: new Date(reading.receivedAt.getTime() + readLifetime(response.expires_in) * 1000),
+    scope: readScope(response.scope),
+    sellerId: readSellerId(response, reading),
+    publicKey: unlessAbsent(response.public_key, readToken),
+    liveMode: readLiveMode(response.live_mode, reading),
+    response: Object.freeze(response),
   })
 }
 
@@ -82,12 +82,12 @@ function readScope(value: unknown): string[] {
 }
 
 function readSellerId(
-  answer: Record<string, unknown>,
+  response: Record<string, unknown>,
   { sellerIdMember, sellerRequired }: TokenReading,
 ): string | undefined {
   if (sellerIdMember === undefined) return undefined
-  const id = unlessAbsent(answer[sellerIdMember], numericId)
-  const isAbsent = (answer[sellerIdMember] ?? null) === null
+  const id = unlessAbsent(response[sellerIdMember], numericId)
+  const isAbsent = (response[sellerIdMember] ?? null) === null
   if (id === undefined && (sellerRequired || !isAbsent)) throw new TokenResponseError()
   return id
 }

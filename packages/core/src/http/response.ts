@@ -1,17 +1,17 @@
 import { type ErrorDetail, TokenResponseError, UpstreamUnavailableError } from '../errors.ts'
-import type { HttpAnswer } from './transport.ts'
+import type { HttpResponse } from './transport.ts'
 import { secretsOf, upstreamDescription } from './upstream-description.ts'
 
 /** Longest wait taken over from a provider, in seconds. */
 const maxRetryAfterSeconds = 60
 
 /** The body as a JSON object, or `undefined`: no other content type and no other JSON value is read. */
-export function jsonObject(answer: HttpAnswer): Record<string, unknown> | undefined {
-  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(answer.headers['content-type'] ?? '')) {
+export function jsonObject(response: HttpResponse): Record<string, unknown> | undefined {
+  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(response.headers['content-type'] ?? '')) {
     return undefined
   }
   try {
-    const value: unknown = JSON.parse(answer.body)
+    const value: unknown = JSON.parse(response.body)
     return isObject(value) ? value : undefined
   } catch {
     return undefined
@@ -26,14 +26,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
  * What a response says about a failure, cut down to what an error may keep. The code is the lower-cased
  * `error`, else `errorKey`, else `code`; the text is `message`, else `error_description`: Mercado Pago uses all.
  */
-export function upstreamDetail(answer: HttpAnswer): ErrorDetail {
-  const body = jsonObject(answer) ?? {}
+export function upstreamDetail(response: HttpResponse): ErrorDetail {
+  const body = jsonObject(response) ?? {}
   const error = [body.error, body.errorKey, body.code].find(isErrorCode)
   const text = [body.message, body.error_description].find((one) => typeof one === 'string')
   return {
     upstreamError: error?.toLowerCase(),
-    upstreamStatus: answer.status,
-    upstreamDescription: upstreamDescription(text, secretsOf(answer.request)),
+    upstreamStatus: response.status,
+    upstreamDescription: upstreamDescription(text, secretsOf(response.request)),
   }
 }
 
@@ -41,23 +41,23 @@ function isErrorCode(value: unknown): value is string {
   return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value)
 }
 
-/** Throws for what says nothing about the request: overload, failure, a redirect. */
-export function assertAvailable(answer: HttpAnswer): void {
-  const { status } = answer
+/** Throws for responses that say nothing about the request: overload, failure, a redirect. */
+export function assertAvailable(response: HttpResponse): void {
+  const { status } = response
   if (status === 429) {
     throw new UpstreamUnavailableError('upstream_rate_limited', {
-      ...upstreamDetail(answer),
+      ...upstreamDetail(response),
       requestSent: true,
-      retryAfterSeconds: retryAfterSeconds(answer.headers['retry-after']),
+      retryAfterSeconds: retryAfterSeconds(response.headers['retry-after']),
     })
   }
   if (status >= 500) {
     throw new UpstreamUnavailableError('upstream_unavailable', {
-      ...upstreamDetail(answer),
+      ...upstreamDetail(response),
       requestSent: true,
     })
   }
-  if (status >= 300 && status < 400) throw new TokenResponseError(upstreamDetail(answer))
+  if (status >= 300 && status < 400) throw new TokenResponseError(upstreamDetail(response))
 }
 
 function retryAfterSeconds(header: string | undefined): number | undefined {

@@ -17,6 +17,7 @@ import type { Log } from '../log.ts'
 import { type ConsentAccounts, ConsentPage } from '../pages/consent.tsx'
 import { DeniedPage, FaultPage, GonePage, RefusalPage } from '../pages/refusal.tsx'
 import type { Application, Applications } from '../registry/application.ts'
+import { originsOf } from '../registry/application-origins.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
@@ -81,9 +82,18 @@ export function addAuthorizationEndpoint(
     return { sellers, preselected: sellers.find(isNew) ?? sellers[0] }
   }
 
-  const strike = strikeFaults(faults, switches, 'authorization', (ctx, refusal: FaultRefusal) =>
-    sendPage(ctx, <FaultPage language={languageOf(ctx)} refusal={refusal} />, refusal.status),
-  )
+  /** Of the application, or of all while that is not known. */
+  function originsFor(clientId: string | undefined): readonly string[] {
+    const application = applications.find(clientId ?? '')
+    return originsOf(application ? [application] : applications.all())
+  }
+
+  const strike = strikeFaults(faults, switches, 'authorization', (ctx, refusal: FaultRefusal) => {
+    const language = languageOf(ctx)
+    const origins = originsFor(undefined)
+    const page = <FaultPage language={language} refusal={refusal} origins={origins} />
+    sendPage(ctx, page, refusal.status)
+  })
 
   function sendRefusal(ctx: Context, error: unknown, language = languageOf(ctx)): void {
     if (!(error instanceof AuthorizationRefusal)) throw error
@@ -92,16 +102,15 @@ export function addAuthorizationEndpoint(
     Object.assign(notes, { error: reason, explanation })
     const named = notes.clientId === undefined ? {} : { clientId: notes.clientId }
     refusals.record({ at: clock.now(), reason, explanation, ...named })
-    sendPage(
-      ctx,
-      <RefusalPage language={language} reason={reason} explanation={explanation} />,
-      400,
-    )
+    const origins = originsFor(notes.clientId)
+    const props = { language, reason, explanation, origins }
+    sendPage(ctx, <RefusalPage {...props} />, 400)
   }
 
   function sendGone(ctx: Context, consentId: string, language = languageOf(ctx)): void {
     const consent = consents.whyClosed(consentId)
-    sendPage(ctx, <GonePage language={language} consent={consent} />, 400)
+    const origins = originsFor(undefined)
+    sendPage(ctx, <GonePage language={language} consent={consent} origins={origins} />, 400)
   }
 
   router.get('/authorization', strike, (ctx) => {

@@ -151,7 +151,7 @@ function createRouter(parts: Parts, control: Control): Router<NotedState> {
   const { applications, sellers, connections, requests } = parts
   const router = new Router<NotedState>()
   addHome(router)
-  addControlRoom(router, control)
+  addControlRoom(router, control, parts)
   addAssets(router)
   addAuthorizationEndpoint(router, parts)
   addSignOut(router, applications)

@@ -1,6 +1,7 @@
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
 import type { Context } from 'koa'
+import type { Reruns } from '../attempts/reruns.ts'
 import {
   type AuthorizationRequest,
   readAuthorizationRequest,
@@ -35,6 +36,7 @@ interface AuthorizationOptions {
   faults: FaultQueue
   switches: Switches
   refusals: Log<Refusal>
+  reruns: Reruns
 }
 
 /** `GET /authorization` with its consent page, and the form that comes back from it. */
@@ -49,6 +51,7 @@ export function addAuthorizationEndpoint(
     faults,
     switches,
     refusals,
+    reruns,
   }: AuthorizationOptions,
 ): void {
   const consents = new OpenConsents(clock)
@@ -113,12 +116,38 @@ export function addAuthorizationEndpoint(
     sendPage(ctx, <GonePage language={language} consent={consent} origins={origins} />, 400)
   }
 
+  /** What the seller decided, on the page or in the attempt that is run again. */
+  function decide(
+    ctx: Context,
+    request: AuthorizationRequest,
+    seller: Seller,
+    decision: 'allow' | 'deny',
+    language = languageOf(ctx),
+  ): void {
+    const { application, redirectUri } = request
+    Object.assign(ctx.state.notes, { clientId: application.clientId, sellerId: seller.id })
+    rememberAccount(ctx, seller)
+    if (decision === 'allow') {
+      redirect(ctx, allow(request, seller, { ledger, connections, switches }))
+      return
+    }
+    ctx.state.notes.error = 'access_denied'
+    if (switches.denial === 'redirect') redirect(ctx, deny(request))
+    else sendPage(ctx, <DeniedPage language={language} redirectUri={redirectUri} />)
+  }
+
   router.get('/authorization', strike, (ctx) => {
     try {
       const query = new URLSearchParams(ctx.querystring)
       const application = applications.find(query.get('client_id') ?? '')
       if (application) ctx.state.notes.clientId = application.clientId
       const request = readAuthorizationRequest(query, applications, switches)
+      const past = reruns.consentFor(request.application.clientId)
+      const account = sellers.find(({ id }) => id === past?.sellerId)
+      if (past && account) {
+        decide(ctx, request, account, past.decision)
+        return
+      }
       const consentId = consents.add(request)
       ctx.state.consentId = consentId
       sendConsentPage(ctx, consentId, request)
@@ -150,20 +179,8 @@ export function addAuthorizationEndpoint(
       sendGone(ctx, consentId, language)
       return
     }
-    ctx.state.notes.clientId = request.application.clientId
-    ctx.state.notes.sellerId = seller.id
-    rememberAccount(ctx, seller)
-    if (decision === 'deny') ctx.state.notes.error = 'access_denied'
-    if (decision === 'deny' && switches.denial === 'silent') {
-      sendPage(ctx, <DeniedPage language={language} redirectUri={request.redirectUri} />)
-      return
-    }
-    if (decision === 'deny') {
-      redirect(ctx, deny(request))
-      return
-    }
     try {
-      redirect(ctx, allow(request, seller, { ledger, connections, switches }))
+      decide(ctx, request, seller, decision, language)
     } catch (error) {
       sendRefusal(ctx, error, language)
     }

@@ -1,4 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
+import { locales } from '../words/formats.ts'
 import { type Language, languages, wordsIn } from '../words/languages.ts'
 
 interface PageFrameProps {
@@ -18,7 +19,7 @@ interface PageFrameProps {
 export function PageFrame(props: PageFrameProps): VNode {
   const { language, title, path, live, owner, footnote, children } = props
   return (
-    <html lang={language}>
+    <html lang={language} data-locale={locales[language]}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

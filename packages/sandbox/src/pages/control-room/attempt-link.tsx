@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
 import type { Attempt } from '../../attempts/attempt.ts'
-import { dateTime, type Language } from '../words.ts'
+import type { Language } from '../words.ts'
+import { Moment } from './moment.tsx'
 import { controlRoomWords } from './words.ts'
 
 /** A link to an attempt, by how it ended and when it began. */
@@ -10,7 +11,7 @@ export function AttemptLink(props: { attempt: Attempt; language: Language }): VN
   const { title } = controlRoomWords[language].attempts.verdicts[verdict]
   return (
     <a href={`/sandbox/attempts/${id}?lang=${language}`}>
-      {title} · {dateTime(startedAt, language)}
+      {title} · <Moment at={startedAt} language={language} />
     </a>
   )
 }

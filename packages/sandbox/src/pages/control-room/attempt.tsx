@@ -1,9 +1,9 @@
 import type { VNode } from 'preact'
 import type { Attempt } from '../../attempts/attempt.ts'
 import type { Fault } from '../../faults/fault.ts'
-import { dateTime } from '../words.ts'
 import { AttemptLink } from './attempt-link.tsx'
 import { Frame, type Visit } from './frame.tsx'
+import { Moment } from './moment.tsx'
 import type { Names } from './names.ts'
 import { RunAgain } from './run-again.tsx'
 import { Sequence } from './sequence.tsx'
@@ -62,15 +62,17 @@ function Verdict({ visit, attempt, names }: Pick<AttemptPageProps, 'visit' | 'at
   const about = [
     clientId === undefined ? undefined : names.application(clientId),
     sellerId === undefined ? undefined : names.seller(sellerId),
-    dateTime(startedAt, language),
-  ]
+  ].filter((part) => part !== undefined)
   return (
     <article id="verdict" data-live aria-live="polite">
       <p>
         <VerdictBadge verdict={verdict} language={language} />
       </p>
       <p>{controlRoomWords[language].attempts.verdicts[verdict].text}</p>
-      <p class="aside">{about.filter((part) => part !== undefined).join(' · ')}</p>
+      <p class="aside">
+        {about.map((part) => `${part} · `)}
+        <Moment at={startedAt} language={language} />
+      </p>
     </article>
   )
 }

@@ -1,9 +1,23 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 const executablePath = process.env.CHROMIUM_PATH || places.find((place) => existsSync(place))
+
+/** The browser of this machine, which talks to nobody but the pages of a test. */
+export const chromiumOptions: LaunchOptions = {
+  executablePath: executablePath ?? '',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+}
 
 /** A suite that needs Chromium. Without one it is skipped where everybody can see it. */
 export function describeInChromium(title: string, suite: (this: Mocha.Suite) => void): void {
@@ -15,26 +29,11 @@ export function describeInChromium(title: string, suite: (this: Mocha.Suite) => 
 export function withChromium(): Pick<Browser, 'newContext' | 'newPage'> {
   let browser: Browser
   before(async () => {
-    browser = await launchChromium()
+    browser = await chromium.launch(chromiumOptions)
   })
   after(() => browser?.close())
   return {
     newContext: (options) => browser.newContext(options),
     newPage: (options) => browser.newPage(options),
   }
-}
-
-function launchChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: executablePath ?? '',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
 }

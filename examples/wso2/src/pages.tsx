@@ -73,7 +73,7 @@ export function ErrorPage(props: { view: View; error: MercadoPagoOAuthError }): 
 export function NoSuchPage({ view }: { view: View }): VNode {
   const { noSuchPage, homePage } = wordsOf(view)
   return (
-    <Page view={view} title={noSuchPage.title}>
+    <Page view={view} title={noSuchPage.title} isFailure>
       <h1 data-testid="error">{noSuchPage.title}</h1>
       <p>{noSuchPage.text}</p>
       <a class="button" href="/" data-testid="first-page">
@@ -98,7 +98,7 @@ interface FailureProps {
 function FailurePage({ view, code, failure, forDeveloper }: FailureProps): VNode {
   const words = wordsOf(view)
   return (
-    <Page view={view} title={failure.title}>
+    <Page view={view} title={failure.title} isFailure>
       <h1 data-testid="error">{failure.title}</h1>
       <p>{failure.text}</p>
       <div class="ways">
@@ -125,13 +125,19 @@ function FailurePage({ view, code, failure, forDeveloper }: FailureProps): VNode
   )
 }
 
-function Page(props: { view: View; title: string; children: ComponentChildren }): VNode {
-  const { view, title, children } = props
+interface PageProps {
+  view: View
+  title: string
+  isFailure?: boolean
+  children: ComponentChildren
+}
+
+function Page({ view, title, isFailure = false, children }: PageProps): VNode {
   const { language, path, server } = view
   const footnote = `${wordsOf(view).server} ${server}`
   return (
     <PageFrame language={language} path={path} title={title} footnote={footnote}>
-      <article class="failure">{children}</article>
+      <article class={isFailure ? 'failure' : 'status'}>{children}</article>
     </PageFrame>
   )
 }

@@ -2,8 +2,9 @@
 // page of a seller follows what happens.
 
 // Times of day, in the reader's own time zone.
+const { locale } = document.currentScript.dataset
+
 function localize(root) {
-  const { locale } = document.documentElement.dataset
   const format = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }
   const minutes = new Intl.DateTimeFormat(locale, format)
   for (const time of root.querySelectorAll('time[data-local]')) {

@@ -19,7 +19,7 @@ interface PageFrameProps {
 export function PageFrame(props: PageFrameProps): VNode {
   const { language, title, path, live, owner, footnote, children } = props
   return (
-    <html lang={language} data-locale={locales[language]}>
+    <html lang={language}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -27,7 +27,7 @@ export function PageFrame(props: PageFrameProps): VNode {
         <title>{title}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/feria.css" />
-        <script src="/feria.js" defer />
+        <script src="/feria.js" data-locale={locales[language]} defer />
       </head>
       <body>
         <header class="awning">

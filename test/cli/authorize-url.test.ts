@@ -85,6 +85,59 @@ describe('mercadopago-oauth authorize-url', () => {
     })
   }
 
+  describe('with MERCADOPAGO_SANDBOX', () => {
+    const url = 'http://localhost:4400'
+
+    async function addressWith(sandbox: string, ...options: string[]): Promise<string | undefined> {
+      const args = ['authorize-url', '--json', ...options]
+      const { stdout, stderr } = await run(args, { ...env, MERCADOPAGO_SANDBOX: sandbox })
+      expect(stderr).to.equal('')
+      return (JSON.parse(stdout) as Printed).authorizationUrl.split('?')[0]
+    }
+
+    it('goes to that sandbox', async () => {
+      expect(await addressWith(url)).to.equal(`${url}/authorization`)
+    })
+
+    it('goes to Mercado Pago when it is empty', async () => {
+      expect(await addressWith('')).to.equal('https://auth.mercadopago.com/authorization')
+    })
+
+    it('goes to the sandbox of the option first', async () => {
+      const other = 'http://127.0.0.1:4500'
+      expect(await addressWith(url, '--sandbox', other)).to.equal(`${other}/authorization`)
+    })
+
+    it('goes to the provider of the option first', async () => {
+      const options = ['--provider', 'mercadolibre', '--country', 'CL']
+      expect(await addressWith(url, ...options)).to.equal(
+        'https://auth.mercadolibre.cl/authorization',
+      )
+    })
+
+    for (const [sandbox, options, sentence] of [
+      [
+        'http://api.mercadopago.com',
+        [],
+        'MERCADOPAGO_SANDBOX must use https (http only on localhost, 127.0.0.1 or [::1]).',
+      ],
+      [
+        url,
+        ['--country', 'AR'],
+        'MERCADOPAGO_SANDBOX replaces mercadopago: unset it, or remove --country.',
+      ],
+    ] as const) {
+      it(`refuses ${[sandbox, ...options].join(' ')}`, async () => {
+        const given = { ...env, MERCADOPAGO_SANDBOX: sandbox }
+        expect(await run(['authorize-url', ...options], given)).to.deep.equal({
+          stdout: '',
+          stderr: `${sentence}\nSee mercadopago-oauth authorize-url --help\n`,
+          code: 2,
+        })
+      })
+    }
+  })
+
   it('asks an issuer for its metadata', async () => {
     const server = createServer((_request, response) => {
       response.setHeader('content-type', 'application/json')

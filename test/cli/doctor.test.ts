@@ -27,8 +27,8 @@ describe('mercadopago-oauth doctor', () => {
     const client = createClient({ url: `file:${file}` })
     await new SqliteTokenStore({ client }).migrate()
     client.close()
-    args = ['--sandbox', sandbox.url, '--store', file]
-    changes = { TMPDIR: join(folder, 'temporary') }
+    args = ['--store', file]
+    changes = { MERCADOPAGO_SANDBOX: sandbox.url, TMPDIR: join(folder, 'temporary') }
   })
 
   after(async () => {

@@ -281,7 +281,8 @@ describeOnStores('sellers on the command line', (open) => {
     await link(700100001)
     const before = await sellers.status('700100001')
 
-    const outcome = await run(['sellers', 'renew', '700100001', '--sandbox', sandbox.url], env)
+    const given = { ...env, MERCADOPAGO_SANDBOX: sandbox.url }
+    const outcome = await run(['sellers', 'renew', '700100001'], given)
     const missing = await run(['sellers', 'renew', '42', '--sandbox', sandbox.url], env)
 
     const after = await sellers.status('700100001')

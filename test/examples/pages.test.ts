@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
+import { leadsOn } from '../helpers/crawl.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { findings } from '../sandbox/pages/axe.ts'
 import { keepScreenshot } from '../sandbox/pages/screenshot.ts'
@@ -205,7 +206,7 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
         })
 
         for (const { name, isStrange = false, open } of stops) {
-          it(`${name}: fits, is translated, and axe finds nothing by day and by night`, async () => {
+          it(`${name}: fits, is translated, leads on, and axe finds nothing by day and by night`, async () => {
             const page = isStrange ? strange : signedIn
             if (isStrange) await page.context().clearCookies()
             await page.emulateMedia({ colorScheme: 'light' })
@@ -216,13 +217,15 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
             // The colours are those of every language.
             const byNight = language === 'es' ? await findings(page, ['color-contrast']) : []
             await keepScreenshot(page, `feria-${name}-${device}-${language}-dark`)
-            const texts = textsOf(await page.content())
+            const html = await page.content()
+            const texts = textsOf(html)
             if (language === 'en') english.set(name, texts)
 
             expect({ byDay, byNight }).to.deep.equal({ byDay: [], byNight: [] })
             expect(await page.locator('html').getAttribute('lang')).to.equal(language)
             expect(await page.evaluate(overflow)).to.equal(0)
             expect(await page.evaluate(overlaps)).to.deep.equal([])
+            expect(leadsOn(html)).to.equal(true)
             const same = texts.filter((text) => english.get(name)?.includes(text))
             expect(same).to.deep.equal(language === 'en' ? texts : [])
           })
@@ -257,7 +260,7 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
     const lastAttempt = await page.getByTestId('last-attempt').getAttribute('href')
     await page.context().close()
 
-    expect(href).to.equal(`${shared.url}/sandbox`)
+    expect(href).to.equal(`${shared.url}/sandbox?lang=en`)
     expect(lastAttempt).to.equal(`${shared.url}/sandbox/attempts/newest?lang=en`)
   })
 })

@@ -59,9 +59,9 @@ for (const name of apps) {
           'A buyer returned with an approved payment: Pan de campo, ARS 1,500.50',
           'Payment link created: Pan de campo, ARS 1,500.50',
         ])
-        expect(total).to.equal('1,500.50')
-        expect(fee).to.equal(
-          'For developers: the fee of the marketplace is 150.00, and PANADERIA_ANA receives 1,350.50.',
+        expect(plain(total)).to.equal('ARS 1,500.50')
+        expect(plain(fee)).to.equal(
+          'For developers: the fee of the marketplace is ARS 150.00, and PANADERIA_ANA receives ARS 1,350.50.',
         )
         const { preferences, orders } = shared.sandbox.state()
         expect(preferences.length + orders.length).to.equal(1)

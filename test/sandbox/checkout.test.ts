@@ -1,6 +1,15 @@
 import { expect } from 'chai'
 import { createSandbox, type Sandbox } from 'mercadopago-oauth-sandbox'
-import { approvedCode, exchange, postToken, redirectUri, seen, tokenOf } from './wire.ts'
+import {
+  approvedCode,
+  authorizationUrl,
+  exchange,
+  parameter,
+  postToken,
+  redirectUri,
+  seen,
+  tokenOf,
+} from './wire.ts'
 
 const ana = 700100001
 const book = { title: 'Un libro', quantity: 2, unit_price: 1500.25, currency_id: 'ARS' }
@@ -220,7 +229,7 @@ describe('sandbox: checkout', () => {
 
       expect(page).to.contain('<h1>Pagar a PANADERIA_ANA</h1>')
       expect(page).to.contain('2 × Un libro').and.contain('&lt;b>Un afiche&lt;/b>')
-      expect(page).to.contain('data-testid="total">3000,60<')
+      expect(page).to.contain('data-testid="total">$\u00A03.000,60<')
     })
 
     it('takes made-up money once, and says so', async () => {
@@ -236,13 +245,53 @@ describe('sandbox: checkout', () => {
       expect(page).to.not.contain('<form')
     })
 
+    it('leads on to the start of the shop, or to where the shop wants its buyer', async () => {
+      const back_urls = { success: 'https://feria.example/paid?shop=5' }
+      const [plain, named] = [await created(), await created({ back_urls })]
+      await decide(plain.init_point, 'pay')
+      await decide(named.init_point, 'pay')
+
+      const [first, second] = await Promise.all(
+        [plain, named].map(async ({ init_point }) =>
+          wayBackOn(await (await fetch(init_point)).text()),
+        ),
+      )
+
+      expect(first).to.equal('https://feria.example/')
+      expect(second).to.equal(
+        `https://feria.example/paid?shop=5&amp;status=approved&amp;preference_id=${named.id}`,
+      )
+    })
+
+    function wayBackOn(page: string): string | undefined {
+      return /href="([^"]*)" rel="noreferrer" data-testid="back">/.exec(page)?.[1]
+    }
+
+    for (const [seller, language, total] of [
+      [700200002, 'pt', 'R$ 3.000,50'],
+      [700400004, 'es', '$ 3.000,50'],
+      [700500005, 'es', '$3.001'],
+    ] as const) {
+      it(`writes the total as the country of ${seller} does in ${language}`, async () => {
+        const redirect = await sandbox.approve(authorizationUrl(sandbox), { seller })
+        const code = parameter(redirect, 'code')
+        const token = await tokenOf(exchange(sandbox, code), 'access_token')
+        const { init_point } = Object(await (await create({ items: [book] }, token)).json())
+
+        const page = await (await fetch(`${init_point}?lang=${language}`)).text()
+
+        const shown = /data-testid="total">([^<]*)</.exec(page)?.[1]
+        expect(shown?.replaceAll('\u00A0', ' ')).to.equal(total)
+      })
+    }
+
     it("tells the developer the marketplace's fee, and what is left for the seller", async () => {
       const { init_point } = await created({ marketplace_fee: 5.1 })
 
       const page = await (await fetch(`${init_point}?lang=en`)).text()
 
       expect(page).to.contain(
-        'the fee of the marketplace is 5.10, and PANADERIA_ANA receives 2,995.40.',
+        'the fee of the marketplace is ARS\u00A05.10, and PANADERIA_ANA receives ARS\u00A02,995.40.',
       )
     })
 

@@ -151,6 +151,10 @@ describe('mercadopago-oauth-sandbox', function command() {
   for (const [args, stderr] of [
     [['--pkce', 'no'], '"pkce" must be one of required, optional, off\n'],
     [
+      ['--start-url', 'https://evil.example/'],
+      '"startUrl" must be on this machine, or on the origin of a redirect URI\n',
+    ],
+    [
       ['--webhook-url', 'x'],
       '"webhookUrl" must be an absolute http or https URL without a fragment\n',
     ],

@@ -180,7 +180,7 @@ describe('sandbox: the consent page', () => {
     const page = await response.text()
     expect(page).to.contain('<h1>Cancelaste</h1>')
     expect(page).to.contain(
-      'href="https://feria.example/" data-testid="back">Volver a feria.example</a>',
+      'href="https://feria.example/" rel="noreferrer" data-testid="back">Volver a feria.example</a>',
     )
   })
 
@@ -198,7 +198,7 @@ describe('sandbox: the consent page', () => {
       '<p>Una página de autorización funciona una sola vez. Para conectarte, vuelve a la aplicación y empieza de nuevo.</p>',
     )
     expect(page).to.contain(
-      'href="https://feria.example/" data-testid="back">Volver a feria.example</a>',
+      'href="https://feria.example/" rel="noreferrer" data-testid="back">Volver a feria.example</a>',
     )
   })
 
@@ -228,7 +228,7 @@ describe('sandbox: the consent page', () => {
       '<p>A consent page works for ten minutes. To connect, go back to the application and start again.</p>',
     )
     expect(page).to.contain(
-      'href="https://feria.example/" data-testid="back">Back to feria.example</a>',
+      'href="https://feria.example/" rel="noreferrer" data-testid="back">Back to feria.example</a>',
     )
   })
 
@@ -296,7 +296,9 @@ describe('sandbox: the consent page', () => {
     expect(response.status).to.equal(400)
     const page = await response.text()
     expect(page).to.contain('<h1>This page no longer works</h1>')
-    expect(page).to.not.contain('data-testid="back"')
+    expect(page).to.contain(
+      'href="https://feria.example/" rel="noreferrer" data-testid="back">Back to feria.example</a>',
+    )
   })
 })
 

@@ -474,9 +474,9 @@ describe('sandbox: orders', () => {
 
       expect(response.url).to.equal(`${sandbox.url}/checkout/${id}`)
       expect(page).to.contain('<h1>Pay PANADERIA_ANA</h1>').and.contain('2 × Un libro')
-      expect(page).to.contain('data-testid="total">3,000.50<')
+      expect(page).to.contain('data-testid="total">ARS\u00A03,000.50<')
       expect(page).to.contain(
-        'the fee of the marketplace is 120.50, and PANADERIA_ANA receives 2,880.00.',
+        'the fee of the marketplace is ARS\u00A0120.50, and PANADERIA_ANA receives ARS\u00A02,880.00.',
       )
     })
 

@@ -52,6 +52,7 @@ describe('createSandbox()', () => {
       owner: plain.application.owner,
       webhookUrl: undefined,
       webhookSecret: 'FeriaSandboxWebhookSecretNotARealSecret',
+      startUrl: undefined,
     })
     expect(plain.sellers.map(({ siteId }) => siteId)).to.deep.equal([
       'MLA',

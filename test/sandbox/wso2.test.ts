@@ -121,7 +121,8 @@ describe('WSO2 sandbox: the authorization endpoint', () => {
   afterEach(() => sandbox.close())
 
   function open(fields: Record<string, string | undefined> = {}): Promise<Response> {
-    return fetch(authorizationUrl(sandbox, fields), { redirect: 'manual' })
+    const headers = { 'accept-language': 'en' }
+    return fetch(authorizationUrl(sandbox, fields), { headers, redirect: 'manual' })
   }
 
   async function decide(decision: string, user = sandbox.users[0]?.sub ?? ''): Promise<Response> {

@@ -2,9 +2,11 @@
 // page of a seller follows what happens.
 
 // Times of day, in the reader's own time zone.
+const { locale } = document.currentScript.dataset
+
 function localize(root) {
-  const { lang } = document.documentElement
-  const minutes = new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeStyle: 'short' })
+  const format = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }
+  const minutes = new Intl.DateTimeFormat(locale, format)
   for (const time of root.querySelectorAll('time[data-local]')) {
     time.textContent = minutes.format(new Date(time.dateTime))
   }

@@ -11,6 +11,7 @@ import { assetRoutes } from './routes/assets.ts'
 import { checkoutRoutes } from './routes/checkout.tsx'
 import { entranceRoutes } from './routes/entrance.tsx'
 import { failureReply } from './routes/failure-reply.tsx'
+import { languageRoute } from './routes/language.ts'
 import { operatorRoutes } from './routes/operator.tsx'
 import type { Parts } from './routes/parts.ts'
 import type { Reply, Route, Visit } from './routes/route.ts'
@@ -115,6 +116,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Feria> {
       ...checkoutRoutes(parts),
       ...saleRoutes(parts),
       ...operatorRoutes(parts),
+      languageRoute,
       ...assetRoutes,
     ],
     linked({ req, res }, sellerId) {

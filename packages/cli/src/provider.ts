@@ -32,12 +32,23 @@ export const providerOptions = {
   sandbox: {
     type: 'string',
     value: 'url',
-    about: 'a running mercadopago-oauth-sandbox, such as http://localhost:4400',
+    about: 'a sandbox, such as http://localhost:4400; or MERCADOPAGO_SANDBOX',
   },
 } as const
 
 /** The values of {@link providerOptions}. */
 export type ProviderValues = { [Name in keyof typeof providerOptions]?: string | undefined }
+
+/**
+ * The address of the sandbox in place of Mercado Pago: the option, else `MERCADOPAGO_SANDBOX`. The variable has no
+ * effect on another provider.
+ */
+export function sandboxOf(values: ProviderValues, env: Terminal['env']): string | undefined {
+  const { provider = 'mercadopago', sandbox } = values
+  return sandbox ?? (provider === 'mercadopago' ? env[variable] || undefined : undefined)
+}
+
+const variable = 'MERCADOPAGO_SANDBOX'
 
 /**
  * The chosen provider. The metadata of an issuer is requested.
@@ -50,7 +61,7 @@ export async function providerOf(
   env: Terminal['env'],
 ): Promise<CheckedProvider> {
   const { provider: name = 'mercadopago' } = values
-  assertTogether(values, name)
+  assertTogether(values, name, env)
   return checkedProvider(await namedProvider(name, values, env))
 }
 
@@ -59,8 +70,9 @@ async function namedProvider(
   values: ProviderValues,
   env: Terminal['env'],
 ): Promise<Provider> {
-  const { country, tenant, sandbox } = values
-  if (sandbox !== undefined) return sandboxProvider(sandbox)
+  const { country, tenant } = values
+  const sandbox = sandboxOf(values, env)
+  if (sandbox !== undefined) return sandboxAt(sandbox, values)
   if (name === 'wso2') {
     const baseUrl = values['base-url']
     if (baseUrl === undefined) throw new UsageError('--base-url is needed for wso2.')
@@ -75,7 +87,17 @@ async function namedProvider(
   return mercadoPagoProvider({ country: country.toUpperCase() as MercadoPagoCountry })
 }
 
-function assertTogether(values: ProviderValues, name: string): void {
+/** A mistake in the option is named by `failureOf`. */
+function sandboxAt(url: string, { sandbox: option }: ProviderValues): Provider {
+  try {
+    return sandboxProvider(url)
+  } catch (error) {
+    if (option !== undefined || !(error instanceof TypeError)) throw error
+    throw new UsageError(`${error.message.replace('"url"', variable)}.`)
+  }
+}
+
+function assertTogether(values: ProviderValues, name: string, env: Terminal['env']): void {
   const isOurs = name === 'mercadopago' || name === 'mercadolibre'
   if (name !== 'wso2' && !isOurs && !/^https?:\/\//.test(name)) {
     throw new UsageError(
@@ -90,5 +112,8 @@ function assertTogether(values: ProviderValues, name: string): void {
   }
   if (values.sandbox !== undefined && (name !== 'mercadopago' || values.country !== undefined)) {
     throw new UsageError('--sandbox replaces mercadopago: remove --provider and --country.')
+  }
+  if (values.country !== undefined && sandboxOf(values, env) !== undefined) {
+    throw new UsageError(`${variable} replaces mercadopago: unset it, or remove --country.`)
   }
 }

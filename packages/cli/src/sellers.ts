@@ -3,7 +3,7 @@ import { StoredSellers } from 'mercadopago-oauth/store'
 import { openClient } from './application.ts'
 import { UsageError } from './command.ts'
 import { FailedError } from './failure.ts'
-import { type ProviderValues, providerOf, providerOptions } from './provider.ts'
+import { type ProviderValues, providerOf, providerOptions, sandboxOf } from './provider.ts'
 import {
   clientIdOf,
   clientIdOption,
@@ -99,7 +99,8 @@ export async function withSellers<Result>(
   const { environment = client.provider.name } = values
   const { store, close } = await openStore(settings.address, storeNamesOf(values))
   try {
-    const settle = values.sandbox === undefined ? {} : { settleMs: sandboxSettleMs }
+    const isSandbox = sandboxOf(values, terminal.env) !== undefined
+    const settle = isSandbox ? { settleMs: sandboxSettleMs } : {}
     const sellers = new SellerTokens({ ...settings, client, store, environment, ...settle })
     try {
       await sellers.checkKeys()

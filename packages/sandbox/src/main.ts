@@ -24,6 +24,7 @@ The application:
   --redirect-uri <url>    a registered redirect URI; repeat it for several
   --pkce <setting>        required (default), optional or off
   --webhook-url <url>     where to send notifications; default nowhere
+  --start-url <url>       where linking begins in the app, to run an attempt again with one press
 
 How it behaves:
   --switch <name=value>   set a switch; repeat it for several
@@ -51,6 +52,7 @@ async function start(): Promise<Sandbox | string> {
       'redirect-uri': { type: 'string', multiple: true },
       pkce: { type: 'string' },
       'webhook-url': { type: 'string' },
+      'start-url': { type: 'string' },
       switch: { type: 'string', multiple: true, default: [] },
       switches: { type: 'boolean', default: false },
       profile: { type: 'string' },
@@ -68,6 +70,7 @@ async function start(): Promise<Sandbox | string> {
     // createSandbox() checks it.
     pkce: values.pkce as PkceSetting | undefined,
     webhookUrl: values['webhook-url'],
+    startUrl: values['start-url'],
     webhookSecret: SANDBOX_WEBHOOK_SECRET || undefined,
   })
   const isGiven = Object.keys(application).length > 0

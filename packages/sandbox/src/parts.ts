@@ -1,3 +1,4 @@
+import { Reruns } from './attempts/reruns.ts'
 import { Tracer } from './attempts/tracer.ts'
 import type { Refusal } from './authorization/refusal.ts'
 import { Orders } from './checkout/orders.ts'
@@ -32,6 +33,7 @@ export interface Parts {
   readonly orders: Orders
   readonly requests: Log<LoggedRequest>
   readonly tracer: Tracer
+  readonly reruns: Reruns
   readonly refusals: Log<Refusal>
   readonly notifications: Log<LoggedNotification>
   readonly outbox: Outbox
@@ -68,7 +70,8 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
 
   const faults = new FaultQueue((pending) => feed.tell({ type: 'faults', faults: pending }))
   const requests = new Log<LoggedRequest>((request) => feed.tell({ type: 'request', request }))
-  const tracer = new Tracer(applications, sellers, switches)
+  const reruns = new Reruns(clock)
+  const tracer = new Tracer(applications, sellers, switches, reruns)
   const refusals = new Log<Refusal>((refusal) => feed.tell({ type: 'refusal', refusal }))
   const notifications = new Log<LoggedNotification>((notification) =>
     feed.tell({ type: 'notification', notification }),
@@ -89,7 +92,7 @@ export function createParts(options: PartsOptions, saved: SavedState | undefined
     feed.tell({ type: 'order', order: viewPurchase(order) }),
   )
 
-  const logs = { requests, tracer, refusals, notifications }
+  const logs = { requests, tracer, reruns, refusals, notifications }
   const grants = { life, ledger, connections, preferences, orders }
   const parts = { applications, sellers, clock, switches, faults, ...grants, ...logs, outbox, feed }
   if (saved) putState(saved, parts)

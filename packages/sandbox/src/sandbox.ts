@@ -8,7 +8,7 @@ import { addCheckout } from './endpoints/checkout.tsx'
 import { addControlRoom } from './endpoints/control-room/control-room.ts'
 import { cutConnections } from './endpoints/fault-strike.ts'
 import { addHome } from './endpoints/home.tsx'
-import { showNotFound } from './endpoints/not-found.tsx'
+import { showNotFound } from './endpoints/not-found.ts'
 import { addOrders } from './endpoints/orders.ts'
 import { addPreferences } from './endpoints/preferences.ts'
 import { addSellerApplications } from './endpoints/seller-applications.tsx'
@@ -17,6 +17,7 @@ import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
 import { refuseUnknownHost } from './known-host.ts'
 import { assertOption, assertPort } from './option.ts'
+import { notFoundPage } from './pages/not-found.tsx'
 import { createParts, type Parts } from './parts.ts'
 import type { Application, ApplicationOptions } from './registry/application.ts'
 import type { Seller } from './registry/seller.ts'
@@ -119,7 +120,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   koa.use(createApi(control, host).routes())
   koa.use(refuseUnknownHost(host))
   const router = createRouter(parts, control)
-  koa.use(showNotFound()).use(router.routes()).use(router.allowedMethods())
+  koa.use(showNotFound(notFoundPage)).use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host)
   const url = urlOf(server, host)
   site.url = url
@@ -150,10 +151,10 @@ function createRouter(parts: Parts, control: Control): Router<NotedState> {
   const { applications, sellers, connections, requests } = parts
   const router = new Router<NotedState>()
   addHome(router)
-  addControlRoom(router, control)
+  addControlRoom(router, control, parts)
   addAssets(router)
   addAuthorizationEndpoint(router, parts)
-  addSignOut(router)
+  addSignOut(router, applications)
   addTokenEndpoint(router, parts)
   addSellerApplications(router, applications, sellers, connections, requests.entries)
   addPreferences(router, parts)

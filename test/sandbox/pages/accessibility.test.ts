@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Page, Response } from 'playwright-core'
 import { describeInChromium, withChromium } from '../../examples/chromium.ts'
+import { leadsOn } from '../../helpers/crawl.ts'
 import { closeServers, httpServer } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import { authorizationUrl } from '../wire.ts'
@@ -70,7 +71,7 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
 
         for (const stop of stops) {
           const { name, status = 200 } = stop
-          it(`${name}: axe finds nothing, and nothing is cut off`, async () => {
+          it(`${name}: axe finds nothing, nothing is cut off, and there is a way on`, async () => {
             const response = await visit(page, stop)
             const found = await findings(page)
             await keepScreenshot(page, `${name}-${device}-${locale}`)
@@ -78,6 +79,7 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
             expect({ status: response?.status(), found }).to.deep.equal({ status, found: [] })
             expect(await page.locator('html').getAttribute('lang')).to.equal(locale)
             expect(await page.evaluate(overflow)).to.equal(0)
+            expect(leadsOn(await page.content())).to.equal(true)
           })
         }
       })

@@ -572,6 +572,7 @@ describe('sandbox: the control room', () => {
       '/sandbox/clear': {},
       '/sandbox/attempts/1/again': { fault: 'slow' },
       '/sandbox/applications': { name: 'X', client_secret: 'x' },
+      '/sandbox/applications/4400123456789012/start-url': { start_url: 'http://localhost:1/' },
       '/sandbox/sellers/withdraw': { seller: ana },
       '/sandbox/switches': { denial: 'silent' },
       '/sandbox/notifications/redeliver': { id: '1' },

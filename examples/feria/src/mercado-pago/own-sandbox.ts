@@ -15,6 +15,8 @@ export interface OwnSandboxParts {
 
 /** The path where the apps receive notifications. */
 const notificationsPath = '/mercadopago/notifications'
+/** Where linking begins: the sandbox sends the browser there to run an attempt again. */
+const connectPath = '/mercadopago/connect'
 
 /** Starts a sandbox in this process. Feria uses the sandbox's clock, so moving that clock also moves Feria's time. */
 export async function startSandbox(
@@ -23,7 +25,8 @@ export async function startSandbox(
   const { port, redirectUri, stateFile } = parts
   await mkdir(dirname(stateFile), { recursive: true })
   const webhookUrl = new URL(notificationsPath, redirectUri).href
-  const registered = { redirectUris: [redirectUri], webhookUrl }
+  const startUrl = new URL(connectPath, redirectUri).href
+  const registered = { redirectUris: [redirectUri], webhookUrl, startUrl }
   const sandbox = await createSandbox({ port, stateFile, applications: [registered] })
   const { clientId, clientSecret, webhookSecret } = sandbox.application
   const provider = sandboxProvider(sandbox.url)

@@ -73,7 +73,7 @@ const wrongAccount: ReadonlySet<FailureCode> = new Set(['seller_mismatch', 'sell
 
 function Ways({ view, code, sellerPath }: Omit<FailureProps, 'stateHash'>): VNode {
   const { failure } = view.words
-  const isUsed = code === 'state_consumed'
+  const hasNoRetry = code === 'no_such_page' || code === 'state_consumed'
   const signOutUrl = wrongAccount.has(code) ? view.site.signOutUrl : undefined
   const isAboutAccounts = sellerPath === undefined && mayBeLinked.has(code)
   return (
@@ -89,14 +89,14 @@ function Ways({ view, code, sellerPath }: Omit<FailureProps, 'stateHash'>): VNod
           {failure.signOut}
         </a>
       )}
-      {code === 'no_such_page' || isUsed || (
+      {hasNoRetry || (
         <a href={sellerPath ?? view.site.connectUrl} class="button" data-testid="try-again">
           {sellerPath === undefined ? failure.tryAgain : failure.backToSeller}
         </a>
       )}
       <a
         href="/"
-        class={isUsed ? 'button' : ''}
+        class={hasNoRetry ? 'button' : ''}
         data-testid={isAboutAccounts ? 'accounts' : 'first-page'}
       >
         {isAboutAccounts ? failure.accounts : failure.home}

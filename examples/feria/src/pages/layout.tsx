@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
-import { languages, wordsIn } from '../words/languages.ts'
+import { PageFrame } from './page-frame.tsx'
 import type { View } from './view.ts'
 
 interface LayoutProps {
@@ -12,37 +12,15 @@ interface LayoutProps {
   children: ComponentChildren
 }
 
-/** What every page shares. */
+/** What every page of the marketplace shares. */
 export function Layout(props: LayoutProps): VNode {
   const { view, title, live, isWithoutForms = false, children } = props
+  const owner = view.user && <ShopOwnerBar view={view} isWithoutForms={isWithoutForms} />
+  const { language, path } = view
   return (
-    <html lang={view.language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{title}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/feria.css" />
-        <script src="/feria.js" defer />
-      </head>
-      <body>
-        <header class="awning">
-          <div class="bar">
-            <a class="brand" href="/">
-              Feria
-            </a>
-            {view.user !== undefined && (
-              <ShopOwnerBar view={view} isWithoutForms={isWithoutForms} />
-            )}
-          </div>
-        </header>
-        <main class="container" {...(live !== undefined && { 'data-live': live })}>
-          {children}
-        </main>
-        <Footer view={view} />
-      </body>
-    </html>
+    <PageFrame {...{ language, path, title, live, owner }} footnote={<Footnote view={view} />}>
+      {children}
+    </PageFrame>
   )
 }
 
@@ -65,44 +43,22 @@ function ShopOwnerBar({ view, isWithoutForms }: { view: View; isWithoutForms: bo
   )
 }
 
-function Footer({ view }: { view: View }): VNode {
+function Footnote({ view }: { view: View }): VNode {
   const { layout } = view.words
   const { sandboxUrl } = view.site
+  if (sandboxUrl === undefined) return <>{layout.real}</>
   return (
-    <footer class="container">
-      <p class="footnote">
-        {sandboxUrl === undefined ? (
-          layout.real
-        ) : (
-          <>
-            {layout.sandbox}{' '}
-            <a href={`${sandboxUrl}/sandbox`} data-testid="control-room">
-              {layout.controlRoom}
-            </a>
-            {' · '}
-            <a
-              href={`${sandboxUrl}/sandbox/attempts/newest?lang=${view.language}`}
-              data-testid="last-attempt"
-            >
-              {layout.lastAttempt}
-            </a>
-          </>
-        )}
-      </p>
-      <nav aria-label={layout.languages} class="languages">
-        {languages.map((language) => (
-          <a
-            key={language}
-            href={`/language/${language}?${new URLSearchParams({ returnTo: view.path })}`}
-            lang={language}
-            hreflang={language}
-            data-testid={`language-${language}`}
-            {...(language === view.language && { 'aria-current': 'true' as const })}
-          >
-            {wordsIn[language].language}
-          </a>
-        ))}
-      </nav>
-    </footer>
+    <>
+      {layout.sandbox}{' '}
+      <a href={`${sandboxUrl}/sandbox?lang=${view.language}`} data-testid="control-room">
+        {layout.controlRoom}
+      </a>{' '}
+      <a
+        href={`${sandboxUrl}/sandbox/attempts/newest?lang=${view.language}`}
+        data-testid="last-attempt"
+      >
+        {layout.lastAttempt}
+      </a>
+    </>
   )
 }

@@ -23,6 +23,7 @@ export function WelcomePage({ view, notice }: WelcomeProps): VNode {
         <h1>{welcome.title}</h1>
         <p>{welcome.text}</p>
       </section>
+      <SignInForm view={view} returnTo="/" />
       <ol class="steps">
         {welcome.steps.map(({ title, text }) => (
           <li key={title}>
@@ -31,7 +32,6 @@ export function WelcomePage({ view, notice }: WelcomeProps): VNode {
           </li>
         ))}
       </ol>
-      <SignInForm view={view} returnTo="/" />
     </Layout>
   )
 }

@@ -1,4 +1,3 @@
-import { NoSuchPage } from '../failure/failure.ts'
 import { takeNotice } from '../notices/notice.ts'
 import { HomePage } from '../pages/home.tsx'
 import { SignInPage } from '../pages/sign-in.tsx'
@@ -6,8 +5,6 @@ import { SignOutPage } from '../pages/sign-out.tsx'
 import { WelcomePage } from '../pages/welcome.tsx'
 import { ownPath } from '../sign-in/own-path.ts'
 import { shopOwner } from '../sign-in/shop-owner.ts'
-import { keepLanguage } from '../words/chosen-language.ts'
-import { isLanguage } from '../words/languages.ts'
 import { readForm } from './form.ts'
 import { forOwnForms } from './gates.ts'
 import type { Parts } from './parts.ts'
@@ -16,7 +13,7 @@ import { pageReply, redirectReply } from './replies.ts'
 import type { Route, Visit } from './route.ts'
 import { viewOf } from './view-of.ts'
 
-/** The first page, the sign-in, and the choice of a language. */
+/** The first page and the sign-in. */
 export function entranceRoutes(parts: Parts): Route[] {
   const { site, sellers, profiles, sessions, assertOwnForm } = parts
 
@@ -59,19 +56,11 @@ export function entranceRoutes(parts: Parts): Route[] {
     return redirectReply('/')
   }
 
-  async function language(visit: Visit) {
-    const asked = String(visit.params.language)
-    if (!isLanguage(asked)) throw new NoSuchPage()
-    keepLanguage(visit.req, visit.res, asked)
-    return redirectReply(ownPath(queryOf(visit).get('returnTo')))
-  }
-
   return [
     { method: 'get', path: '/', respond: home },
     { method: 'get', path: '/sign-in', respond: signInPage },
     { method: 'post', path: '/sign-in', respond: forOwnForms(assertOwnForm, signIn) },
     { method: 'get', path: '/sign-out', respond: signOutPage },
     { method: 'post', path: '/sign-out', respond: forOwnForms(assertOwnForm, signOut) },
-    { method: 'get', path: '/language/:language', respond: language },
   ]
 }

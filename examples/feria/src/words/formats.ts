@@ -16,11 +16,12 @@ export interface Formats {
   money(amount: number, currency: string | undefined, countryId: string | undefined): string
 }
 
-/** English in Latin America writes the day first, as all of it does. */
-const locales = { en: 'en-GB', es: 'es-419', pt: 'pt-BR' } as const satisfies Record<
-  Language,
-  string
->
+/** How each language writes dates and amounts. English in Latin America writes the day first, as all of it does. */
+export const locales: Readonly<Record<Language, string>> = {
+  en: 'en-GB',
+  es: 'es-419',
+  pt: 'pt-BR',
+}
 
 function createFormats(language: Language): Formats {
   const locale = locales[language]

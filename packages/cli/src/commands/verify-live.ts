@@ -3,7 +3,7 @@ import type { CommandTerminal } from '../command-terminal.ts'
 import { FailedError } from '../failure.ts'
 import { isLoopback } from '../loopback.ts'
 import { parsedUrl } from '../parsed-url.ts'
-import { providerOf, providerOptions } from '../provider.ts'
+import { providerOf, providerOptions, sandboxOf } from '../provider.ts'
 import {
   clientIdOf,
   clientIdOption,
@@ -66,7 +66,7 @@ If MERCADOPAGO_WEBHOOK_SECRET is set, only notifications that are signed with it
   },
   async run(values, _argument, terminal) {
     const { env, clock } = terminal
-    assertPerson(terminal, values.sandbox)
+    assertPerson(terminal, sandboxOf({ sandbox: values.sandbox }, env))
     const clientId = clientIdOf(terminal, values['client-id'])
     const redirectUri = redirectUriOf(terminal, values['redirect-uri'])
     const port = portOf(values.port, redirectUri)

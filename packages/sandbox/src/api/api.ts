@@ -44,6 +44,7 @@ const settings = {
   flows: setting,
   webhookUrl: setting,
   webhookSecret: setting,
+  startUrl: setting,
 }
 const changes = closedObject(settings)
 // A secret that was made up here could not be told: no response has one.
@@ -178,11 +179,13 @@ function addApplications(router: Router<NotedState>, control: Control): void {
   })
 }
 
-/** A `null` takes the webhook URL away. */
-function optionsOf(sent: { webhookUrl?: unknown }): ApplicationOptions {
-  return sent.webhookUrl === null
-    ? { ...sent, webhookUrl: undefined }
-    : (sent as ApplicationOptions)
+/** A `null` takes the webhook URL or the start URL away. */
+function optionsOf(sent: { webhookUrl?: unknown; startUrl?: unknown }): ApplicationOptions {
+  return {
+    ...(sent as ApplicationOptions),
+    ...(sent.webhookUrl === null && { webhookUrl: undefined }),
+    ...(sent.startUrl === null && { startUrl: undefined }),
+  }
 }
 
 function addConsent(router: Router<NotedState>, control: Control): void {

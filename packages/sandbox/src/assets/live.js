@@ -1,5 +1,16 @@
 // Keeps a page of the control room up to date: when something happens, the page is fetched again and
-// what is marked data-live is taken over. Without this script one loads the page again by hand.
+// what is marked data-live is taken over. Without this script one loads the page again by hand, and times are UTC.
+
+// In the reader's own time zone.
+function localize(root) {
+  const { lang } = document.documentElement
+  const format = { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23' }
+  const moments = new Intl.DateTimeFormat(lang, format)
+  for (const time of root.querySelectorAll('time[data-local]')) {
+    time.textContent = moments.format(new Date(time.dateTime))
+  }
+}
+localize(document)
 
 let isFetching = false
 let isStale = false
@@ -18,6 +29,7 @@ async function refresh() {
 async function takeOver() {
   const response = await fetch(location.href)
   const next = new DOMParser().parseFromString(await response.text(), 'text/html')
+  localize(next)
   for (const region of document.querySelectorAll('[data-live]')) {
     const fresh = next.getElementById(region.id)
     if (!fresh || region.innerHTML === fresh.innerHTML) continue

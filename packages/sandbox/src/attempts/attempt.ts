@@ -27,6 +27,8 @@ export interface Attempt {
   readonly stateHash?: string
   /** The code that was issued, shortened. */
   readonly code?: string
+  /** The id of the attempt that this one runs again. */
+  readonly againOf?: number
   /** As in the request log, oldest first. A consent by `approve()` or `deny()` is none. */
   readonly requests: readonly LoggedRequest[]
   /** What happened, as far as the sandbox sees it, and what must have happened in between. */
@@ -57,6 +59,7 @@ function attemptOf(traces: readonly TracedRequest[], now: Date): Attempt {
       marks.issuedCode && returned.find(({ name }) => name === 'code')?.value,
   )
   const stateHash = firstOf(requests, ({ marks }) => marks.state)
+  const againOf = firstOf(requests, (each) => each.againOf)
   return {
     id: firstOf(requests, ({ id }) => id) ?? 0,
     kind: kindOf(requests),
@@ -68,6 +71,7 @@ function attemptOf(traces: readonly TracedRequest[], now: Date): Attempt {
     ...(challenge && { challenge }),
     ...(stateHash !== undefined && { stateHash }),
     ...(code !== undefined && { code }),
+    ...(againOf !== undefined && { againOf }),
     requests: requests.filter(({ isByApi }) => !isByApi).map(({ request }) => request),
     steps: stepsOf(requests),
   }

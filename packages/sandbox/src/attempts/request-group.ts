@@ -37,6 +37,7 @@ function isNextRenewal(trace: TracedRequest, group: RequestGroup): boolean {
   return trace.marks.refreshToken !== undefined && isGood(trace) && group.some(isGood)
 }
 
-function isDecision({ request, isByApi }: TracedRequest): boolean {
-  return request.path === '/authorization' && (request.method === 'POST' || isByApi)
+function isDecision({ request, isByApi, marks }: TracedRequest): boolean {
+  if (request.path !== '/authorization') return false
+  return request.method === 'POST' || isByApi || marks.issuedCode !== undefined
 }

@@ -42,6 +42,8 @@ export interface TracedRequest {
   readonly verifier?: ShownVerifier
   /** Of the application, if it is registered. */
   readonly redirectUri?: string
+  /** The attempt that this request begins anew. */
+  readonly againOf?: number
 }
 
 /** A request and its response on the wire. */

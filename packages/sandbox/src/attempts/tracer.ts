@@ -3,6 +3,8 @@ import type { LoggedRequest } from '../logged-request.ts'
 import type { Applications } from '../registry/application.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { Switches } from '../switches/switches.ts'
+import type { Attempt } from './attempt.ts'
+import type { Reruns } from './reruns.ts'
 import type { Registered } from './shown-parameter.ts'
 import {
   type ServedRequest,
@@ -18,10 +20,17 @@ export class Tracer {
   readonly #log = new Log<TracedRequest>()
   readonly #registered: Registered
   readonly #switches: Switches
+  readonly #reruns: Reruns
   #count = 0
 
-  constructor(applications: Applications, sellers: readonly Seller[], switches: Switches) {
+  constructor(
+    applications: Applications,
+    sellers: readonly Seller[],
+    switches: Switches,
+    reruns: Reruns,
+  ) {
     this.#switches = switches
+    this.#reruns = reruns
     this.#registered = {
       isClientId: (value) => applications.find(value) !== undefined,
       isRedirectUri: (value) =>
@@ -56,6 +65,15 @@ export class Tracer {
   #record(wire: Wire): void {
     this.#count += 1
     const missingMethod = this.#switches.missingChallengeMethod
-    this.#log.record(traceOf(this.#count, wire, this.#registered, missingMethod))
+    const trace = traceOf(this.#count, wire, this.#registered, missingMethod)
+    const kind = beginningOf(trace)
+    const againOf = kind && this.#reruns.take({ kind, clientId: wire.sent.get('client_id') })
+    this.#log.record(againOf === undefined ? trace : { ...trace, againOf })
   }
+}
+
+/** The kind of attempt that a request can begin. */
+function beginningOf({ request, grantType }: TracedRequest): Attempt['kind'] | undefined {
+  if (request.path === '/authorization' && request.method === 'GET') return 'link'
+  return grantType === 'refresh_token' ? 'renewal' : undefined
 }

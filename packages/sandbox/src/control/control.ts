@@ -138,7 +138,7 @@ interface Surroundings {
 /** Creates the control of a sandbox from its parts. */
 export function createControl(parts: Parts, { saved, site, host }: Surroundings): Control {
   const { applications, sellers, ledger, connections, preferences, orders, clock, switches } = parts
-  const { faults, requests, tracer, refusals, notifications, outbox, feed } = parts
+  const { faults, requests, tracer, reruns, refusals, notifications, outbox, feed } = parts
 
   function readRequest(authorizationUrl: string | URL): AuthorizationRequest {
     const url = parsedUrl(String(authorizationUrl)) ?? new URL('about:blank')
@@ -188,7 +188,10 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
     }),
     listen: (listener) => feed.listen(listener),
     fail: (endpoint, kind, options) => faults.add(readFault(endpoint, kind, options)),
-    clearFaults: () => faults.clear(),
+    clearFaults() {
+      faults.clear()
+      reruns.clear()
+    },
     addApplication: (options) => applications.add(options),
     changeApplication: (clientId, changes) => applications.change(clientId, changes),
     async approve(authorizationUrl, { seller } = {}) {
@@ -225,7 +228,7 @@ export function createControl(parts: Parts, { saved, site, host }: Surroundings)
     redeliver: (id) => outbox.redeliver(id),
     settled: () => outbox.settled(),
     clear() {
-      for (const log of [requests, tracer, refusals, notifications]) log.clear()
+      for (const log of [requests, tracer, reruns, refusals, notifications]) log.clear()
       faults.clear()
       feed.tell({ type: 'cleared' })
     },

@@ -1,6 +1,7 @@
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
 import type { Context } from 'koa'
+import type { Reruns } from '../attempts/reruns.ts'
 import {
   type AuthorizationRequest,
   readAuthorizationRequest,
@@ -17,6 +18,7 @@ import type { Log } from '../log.ts'
 import { type ConsentAccounts, ConsentPage } from '../pages/consent.tsx'
 import { DeniedPage, FaultPage, GonePage, RefusalPage } from '../pages/refusal.tsx'
 import type { Application, Applications } from '../registry/application.ts'
+import { originsOf } from '../registry/application-origins.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import type { Switches } from '../switches/switches.ts'
@@ -34,6 +36,7 @@ interface AuthorizationOptions {
   faults: FaultQueue
   switches: Switches
   refusals: Log<Refusal>
+  reruns: Reruns
 }
 
 /** `GET /authorization` with its consent page, and the form that comes back from it. */
@@ -48,6 +51,7 @@ export function addAuthorizationEndpoint(
     faults,
     switches,
     refusals,
+    reruns,
   }: AuthorizationOptions,
 ): void {
   const consents = new OpenConsents(clock)
@@ -81,9 +85,18 @@ export function addAuthorizationEndpoint(
     return { sellers, preselected: sellers.find(isNew) ?? sellers[0] }
   }
 
-  const strike = strikeFaults(faults, switches, 'authorization', (ctx, refusal: FaultRefusal) =>
-    sendPage(ctx, <FaultPage language={languageOf(ctx)} refusal={refusal} />, refusal.status),
-  )
+  /** Of the application, or of all while that is not known. */
+  function originsFor(clientId: string | undefined): readonly string[] {
+    const application = applications.find(clientId ?? '')
+    return originsOf(application ? [application] : applications.all())
+  }
+
+  const strike = strikeFaults(faults, switches, 'authorization', (ctx, refusal: FaultRefusal) => {
+    const language = languageOf(ctx)
+    const origins = originsFor(undefined)
+    const page = <FaultPage language={language} refusal={refusal} origins={origins} />
+    sendPage(ctx, page, refusal.status)
+  })
 
   function sendRefusal(ctx: Context, error: unknown, language = languageOf(ctx)): void {
     if (!(error instanceof AuthorizationRefusal)) throw error
@@ -92,16 +105,35 @@ export function addAuthorizationEndpoint(
     Object.assign(notes, { error: reason, explanation })
     const named = notes.clientId === undefined ? {} : { clientId: notes.clientId }
     refusals.record({ at: clock.now(), reason, explanation, ...named })
-    sendPage(
-      ctx,
-      <RefusalPage language={language} reason={reason} explanation={explanation} />,
-      400,
-    )
+    const origins = originsFor(notes.clientId)
+    const props = { language, reason, explanation, origins }
+    sendPage(ctx, <RefusalPage {...props} />, 400)
   }
 
   function sendGone(ctx: Context, consentId: string, language = languageOf(ctx)): void {
     const consent = consents.whyClosed(consentId)
-    sendPage(ctx, <GonePage language={language} consent={consent} />, 400)
+    const origins = originsFor(undefined)
+    sendPage(ctx, <GonePage language={language} consent={consent} origins={origins} />, 400)
+  }
+
+  /** What the seller decided, on the page or in the attempt that is run again. */
+  function decide(
+    ctx: Context,
+    request: AuthorizationRequest,
+    seller: Seller,
+    decision: 'allow' | 'deny',
+    language = languageOf(ctx),
+  ): void {
+    const { application, redirectUri } = request
+    Object.assign(ctx.state.notes, { clientId: application.clientId, sellerId: seller.id })
+    rememberAccount(ctx, seller)
+    if (decision === 'allow') {
+      redirect(ctx, allow(request, seller, { ledger, connections, switches }))
+      return
+    }
+    ctx.state.notes.error = 'access_denied'
+    if (switches.denial === 'redirect') redirect(ctx, deny(request))
+    else sendPage(ctx, <DeniedPage language={language} redirectUri={redirectUri} />)
   }
 
   router.get('/authorization', strike, (ctx) => {
@@ -110,6 +142,12 @@ export function addAuthorizationEndpoint(
       const application = applications.find(query.get('client_id') ?? '')
       if (application) ctx.state.notes.clientId = application.clientId
       const request = readAuthorizationRequest(query, applications, switches)
+      const past = reruns.consentFor(request.application.clientId)
+      const account = sellers.find(({ id }) => id === past?.sellerId)
+      if (past && account) {
+        decide(ctx, request, account, past.decision)
+        return
+      }
       const consentId = consents.add(request)
       ctx.state.consentId = consentId
       sendConsentPage(ctx, consentId, request)
@@ -141,20 +179,8 @@ export function addAuthorizationEndpoint(
       sendGone(ctx, consentId, language)
       return
     }
-    ctx.state.notes.clientId = request.application.clientId
-    ctx.state.notes.sellerId = seller.id
-    rememberAccount(ctx, seller)
-    if (decision === 'deny') ctx.state.notes.error = 'access_denied'
-    if (decision === 'deny' && switches.denial === 'silent') {
-      sendPage(ctx, <DeniedPage language={language} redirectUri={request.redirectUri} />)
-      return
-    }
-    if (decision === 'deny') {
-      redirect(ctx, deny(request))
-      return
-    }
     try {
-      redirect(ctx, allow(request, seller, { ledger, connections, switches }))
+      decide(ctx, request, seller, decision, language)
     } catch (error) {
       sendRefusal(ctx, error, language)
     }

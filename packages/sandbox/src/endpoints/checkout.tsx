@@ -6,7 +6,10 @@ import type { Preference } from '../checkout/preference.ts'
 import type { Preferences } from '../checkout/preferences.ts'
 import type { Purchase } from '../checkout/purchase.ts'
 import { CheckoutPage } from '../pages/checkout.tsx'
+import { parsedUrl } from '../parsed-url.ts'
 import { withQuery } from '../query.ts'
+import type { Applications } from '../registry/application.ts'
+import { originsOf } from '../registry/application-origins.ts'
 import type { Seller } from '../registry/seller.ts'
 import type { NotedState } from '../request-log.ts'
 import { Form } from './form.ts'
@@ -16,13 +19,14 @@ import { refuseCrossSite } from './same-site.ts'
 interface CheckoutParts {
   preferences: Preferences
   orders: Orders
+  applications: Applications
   sellers: readonly Seller[]
 }
 
 /** `GET /checkout/<preference or order>`: where a buyer pays with made-up money, and the form on it. */
 export function addCheckout(
   router: Router<NotedState>,
-  { preferences, orders, sellers }: CheckoutParts,
+  { preferences, orders, applications, sellers }: CheckoutParts,
 ): void {
   const path = '/checkout/:id'
 
@@ -30,14 +34,28 @@ export function addCheckout(
     return preferences.find(id) ?? orders.find(id)
   }
 
-  /** Returns where the shop wants its buyer back. */
-  function decide(id: string, isPaid: boolean): string | undefined {
+  function pay(id: string): void {
     const preference = preferences.find(id)
-    if (preference && isPaid) preferences.pay(preference)
+    if (preference) preferences.pay(preference)
+    const order = orders.find(id)
+    if (order) orders.pay(order)
+  }
+
+  /** Where the shop wants its buyer back. */
+  function wayBack(id: string, isPaid: boolean): string | undefined {
+    const preference = preferences.find(id)
     if (preference) return wayBackOfPreference(preference, isPaid)
     const order = orders.find(id)
-    if (order && isPaid) orders.pay(order)
     return order && wayBackOfOrder(order, isPaid)
+  }
+
+  /** After the payment: where the shop wants its buyer back, or else the start of the shop. */
+  function nextOf({ id, clientId }: Purchase): string | undefined {
+    const named = parsedUrl(wayBack(id, true) ?? '')
+    if (named && /^https?:$/.test(named.protocol)) return named.href
+    const application = applications.find(clientId)
+    const [origin] = originsOf(application ? [application] : [])
+    return origin && `${origin}/`
   }
 
   // The address that was observed as `checkout_url`.
@@ -50,7 +68,8 @@ export function addCheckout(
     const purchase = find(ctx.params.id)
     if (!purchase) return
     const seller = sellers.find(({ id }) => id === purchase.sellerId)
-    sendPage(ctx, <CheckoutPage language={languageOf(ctx)} purchase={purchase} seller={seller} />)
+    const props = { language: languageOf(ctx), purchase, seller, next: nextOf(purchase) }
+    sendPage(ctx, <CheckoutPage {...props} />)
     // Under no-referrer, browsers hide the origin of the form from refuseCrossSite().
     ctx.set('referrer-policy', 'same-origin')
   })
@@ -63,7 +82,9 @@ export function addCheckout(
     const form = new Form(ctx.request.body)
     const lang = languageOf(ctx, form.text('lang'))
     const here = withQuery(`/checkout/${purchase.id}`, { lang })
-    redirect(ctx, decide(purchase.id, form.text('decision') === 'pay') ?? here)
+    const isPaid = form.text('decision') === 'pay'
+    if (isPaid) pay(purchase.id)
+    redirect(ctx, wayBack(purchase.id, isPaid) ?? here)
     ctx.status = 303
   })
 }

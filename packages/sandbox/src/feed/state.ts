@@ -13,6 +13,8 @@ export interface ApplicationView
   > {
   /** Without its query, which may be secret. Absent when there is none. */
   readonly webhookUrl?: string
+  /** Without its query. Absent when there is none. */
+  readonly startUrl?: string
 }
 
 /** Who is connected with what. */
@@ -57,10 +59,11 @@ export interface SandboxState {
 }
 
 export function viewApplication(application: Application): ApplicationView {
-  const { clientId, name, redirectUris, pkce, scopes, flows, webhookUrl } = application
+  const { clientId, name, redirectUris, pkce, scopes, flows, webhookUrl, startUrl } = application
   const view = { clientId, name, pkce, scopes: [...scopes], flows: [...flows] }
   const where = webhookUrl === undefined ? {} : { webhookUrl: withoutQuery(webhookUrl) }
-  return { ...view, redirectUris: [...redirectUris], ...where }
+  const start = startUrl === undefined ? {} : { startUrl: withoutQuery(startUrl) }
+  return { ...view, redirectUris: [...redirectUris], ...where, ...start }
 }
 
 export function viewConnection({ sellerId, application, since }: Connection): ConnectionView {

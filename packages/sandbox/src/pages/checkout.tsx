@@ -1,23 +1,27 @@
 import type { VNode } from 'preact'
 import { type Purchase, totalOf } from '../checkout/purchase.ts'
-import type { Seller } from '../registry/seller.ts'
+import { currencyOf, type Seller } from '../registry/seller.ts'
 import { Layout } from './layout.tsx'
 import { Monogram } from './monogram.tsx'
-import { amount, type Language, words } from './words.ts'
+import { WayBack } from './ways-back.tsx'
+import { amount, type Language, type Market, words } from './words.ts'
 
 interface CheckoutProps {
   language: Language
   purchase: Purchase
   seller: Seller | undefined
+  /** Where the shop wants its buyer after the payment. */
+  next: string | undefined
 }
 
 /** Where a buyer pays for a preference or an order, with made-up money, and is thanked. */
-export function CheckoutPage({ language, purchase, seller }: CheckoutProps): VNode {
+export function CheckoutPage({ language, purchase, seller, next }: CheckoutProps): VNode {
   const { id, items, paidAt } = purchase
   const text = words[language]
   const name = seller?.nickname ?? String(purchase.sellerId)
   const title = paidAt ? text.thanks : text.payTo(name)
   const path = `/checkout/${id}`
+  const market = { currency: currencyOf(seller?.siteId), countryId: seller?.countryId }
   return (
     <Layout language={language} title={title} linkTo={(other) => `${path}?lang=${other}`}>
       <article class="card checkout">
@@ -30,7 +34,8 @@ export function CheckoutPage({ language, purchase, seller }: CheckoutProps): VNo
             {text.paid}
           </p>
         )}
-        <Bill items={items} language={language} />
+        <Bill items={items} language={language} market={market} />
+        {paidAt && next !== undefined && <WayBack language={language} url={next} />}
         {!paidAt && (
           <form method="post" action={path}>
             <input type="hidden" name="lang" value={language} />
@@ -45,14 +50,20 @@ export function CheckoutPage({ language, purchase, seller }: CheckoutProps): VNo
           </form>
         )}
         <p class="aside" data-testid="fee">
-          {feeNote(purchase, name, language)}
+          {feeNote(purchase, name, language, market)}
         </p>
       </article>
     </Layout>
   )
 }
 
-function Bill({ items, language }: { items: Purchase['items']; language: Language }) {
+interface BillProps {
+  items: Purchase['items']
+  language: Language
+  market: Market
+}
+
+function Bill({ items, language, market }: BillProps) {
   return (
     <table data-testid="items">
       <tbody>
@@ -61,21 +72,27 @@ function Bill({ items, language }: { items: Purchase['items']; language: Languag
             <td>
               {quantity} × {title}
             </td>
-            <td>{amount(quantity * unit_price, language)}</td>
+            <td>{amount(quantity * unit_price, language, market)}</td>
           </tr>
         ))}
       </tbody>
       <tfoot>
         <tr>
           <th scope="row">{words[language].total}</th>
-          <td data-testid="total">{amount(totalOf(items), language)}</td>
+          <td data-testid="total">{amount(totalOf(items), language, market)}</td>
         </tr>
       </tfoot>
     </table>
   )
 }
 
-function feeNote({ items, marketplaceFee }: Purchase, seller: string, language: Language): string {
+function feeNote(
+  { items, marketplaceFee }: Purchase,
+  seller: string,
+  language: Language,
+  market: Market,
+): string {
   const rest = Math.round((totalOf(items) - marketplaceFee) * 100) / 100
-  return words[language].fee(amount(marketplaceFee, language), amount(rest, language), seller)
+  const [fee, left] = [marketplaceFee, rest].map((value) => amount(value, language, market))
+  return words[language].fee(String(fee), String(left), seller)
 }

@@ -3,7 +3,7 @@ import { Layout } from './layout.tsx'
 import { type Language, words } from './words.ts'
 
 /** No page has this address. */
-export function NotFoundPage({ language }: { language: Language }): VNode {
+export function notFoundPage(language: Language): VNode {
   const text = words[language]
   return (
     <Layout language={language} title={text.notFound}>

@@ -3,6 +3,7 @@ import type { ClosedConsent } from '../authorization/open-consents.ts'
 import type { FaultRefusal } from '../faults/fault-refusal.ts'
 import { Advice, Explanation } from './explanation.tsx'
 import { Layout } from './layout.tsx'
+import { WaysBack } from './ways-back.tsx'
 import { type Language, words } from './words.ts'
 
 interface RefusalProps {
@@ -10,10 +11,13 @@ interface RefusalProps {
   /** Short and stable; has a sentence in every language. */
   reason: string
   explanation: string
+  /** Where the seller may have come from. */
+  origins: readonly string[]
 }
 
 /** What the seller sees when the application is set up wrongly, and what the developer should know. */
-export function RefusalPage({ language, reason, explanation }: RefusalProps): VNode {
+export function RefusalPage(props: RefusalProps): VNode {
+  const { language, reason, explanation, origins } = props
   const text = words[language]
   const isOperator = reason === 'invalid_operator_user_id'
   const title = isOperator ? text.operator : text.refused
@@ -28,6 +32,7 @@ export function RefusalPage({ language, reason, explanation }: RefusalProps): VN
         <h2>{text.toCheck}</h2>
         <Advice reason={reason} language={language} />
         <Explanation text={explanation} language={language} />
+        <WaysBack language={language} origins={origins} />
         <ToControlRoom language={language} />
       </article>
     </Layout>
@@ -42,8 +47,14 @@ function ToControlRoom({ language }: { language: Language }) {
   )
 }
 
+interface FaultProps {
+  language: Language
+  refusal: FaultRefusal
+  origins: readonly string[]
+}
+
 /** The server is out of order, because a fault was asked for. */
-export function FaultPage(props: { language: Language; refusal: FaultRefusal }): VNode {
+export function FaultPage(props: FaultProps): VNode {
   const { status, message } = props.refusal
   const title = `${status} ${message}`
   return (
@@ -51,15 +62,23 @@ export function FaultPage(props: { language: Language; refusal: FaultRefusal }):
       <article class="card">
         <h1 lang="en">{title}</h1>
         <p>{words[props.language].faultMore}</p>
+        <WaysBack {...props} />
         <ToControlRoom language={props.language} />
       </article>
     </Layout>
   )
 }
 
+interface GoneProps {
+  language: Language
+  consent: ClosedConsent
+  /** Where the seller may have come from, if the page is not known any more. */
+  origins: readonly string[]
+}
+
 /** A consent page that was used or has expired, and how to start again. */
-export function GonePage(props: { language: Language; consent: ClosedConsent }): VNode {
-  const { language, consent } = props
+export function GonePage(props: GoneProps): VNode {
+  const { language, consent, origins } = props
   const text = words[language]
   const { title, meaning } = text.gone[consent.reason]
   return (
@@ -69,24 +88,13 @@ export function GonePage(props: { language: Language; consent: ClosedConsent }):
         <p>
           {meaning} {text.startAgain}
         </p>
-        <BackToApplication language={language} redirectUri={consent.redirectUri} />
+        <WaysBack
+          language={language}
+          origins={consent.redirectUri ? [new URL(consent.redirectUri).origin] : origins}
+        />
         <ToControlRoom language={language} />
       </article>
     </Layout>
-  )
-}
-
-/** A link to the start of the application, as far as it is known: its callback would be a dead end. */
-function BackToApplication(props: { language: Language; redirectUri: string | undefined }) {
-  const { language, redirectUri } = props
-  if (redirectUri === undefined) return null
-  const { host, origin } = new URL(redirectUri)
-  return (
-    <p>
-      <a class="go" href={`${origin}/`} data-testid="back">
-        {words[language].backTo(host)}
-      </a>
-    </p>
   )
 }
 
@@ -98,7 +106,7 @@ export function DeniedPage(props: { language: Language; redirectUri: string }): 
       <article class="card">
         <h1>{text.denied}</h1>
         <p>{text.deniedMore}</p>
-        <BackToApplication {...props} />
+        <WaysBack language={props.language} origins={[new URL(props.redirectUri).origin]} />
         <p class="aside">{text.deniedWhy}</p>
         <ToControlRoom language={props.language} />
       </article>

@@ -21,10 +21,23 @@ export function longDate(date: Date, language: Language): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
 }
 
-/** An amount in a language, e.g. `1.234,50`. Without a currency: it is made-up money. */
-export function amount(value: number, language: Language): string {
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 }
-  return new Intl.NumberFormat(language, digits).format(value)
+/** Where money is paid. */
+export interface Market {
+  /** ISO 4217; absent where it is not known. */
+  readonly currency?: string | undefined
+  /** ISO 3166-1 alpha-2. */
+  readonly countryId?: string | undefined
+}
+
+/** An amount in a language, as the country writes it, e.g. `$ 1.234,50` in Spanish in Argentina. */
+export function amount(value: number, language: Language, { currency, countryId }: Market): string {
+  const isLocal = countryId !== undefined && language !== 'en'
+  const locale = isLocal ? `${language}-${countryId}` : language
+  const style =
+    currency === undefined
+      ? { minimumFractionDigits: 2, maximumFractionDigits: 2 }
+      : ({ style: 'currency', currency } as const)
+  return new Intl.NumberFormat(locale, style).format(value)
 }
 
 /** A moment in a language, to the second. In UTC as well, and saying so. */

@@ -13,6 +13,7 @@ import {
 } from '../reading.ts'
 import { secretsMatch } from './credentials.ts'
 import { marketplaceOwner, type Seller } from './seller.ts'
+import { startOf } from './start-url.ts'
 
 export const allScopes = ['offline_access', 'read', 'write'] as const
 const allFlows = ['authorization_code', 'client_credentials'] as const
@@ -58,6 +59,11 @@ export interface ApplicationOptions {
   webhookUrl?: string | undefined
   /** What they are signed with. Default: `defaultWebhookSecret`, or 64 random hex digits. */
   webhookSecret?: string
+  /**
+   * Where linking begins in the app: the control room sends the browser there to run an attempt again. On this
+   * machine, or on the origin of a redirect URI. Default: none, and the attempt is begun by hand.
+   */
+  startUrl?: string | undefined
 }
 
 /** A registered application. Its settings are live: change one, and the next request sees it. */
@@ -82,6 +88,8 @@ export interface Application {
   webhookUrl?: string | undefined
   /** What they are signed with. */
   webhookSecret: string
+  /** Where linking begins in the app; `undefined`: not known. */
+  startUrl?: string | undefined
 }
 
 /** Settings to change. */
@@ -111,7 +119,7 @@ export class Applications {
   change(clientId: string, changes: ApplicationChanges): Application {
     const application = this.find(clientId)
     assertOption(application !== undefined, 'clientId', 'the id of an application')
-    Object.assign(application, read(settingsReader, { ...application, ...changes, clientId }))
+    Object.assign(application, readSettings({ ...application, ...changes, clientId }))
     this.#changed(application)
     return application
   }
@@ -142,7 +150,18 @@ const settingsReader: Reader<Application> = object({
   owner: v.custom<Seller>(() => true),
   webhookUrl: v.optional(httpUrl),
   webhookSecret: filled,
+  startUrl: v.optional(httpUrl),
 })
+
+function readSettings(settings: unknown): Application {
+  const application = read(settingsReader, settings)
+  assertOption(
+    application.startUrl === undefined || startOf(application) !== undefined,
+    'startUrl',
+    'on this machine, or on the origin of a redirect URI',
+  )
+  return application
+}
 
 /** @throws TypeError with code `ERR_INVALID_ARG_VALUE`. */
 export function createApplication(
@@ -151,7 +170,7 @@ export function createApplication(
 ): Application {
   const clientId = options.clientId ?? (isDefaultTaken ? randomDigits(16) : defaultClientId)
   const isDefault = clientId === defaultClientId
-  return read(settingsReader, {
+  return readSettings({
     clientId,
     clientSecret:
       options.clientSecret ?? (isDefault ? defaultClientSecret : randomBytes(16).toString('hex')),
@@ -164,6 +183,7 @@ export function createApplication(
     webhookUrl: options.webhookUrl,
     webhookSecret:
       options.webhookSecret ?? (isDefault ? defaultWebhookSecret : randomBytes(32).toString('hex')),
+    startUrl: options.startUrl,
   })
 }
 

@@ -2,10 +2,12 @@ import Router from '@koa/router'
 import Koa from 'koa'
 import { Clock } from '../clock.ts'
 import { addAssets } from '../endpoints/assets.ts'
+import { showNotFound } from '../endpoints/not-found.ts'
 import { refuseUnknownHost } from '../known-host.ts'
 import { Log } from '../log.ts'
 import type { LoggedRequest } from '../logged-request.ts'
 import { assertOption, assertPort } from '../option.ts'
+import { originsOf } from '../registry/application-origins.ts'
 import { logRequests, type NotedState } from '../request-log.ts'
 import { close, listen, urlOf } from '../server.ts'
 import type { Tls } from '../tls.ts'
@@ -24,6 +26,7 @@ import { addUserInfoEndpoint } from './endpoints/user-info.ts'
 import { idTokenSigner } from './grants/id-token.ts'
 import { Wso2Ledger } from './grants/wso2-ledger.ts'
 import type { Introspector } from './introspector.ts'
+import { ErrorMessagePage } from './pages/error-message.tsx'
 import {
   type Wso2Application,
   type Wso2ApplicationOptions,
@@ -143,7 +146,10 @@ export async function createWso2Sandbox(options: Wso2SandboxOptions = {}): Promi
   const koa = new Koa<NotedState>()
   koa.use(logRequests(log, clock, loggedPaths))
   koa.use(refuseUnknownHost(host))
-  koa.use(router.routes()).use(router.allowedMethods())
+  const notFound = showNotFound((language) =>
+    ErrorMessagePage({ language, reason: 'notFound', origins: originsOf(applications.all()) }),
+  )
+  koa.use(notFound).use(router.routes()).use(router.allowedMethods())
   const server = await listen(koa.callback(), port, host, tls)
   const baseUrl = urlOf(server, host, tls ? 'https' : 'http')
   const url = `${baseUrl}${tenantPath}`

@@ -40,6 +40,9 @@ export function applicationsSection(control: Control): RoomSection {
       '/sandbox/applications/:id/webhook-url': (form, id) => {
         control.changeApplication(id, { webhookUrl: form.text('webhook_url') })
       },
+      '/sandbox/applications/:id/start-url': (form, id) => {
+        control.changeApplication(id, { startUrl: form.text('start_url') })
+      },
     },
   }
 }

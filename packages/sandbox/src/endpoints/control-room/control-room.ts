@@ -1,6 +1,8 @@
 import type Router from '@koa/router'
+import type { Reruns } from '../../attempts/reruns.ts'
 import type { Control } from '../../control/control.ts'
 import type { Visit } from '../../pages/control-room/frame.tsx'
+import type { Applications } from '../../registry/application.ts'
 import type { NotedState } from '../../request-log.ts'
 import { defaultPositions } from '../../switches/switches.ts'
 import { activitySection } from './activity.tsx'
@@ -24,11 +26,15 @@ const sections = [
 ]
 
 /** `/sandbox` and everything below it: what the sandbox sees, and every way to steer it. */
-export function addControlRoom(router: Router<NotedState>, control: Control): void {
+export function addControlRoom(
+  router: Router<NotedState>,
+  control: Control,
+  parts: { applications: Applications; reruns: Reruns },
+): void {
   for (const createSection of sections) {
     addRoomSection(router, createSection(control), () => countsNow(control))
   }
-  addAttempts(router, control, () => countsNow(control))
+  addAttempts(router, { control, ...parts, countsNow: () => countsNow(control) })
 }
 
 function countsNow({ faults, switches }: Control): Visit['counts'] {

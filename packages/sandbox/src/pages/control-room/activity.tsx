@@ -2,8 +2,9 @@ import type { VNode } from 'preact'
 import type { Attempt } from '../../attempts/attempt.ts'
 import type { LoggedRequest } from '../../logged-request.ts'
 import { Advice, Explanation } from '../explanation.tsx'
-import { dateTime, type Language, words } from '../words.ts'
+import { type Language, words } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
+import { Moment } from './moment.tsx'
 import type { Names } from './names.ts'
 import { sentenceOf } from './sentence.ts'
 import { VerdictBadge } from './verdict-badge.tsx'
@@ -78,7 +79,7 @@ function LastRefusal({ refused, language }: { refused: LoggedRequest; language: 
       <Advice reason={error} language={language} />
       <Explanation text={explanation ?? ''} language={language} />
       <p class="aside">
-        <time dateTime={at.toISOString()}>{dateTime(at, language)}</time>
+        <Moment at={at} language={language} />
       </p>
     </article>
   )
@@ -132,7 +133,7 @@ function AttemptSummary({ attempt, names, language }: AttemptProps) {
       <small>
         {[...parties, count].filter((part) => part !== undefined).join(' · ')}
         {' · '}
-        <time dateTime={startedAt.toISOString()}>{dateTime(startedAt, language)}</time>
+        <Moment at={startedAt} language={language} />
       </small>
     </>
   )
@@ -176,7 +177,7 @@ function LogLine(props: { request: LoggedRequest; names: Names; language: Langua
           </code>
           {grantType !== undefined && <code>grant_type={grantType}</code>}
           {error !== undefined && <code>{error}</code>}
-          <time dateTime={at.toISOString()}>{dateTime(at, language)}</time>
+          <Moment at={at} language={language} />
         </p>
       </div>
     </>

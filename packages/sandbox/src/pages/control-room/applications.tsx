@@ -31,6 +31,7 @@ export function ApplicationsPage({ visit, applications }: ApplicationsProps): VN
           <RedirectUris visit={visit} application={application} />
           <Settings visit={visit} application={application} />
           <Webhook visit={visit} application={application} />
+          <StartUrl visit={visit} application={application} />
           <p class="aside">{text.secret}</p>
         </article>
       ))}
@@ -160,6 +161,45 @@ function Webhook({ visit, application }: ApplicationProps) {
             name="webhook_url"
             required
             placeholder="http://localhost:3000/webhook"
+            autocomplete="off"
+          />
+        </label>
+        <button type="submit">{controlRoomWords[visit.language].save}</button>
+      </form>
+    </>
+  )
+}
+
+function StartUrl({ visit, application }: ApplicationProps) {
+  const text = controlRoomWords[visit.language].applications
+  const { clientId, startUrl } = application
+  const action = `/sandbox/applications/${clientId}/start-url`
+  return (
+    <>
+      <h3>{text.startUrl}</h3>
+      <p class="aside">{text.startUrlMeaning}</p>
+      {startUrl !== undefined && (
+        <ul class="uris">
+          <li>
+            <code data-testid="start-url">{startUrl}</code>
+            <form method="post" action={action}>
+              <input type="hidden" name="lang" value={visit.language} />
+              <button type="submit" class="secondary outline small">
+                {text.forgetStartUrl}
+              </button>
+            </form>
+          </li>
+        </ul>
+      )}
+      <form method="post" action={action} class="inline">
+        <input type="hidden" name="lang" value={visit.language} />
+        <label>
+          {text.newStartUrl}
+          <input
+            type="url"
+            name="start_url"
+            required
+            placeholder="http://localhost:3000/connect"
             autocomplete="off"
           />
         </label>

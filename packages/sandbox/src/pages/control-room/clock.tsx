@@ -1,6 +1,7 @@
 import type { VNode } from 'preact'
-import { dateTime, longDuration } from '../words.ts'
+import { longDuration } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
+import { Moment } from './moment.tsx'
 import { stepNames } from './step.ts'
 import { controlRoomWords } from './words.ts'
 
@@ -25,7 +26,7 @@ export function ClockPage({ visit, now, offsetMs }: ClockProps): VNode {
       <article id="now" data-live aria-live="polite">
         <h2>{text.now}</h2>
         <p class="now">
-          <time dateTime={now.toISOString()}>{dateTime(now, language)}</time>
+          <Moment at={now} language={language} />
         </p>
         <p class="aside">
           {offsetMs < noticeableMs && offsetMs > -noticeableMs && text.real}

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact'
 import type { LoggedNotification } from '../../notifications/outbox.ts'
-import { dateTime } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
+import { Moment } from './moment.tsx'
 import type { Names } from './names.ts'
 import { pathOf } from './section.ts'
 import { controlRoomWords } from './words.ts'
@@ -88,7 +88,7 @@ function Delivery({ visit, notification, names }: DeliveryProps) {
         <p class="wire">
           <code>POST {url}</code>
           <code>id={id}</code>
-          <time dateTime={sentAt.toISOString()}>{dateTime(sentAt, language)}</time>
+          <Moment at={sentAt} language={language} />
         </p>
       </div>
       <form method="post" action="/sandbox/notifications/redeliver">

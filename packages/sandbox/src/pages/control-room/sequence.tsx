@@ -3,8 +3,9 @@ import type { ShownChallenge } from '../../attempts/pkce.ts'
 import type { ShownParameter } from '../../attempts/shown-parameter.ts'
 import type { Party, Step } from '../../attempts/step.ts'
 import { Advice, Explanation } from '../explanation.tsx'
-import { dateTime, type Language } from '../words.ts'
+import type { Language } from '../words.ts'
 import { CheckedVerifier } from './checked-verifier.tsx'
+import { Moment } from './moment.tsx'
 import type { AttemptWords } from './words/attempts/words.ts'
 import { controlRoomWords } from './words.ts'
 
@@ -77,7 +78,7 @@ function StepItem({ step, beginning, language }: StepItemProps) {
         {(at || status !== undefined) && (
           <p class="wire">
             {status !== undefined && <code>HTTP {status}</code>}
-            {at && <time dateTime={at.toISOString()}>{dateTime(at, language)}</time>}
+            {at && <Moment at={at} language={language} />}
           </p>
         )}
         {step.parameters.length > 0 && (

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { bodyParser } from '@koa/bodyparser'
 import type Router from '@koa/router'
+import type { Context } from 'koa'
 import type { Clock } from '../../clock.ts'
 import { Form } from '../../endpoints/form.ts'
-import { redirect, sendPage } from '../../endpoints/page-response.tsx'
+import { languageOf, redirect, sendPage } from '../../endpoints/page-response.tsx'
 import { ExpiringMap } from '../../grants/expiring-map.ts'
+import { originsOf } from '../../registry/application-origins.ts'
 import type { NotedState } from '../../request-log.ts'
 import type { Wso2Ledger } from '../grants/wso2-ledger.ts'
 import { ConsentPage } from '../pages/consent.tsx'
-import { ErrorMessagePage } from '../pages/error-message.tsx'
+import { ErrorMessagePage, type ErrorMessageProps } from '../pages/error-message.tsx'
 import type { Wso2Applications } from '../registry/application.ts'
 import type { Wso2User } from '../registry/user.ts'
 import {
@@ -34,7 +36,6 @@ interface AuthorizationParts {
 
 const consentLifetimeSeconds = 600
 const mostOpenConsents = 1000
-const gone = 'This page no longer works. Go back to the application and start again.'
 
 /** `GET /oauth2/authorize`, its page for signing in and consenting, and the server's own error page. */
 export function addAuthorizationEndpoint(
@@ -45,6 +46,11 @@ export function addAuthorizationEndpoint(
   const consentPath = `${tenantPath}/oauth2/authorize/consent`
   // Outside the tenant, as on a real server.
   const errorPath = '/authenticationendpoint/oauth2_error.do'
+
+  function sendErrorMessage(ctx: Context, reason: ErrorMessageProps['reason']): void {
+    const props = { language: languageOf(ctx), reason, origins: originsOf(applications.all()) }
+    sendPage(ctx, <ErrorMessagePage {...props} />, 400)
+  }
 
   router.get(`${tenantPath}/oauth2/authorize`, (ctx) => {
     const showErrorPage = (reason: ErrorPageReason): void =>
@@ -59,6 +65,7 @@ export function addAuthorizationEndpoint(
       sendPage(
         ctx,
         <ConsentPage
+          language={languageOf(ctx)}
           application={application}
           scopes={scopes}
           users={users}
@@ -82,7 +89,7 @@ export function addAuthorizationEndpoint(
     // Anybody can write that address: only sentences of ours are shown.
     const texts = new Map<unknown, string>(Object.entries(errorPageTexts))
     const text = texts.get(ctx.query.oauthErrorCode) ?? errorPageTexts.invalid_request
-    sendPage(ctx, <ErrorMessagePage message={text} />, 400)
+    sendErrorMessage(ctx, { forDeveloper: text })
   })
 
   router.post(consentPath, bodyParser({ enableTypes: ['form'], formLimit: '64kb' }), (ctx) => {
@@ -92,7 +99,7 @@ export function addAuthorizationEndpoint(
     const decision = form.text('decision')
     if (!request || !user || (decision !== 'allow' && decision !== 'deny')) {
       ctx.state.notes.error = 'consent_gone'
-      sendPage(ctx, <ErrorMessagePage message={gone} />, 400)
+      sendErrorMessage(ctx, 'gone')
       return
     }
     ctx.state.notes.clientId = request.application.clientId

@@ -1,10 +1,12 @@
 import type { VNode } from 'preact'
 import { Layout } from '../../pages/layout.tsx'
+import type { Language } from '../../pages/words.ts'
 import type { Wso2Application } from '../registry/application.ts'
 import type { Wso2User } from '../registry/user.ts'
-import { banner } from './banner.ts'
+import { wso2Words } from './words.ts'
 
 interface ConsentProps {
+  language: Language
   application: Wso2Application
   scopes: readonly string[]
   users: readonly Wso2User[]
@@ -16,10 +18,11 @@ interface ConsentProps {
 
 /** Signing in and consenting on one page: a test user says who they are, and yes or no. */
 export function ConsentPage(props: ConsentProps): VNode {
-  const { application, scopes, users, consentId, consentPath } = props
-  const title = `${application.name} requests access to your account`
+  const { language, application, scopes, users, consentId, consentPath } = props
+  const text = wso2Words[language]
+  const title = text.asks(application.name)
   return (
-    <Layout language="en" title={title} banner={banner}>
+    <Layout language={language} title={title} banner={text.banner}>
       <article class="card">
         <h1>{title}</h1>
         <ul class="permissions">
@@ -32,14 +35,14 @@ export function ConsentPage(props: ConsentProps): VNode {
         <form method="post" action={consentPath}>
           <input type="hidden" name="consent" value={consentId} />
           <fieldset>
-            <legend>Choose a user</legend>
+            <legend>{text.chooseUser}</legend>
             {users.map((user, index) => (
               <UserChoice key={user.sub} user={user} isFirst={index === 0} />
             ))}
           </fieldset>
           <div class="decision">
             <button type="submit" name="decision" value="allow" data-testid="allow">
-              Allow
+              {text.allow}
             </button>
             <button
               type="submit"
@@ -48,7 +51,7 @@ export function ConsentPage(props: ConsentProps): VNode {
               class="secondary outline"
               data-testid="deny"
             >
-              Deny
+              {text.deny}
             </button>
           </div>
         </form>

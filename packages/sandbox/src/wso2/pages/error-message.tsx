@@ -1,17 +1,33 @@
 import type { VNode } from 'preact'
 import { Layout } from '../../pages/layout.tsx'
-import { banner } from './banner.ts'
+import { WaysBack } from '../../pages/ways-back.tsx'
+import type { Language } from '../../pages/words.ts'
+import { wso2Words } from './words.ts'
 
-/** What the user sees when there is no way back to the application. */
-export function ErrorMessagePage({ message }: { message: string }): VNode {
-  const title = 'Authentication error'
+export interface ErrorMessageProps {
+  language: Language
+  /** A constant sentence for the developer, in English; or that the page was used or has expired, or is none. */
+  reason: { forDeveloper: string } | 'gone' | 'notFound'
+  /** Where the user may have come from. */
+  origins: readonly string[]
+}
+
+/** What the user sees when there is no redirect to the application. */
+export function ErrorMessagePage({ language, reason, origins }: ErrorMessageProps): VNode {
+  const text = wso2Words[language]
+  const title = text.error
   return (
-    <Layout language="en" title={title} banner={banner}>
+    <Layout language={language} title={title} banner={text.banner}>
       <article class="card">
         <h1>{title}</h1>
-        <p class="explanation" data-testid="explanation">
-          {message}
-        </p>
+        {typeof reason === 'string' ? (
+          <p data-testid="explanation">{text[reason]}</p>
+        ) : (
+          <p class="explanation" lang="en" data-testid="explanation">
+            {reason.forDeveloper}
+          </p>
+        )}
+        <WaysBack language={language} origins={origins} />
       </article>
     </Layout>
   )

@@ -70,6 +70,10 @@ export class Wso2Applications {
     return this.#byClientId.get(clientId)
   }
 
+  all(): Wso2Application[] {
+    return [...this.#byClientId.values()]
+  }
+
   /** The application that these credentials belong to. */
   authenticate(clientId: string, clientSecret: string): Wso2Application | undefined {
     const application = this.find(clientId)

@@ -158,6 +158,11 @@ export const en: ControlRoomWords = {
     webhookUrl: 'Webhook URL',
     newWebhookUrl: 'New webhook URL',
     noWebhookUrl: 'There is none. The application receives no notifications.',
+    startUrl: 'Start URL',
+    startUrlMeaning:
+      'Where linking begins in the app. To run an attempt again, the control room sends the browser there. It must be on this machine or on the origin of a redirect URI.',
+    newStartUrl: 'New start URL',
+    forgetStartUrl: 'Remove',
     stopNotifications: 'Remove',
     addApplication: 'Add an application',
     addApplicationMore: 'The sandbox gives it a client id.',

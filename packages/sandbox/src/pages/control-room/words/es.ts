@@ -165,6 +165,11 @@ export const es: ControlRoomWords = {
     webhookUrl: 'URL de notificaciones',
     newWebhookUrl: 'Nueva URL de notificaciones',
     noWebhookUrl: 'No hay ninguna. La aplicación no recibe notificaciones.',
+    startUrl: 'URL de inicio',
+    startUrlMeaning:
+      'Donde empieza la vinculación en la aplicación. Para repetir un intento, la sala de control envía el navegador ahí. Tiene que estar en esta máquina o en el origen de una URL de redireccionamiento.',
+    newStartUrl: 'Nueva URL de inicio',
+    forgetStartUrl: 'Quitar',
     stopNotifications: 'Quitar',
     addApplication: 'Agregar una aplicación',
     addApplicationMore: 'El sandbox le da un client id.',

@@ -165,6 +165,11 @@ export const pt: ControlRoomWords = {
     webhookUrl: 'URL de notificações',
     newWebhookUrl: 'Nova URL de notificações',
     noWebhookUrl: 'Não há nenhuma. O aplicativo não recebe notificações.',
+    startUrl: 'URL de início',
+    startUrlMeaning:
+      'Onde a vinculação começa no aplicativo. Para repetir uma tentativa, a sala de controle envia o navegador para lá. Precisa estar nesta máquina ou na origem de uma URL de redirecionamento.',
+    newStartUrl: 'Nova URL de início',
+    forgetStartUrl: 'Remover',
     stopNotifications: 'Remover',
     addApplication: 'Adicionar um aplicativo',
     addApplicationMore: 'O sandbox dá um client id a ele.',

@@ -122,6 +122,10 @@ interface ApplicationWords {
   webhookUrl: string
   newWebhookUrl: string
   noWebhookUrl: string
+  startUrl: string
+  startUrlMeaning: string
+  newStartUrl: string
+  forgetStartUrl: string
   stopNotifications: string
   addApplication: string
   addApplicationMore: string

@@ -222,10 +222,14 @@ export const attempts: AttemptWords = {
       'Choose what goes wrong in the next attempt. The fault affects one request. Later requests work normally.',
     renewalIntro:
       'Choose what goes wrong in the next renewal. The fault affects one request. Later requests work normally.',
+    starts: (host) =>
+      `One press runs the whole attempt: your browser goes to ${host}, and the seller decides as before. You end where the seller ends.`,
+    before: 'This runs an earlier attempt again:',
+    runs: 'Runs of this attempt',
     pending: 'Pending for the next request:',
     open: (origin) => `Open ${origin}`,
     openMore:
-      'Link a seller there once more. The sandbox does not know on which page of your app that begins.',
+      'Link a seller there once more. The sandbox does not know on which page of your app that begins: set the start URL in Applications, and one press runs it all.',
     startYourself: 'Now link a seller in your app once more.',
     startRenewal:
       'Your app renews automatically when a token is due. Moving the clock makes it due.',

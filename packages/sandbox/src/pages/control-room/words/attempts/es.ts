@@ -226,10 +226,14 @@ export const attempts: AttemptWords = {
       'Elige qué sale mal en el próximo intento. La falla afecta a una sola solicitud; las siguientes funcionan con normalidad.',
     renewalIntro:
       'Elige qué sale mal en la próxima renovación. La falla afecta a una sola solicitud; las siguientes funcionan con normalidad.',
+    starts: (host) =>
+      `Un clic repite todo el intento: tu navegador va a ${host} y el vendedor decide como antes. Terminas donde termina el vendedor.`,
+    before: 'Repite un intento anterior:',
+    runs: 'Repeticiones de este intento',
     pending: 'Pendiente de la próxima solicitud:',
     open: (origin) => `Abrir ${origin}`,
     openMore:
-      'Vincula ahí un vendedor otra vez. El sandbox no sabe en qué página de tu aplicación empieza eso.',
+      'Vincula ahí un vendedor otra vez. El sandbox no sabe en qué página de tu aplicación empieza eso: define la URL de inicio en Aplicaciones y un clic lo repite todo.',
     startYourself: 'Ahora vincula otra vez un vendedor en tu aplicación.',
     startRenewal:
       'Tu aplicación renueva sola cuando a un token le toca. Si adelantas el reloj, le toca.',

@@ -225,10 +225,14 @@ export const attempts: AttemptWords = {
       'Escolha o que dá errado na próxima tentativa. A falha atinge uma só solicitação; as seguintes funcionam normalmente.',
     renewalIntro:
       'Escolha o que dá errado na próxima renovação. A falha atinge uma só solicitação; as seguintes funcionam normalmente.',
+    starts: (host) =>
+      `Um clique repete toda a tentativa: o seu navegador vai para ${host} e o vendedor decide como antes. Você termina onde o vendedor termina.`,
+    before: 'Repete uma tentativa anterior:',
+    runs: 'Repetições desta tentativa',
     pending: 'Aguarda a próxima solicitação:',
     open: (origin) => `Abrir ${origin}`,
     openMore:
-      'Vincule ali um vendedor mais uma vez. O sandbox não sabe em qual página do seu aplicativo isso começa.',
+      'Vincule ali um vendedor mais uma vez. O sandbox não sabe em qual página do seu aplicativo isso começa: defina a URL de início em Aplicativos e um clique repete tudo.',
     startYourself: 'Agora vincule mais uma vez um vendedor no seu aplicativo.',
     startRenewal:
       'O seu aplicativo renova sozinho quando chega a hora de um token. Adiantar o relógio faz a hora chegar.',

@@ -71,6 +71,12 @@ interface AgainWords {
   title: string
   intro: string
   renewalIntro: string
+  /** Where the start of the app is known. */
+  starts: (host: string) => string
+  /** Before a link to the attempt that this one runs again. */
+  before: string
+  /** Above the attempts that run this one again. */
+  runs: string
   pending: string
   open: (origin: string) => string
   openMore: string

@@ -2,6 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import {
+  assetRoutes,
+  chosenLanguage,
+  languageRoute,
+  pageHeaders,
+  pageReply,
+  type Reply,
+} from 'example-feria/app-pages'
 import express, { type NextFunction, type Request, type Response } from 'express'
 import session from 'express-session'
 import { MercadoPagoOAuthError } from 'mercadopago-oauth'
@@ -9,14 +17,14 @@ import passport from 'passport'
 import { PkceStrategy } from 'passport-mercadopago'
 import { openIdentityServer } from './identity-server.ts'
 import {
-  brokenPage,
-  deniedPage,
-  errorPage,
-  homePage,
-  pageHeaders,
-  stylesheet,
+  DeniedPage,
+  ErrorPage,
+  HomePage,
+  NoSuchPage,
+  UnexpectedPage,
   type User,
-} from './pages.ts'
+  type View,
+} from './pages.tsx'
 
 // The callback URL has the port in it, so that comes first.
 const web = await listen(Number(process.env.PORT || 3000)).catch(endWithReason)
@@ -46,9 +54,23 @@ app.use((_req, res, next) => {
   res.set(pageHeaders)
   next()
 })
-app.get('/feria.css', (_req, res) => {
-  res.type('css').send(stylesheet)
-})
+
+// The look and the choice of language are those of the marketplace.
+for (const { method, path, respond } of [...assetRoutes, languageRoute]) {
+  app[method](path, async (req, res) => {
+    send(res, await respond({ req, res, params: req.params, user: undefined }))
+  })
+}
+
+function viewOf(req: Request, res: Response, path: string): View {
+  return { language: chosenLanguage(req, res), path, server: server.name }
+}
+
+function send(res: Response, { status, headers, body }: Reply): void {
+  res.status(status).set(headers)
+  if (typeof body === 'string') res.send(body)
+  else body(res)
+}
 
 // The session is for the signed-in user alone: each attempt has its own sealed cookie. Passport gives the session a
 // new id at sign-in. In memory it ends with the process: a real app has a store.
@@ -57,7 +79,8 @@ app.use(session({ secret, cookie, resave: false, saveUninitialized: false }))
 app.use(passport.session())
 
 app.get('/', (req, res) => {
-  res.send(homePage(req.user as User | undefined, server.name))
+  const user = req.user as User | undefined
+  send(res, pageReply(<HomePage view={viewOf(req, res, '/')} user={user} />))
 })
 
 // Off to the server, with state and PKCE.
@@ -71,8 +94,8 @@ app.all(
   (_req: Request, res: Response) => res.redirect('/'),
 )
 
-app.get('/denied', (_req, res) => {
-  res.status(403).send(deniedPage())
+app.get('/denied', (req, res) => {
+  send(res, pageReply(<DeniedPage view={viewOf(req, res, '/denied')} />, 403))
 })
 
 // Another site cannot send this form: its request would come without the session's cookie.
@@ -80,21 +103,22 @@ app.post('/sign-out', (req, res, next) => {
   req.logout((error) => (error ? next(error) : res.redirect(303, '/')))
 })
 
-app.use((_req, res) => {
-  res.status(404).send(brokenPage('There is no such page', 'no_such_page'))
+app.use((req, res) => {
+  send(res, pageReply(<NoSuchPage view={viewOf(req, res, '/')} />, 404))
 })
 
-app.use((error: unknown, _req: Request, res: Response, _next: NextFunction) => {
+app.use((error: unknown, req: Request, res: Response, _next: NextFunction) => {
+  const view = viewOf(req, res, '/')
   if (!(error instanceof MercadoPagoOAuthError)) {
     console.error(error)
-    res.status(500).send(brokenPage('Something went wrong', 'unexpected'))
+    send(res, pageReply(<UnexpectedPage view={view} />, 500))
     return
   }
   // For the operator of the app: what to check, and the cause, such as an unknown certificate.
   const { code, message, status, headers, cause } = error
   const reason = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : ''
   if (status >= 500) console.error(`${code}: ${message}${reason}`)
-  res.status(status).set(headers).send(errorPage(error))
+  send(res, pageReply(<ErrorPage view={view} error={error} />, status, headers))
 })
 
 web.on('request', app)

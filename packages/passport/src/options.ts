@@ -47,7 +47,10 @@ export interface MercadoPagoAuthenticateOptions extends AuthenticateOptions {
    * An object given as `state`, passport-oauth2's name for it, means the same.
    */
   context?: unknown
-  /** Where the app goes afterwards; it comes back as `info.returnTo`. A foreign address becomes the default. */
+  /**
+   * Where the seller goes afterwards: without a verify function the strategy redirects there, else it comes back as
+   * `info.returnTo`. A foreign address becomes the default. Default: the query's `returnTo`.
+   */
   returnTo?: string | undefined
   /** The only seller who may come back, when a known one links again; another is `seller_mismatch`. Default: any. */
   expectedSellerId?: string | undefined

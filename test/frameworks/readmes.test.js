@@ -107,13 +107,14 @@ describe('an app whose reader has followed a README', () => {
       // Below those that the system gives out: nothing takes it while the app is built.
       const port = randomInt(20_000, 30_000)
       const origin = `http://localhost:${port}`
-      const sandbox = await SandboxCommand.start(`${origin}/mercadopago/callback`)
       const folder = written(app)
+      const sandbox = await SandboxCommand.start(`${origin}/mercadopago/callback`)
       const env = { ...process.env, ...sandbox.env, PORT: `${port}`, NEXT_TELEMETRY_DISABLED: '1' }
-      for (const [program, ...args] of build) run(program, args, folder, env)
-      const [program, ...args] = start
-      const running = spawn(program, args, { cwd: folder, env, detached: true })
+      let running
       try {
+        for (const [program, ...args] of build) run(program, args, folder, env)
+        const [program, ...args] = start
+        running = spawn(program, args, { cwd: folder, env, detached: true })
         await says(running, /Ready/)
         const visit = await linkVisit(origin, sandbox)
 
@@ -121,9 +122,7 @@ describe('an app whose reader has followed a README', () => {
         expect(visit).to.deep.equal({ visitor, linked, page })
         expect(await keptSeller(join(folder, 'sellers.db'), sandbox)).to.equal(id)
       } finally {
-        const closed = once(running, 'close')
-        process.kill(-running.pid, 'SIGKILL')
-        await Promise.all([closed, sandbox.stop()])
+        await Promise.all([ended(running), sandbox.stop()])
       }
     })
   }
@@ -161,6 +160,14 @@ function run(program, args, cwd, env = process.env) {
   } catch (error) {
     throw new Error(`${error.message}\n${error.stdout}`)
   }
+}
+
+/** Ends an app, if there is one, and what it has started. */
+async function ended(app) {
+  if (app === undefined) return
+  const closed = once(app, 'close')
+  process.kill(-app.pid, 'SIGKILL')
+  await closed
 }
 
 /** Waits for what an app prints once it listens. */

@@ -33,11 +33,11 @@ for (const [readme, base, added, visitor] of readmes) {
       // Below those that the system gives out, so that nothing takes it before the app listens.
       const port = randomInt(20_000, 30_000)
       const origin = `http://localhost:${port}`
-      const sandbox = await SandboxCommand.start(`${origin}/mercadopago/callback`)
       const { 'app.ts': text = '' } = app().files
       const folder = writePrograms(readme, {
         'app.ts': edited(text, { 'listen(3000)': `listen(${port})` }),
       })
+      const sandbox = await SandboxCommand.start(`${origin}/mercadopago/callback`)
       let running: SampleProcess | undefined
       try {
         running = await SampleProcess.start(join(folder, 'app.js'), port, sandbox.env)

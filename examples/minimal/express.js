@@ -22,19 +22,10 @@ const sellers = new SellerTokens({
 })
 
 // Everybody is Ana here. Your app asks its session.
-const ana = { id: 'ana' }
-passport.use(
-  new MercadoPagoStrategy(
-    { sellers, user: () => ana },
-    async (_accessToken, _refreshToken, seller) => seller,
-  ),
-)
+passport.use(new MercadoPagoStrategy({ sellers, user: () => 'ana' }))
 
 const app = express()
-app.get('/mercadopago/connect', passport.authorize('mercadopago'))
-app.get('/mercadopago/callback', passport.authorize('mercadopago'), (_req, res) =>
-  res.redirect('/'),
-)
+app.all(['/mercadopago/connect', '/mercadopago/callback'], passport.authorize('mercadopago'))
 app.get('/', async (_req, res) => {
   const linked = await sellers.byOwner('ana')
   const ids = linked.map(({ sellerId }) => sellerId).join(', ')

@@ -146,62 +146,65 @@ describe('the files that mercadopago-oauth init writes', function files() {
     }
   }
 
-  for (const [framework, page, lines] of [
+  for (const [framework, page, code] of [
     [
       'express',
       'packages/passport/README.md',
       [
-        'passport.use(new MercadoPagoStrategy({ sellers }, async (_access, _refresh, seller) => seller))',
-        "const signedIn: RequestHandler = (req, res, next) => (req.user ? next() : res.redirect('/sign-in'))",
-        'const failed: ErrorRequestHandler = (error, _req, res, next) => {',
-        '  if (!(error instanceof MercadoPagoOAuthError)) return next(error)',
-        '  const { status, headers, body } = errorResponse(error)',
-        '  res.status(status).set(headers).send(body)',
+        'passport.use(new MercadoPagoStrategy({ sellers }))',
         "const link = passport.authorize('mercadopago', { failureRedirect: '/sellers?denied' })",
-        "  .get('/mercadopago/connect', signedIn, link)",
-        "  .all('/mercadopago/callback', link, (_req, res) => res.redirect('/sellers'))",
-        '  .use(failed)',
+        "(['/mercadopago/connect', '/mercadopago/callback'], link)",
+      ],
+    ],
+    [
+      'nest',
+      'packages/passport/README.md',
+      [
+        'passport.use(new MercadoPagoStrategy({ sellers }))',
+        "app.use(['/mercadopago/connect', '/mercadopago/callback'], ",
       ],
     ],
     [
       'koa',
       'packages/koa/README.md',
-      [
-        "import { mercadoPago } from 'koa-mercadopago'",
-        'const mp = mercadoPago({',
-        '  sellers,',
-        '  user: (ctx) => ctx.state.user, // the user of your own sign-in: an id, or an object that has one',
-        "  failureRedirect: '/sellers', // with ?error=<code>",
-      ],
+      ["mercadoPago({ sellers, failureRedirect: '/sellers' })", 'routes())'],
     ],
     [
       'hono',
       'packages/web/README.md',
       [
-        "import { mercadoPago } from 'mercadopago-oauth-web'",
-        'export const mp = mercadoPago({',
-        '  sellers,',
-        '  user: async (request) => (await sessionOf(request))?.userId, // visitors get a 403',
+        'export const { handler } = mercadoPago({ sellers, user: userOf })',
+        "app.all('/mercadopago/*', (c) => handler(c.req.raw))",
       ],
     ],
     [
       'next',
       'packages/web/README.md',
-      ['export const { handler: GET, handler: POST, handler: HEAD, handler: OPTIONS } = mp'],
+      [
+        'export const { handler } = mercadoPago({ sellers, user: userOf })',
+        "export { handler as GET, handler as POST } from '../../../mercadopago'",
+      ],
     ],
   ] as const) {
-    it(`say what ${page} says`, async () => {
+    it(`say what ${page} says: ${framework}`, async () => {
       const manifest = { type: 'module', dependencies: { [framework]: '*', typescript: '*' } }
       const project = new InitProject(`${framework}-readme`, manifest)
 
-      const { stderr } = await project.init()
+      const { stdout, stderr } = await project.init(['--yes', '--framework', framework])
 
-      const written = stderr
-        .split('\n')
-        .map((line) => line.replace(/^ {2}/, ''))
-        .map((line) => (framework === 'koa' ? line.replace(/^export /, '') : line))
-      expect(readFileSync(page, 'utf8').split('\n')).to.include.members([...lines])
-      expect(written).to.include.members([...lines])
+      const everywhere = [
+        "import { createClient as openFile } from '@libsql/client'",
+        "import { optionsFromEnv, SellerTokens } from 'mercadopago-oauth'",
+        "import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'",
+        'const store = new SqliteTokenStore({ client: ',
+        'await store.migrate()',
+        'const sellers = new SellerTokens({ ...optionsFromEnv(process.env), store })',
+      ]
+      const readme = readFileSync(page, 'utf8')
+      for (const part of [...everywhere, ...code]) {
+        expect(readme).to.include(part)
+        expect(stderr + stdout).to.include(part)
+      }
     })
   }
 })

@@ -20,31 +20,14 @@ const newEnv = `.env (new):
 const koaFile = `// Links Mercado Pago sellers. The values it reads are in .env.
 import { mercadoPago } from 'koa-mercadopago'
 import { createClient as openFile } from '@libsql/client'
-import { createClient, mercadoPagoProvider, SellerTokens, sandboxProvider } from 'mercadopago-oauth'
+import { optionsFromEnv, SellerTokens } from 'mercadopago-oauth'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
 
-const { env } = process
-const file = openFile({ url: env.MERCADOPAGO_STORE ?? 'file:sellers.db' })
+const file = openFile({ url: process.env.MERCADOPAGO_STORE ?? 'file:sellers.db' })
 const store = new SqliteTokenStore({ client: file })
 await store.migrate()
-export const sellers = new SellerTokens({
-  client: createClient({
-    clientId: env.MERCADOPAGO_CLIENT_ID ?? '',
-    clientSecret: env.MERCADOPAGO_CLIENT_SECRET ?? '',
-    redirectUri: env.MERCADOPAGO_REDIRECT_URI ?? '', // exactly as registered
-    provider: env.MERCADOPAGO_SANDBOX
-      ? sandboxProvider(env.MERCADOPAGO_SANDBOX)
-      : mercadoPagoProvider(),
-  }),
-  store,
-  encryptionKeys: (env.MERCADOPAGO_ENCRYPTION_KEYS ?? '').split(','),
-})
-
-export const mp = mercadoPago({
-  sellers,
-  user: (ctx) => ctx.state.user, // the user of your own sign-in: an id, or an object that has one
-  failureRedirect: '/sellers', // with ?error=<code>
-})
+export const sellers = new SellerTokens({ ...optionsFromEnv(process.env), store })
+export const mp = mercadoPago({ sellers, failureRedirect: '/sellers' }) // with ?error=<code>
 `
 
 /** As it is shown before it is written. */
@@ -169,13 +152,12 @@ ${shown(koaFile)}
     const { stderr } = await project.init()
 
     expect(stderr).to.contain(`mercadopago.js (changed):
-  @@ -24 +24 @@
-   export const mp = mercadoPago({
-     sellers,
-     user: (ctx) => ctx.state.user, // the user of your own sign-in: an id, or an object that has one
-  -  failureRedirect: '/account', // with ?error=<code>
-  +  failureRedirect: '/sellers', // with ?error=<code>
-   })
+  @@ -8 +8 @@
+   const store = new SqliteTokenStore({ client: file })
+   await store.migrate()
+   export const sellers = new SellerTokens({ ...optionsFromEnv(process.env), store })
+  -export const mp = mercadoPago({ sellers, failureRedirect: '/account' }) // with ?error=<code>
+  +export const mp = mercadoPago({ sellers, failureRedirect: '/sellers' }) // with ?error=<code>
 `)
     expect(project.read('mercadopago.js')).to.equal(koaFile)
   })
@@ -267,10 +249,10 @@ ${shown(koaFile)}
       files: { '.gitignore': 'written', '.env': 'written', 'mercadopago.js': 'written' },
       next: {
         toDo: [
-          'Fill in sessionOf() in mercadopago.js: it finds the user who is signed in.',
+          'Fill in userOf() in mercadopago.js: it finds the user who is signed in.',
           'Mount it in your app, after your own sign-in:',
-          "  const { mp, ready } = require('./mercadopago.js')",
-          "  app.all('/mercadopago/*', (c) => mp.handler(c.req.raw))",
+          "  const { handler, ready } = require('./mercadopago.js')",
+          "  app.all('/mercadopago/*', (c) => handler(c.req.raw))",
           '  ready.then(() => app.listen(/* as before */))',
         ],
         commands: [

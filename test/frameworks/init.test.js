@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,12 +7,11 @@ import { parseEnv } from 'node:util'
 import { expect } from 'chai'
 import { createSandbox } from 'mercadopago-oauth-sandbox'
 import { Browser } from '../../.cache/test/helpers/browser.js'
-import { freePort } from '../../.cache/test/helpers/free-port.js'
 
 const here = import.meta.dirname
 const command = join(here, '../../packages/cli/dist/main.js')
 const node = process.execPath
-const signedIn = "{ userId: request.headers.get('x-user') }"
+const signedIn = "{ id: request.headers.get('x-user') }"
 
 /** A project of a developer, below this folder, so that it finds the frameworks. */
 class Project {
@@ -50,7 +50,7 @@ class Project {
   fillInSession(path) {
     const text = this.read(path)
     const filled = text.replace('  return undefined\n', `  return ${signedIn}\n`)
-    this.write(path, filled.replace('sessionOf(_request', 'sessionOf(request'))
+    this.write(path, filled.replace('userOf(_request', 'userOf(request'))
   }
 }
 
@@ -61,9 +61,9 @@ function bin(name) {
 const honoApp = (port) => `
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { mp } from './mercadopago.js'
+import { handler } from './mercadopago.js'
 const app = new Hono()
-app.all('/mercadopago/*', (c) => mp.handler(c.req.raw))
+app.all('/mercadopago/*', (c) => handler(c.req.raw))
 serve({ fetch: app.fetch, port: ${port}, hostname: 'localhost' }, () => console.log('Ready'))
 `
 
@@ -71,8 +71,8 @@ const nestApp = (port) => `
 import 'reflect-metadata'
 import { Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { MercadoPagoModule } from './mercadopago.js'
-@Module({ imports: [MercadoPagoModule] })
+import { link, ready } from './mercadopago'
+@Module({})
 class AppModule {}
 async function main() {
   const app = await NestFactory.create(AppModule, { logger: ['error'] })
@@ -80,6 +80,8 @@ async function main() {
     req.user = { id: req.headers['x-user'] }
     next()
   })
+  await ready
+  app.use(['/mercadopago/connect', '/mercadopago/callback'], link)
   await app.listen(${port}, 'localhost')
   console.log('Ready')
 }
@@ -147,7 +149,8 @@ describe('an app that mercadopago-oauth init has set up', () => {
     it(`links a seller of the sandbox: ${name}`, async function link() {
       // A build takes its time.
       this.timeout(240_000)
-      const port = await freePort()
+      // Below those that the system gives out: nothing takes it while the app is built.
+      const port = randomInt(20_000, 30_000)
       const redirectUri = `http://localhost:${port}/mercadopago/callback`
       sandbox.application.redirectUris.push(redirectUri)
       const project = new Project(name.toLowerCase(), manifest, files(port))

@@ -12,7 +12,8 @@ export function stepsOf(path) {
     if (names.length > 0) {
       steps.push({ names: [...new Set([...steps.at(-1).names, ...names])], blocks: [] })
     }
-    if (code.includes(" from '")) steps.at(-1).blocks.push({ language, code })
+    if (isProgram(language) && code.includes(" from '"))
+      steps.at(-1).blocks.push({ language, code })
   }
   return steps
     .filter(({ blocks }) => blocks.length > 0)
@@ -27,6 +28,11 @@ export function stepsOf(path) {
 function blocksOf(text) {
   const blocks = text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)
   return [...blocks].map(([, language, code]) => ({ language, code }))
+}
+
+/** Not the parts of several files, in `typescript`: `pnpm frameworks` puts them together. */
+function isProgram(language) {
+  return language === 'ts' || language === 'js'
 }
 
 /** The names in lines such as `npm install --save-dev koa # …`; in a program the line is a comment. */

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { expect } from 'chai'
 import express5, { type Application, type Request } from 'express'
 import session from 'express-session'
+import { createClient, MemoryTokenStore, SellerTokens } from 'mercadopago-oauth'
 import { Passport } from 'passport'
 import {
   type MercadoPagoAuthenticateOptions,
@@ -119,6 +121,75 @@ for (const [version, express] of Object.entries(versions)) {
       const { state } = await served.browser.connect()
       const { body } = await served.browser.callback({ code: 'TG-1', state })
       expect(JSON.parse(body)).to.deep.equal({ state: { plan: 'gold' }, returnTo: '/me' })
+    })
+
+    describe('without a verify function', () => {
+      const linkPaths = ['/connect', '/callback']
+      let sellers: SellerTokens
+
+      beforeEach(() => {
+        const client = createClient({
+          clientId: '1234567890123456',
+          clientSecret: 'the-secret-of-the-application-01',
+          redirectUri: 'http://127.0.0.1:1/callback',
+          provider: server.provider,
+        })
+        const store = new MemoryTokenStore()
+        sellers = new SellerTokens({ client, store, encryptionKeys: [randomBytes(32)] })
+        passport.use(new MercadoPagoStrategy({ sellers, user: () => 'shop-7' }))
+      })
+
+      for (const [where, query, location] of [
+        ['to the path in the query', '?returnTo=/shop', '/shop'],
+        ['to the default in place of another site', '?returnTo=https://evil.example/', '/'],
+        ['to the default', '', '/'],
+      ] as const) {
+        it(`links the seller and redirects ${where}`, async () => {
+          const app = express()
+          app.all(linkPaths, passport.authorize('mercadopago'))
+          served = await serve(app)
+          const { browser } = served
+          const { state } = await browser.connect(query)
+
+          const response = await browser.callback({ code: 'TG-1', state })
+
+          expect([response.status, response.headers.get('location')]).to.deep.equal([302, location])
+          expect(response.headers.get('cache-control')).to.equal('no-store')
+          expect(browser.live()).to.deep.equal([])
+          const linked = await sellers.byOwner('shop-7')
+          expect(linked.map(({ sellerId }) => sellerId)).to.deep.equal(['4242'])
+        })
+      }
+
+      it('redirects to the path that the app gives, whatever the query says', async () => {
+        const app = express()
+        const options: MercadoPagoAuthenticateOptions = { returnTo: '/me' }
+        app.all(linkPaths, passport.authorize('mercadopago', options))
+        served = await serve(app)
+        const { state } = await served.browser.connect('?returnTo=/shop')
+
+        const { headers } = await served.browser.callback({ code: 'TG-1', state })
+
+        expect(headers.get('location')).to.equal('/me')
+      })
+
+      it('reads no profile: nobody would get it', async () => {
+        const app = express()
+        app.all(linkPaths, passport.authorize('mercadopago'))
+        served = await serve(app)
+        const { state } = await served.browser.connect()
+
+        await served.browser.callback({ code: 'TG-1', state })
+
+        expect(server.requests.map(({ url }) => url)).to.deep.equal(['/oauth/token'])
+      })
+
+      it('is refused where no sellers keep the tokens', () => {
+        const settings = { clientID: '1', clientSecret: 's', callbackURL: 'https://a.example/' }
+        expect(() => new MercadoPagoStrategy(settings as never))
+          .to.throw(TypeError, '"verify" must be a function')
+          .with.property('code', 'ERR_INVALID_ARG_TYPE')
+      })
     })
 
     it('gives the error to the app with the status of the Express response', async () => {

@@ -35,7 +35,7 @@ export function itLinks(title: string, { programs, lands, env = () => ({}) }: Sa
     let app: SampleProcess | undefined
     try {
       const file = join(writePrograms(title, onThisMachine(programs, sandbox, origin)), 'app.js')
-      app = await SampleProcess.start(file, port, { ...credentials(sandbox), ...env() })
+      app = await SampleProcess.start(file, port, { ...variables(sandbox, redirectUri), ...env() })
       linking ??= linkingSample()
       const link = await linking
 
@@ -73,18 +73,24 @@ function onThisMachine(
   return Object.fromEntries(changed)
 }
 
+/** Of a sample whose redirect URI is in its environment, the path that the pages register. */
 function callbackPathIn(code: string): string {
   const uri = /redirectUri(?: =|:) '([^']+)'/.exec(code)?.[1]
-  if (uri === undefined) throw new Error('the sample has no redirect URI')
-  return new URL(uri).pathname
+  return uri === undefined ? '/mercadopago/callback' : new URL(uri).pathname
 }
 
-function credentials({ application: { clientId, clientSecret } }: Sandbox): NodeJS.ProcessEnv {
+function variables(
+  { url, application: { clientId, clientSecret } }: Sandbox,
+  redirectUri: string,
+): NodeJS.ProcessEnv {
   return {
     CLIENT_ID: clientId,
     CLIENT_SECRET: clientSecret,
-    ENCRYPTION_KEY: key,
-    SELLER_KEY: key,
+    MERCADOPAGO_CLIENT_ID: clientId,
+    MERCADOPAGO_CLIENT_SECRET: clientSecret,
+    MERCADOPAGO_REDIRECT_URI: redirectUri,
+    MERCADOPAGO_ENCRYPTION_KEYS: key,
+    MERCADOPAGO_SANDBOX: url,
   }
 }
 

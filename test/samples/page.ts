@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
+/** The root of the workspace, from the folder of compiled tests: `pnpm frameworks` runs elsewhere. */
+export const root: string = join(import.meta.dirname, '../../..')
+
 /** A code block of a page. */
 export interface Block {
   language: string
@@ -10,7 +13,7 @@ export interface Block {
 
 /** The code blocks of a page, in order. */
 export function blocksOf(page: string): Block[] {
-  const blocks = readFileSync(page, 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)
+  const blocks = readFileSync(join(root, page), 'utf8').matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)
   return [...blocks].map(([, language = '', code = '']) => ({ language, code }))
 }
 

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
@@ -8,12 +8,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import { parseEnv } from 'node:util'
 import { expect } from 'chai'
-import { mercadoPago as forKoa } from 'koa-mercadopago'
-import { createClient, sandboxProvider } from 'mercadopago-oauth'
+import { checkedProvider, optionsFromEnv, sandboxProvider } from 'mercadopago-oauth'
 import { switchTable } from 'mercadopago-oauth-sandbox'
-import { mercadoPago as forWeb } from 'mercadopago-oauth-web'
-import { MercadoPagoStrategy } from 'passport-mercadopago'
 import { codeChallenge, codeVerifier, redirectUri } from './wire.ts'
 
 const manifest = createRequire(import.meta.url).resolve('mercadopago-oauth-sandbox/package.json')
@@ -171,60 +169,58 @@ describe('mercadopago-oauth-sandbox', function command() {
   }
 
   /** What it says when it has started, and where it is. */
-  async function greeting(): Promise<{ url: string; lines: string[] }> {
-    const child = run(['--port', '0'])
+  async function greeting(
+    args: readonly string[] = [],
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<{ url: string; lines: string[] }> {
+    const child = run(['--port', '0', ...args], env)
     const lines: string[] = []
     for await (const line of createInterface(child.stdout)) {
-      if (lines.push(line) === 7) break
+      if (lines.push(line) === 8) break
     }
     return { url: /ready at (.*)$/.exec(lines[0] ?? '')?.[1] ?? '', lines }
   }
 
   it('says where the control room is, and how an app is pointed at it', async () => {
-    const { url, lines } = await greeting()
+    const { url, lines } = await greeting(['--redirect-uri', redirectUri])
 
     expect(lines).to.deep.equal([
       `Mercado Pago sandbox ready at ${url}`,
       `Control room: ${url}/sandbox`,
-      'In your app, with sandboxProvider of mercadopago-oauth, in one of these places:',
-      `  with sellers           createClient({ …, provider: sandboxProvider('${url}') })`,
-      `  passport-mercadopago   new MercadoPagoStrategy({ …, provider: sandboxProvider('${url}') }, verify)`,
-      `  koa-mercadopago        mercadoPago({ …, provider: sandboxProvider('${url}') })`,
-      `  mercadopago-oauth-web  mercadoPago({ …, provider: sandboxProvider('${url}') })`,
+      'For the .env of your app, read by optionsFromEnv(process.env) of mercadopago-oauth:',
+      'MERCADOPAGO_CLIENT_ID=4400123456789012',
+      'MERCADOPAGO_CLIENT_SECRET=FeriaSandboxSecretNotARealSecret',
+      `MERCADOPAGO_REDIRECT_URI=${redirectUri}`,
+      `MERCADOPAGO_SANDBOX=${url}`,
+      `In an app that makes its own client: provider: sandboxProvider('${url}')`,
     ])
   })
 
-  it('says code that the packages take', async () => {
-    const { url, lines } = await greeting()
-    const code = Object.fromEntries(
-      lines.slice(3).map((line) => line.trim().split(/ {2,}/) as [string, string]),
-    )
-    const common = { clientSecret: 'FeriaSandboxSecretNotARealSecret', user: () => 'ana' }
-    const own = { ...common, clientId: '42', redirectUri }
-    const calls = {
-      'with sellers': { createClient, settings: own },
-      'passport-mercadopago': {
-        MercadoPagoStrategy,
-        settings: { ...common, clientID: '42', callbackURL: redirectUri },
-        verify: async () => undefined,
-      },
-      'koa-mercadopago': { mercadoPago: forKoa, settings: own },
-      'mercadopago-oauth-web': { mercadoPago: forWeb, settings: own },
-    }
-    const given: string[] = []
-    const provided = (address: string) => {
-      given.push(address)
-      return sandboxProvider(address)
-    }
+  it('says variables that the packages take', async () => {
+    const { url, lines } = await greeting(['--redirect-uri', redirectUri])
+    const MERCADOPAGO_ENCRYPTION_KEYS = randomBytes(32).toString('base64')
 
-    for (const [place, names] of Object.entries(calls)) {
-      const body = `return ${code[place]?.replace('…', '...settings')}`
-      const all = { ...names, sandboxProvider: provided }
-      new Function(...Object.keys(all), body)(...Object.values(all))
-    }
+    const { client } = optionsFromEnv({
+      ...parseEnv(lines.slice(3, 7).join('\n')),
+      MERCADOPAGO_ENCRYPTION_KEYS,
+    })
 
-    expect(Object.keys(code)).to.deep.equal(Object.keys(calls))
-    expect(given).to.deep.equal([url, url, url, url])
+    expect(client).to.deep.include({ clientId: '4400123456789012', redirectUri })
+    expect(client.provider).to.deep.equal(checkedProvider(sandboxProvider(url)))
+  })
+
+  it('shows no secret that came from the environment, and says what is missing', async () => {
+    const { lines } = await greeting(['--client-id=42'], { SANDBOX_CLIENT_SECRET: 'CANARY' })
+
+    expect(lines.slice(3, 6)).to.deep.equal([
+      'MERCADOPAGO_CLIENT_ID=42',
+      'MERCADOPAGO_CLIENT_SECRET= # as in SANDBOX_CLIENT_SECRET',
+      'MERCADOPAGO_REDIRECT_URI= # register one: --redirect-uri',
+    ])
+    expect(parseEnv(lines.slice(3, 7).join('\n'))).to.include({
+      MERCADOPAGO_CLIENT_SECRET: '',
+      MERCADOPAGO_REDIRECT_URI: '',
+    })
   })
 
   it('takes switches', async () => {

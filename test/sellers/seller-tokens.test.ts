@@ -192,6 +192,40 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       ])
     })
 
+    for (const [what, user] of Object.entries({
+      'an id': '7',
+      'a number': 7,
+      'an object with an id': { id: '7' },
+      'an object with a number in _id': { _id: 7 },
+    })) {
+      it(`finds the sellers of a user who is ${what}, as the adapters do`, async () => {
+        const machine = world.machine()
+        await machine.link(world.tokens(), { owner: '7' })
+
+        expect((await machine.byOwner(user)).map(({ sellerId }) => sellerId)).to.deep.equal([
+          '4242',
+        ])
+      })
+    }
+
+    for (const nobody of [undefined, null, '']) {
+      it(`finds no seller of nobody, whose user is ${JSON.stringify(nobody)}`, async () => {
+        const machine = world.machine()
+        await machine.link(world.tokens())
+
+        expect(await machine.byOwner(nobody)).to.deep.equal([])
+      })
+    }
+
+    it('refuses to look for a user without an id', async () => {
+      const error = await world
+        .machine()
+        .byOwner({ name: 'Ana' })
+        .catch((one: unknown) => one)
+
+      expect(error).to.be.instanceOf(TypeError).and.to.include({ option: 'user' })
+    })
+
     it('leaves a seller with its owner when it links again without one', async () => {
       const machine = world.machine()
       await machine.link(world.tokens(), { owner: 'shop-1' })

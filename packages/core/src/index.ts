@@ -72,6 +72,7 @@ export { type SandboxProviderOptions, sandboxProvider } from './provider/sandbox
 export type { ProfileFields, SellerProfile } from './provider/seller-profile.ts'
 export { type Wso2Options, wso2Provider } from './provider/wso2.ts'
 export type { KeyProvider } from './sealing/key-provider.ts'
+export { type EnvVariables, optionsFromEnv } from './sellers/env-options.ts'
 export type { LinkOptions } from './sellers/linking.ts'
 export type { ListedSeller, ListOptions } from './sellers/records/listing.ts'
 export type { LostReason } from './sellers/records/record-body.ts'

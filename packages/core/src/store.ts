@@ -3,6 +3,7 @@ export { assertObject, invalidType, invalidValue } from './option.ts'
 export type { KeyProvider } from './sealing/key-provider.ts'
 export { StoredSellers, type StoredSellersOptions } from './sellers/stored-sellers.ts'
 export { MemoryTokenStore } from './store/memory-token-store.ts'
+export { leasedOfRow, type RecordRow, recordOfRow } from './store/record-row.ts'
 export type {
   DueQuery,
   LeasedRecord,

@@ -51,8 +51,8 @@ export interface MercadoPagoAuthenticateOptions extends AuthenticateOptions {
    */
   context?: unknown
   /**
-   * Where the browser is redirected afterwards; it is returned as `info.returnTo`. A URL on another site becomes
-   * the default.
+   * Where the browser is redirected afterwards: by the strategy where it has no verify function, otherwise by you, from
+   * `info.returnTo`. A URL on another site becomes the default. Default: the query's `returnTo`.
    */
   returnTo?: string | undefined
   /** The only seller who may come back, when a known one links again; another is `seller_mismatch`. Default: any. */

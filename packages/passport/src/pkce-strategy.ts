@@ -1,6 +1,7 @@
-import type { Client } from 'mercadopago-oauth'
+import type { Client, SellerTokens } from 'mercadopago-oauth'
 import {
   AuthorizationDeniedError,
+  assertFunction,
   createEndpoints,
   type Endpoints,
   type LinkResult,
@@ -36,7 +37,7 @@ import {
 /** What is kept beside passport-oauth2's own fields. */
 interface Parts {
   endpoints: Endpoints
-  verify: AnyVerify
+  verify: AnyVerify | undefined
   passReqToCallback: boolean
   user: (req: StrategyRequest) => unknown
   mayMove: ((req: StrategyRequest) => boolean | Promise<boolean>) | undefined
@@ -48,6 +49,8 @@ interface Parts {
  * A Passport strategy for any OAuth 2.0 server that knows PKCE. It is passport-oauth2's strategy in name,
  * options, verify function and the hooks a subclass may override (`authorizationParams`, `tokenParams`,
  * `userProfile`); state, callback parsing and the token request are `mercadopago-oauth`'s.
+ *
+ * With `sellers` you can omit the verify function: the strategy links the seller and redirects to `returnTo`.
  *
  * A request to the path of `callbackURL`, or to `callbackPath`, ends an attempt; any other starts one. A seller who
  * declines, or a visitor who must sign in first, is Passport's `fail`. So is the authorization response of another
@@ -63,6 +66,7 @@ export class PkceStrategy extends OAuth2Strategy {
   ) => void
 
   /** @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option. */
+  constructor(options: PkceStrategyOptions & { sellers: SellerTokens })
   constructor(options: PkceStrategyOptions & { passReqToCallback?: false }, verify: InlineVerify)
   constructor(
     options: PkceStrategyOptions & { passReqToCallback?: false },
@@ -77,12 +81,13 @@ export class PkceStrategy extends OAuth2Strategy {
     verify: VerifyWithRequestAndParams,
   )
   constructor(options: PkceStrategyOptions, verify: AnyVerify)
-  constructor(options: PkceStrategyOptions, verify: AnyVerify) {
+  constructor(options: PkceStrategyOptions, verify?: AnyVerify) {
     assertNoneUnused(options)
+    if (verify !== undefined || options.sellers === undefined) assertFunction(verify, 'verify')
     const { passReqToCallback = false, user = ({ user }) => user, mayMove } = options
     const { scope, scopeSeparator = ' ' } = options
     const client = clientOf(options)
-    super(baseOptions(options, client), verify as OAuth2Strategy.VerifyFunction)
+    super(baseOptions(options, client), (verify ?? noVerify) as OAuth2Strategy.VerifyFunction)
     this.name = client.provider.name
     // The token never goes into a URL, whatever a subclass asks for by `_oauth2.get`.
     this._oauth2.useAuthorizationHeaderforGET(true)
@@ -142,11 +147,12 @@ export class PkceStrategy extends OAuth2Strategy {
     options: MercadoPagoAuthenticateOptions,
   ): Promise<void> {
     const { endpoints, user, scope, scopeSeparator } = this.parts
+    const { query } = addressOf(req)
     const asked = options.scope ?? scope
     const reply = await endpoints.connect({
       ...endpointRequest(req),
       user: () => user(req),
-      returnTo: options.returnTo,
+      returnTo: options.returnTo ?? new URLSearchParams(query).get('returnTo') ?? undefined,
       expectedSellerId: options.expectedSellerId,
       context: options.context ?? options.state,
       scope: Array.isArray(asked) ? asked.join(scopeSeparator) : asked,
@@ -159,7 +165,7 @@ export class PkceStrategy extends OAuth2Strategy {
     req: StrategyRequest,
     options: MercadoPagoAuthenticateOptions,
   ): Promise<void> {
-    const { endpoints, user, mayMove } = this.parts
+    const { endpoints, verify, user, mayMove } = this.parts
     const outcome = await endpoints.callback({
       ...endpointRequest(req),
       query: addressOf(req).query,
@@ -170,7 +176,8 @@ export class PkceStrategy extends OAuth2Strategy {
     if (outcome.reply !== undefined) return this.respond(req, outcome.reply, outcome.isForeign)
     // Before the profile and the verify function, which may fail: the code is spent.
     setHeaders(responseOf(req), outcome.headers)
-    await this.verified(req, outcome.result)
+    if (verify === undefined) this.redirect(outcome.result.returnTo)
+    else await this.verified(req, verify, outcome.result)
   }
 
   /** Passes a reply to Passport's methods. */
@@ -199,10 +206,11 @@ export class PkceStrategy extends OAuth2Strategy {
   /** Lets the app's verify function decide who the seller is to the app. */
   private async verified(
     req: StrategyRequest,
+    verify: AnyVerify,
     { tokens, returnTo, context }: LinkResult,
   ): Promise<void> {
     const profile = await this.profileOf(tokens.accessToken)
-    const { verify, passReqToCallback } = this.parts
+    const { passReqToCallback } = this.parts
     const { user, info } = await verdictOf(
       verify,
       passReqToCallback ? req : undefined,
@@ -226,6 +234,9 @@ export class PkceStrategy extends OAuth2Strategy {
     })
   }
 }
+
+/** The base class demands a verify function. Only its own `authenticate`, which is replaced here, would call it. */
+function noVerify(): void {}
 
 /** The base class builds its own HTTP client. It gets no secret, so it has none to print or to send. */
 function baseOptions(

@@ -1,19 +1,16 @@
-/** Where an app takes the provider: the client of its sellers, or else the adapter itself. */
-const places: readonly (readonly [place: string, before: string, after: string])[] = [
-  ['with sellers', 'createClient({ …, ', ' })'],
-  ['passport-mercadopago', 'new MercadoPagoStrategy({ …, ', ' }, verify)'],
-  ['koa-mercadopago', 'mercadoPago({ …, ', ' })'],
-  ['mercadopago-oauth-web', 'mercadoPago({ …, ', ' })'],
-]
+import { type Application, defaultClientSecret } from './registry/application.ts'
 
-/** The lines of code that point an app at the sandbox, as the command prints them. */
-export function appLines(url: string): string[] {
-  const provider = `provider: sandboxProvider('${url}')`
-  const width = Math.max(...places.map(([place]) => place.length))
+/** The environment variables that point an app at the sandbox, as the command prints them; no secret but its own. */
+export function appLines(url: string, application: Application): string[] {
+  const { clientId, clientSecret, redirectUris } = application
+  const isOwnSecret = clientSecret === defaultClientSecret
+  const [redirectUri = ' # register one: --redirect-uri'] = redirectUris
   return [
-    'In your app, with sandboxProvider of mercadopago-oauth, in one of these places:',
-    ...places.map(([place, before, after]) => {
-      return `  ${place.padEnd(width)}  ${before}${provider}${after}`
-    }),
+    'For the .env of your app, read by optionsFromEnv(process.env) of mercadopago-oauth:',
+    `MERCADOPAGO_CLIENT_ID=${clientId}`,
+    `MERCADOPAGO_CLIENT_SECRET=${isOwnSecret ? clientSecret : ' # as in SANDBOX_CLIENT_SECRET'}`,
+    `MERCADOPAGO_REDIRECT_URI=${redirectUri}`,
+    `MERCADOPAGO_SANDBOX=${url}`,
+    `In an app that makes its own client: provider: sandboxProvider('${url}')`,
   ]
 }

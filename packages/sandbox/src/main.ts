@@ -118,7 +118,7 @@ try {
     process.once('SIGINT', stop).once('SIGTERM', stop)
     console.log(`Mercado Pago sandbox ready at ${started.url}`)
     console.log(`Control room: ${started.url}/sandbox`)
-    for (const line of appLines(started.url)) console.log(line)
+    for (const line of appLines(started.url, started.application)) console.log(line)
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

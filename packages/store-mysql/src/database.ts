@@ -1,4 +1,4 @@
-import type { Row } from './seller-row.ts'
+import type { RecordRow } from 'mercadopago-oauth/store'
 
 /** A value of a statement. Text is bytes, so that the connection's character set does not matter. */
 export type Value = Buffer | number | string | null
@@ -22,7 +22,7 @@ export interface MysqlPool extends Pick<MysqlConnection, 'execute'> {
 }
 
 /** Runs a statement that returns rows. */
-export type Read = (sql: string, values: Value[]) => Promise<readonly Row[]>
+export type Read = (sql: string, values: Value[]) => Promise<readonly RecordRow[]>
 /** Runs a statement that changes rows, and returns how many. */
 export type Write = (sql: string, values: Value[]) => Promise<number>
 
@@ -64,7 +64,7 @@ export class Database {
 }
 
 function readOn(on: Pick<MysqlConnection, 'execute'>): Read {
-  return async (sql, values) => (await on.execute(sql, values))[0] as Row[]
+  return async (sql, values) => (await on.execute(sql, values))[0] as RecordRow[]
 }
 
 function writeOn(on: Pick<MysqlConnection, 'execute'>): Write {

@@ -7,6 +7,8 @@ import {
   type LeasedRecord,
   type LeaseOutcome,
   type ListQuery,
+  leasedOfRow,
+  recordOfRow,
   type SellerKey,
   type TokenRecord,
   type TokenStore,
@@ -19,7 +21,6 @@ import {
   type TableOptions,
   tableNames,
 } from './schema.ts'
-import { leasedOf, recordOf } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
 
 /** See the constructor of {@link MysqlTokenStore}. */
@@ -98,7 +99,7 @@ export class MysqlTokenStore implements TokenStore {
     const taken = await this.#database.write(this.#sql.lease, [by, by, leaseMs, ...one, by])
     const [row] = await this.#database.read(this.#sql.leased, one)
     if (row === undefined) return { state: 'missing' }
-    return taken > 0 ? { state: 'leased', ...leasedOf(row) } : { state: 'held' }
+    return taken > 0 ? { state: 'leased', ...leasedOfRow(row) } : { state: 'held' }
   }
 
   async release(key: SellerKey, holder: string): Promise<void> {
@@ -110,7 +111,7 @@ export class MysqlTokenStore implements TokenStore {
     const [client, holder] = [hashOf(query.clientId, 'clientId'), bytesOf(query.holder, 'holder')]
     return this.#database.transaction(async (read, write) => {
       const rows = await read(this.#sql.free, [client, msOf(dueBefore, 'dueBefore'), `${limit}`])
-      const claimed = rows.map(leasedOf)
+      const claimed = rows.map(leasedOfRow)
       const ids = claimed.map(({ record }) => Buffer.from(record.sellerId))
       if (ids.length === 0) return []
       // One prepared statement for every number of sellers: the last id fills up.
@@ -158,7 +159,7 @@ export class MysqlTokenStore implements TokenStore {
   }
 
   async #records(sql: string, values: Value[]): Promise<TokenRecord[]> {
-    return (await this.#database.read(sql, values)).map(recordOf)
+    return (await this.#database.read(sql, values)).map(recordOfRow)
   }
 }
 

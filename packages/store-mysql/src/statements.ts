@@ -1,5 +1,4 @@
 import type { TableNames } from './schema.ts'
-import { recordColumns } from './seller-row.ts'
 
 type Reading =
   | 'get'
@@ -18,6 +17,8 @@ export interface Statements extends Readonly<Record<Reading | Writing, string>> 
   /** Takes the leases of so many sellers. */
   leaseAll(sellers: number): string
 }
+
+const recordColumns = 'client_id, seller_id, generation, due_at, owner, linked_at, body'
 
 /** The server's clock in milliseconds, without a time zone, which could turn it back. */
 const now = `timestampdiff(microsecond, '1970-01-01', utc_timestamp(3)) div 1000`

@@ -5,20 +5,23 @@ import {
   type LeasedRecord,
   type LeaseOutcome,
   type ListQuery,
+  leasedOfRow,
+  type RecordRow,
+  recordOfRow,
   type SellerKey,
   type TokenRecord,
   type TokenStore,
 } from 'mercadopago-oauth/store'
 import { migrationOf } from './migration.ts'
 import { type Parameters, valuesOf } from './parameters.ts'
-import { leasedOf, parametersOf, type Row, recordOf } from './seller-row.ts'
+import { parametersOf } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
 import { type TableNames, type TableOptions, tableNames } from './table-names.ts'
 
 /** The method that the store uses: a `Pool` or `Client` of `pg`, or any object with the same `query()`. */
 export interface PostgresPool {
   /** Runs one statement, with its values as parameters. */
-  query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly Row[] }>
+  query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly RecordRow[] }>
 }
 
 /** See the constructor of {@link PostgresTokenStore}. */
@@ -92,7 +95,7 @@ export class PostgresTokenStore implements TokenStore {
     const values = { clientId, sellerId, holder, leaseMs }
     const [row] = await this.#rows(this.#statements.lease, values)
     if (row === undefined) return { state: 'missing' }
-    return row.leased === 'true' ? { state: 'leased', ...leasedOf(row) } : { state: 'held' }
+    return row.leased === 'true' ? { state: 'leased', ...leasedOfRow(row) } : { state: 'held' }
   }
 
   async release({ clientId, sellerId }: SellerKey, holder: string): Promise<void> {
@@ -102,7 +105,7 @@ export class PostgresTokenStore implements TokenStore {
   async claimDue(query: DueQuery): Promise<LeasedRecord[]> {
     const { clientId, dueBefore, limit, holder, leaseMs } = query
     const values = { clientId, dueBefore, limit, holder, leaseMs }
-    return (await this.#rows(this.#statements.claimDue, values)).map(leasedOf)
+    return (await this.#rows(this.#statements.claimDue, values)).map(leasedOfRow)
   }
 
   byOwner(clientId: string, owner: string): Promise<TokenRecord[]> {
@@ -125,10 +128,10 @@ export class PostgresTokenStore implements TokenStore {
   }
 
   async #records(statement: string, parameters: Parameters): Promise<TokenRecord[]> {
-    return (await this.#rows(statement, parameters)).map(recordOf)
+    return (await this.#rows(statement, parameters)).map(recordOfRow)
   }
 
-  async #rows(statement: string, parameters: Parameters): Promise<readonly Row[]> {
+  async #rows(statement: string, parameters: Parameters): Promise<readonly RecordRow[]> {
     const { rows } = await this.#pool.query(statement, valuesOf(parameters))
     return rows
   }

@@ -51,7 +51,7 @@ ${recordColumns('seller')}
       and (lease_holder is null or lease_holder = $3 or lease_until <= clock_timestamp())
     returning seller.*
   )
-  select (taken.seller_id is not null)::text as leased, taken.lease_abandoned::text as abandoned,
+  select (taken.seller_id is not null)::text as leased, taken.lease_abandoned::int::text as abandoned,
 ${recordColumns('taken')}
   from ${sellers} as seller left join taken on true
   where seller.client_id = $1 and seller.seller_id = $2`,
@@ -77,7 +77,7 @@ ${recordColumns('taken')}
     ))
     returning seller.*
   )
-  select taken.lease_abandoned::text as abandoned,
+  select taken.lease_abandoned::int::text as abandoned,
 ${recordColumns('taken')}
   from taken
   order by taken.due_at`,

@@ -5,6 +5,8 @@ import {
   type LeasedRecord,
   type LeaseOutcome,
   type ListQuery,
+  leasedOfRow,
+  recordOfRow,
   type SellerKey,
   type TokenRecord,
   type TokenStore,
@@ -13,7 +15,7 @@ import { migrateTables } from './migration.ts'
 import { assertClient, assertMilliseconds } from './option.ts'
 import type { Parameters } from './parameters.ts'
 import { type SchemaOptions, type Tables, tablesOf } from './schema.ts'
-import { leasedOf, parametersOf, recordOf } from './seller-row.ts'
+import { parametersOf } from './seller-row.ts'
 import { type Statements, statementsFor } from './statements.ts'
 import { Transactions } from './transactions.ts'
 
@@ -70,7 +72,7 @@ export class SqliteTokenStore implements TokenStore {
 
   async get(key: SellerKey): Promise<TokenRecord | undefined> {
     const [row] = await this.#transactions.reading((run) => run(this.#sql.get, keyOf(key)))
-    return row && recordOf(row)
+    return row && recordOfRow(row)
   }
 
   async save(
@@ -92,7 +94,7 @@ export class SqliteTokenStore implements TokenStore {
   lease(key: SellerKey, holder: string, leaseMs: number): Promise<LeaseOutcome> {
     return this.#transactions.writing(async (run) => {
       const [leased] = await run(this.#sql.lease, { ...keyOf(key), holder, leaseMs })
-      if (leased) return { state: 'leased', ...leasedOf(leased) }
+      if (leased) return { state: 'leased', ...leasedOfRow(leased) }
       const [held] = await run(this.#sql.get, keyOf(key))
       return { state: held ? 'held' : 'missing' }
     })
@@ -107,7 +109,7 @@ export class SqliteTokenStore implements TokenStore {
     const values = { clientId, dueBefore, limit, holder, leaseMs }
     const rows = await this.#transactions.writing((run) => run(this.#sql.claimDue, values))
     // An UPDATE returns its rows in any order.
-    return rows.map(leasedOf).sort((a, b) => Number(a.record.dueAt) - Number(b.record.dueAt))
+    return rows.map(leasedOfRow).sort((a, b) => Number(a.record.dueAt) - Number(b.record.dueAt))
   }
 
   byOwner(clientId: string, owner: string): Promise<TokenRecord[]> {
@@ -134,7 +136,7 @@ export class SqliteTokenStore implements TokenStore {
   }
 
   async #records(sql: string, parameters: Parameters): Promise<TokenRecord[]> {
-    return (await this.#transactions.reading((run) => run(sql, parameters))).map(recordOf)
+    return (await this.#transactions.reading((run) => run(sql, parameters))).map(recordOfRow)
   }
 
   async #useWriteAheadLog(): Promise<void> {

@@ -24,7 +24,8 @@ export function statementsFor({ sellers, claims }: Tables): Statements {
   const page = (id: string) => `AND ${id} > coalesce(:after, '') ORDER BY ${id} LIMIT :limit`
   return {
     get: `${select} AND seller_id = :sellerId`,
-    byOwner: `${select} AND owner = :owner ORDER BY linked_at, rowid`,
+    // The column, not its text, which the same name stands for in the result.
+    byOwner: `${select} AND owner = :owner ORDER BY ${sellers}.linked_at, rowid`,
     list: `${select} ${page('seller_id')}`,
     // The plus sign keeps SQLite from going through all sellers in the order of their ids.
     listDue: `${select} AND due_at <= :due ${page('+seller_id')}`,

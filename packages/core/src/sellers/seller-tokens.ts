@@ -2,6 +2,7 @@ import { EventEmitter, setMaxListeners } from 'node:events'
 import { assertHasSecret, type Client } from '../client.ts'
 import { ReauthorizationRequiredError, TokenIntegrityError } from '../errors.ts'
 import type { ReplayGuard } from '../flow/replay-guard.ts'
+import { userId } from '../flow/user-id.ts'
 import { assertObject, assertString, positiveInteger } from '../option.ts'
 import type { TokenSet } from '../protocol/token-set.ts'
 import type { KeyProvider } from '../sealing/key-provider.ts'
@@ -289,14 +290,17 @@ export class SellerTokens extends EventEmitter<SellerEvents> implements ReplayGu
   }
 
   /**
-   * The sellers of an owner, in the order they were linked.
+   * The sellers of an owner, in the order they were linked; none for nobody.
    *
+   * @param user - What the adapters take for a user: an id, an object that has one, or `undefined` for nobody.
    * @throws StoreUnavailableError `store_unavailable`
    * @throws KeyManagerUnavailableError `key_manager_unavailable`
    * @throws TokenIntegrityError `token_undecryptable`, `record_unreadable`
+   * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`: a user without a usable id.
    */
-  async byOwner(owner: string): Promise<SellerStatus[]> {
-    assertString(owner, 'owner')
+  async byOwner(user: unknown): Promise<SellerStatus[]> {
+    const owner = userId(user)
+    if (owner === undefined) return []
     await this.checkKeys()
     const statuses: SellerStatus[] = []
     for (const record of await this.#records.byOwner(owner)) {

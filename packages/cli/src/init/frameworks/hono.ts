@@ -9,8 +9,8 @@ export function honoSetup(project: Project): Setup {
     packages: ['hono', 'mercadopago-oauth-web', ...sellersPackages],
     files: { [modulePath(project)]: webText(project) },
     toDo: [
-      `Fill in sessionOf() in ${modulePath(project)}: it finds the user who is signed in.`,
-      ...mountingLines(project, 'mp', "app.all('/mercadopago/*', (c) => mp.handler(c.req.raw))"),
+      `Fill in userOf() in ${modulePath(project)}: it finds the user who is signed in.`,
+      ...mountingLines(project, 'handler', "app.all('/mercadopago/*', (c) => handler(c.req.raw))"),
     ],
     start: nodeStart,
   }

@@ -1,26 +1,15 @@
 import type { Project } from '../project.ts'
-import {
-  exportsOf,
-  migrationOf,
-  sellersImports,
-  sellersLines,
-  sellersPackages,
-} from '../sellers-source.ts'
+import { exportsOf, sellersImports, sellersLines, sellersPackages } from '../sellers-source.ts'
 import { modulePath, mountingLines, nodeStart, type Setup } from '../setup.ts'
 import { sourceText } from '../source-file.ts'
 
 /** Ready-made routes for Koa. */
 export function koaSetup(project: Project): Setup {
   const text = sourceText(project, {
-    imports: [{ from: 'koa-mercadopago', names: ['mercadoPago'] }, ...sellersImports()],
+    imports: [{ from: 'koa-mercadopago', names: ['mercadoPago'] }, ...sellersImports],
     lines: [
-      ...sellersLines(migrationOf(project)),
-      '',
-      'const mp = mercadoPago({',
-      '  sellers,',
-      '  user: (ctx) => ctx.state.user, // the user of your own sign-in: an id, or an object that has one',
-      "  failureRedirect: '/sellers', // with ?error=<code>",
-      '})',
+      ...sellersLines(project),
+      "const mp = mercadoPago({ sellers, failureRedirect: '/sellers' }) // with ?error=<code>",
     ],
     exports: exportsOf(project, 'mp'),
   })

@@ -13,14 +13,9 @@ export function nextSetup(project: Project): Setup {
     packages: ['next', 'mercadopago-oauth-web', ...sellersPackages],
     files: {
       [modulePath(project)]: text,
-      [route]: [
-        "import { mp } from '../../../mercadopago'",
-        '',
-        'export const { handler: GET, handler: POST, handler: HEAD, handler: OPTIONS } = mp',
-        '',
-      ].join('\n'),
+      [route]: "export { handler as GET, handler as POST } from '../../../mercadopago'\n",
     },
-    toDo: [`Fill in sessionOf() in ${modulePath(project)}: it finds the user who is signed in.`],
+    toDo: [`Fill in userOf() in ${modulePath(project)}: it finds the user who is signed in.`],
     start: 'npx next dev',
   }
 }

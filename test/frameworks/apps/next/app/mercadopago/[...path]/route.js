@@ -7,4 +7,4 @@ const mp = mercadoPago({
   onLinked: ({ tokens }) => console.log('linked', tokens.sellerId), // keep the tokens here
 })
 
-export const { handler: GET, handler: POST, handler: HEAD, handler: OPTIONS } = mp
+export const { handler: GET, handler: POST } = mp

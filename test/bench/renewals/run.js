@@ -16,8 +16,8 @@ const warmUps = 2
 
 /** What the renewal of one seller costs, beside the least it could be: in a small table and in a large one. */
 export async function run({ isFull, say }) {
-  const [due, rounds] = isFull ? [10_000, 9] : [2_000, 5]
-  const sizes = [10_000, 1_000_000]
+  const [due, rounds] = [10_000, isFull ? 15 : 5]
+  const sizes = [due, 1_000_000]
   const stage = await Stage.open()
   const database = await startPostgres()
   const pool = new pg.Pool({ connectionString: database.url })

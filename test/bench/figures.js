@@ -9,6 +9,14 @@ export function percentile(figures, share) {
   return sorted[Math.max(Math.ceil(sorted.length * share) - 1, 0)]
 }
 
+/** The median, and in brackets the least and the most. */
+export function spread(figures, digits) {
+  const [middle, least, most] = [median(figures), Math.min(...figures), Math.max(...figures)].map(
+    (figure) => figure.toFixed(digits),
+  )
+  return `${middle} (${least}–${most})`
+}
+
 /** A Markdown table of records, under the names of their members. */
 export function table(records) {
   const heads = Object.keys(records[0])

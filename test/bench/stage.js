@@ -67,6 +67,11 @@ export class Stage {
     return this.#server.ask('heapMib')
   }
 
+  /** How many refresh requests came since this was asked last, and the most for one seller. */
+  renewals() {
+    return this.#tokenEndpoint.ask('renewals')
+  }
+
   async close() {
     for (const child of [this.#server, this.#load, this.#tokenEndpoint]) await child?.end()
   }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
-import { type SellerTokens, StoreUnavailableError } from 'mercadopago-oauth'
+import { MemoryTokenStore, type SellerTokens, StoreUnavailableError } from 'mercadopago-oauth'
 import { collected } from '../helpers/collected.ts'
 import { asyncMisuse, misuse, rejection } from '../helpers/errors.ts'
 import { describeOnEveryStore } from '../helpers/every-store.ts'
@@ -19,6 +20,19 @@ describe('SellerTokens', () => {
   })
 
   afterEach(() => world.close())
+
+  it('holds the tokens of 10,000 sellers in memory, those who were read last', async () => {
+    const failing = new FailingStore(world.store)
+    const machine = world.machine({ store: failing.store })
+    const ids = Array.from({ length: 10_001 }, (_, index) => String(index + 1))
+    for (const sellerId of ids) await machine.link(world.tokens({ sellerId }))
+    for (const sellerId of ids) await machine.accessToken(sellerId)
+    failing.calls = []
+    for (const sellerId of ids.slice(1)) await machine.accessToken(sellerId)
+    expect(failing.calls).to.deep.equal([])
+    await machine.accessToken('1')
+    expect(failing.calls).to.deep.equal(['get'])
+  })
 
   describe('construction', () => {
     const wrong: Record<string, [object, string]> = {
@@ -607,12 +621,127 @@ describeOnEveryStore('SellerTokens', (openStore) => {
       failing.calls.length = 0
       const controller = new AbortController()
       const swept = sweep(other, { jitterMs: 600_000, signal: controller.signal })
-      await new Promise((resolve) => setImmediate(resolve))
+      await setImmediate()
       controller.abort()
       expect(await swept).to.deep.equal([])
       expect(failing.calls).to.deep.equal([])
       expect(world.sent).to.deep.equal([])
     })
+
+    it('leases as many sellers in one call of the store as it renews at once', async () => {
+      const machine = world.machine()
+      await linkSellers(machine, 12)
+      rotateEach()
+      world.advanceDays(151)
+      const { claimDue } = world.store
+      const claims: [limit: number, claimed: number][] = []
+      world.store.claimDue = async (query) => {
+        const claimed = await claimDue.call(world.store, query)
+        if (claimed.length > 0) claims.push([query.limit, claimed.length])
+        return claimed
+      }
+      expect(await sweep(machine, { concurrency: 2 })).to.have.length(12)
+      expect(claims).to.deep.equal(Array.from({ length: 6 }, () => [2, 2]))
+      claims.length = 0
+      await linkSellers(machine, 2)
+      rotateEach()
+      world.advanceDays(151)
+      expect(await sweep(machine, { concurrency: 2, jitterMs: 1 })).to.have.length(12)
+      expect(claims).to.deep.equal(Array.from({ length: 12 }, () => [1, 1]))
+    })
+
+    it('releases a seller that waits long for a slow server, so that another machine renews it', async () => {
+      const slow = world.machine({ leaseMs: 600 })
+      await linkSellers(slow, 4)
+      rotateEach()
+      world.advanceDays(151)
+      const rotate = world.server.reply
+      const held: (() => void)[] = []
+      let count = 0
+      // The first is renewed at once, so that two more are leased for one place.
+      world.server.reply = (response, request) => {
+        count += 1
+        if (count === 1) rotate(response, request)
+        else held.push(() => rotate(response, request))
+      }
+      const { release } = world.store
+      const released = new Promise<void>((resolve) => {
+        world.store.release = async (...args) => {
+          await release.apply(world.store, args)
+          resolve()
+        }
+      })
+      const first = sweep(slow, { concurrency: 2 })
+      await released
+      world.server.reply = rotate
+      const second = await sweep(world.machine({ leaseMs: 600 }))
+      for (const reply of held) reply()
+      expect(second).to.have.length(1)
+      expect([...second, ...(await first)].sort()).to.deep.equal(
+        ['1', '2', '3', '4'].map((sellerId) => `${sellerId} renewed`),
+      )
+      expect(world.sent).to.have.length(4)
+    })
+
+    it('releases a seller who waited while the process stood still', async () => {
+      // Its leases go by a clock that stands still, so that none expires.
+      world.store = new MemoryTokenStore({ clock: world.clock })
+      const failing = new FailingStore(world.store)
+      const machine = world.machine({ store: failing.store, leaseMs: 300 })
+      await linkSellers(machine, 4)
+      rotateEach()
+      world.advanceDays(151)
+      const { claimDue } = world.store
+      let batches = 0
+      world.store.claimDue = async (query) => {
+        const claimed = await claimDue.call(world.store, query)
+        batches += 1
+        return claimed
+      }
+      const renewed: string[] = []
+      for await (const outcome of machine.renewDue({ concurrency: 2 })) {
+        renewed.push(outcome.sellerId)
+        if (renewed.length === 1) failing.calls.length = 0
+        if (renewed.length !== 2) continue
+        // One of the next two waits.
+        while (batches < 2) await setImmediate()
+        await setImmediate()
+        // No timer runs meanwhile.
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 110)
+      }
+      expect(renewed.sort()).to.deep.equal(['1', '2', '3', '4'])
+      const calls = failing.calls.filter((name) => name === 'release' || name === 'claimDue')
+      expect(calls.slice(0, 3)).to.deep.equal(['claimDue', 'release', 'claimDue'])
+    })
+
+    for (const [what, stop] of [
+      ['told to', (controller: AbortController) => controller.abort()],
+      ['nobody asks for more', () => 'break'],
+    ] as const) {
+      it(`releases those who wait when it stops because ${what}`, async () => {
+        const machine = world.machine()
+        await linkSellers(machine, 4)
+        rotateEach()
+        world.advanceDays(151)
+        const controller = new AbortController()
+        const waiting = new Set(['1', '2', '3', '4'])
+        const options = { concurrency: 2, signal: controller.signal }
+        for await (const { sellerId } of machine.renewDue(options)) {
+          waiting.delete(sellerId)
+          if (waiting.size > 2) continue
+          if (stop(controller) === 'break') break
+        }
+        await machine.close()
+        // Those whose renewal was under way are not due any more.
+        const { claimDue } = world.store
+        const query = { limit: 4, holder: 'next', leaseMs: 60_000, dueBefore: world.now }
+        const left = await claimDue.call(world.store, { ...query, clientId: world.client.clientId })
+        const [next] = left
+        expect(left).to.have.length(1)
+        expect(next?.abandoned).to.equal(false)
+        expect(waiting).to.include(next?.record.sellerId)
+      })
+    }
 
     it('F12: reports a record that cannot be read, and renews the others', async () => {
       const machine = world.machine()

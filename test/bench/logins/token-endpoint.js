@@ -5,6 +5,9 @@ import { clientId, clientSecret } from '../application.js'
 
 // The token endpoint of all contenders: Mercado Pago's answer, for who proves to be the one who asked.
 
+/** How many refresh requests came for each seller. */
+const renewals = new Map()
+
 const server = createServer((request, response) => {
   let body = ''
   request.setEncoding('utf8')
@@ -35,7 +38,9 @@ function proven(form) {
 }
 
 function renewed(form) {
-  return /^TG-(\d+)$/.exec(form.get('refresh_token') ?? '')?.[1]
+  const sellerId = /^TG-(\d+)$/.exec(form.get('refresh_token') ?? '')?.[1]
+  renewals.set(sellerId, (renewals.get(sellerId) ?? 0) + 1)
+  return sellerId
 }
 
 function tokensOf(sellerId) {
@@ -51,4 +56,16 @@ function tokensOf(sellerId) {
   }
 }
 
-server.listen(settings.tokenPort, '127.0.0.1', () => answerQuestions({}))
+server.listen(settings.tokenPort, '127.0.0.1', () =>
+  answerQuestions({
+    /** Since it was asked last. */
+    renewals() {
+      const counts = [...renewals.values()]
+      renewals.clear()
+      return {
+        requests: counts.reduce((sum, count) => sum + count, 0),
+        most: counts.reduce((most, count) => Math.max(most, count), 0),
+      }
+    },
+  }),
+)

@@ -31,14 +31,17 @@ export function openedToken(
 
 /** The id of the key that sealed a text; empty for anything that is no sealed text. */
 export function keyIdOf(sealed: string): string {
-  return partsOf(sealed).keyId
+  return matchOf(sealed)?.[1] ?? ''
 }
 
 function partsOf(sealed: string): { keyId: string; bytes: Buffer | undefined } {
-  const [, keyId = '', nonce = '', rest = ''] =
-    /^v1\.([\w-]{8})\.([\w-]{16})\.([\w-]+)$/.exec(sealed) ?? []
+  const [, keyId = '', nonce = '', rest = ''] = matchOf(sealed) ?? []
   // A nonce of 12 bytes is 16 characters exactly, so the two parts decode as one text.
   return { keyId, bytes: canonicalBytes(nonce + rest) }
+}
+
+function matchOf(sealed: string): RegExpExecArray | null {
+  return /^v1\.([\w-]{8})\.([\w-]{16})\.([\w-]+)$/.exec(sealed)
 }
 
 function associatedData(key: EncryptionKey, place: readonly string[]): string {

@@ -49,34 +49,48 @@ function orNull<T>(read: Reader<T>): Reader<T | null> {
   return (value) => (value === undefined || value === null ? null : read(value))
 }
 
-/** Every member, in the order in which they are written. */
-const members: { readonly [Name in keyof RecordBody]: Reader<RecordBody[Name]> } = {
-  accessToken: text,
-  refreshToken: orNull(text),
-  expiresAt: date,
-  scope: text,
-  publicKey: orNull(text),
-  liveMode: orNull(truth),
-  lostReason: orNull(lostReason),
-  renewedAt: orNull(date),
-  unansweredAt: orNull(date),
-}
+const textOrNull = orNull(text)
+const truthOrNull = orNull(truth)
+const lostReasonOrNull = orNull(lostReason)
+const dateOrNull = orNull(date)
 
-const names = Object.keys(members) as (keyof RecordBody)[]
-
+/** The members in the order in which they are written, one by one: this is done at every renewal. */
 export function encodeBody(body: RecordBody): string {
-  return JSON.stringify(
-    Object.fromEntries([['v', version], ...names.map((name) => [name, body[name]])]),
-  )
+  const written: RecordBody & { v: number } = {
+    v: version,
+    accessToken: body.accessToken,
+    refreshToken: body.refreshToken,
+    expiresAt: body.expiresAt,
+    scope: body.scope,
+    publicKey: body.publicKey,
+    liveMode: body.liveMode,
+    lostReason: body.lostReason,
+    renewedAt: body.renewedAt,
+    unansweredAt: body.unansweredAt,
+  }
+  return JSON.stringify(written)
 }
 
 /** Returns `undefined` for anything but what {@link encodeBody} wrote. */
 export function decodeBody(json: unknown): RecordBody | undefined {
   const parsed = parsedObject(json)
   if (parsed.v !== version) return undefined
-  const read = names.map((name) => [name, members[name](parsed[name])] as const)
-  const isWhole = read.every(([, value]) => value !== undefined)
-  return isWhole ? (Object.fromEntries(read) as unknown as RecordBody) : undefined
+  const read: { [Name in keyof RecordBody]: RecordBody[Name] | undefined } = {
+    accessToken: text(parsed.accessToken),
+    refreshToken: textOrNull(parsed.refreshToken),
+    expiresAt: date(parsed.expiresAt),
+    scope: text(parsed.scope),
+    publicKey: textOrNull(parsed.publicKey),
+    liveMode: truthOrNull(parsed.liveMode),
+    lostReason: lostReasonOrNull(parsed.lostReason),
+    renewedAt: dateOrNull(parsed.renewedAt),
+    unansweredAt: dateOrNull(parsed.unansweredAt),
+  }
+  return isWhole(read) ? read : undefined
+}
+
+function isWhole(read: { [Name in keyof RecordBody]: unknown }): read is RecordBody {
+  return Object.values(read).every((value) => value !== undefined)
 }
 
 function parsedObject(json: unknown): Record<string, unknown> {

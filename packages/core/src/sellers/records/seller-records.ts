@@ -2,7 +2,7 @@ import { ReauthorizationRequiredError, TokenIntegrityError } from '../../errors.
 import { assertObject, assertString, invalidValue, positiveInteger } from '../../option.ts'
 import { encryptionKeysOf } from '../../sealing/encryption-keys.ts'
 import type { KeyProvider } from '../../sealing/key-provider.ts'
-import type { SellerKey, TokenRecord, TokenStore } from '../../store/token-store.ts'
+import type { LeasedRecord, SellerKey, TokenRecord, TokenStore } from '../../store/token-store.ts'
 import { KeyRing } from '../keys/key-ring.ts'
 import { createKeyCheck, type KeyCheck } from './key-check.ts'
 import { type LiveToken, liveToken } from './live-token.ts'
@@ -60,9 +60,11 @@ export interface Leased {
   readonly abandoned: boolean
 }
 
-/** Which due seller {@link SellerRecords.claimDue} leases, and for how long. */
+/** Which due sellers {@link SellerRecords.claimDue} leases, and for how long. */
 export interface DueClaim {
   readonly dueBefore: Date
+  /** At most this many. */
+  readonly limit: number
   readonly holder: string
   readonly leaseMs: number
   /** The next due date of a record that cannot be read. */
@@ -220,24 +222,14 @@ export class SellerRecords {
   }
 
   /**
-   * Leases the seller that is due the longest; `undefined` when none is. One whose record cannot be read
-   * is put off, so that a sweep does not meet it again and again.
+   * Leases sellers that are due, the longest first. One whose record cannot be read is put off, so that a sweep
+   * does not meet it again and again.
    */
-  async claimDue(claim: DueClaim): Promise<Leased | UnreadableRecord | undefined> {
-    const { dueBefore, holder, leaseMs, putOffUntil } = claim
-    const query = { clientId: this.#clientId, dueBefore, limit: 1, holder, leaseMs }
-    const [claimed] = await this.#within(undefined, 'claimDue', () => this.#store.claimDue(query))
-    if (claimed === undefined) return undefined
-    const record = this.#readable(claimed.record)
-    if (!('error' in record)) return { record, abandoned: claimed.abandoned }
-    const later = { ...claimed.record, dueAt: putOffUntil }
-    await this.#within(undefined, 'save', () =>
-      this.#store.save(later, later.generation, holder),
-    ).catch(
-      // The lease expires, and then the record is met again.
-      () => {},
-    )
-    return record
+  async claimDue(claim: DueClaim): Promise<(Leased | UnreadableRecord)[]> {
+    const { dueBefore, limit, holder, leaseMs } = claim
+    const query = { clientId: this.#clientId, dueBefore, limit, holder, leaseMs }
+    const claimed = await this.#within(undefined, 'claimDue', () => this.#store.claimDue(query))
+    return await Promise.all(claimed.map((one) => this.#claimed(one, claim)))
   }
 
   /** Every seller of an owner, in the order they were linked. Throws what {@link find} throws. */
@@ -330,6 +322,22 @@ export class SellerRecords {
     // Nothing else here accepts such an id, so that a sweep would end at it.
     const record = isSellerId(key.sellerId) ? decodeRecord(key, stored) : undefined
     return record ?? this.#unreadable(key)
+  }
+
+  async #claimed(
+    { record: stored, abandoned }: LeasedRecord,
+    { holder, putOffUntil }: DueClaim,
+  ): Promise<Leased | UnreadableRecord> {
+    const record = this.#readable(stored)
+    if (!('error' in record)) return { record, abandoned }
+    const later = { ...stored, dueAt: putOffUntil }
+    await this.#within(undefined, 'save', () =>
+      this.#store.save(later, later.generation, holder),
+    ).catch(
+      // The lease expires, and then the record is met again.
+      () => {},
+    )
+    return record
   }
 
   /** For one of many: what is wrong with it must not stop the others. */

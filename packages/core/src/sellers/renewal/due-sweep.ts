@@ -10,6 +10,7 @@ import { type LeasedSeller, type Leases, newHolder } from '../records/leases.ts'
 import { dayMs } from '../records/renewal-window.ts'
 import type { SellerRecord } from '../records/seller-record.ts'
 import type { SellerRecords, UnreadableRecord } from '../records/seller-records.ts'
+import { DueQueue } from './due-queue.ts'
 import type { Renewer } from './renewer.ts'
 
 /** Options of `renewDue()`. */
@@ -50,15 +51,20 @@ interface Sweep extends SweepParts {
 /** Renews one more seller; `undefined` when there is none, or no more is wanted. */
 type Step = () => Promise<RenewalOutcome | undefined>
 
-/** How long a record that cannot be read is put off. */
-const unreadablePauseMs = 60_000
+/** A step that has ended. */
+interface Ended {
+  lane: Promise<Ended>
+  outcome?: RenewalOutcome | undefined
+  error?: unknown
+}
+
 /** A century: beyond it lie dates that a store may not have. */
 const mostDays = 36_500
 
 /**
  * Renews due sellers, the longest due first, then those that are due soon, and yields the outcome of each. It
- * leases a seller only when it is about to work on it. So its memory does not grow with the number of sellers, no
- * lease expires in a queue, and any number of machines may sweep at once. A sweep tries each seller once.
+ * leases no more sellers than it renews at once. So its memory does not grow with the number of sellers, no lease
+ * expires in the queue, and any number of machines may sweep at once. A sweep tries each seller once.
  *
  * @throws TypeError `ERR_INVALID_ARG_TYPE` or `ERR_INVALID_ARG_VALUE`, naming the option.
  * @throws StoreUnavailableError after it has yielded the renewals that were under way.
@@ -74,7 +80,15 @@ export async function* sweepDue(
   const jitterMs = notNegative(options.jitterMs, 'jitterMs')
   const startedAt = parts.clock()
   const sweep: Sweep = { ...parts, startedAt, jitterMs, signal, failed: new Set() }
-  yield* inLanes(concurrency, sweep, () => renewNextDue(sweep))
+  const { records, leases, clock, leaseMs } = parts
+  // With pauses between the renewals, a lease would wait for several of those, too.
+  const batchSize = jitterMs > 0 ? 1 : concurrency
+  const queue = new DueQueue({ records, leases, clock, leaseMs, dueBefore: startedAt, batchSize })
+  try {
+    yield* inLanes(concurrency, sweep, () => renewNextDue(sweep, queue))
+  } finally {
+    await queue.close()
+  }
   if (withinDays === 0) return
   const until = new Date(startedAt.getTime() + withinDays * dayMs)
   const soon = parts.records.all({ after: undefined, due: until })
@@ -87,13 +101,13 @@ async function* inLanes(
   { signal, failed }: Sweep,
   step: Step,
 ): AsyncGenerator<RenewalOutcome, void, undefined> {
-  const lanes = new Set<ReturnType<Step>>()
+  const lanes = new Set<Promise<Ended>>()
   let isOver = false
   let failure: unknown
   for (;;) {
-    while (!isOver && !signal?.aborted && lanes.size < concurrency) lanes.add(step())
+    while (!isOver && !signal?.aborted && lanes.size < concurrency) lanes.add(laneOf(step))
     if (lanes.size === 0) break
-    const { lane, outcome, error } = await Promise.race([...lanes].map(settled))
+    const { lane, outcome, error } = await Promise.race(lanes)
     lanes.delete(lane)
     failure ??= error
     if (outcome === undefined) isOver = true
@@ -105,26 +119,21 @@ async function* inLanes(
   if (failure !== undefined) throw failure
 }
 
-async function settled<T>(
-  lane: Promise<T>,
-): Promise<{ lane: Promise<T>; outcome?: T; error?: unknown }> {
-  try {
-    return { lane, outcome: await lane }
-  } catch (error) {
-    return { lane, error }
-  }
+function laneOf(step: Step): Promise<Ended> {
+  const lane: Promise<Ended> = step().then(
+    (outcome) => ({ lane, outcome }),
+    (error) => ({ lane, error }),
+  )
+  return lane
 }
 
 /** Renews the seller that is due the longest. A failure puts its due date after the start of the sweep. */
-async function renewNextDue(sweep: Sweep): Promise<RenewalOutcome | undefined> {
-  const { records, startedAt, leaseMs, clock } = sweep
+async function renewNextDue(sweep: Sweep, queue: DueQueue): Promise<RenewalOutcome | undefined> {
   if (!(await isNextWanted(sweep))) return undefined
-  const holder = newHolder()
-  const putOffUntil = new Date(clock().getTime() + unreadablePauseMs)
-  const claimed = await records.claimDue({ dueBefore: startedAt, holder, leaseMs, putOffUntil })
-  if (claimed === undefined) return undefined
-  if ('error' in claimed) return { ...claimed, renewed: false }
-  return await outcomeOf(sweep, { ...claimed, holder })
+  const seller = await queue.next()
+  if (seller === undefined) return undefined
+  if ('error' in seller) return { ...seller, renewed: false }
+  return await outcomeOf(sweep, seller)
 }
 
 /** Renews the next seller that is due before `until` and that this sweep has not met yet. */

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { Agent, get } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { withRealSockets } from '../helpers/nock.ts'
@@ -202,10 +201,6 @@ describe('the environment of a sample app', function environment() {
       { DATABASE_URL: 'mysql://feria:canary@localhost/feria' },
       'DATABASE_URL must be a URL, such as postgres://user:password@localhost:5432/feria.',
     ],
-    'a file that is none': [
-      { SELLERS_FILE: tmpdir() },
-      `SELLERS_FILE: ${tmpdir()} cannot be used (EISDIR).`,
-    ],
     'a sandbox that is not there': [
       { SANDBOX_URL: 'http://127.0.0.1:1' },
       'SANDBOX_URL: nothing responds at http://127.0.0.1:1. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri http://localhost:PORT/mercadopago/callback',
@@ -226,6 +221,20 @@ describe('the environment of a sample app', function environment() {
       }).to.deep.equal({ stdout: '', stderr: `${sentence}\n`, code: 1 })
     })
   }
+
+  it('ends with 1 and one sentence for a file that is a folder', async () => {
+    const folder = createFolder()
+    const place = join(folder, 'sellers')
+    mkdirSync(place)
+    const outcome = await runApp('koa', { SELLERS_FILE: place }, folder)
+    removeFolder(folder)
+
+    expect(outcome).to.deep.equal({
+      stdout: '',
+      stderr: `SELLERS_FILE: ${place} cannot be used (EISDIR).\n`,
+      code: 1,
+    })
+  })
 
   it('ends with 1 and one sentence for a state of the sandbox that cannot be read', async () => {
     const folder = createFolder()

@@ -131,7 +131,7 @@ describeInChromium('the pages of the WSO2 example, for everybody', function page
     expect({ asked, pathname, title, kept }).to.deep.equal({
       asked: 'en',
       pathname: '/denied',
-      title: 'Você não deu a permissão',
+      title: 'Você não permitiu o acesso',
       kept: 'pt',
     })
   })

@@ -11,7 +11,7 @@ export const es: Words = {
     signOut: 'Cerrar sesión',
   },
   denied: {
-    title: 'No diste el permiso',
+    title: 'No permitiste el acceso',
     text: 'No se inició sesión. Si cambias de idea, prueba otra vez y permite el acceso.',
   },
   failures: {
@@ -38,7 +38,7 @@ export const es: Words = {
   },
   tryAgain: 'Probar otra vez',
   homePage: 'Página de inicio',
-  forDevelopers: 'Para desarrolladores:',
+  forDevelopers: 'Para desarrolladores (en inglés):',
   code: 'Código',
   server: 'Servidor de identidad:',
 }

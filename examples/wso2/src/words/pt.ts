@@ -11,7 +11,7 @@ export const pt: Words = {
     signOut: 'Sair',
   },
   denied: {
-    title: 'Você não deu a permissão',
+    title: 'Você não permitiu o acesso',
     text: 'Ninguém entrou. Se mudar de ideia, tente de novo e permita o acesso.',
   },
   failures: {
@@ -38,7 +38,7 @@ export const pt: Words = {
   },
   tryAgain: 'Tentar de novo',
   homePage: 'Página inicial',
-  forDevelopers: 'Para desenvolvedores:',
+  forDevelopers: 'Para desenvolvedores (em inglês):',
   code: 'Código',
   server: 'Servidor de identidade:',
 }

@@ -23,12 +23,19 @@ export function Explanation({ text, language }: ExplanationProps): VNode {
   const sentences = isPair ? lines.filter((line) => !/^(Received|Registered): /.test(line)) : lines
   return (
     <div class="explanation">
+      <InEnglish language={language} />
       <p lang="en" data-testid="explanation">
         {sentences.join('\n')}
       </p>
       {isPair && <Difference received={received} registered={registered} language={language} />}
     </div>
   )
+}
+
+/** Says on pages of other languages that what follows is in English. */
+export function InEnglish({ language }: { language: Language }): VNode | null {
+  const { inEnglish } = words[language]
+  return inEnglish === undefined ? null : <small>{inEnglish}</small>
 }
 
 function textOf(lines: readonly string[], name: string): string | undefined {

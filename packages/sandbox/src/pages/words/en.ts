@@ -46,6 +46,7 @@ export const en: Words = {
   registered: 'Registered',
   received: 'Received',
   endsHere: 'ends here',
+  inEnglish: undefined,
   faultMore:
     'This fault was requested in the control room or with the API. Reload the page: the next request works, unless another fault is pending.',
   gone: {

@@ -45,6 +45,7 @@ export const es: Words = {
   registered: 'Registrada',
   received: 'Recibida',
   endsHere: 'termina aquí',
+  inEnglish: 'Detalle, en inglés',
   faultMore:
     'Alguien pidió esta falla en la sala de control o con la API. Recarga la página: la próxima solicitud funciona, salvo que haya otra falla pendiente.',
   gone: {

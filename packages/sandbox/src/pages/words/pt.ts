@@ -45,6 +45,7 @@ export const pt: Words = {
   registered: 'Registrada',
   received: 'Recebida',
   endsHere: 'termina aqui',
+  inEnglish: 'Detalhe, em inglês',
   faultMore:
     'Alguém pediu esta falha na sala de controle ou com a API. Recarregue a página: a próxima solicitação funciona, a não ser que haja outra falha pendente.',
   gone: {

@@ -35,6 +35,8 @@ export interface Words {
   registered: string
   received: string
   endsHere: string
+  /** Stands above an explanation for the developer, which is in English on every page. */
+  inEnglish: string | undefined
   faultMore: string
   /** Why a consent page does not work any more. */
   gone: Record<'used' | 'expired' | 'unknown', { title: string; meaning: string }>

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact'
+import { InEnglish } from '../../pages/explanation.tsx'
 import { Layout } from '../../pages/layout.tsx'
 import { WaysBack } from '../../pages/ways-back.tsx'
 import type { Language } from '../../pages/words.ts'
@@ -23,9 +24,12 @@ export function ErrorMessagePage({ language, reason, origins }: ErrorMessageProp
         {typeof reason === 'string' ? (
           <p data-testid="explanation">{text[reason]}</p>
         ) : (
-          <p class="explanation" lang="en" data-testid="explanation">
-            {reason.forDeveloper}
-          </p>
+          <div class="explanation">
+            <InEnglish language={language} />
+            <p lang="en" data-testid="explanation">
+              {reason.forDeveloper}
+            </p>
+          </div>
         )}
         <WaysBack language={language} origins={origins} />
       </article>

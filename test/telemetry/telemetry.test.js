@@ -3,7 +3,7 @@ import { expect } from 'chai'
 import { createEndpoints } from 'mercadopago-oauth/adapter'
 import { rejection } from '../../.cache/test/helpers/errors.js'
 import { eventsOf, FailingStore, SellerWorld } from '../../.cache/test/helpers/seller-world.js'
-import { goodAnswer, json } from '../../.cache/test/helpers/token-server.js'
+import { goodResponse, json } from '../../.cache/test/helpers/token-server.js'
 import { telemetry } from './recipe.js'
 
 const clientId = '1234567890123456'
@@ -193,7 +193,7 @@ describe('docs/observability/telemetry.js', () => {
     const [cookie] = headers.get('Set-Cookie').split(';')
     const request = { method: 'GET', header: (name) => name === 'cookie' && cookie, user }
     const query = `code=TG-1&state=${state}`
-    world.server.reply = json(goodAnswer)
+    world.server.reply = json(goodResponse)
 
     let spans
     const added = await counted('mercadopago_oauth_callbacks_total', async () => {

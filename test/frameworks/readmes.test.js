@@ -74,7 +74,7 @@ const apps = {
     base: 'nest',
     parts: partsOf(passport, 'account.controller.ts'),
     added: 15,
-    said: `${passport}: a link takes 15 lines`,
+    said: `${passport}: linking takes 15 lines`,
     compilerOptions: {
       ...strict,
       ...types,

@@ -9,12 +9,12 @@ import type { StoreKind } from './database.ts'
 import { Bounds, type Report } from './report.ts'
 import { World } from './world.ts'
 
-const processes = 4
 const mostRssMib = 150
 
 interface MillionSize {
   sellers: number
   due: number
+  processes: number
 }
 
 /** The stores whose sweep searches by an index. */
@@ -23,10 +23,10 @@ type IndexedKind = Exclude<StoreKind, 'redis'>
 const fillers = { postgres: fillPostgres, mysql: fillMysql, sqlite: fillSqlite }
 const planners = { postgres: postgresPlan, mysql: mysqlPlan, sqlite: sqlitePlan }
 
-/** Many sellers, few of them due: four processes find these and share them. */
+/** Many sellers, few of them due: a few processes find these and share them. */
 export async function millionSellers(
   kind: IndexedKind,
-  { sellers, due }: MillionSize,
+  { sellers, due, processes }: MillionSize,
 ): Promise<Report & { plan: string }> {
   const world = await World.open(kind, { sellers: due })
   const bounds = new Bounds()
@@ -45,14 +45,14 @@ export async function millionSellers(
     const tookMs = Date.now() - startedAtMs
     const renewed = swept.flatMap((each) => each.renewed)
     const requests = world.granted('refresh_token')
-    const rssMib = Math.ceil(Math.max(...swept.map(({ rssBytes }) => rssBytes)) / 2 ** 20)
+    const rssMib = swept.map(({ rssBytes }) => Math.ceil(rssBytes / 2 ** 20)).sort((a, b) => a - b)
     const fewest = Math.min(...swept.map((each) => each.renewed.length))
     bounds.equal('failures', swept.flatMap((each) => each.failures).join(), '')
     bounds.equal('requests', requests, due)
     bounds.equal('renewed', renewed.length, due)
     bounds.equal('different sellers renewed', new Set(renewed).size, due)
     bounds.atLeast('a share for each', fewest, 1)
-    bounds.atMost('resident memory, MiB', rssMib, mostRssMib)
+    bounds.atMost('resident memory, MiB', Math.max(...rssMib), mostRssMib)
     if (!/(_| key: )due/.test(plan)) bounds.equal('plan', plan, 'the index of due sellers')
     return {
       run: `many sellers, ${kind}`,
@@ -60,7 +60,7 @@ export async function millionSellers(
       figures: {
         requests,
         'renewals a second': Math.round((due / tookMs) * 1000),
-        'resident memory of the largest, MiB': rssMib,
+        'resident memory of each, MiB': rssMib.join(', '),
         'smallest share': fewest,
       },
       broken: bounds.broken,

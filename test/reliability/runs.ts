@@ -44,7 +44,7 @@ export function shortRuns(kind: StoreKind, seed: number = randomSeed()): Run[] {
     { name: `K24 ${kind}`, start: () => pausedHolder(kind, { sellers: 8 }) },
   ]
   if (kind === 'redis') return all
-  const many = () => millionSellers(kind, { sellers: 20_000, due: 200 })
+  const many = () => millionSellers(kind, { sellers: 20_000, due: 200, processes: 4 })
   all.push({ name: `many ${kind}`, start: many })
   if (kind !== 'postgres') return all
   // What it looks for is in core, whatever the store.
@@ -68,7 +68,7 @@ function longRuns(kind: StoreKind, share: number, seed: number): Run[] {
     { name: `K24 ${kind}`, start: () => pausedHolder(kind, { sellers: 40 }) },
   ]
   if (kind === 'redis') return all
-  const many = () => millionSellers(kind, { sellers: 1_000_000, due: 10_000 })
+  const many = () => millionSellers(kind, { sellers: 1_000_000, due: 10_000, processes: 8 })
   all.push({ name: `many ${kind}`, start: many })
   if (kind !== 'postgres') return all
   // What it looks for is in the process, whatever the store.

@@ -13,13 +13,15 @@ export interface TokenParams {
 const secretMembers = ['access_token', 'refresh_token', 'id_token']
 
 export function tokenParams(tokens: SellerTokenSet): TokenParams {
-  const params = Object.create(Object.prototype, {
-    tokens: { value: tokens, enumerable: true },
-    // Node's `inspect` shows what is not enumerable, too, when it is asked for `showHidden`.
-    [Symbol.for('nodejs.util.inspect.custom')]: { value: () => ({ ...params }) },
-  })
-  for (const [name, value] of Object.entries(tokens.response)) {
-    Object.defineProperty(params, name, { value, enumerable: !secretMembers.includes(name) })
+  const params: TokenParams = { ...tokens.response, tokens }
+  for (const name of secretMembers) {
+    if (Object.hasOwn(params, name)) Object.defineProperty(params, name, { enumerable: false })
   }
+  // Node's `inspect` shows what is not enumerable, too, when it is asked for `showHidden`.
+  Object.defineProperty(params, Symbol.for('nodejs.util.inspect.custom'), { value: shown })
   return params
+}
+
+function shown(this: TokenParams): Record<string, unknown> {
+  return { ...this }
 }

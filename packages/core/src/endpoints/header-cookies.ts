@@ -1,6 +1,9 @@
 import { type Cookies as ParsedCookies, parseCookie, serializeCookie } from 'cookie-es'
 import type { CookieAttributes, Cookies } from '../flow/cookies.ts'
 
+/** Our values are base64url, which a cookie holds as it is. Any other value that does not fit is refused. */
+const unencoded = { encode: (value: string) => value }
+
 /**
  * The cookies of one request, read from its header and written to those of its reply: no session, no
  * cookie parser and no cookie support of a framework is needed.
@@ -25,7 +28,7 @@ export class HeaderCookies implements Cookies {
   }
 
   set(name: string, value: string, attributes: CookieAttributes): void {
-    this.headers.push(['Set-Cookie', serializeCookie({ name, value, ...attributes })])
+    this.headers.push(['Set-Cookie', serializeCookie({ name, value, ...attributes }, unencoded)])
   }
 
   delete(name: string, attributes: CookieAttributes): void {

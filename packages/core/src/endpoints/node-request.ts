@@ -3,7 +3,10 @@ import { bodyBytes } from './body-bytes.ts'
 
 /** Reads a header of Node's request, for `header` of an `EndpointRequest`. */
 export function nodeHeader({ headers }: IncomingMessage): (name: string) => string {
-  return (name) => [headers[name] ?? []].flat().join(', ')
+  return (name) => {
+    const value = headers[name] ?? ''
+    return typeof value === 'string' ? value : value.join(', ')
+  }
 }
 
 /**

@@ -177,8 +177,12 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
     clock,
   })
 
-  function liveAttempt(cookies: Cookies, state: string, user: string | undefined): Attempt {
-    const name = attempts.nameOf(state)
+  function liveAttempt(
+    cookies: Cookies,
+    name: string,
+    state: string,
+    user: string | undefined,
+  ): Attempt {
     const attempt = attempts.get(cookies, name)
     if (attempt === undefined) {
       throw attempts.isForeign(cookies, state) ? foreignState() : new StateError('state_mismatch')
@@ -228,8 +232,9 @@ export function createAuthorizationFlow(options: AuthorizationFlowOptions): Auth
 
     async finish({ cookies, user, query, extraParams, onOtherSeller }) {
       const response = readAuthorizationResponse(query)
-      const attempt = liveAttempt(cookies, response.state, user)
-      await consume(cookies, attempts.nameOf(response.state), attempt)
+      const name = attempts.nameOf(response.state)
+      const attempt = liveAttempt(cookies, name, response.state, user)
+      await consume(cookies, name, attempt)
       const { iss = provider.requireIssuer ? '' : provider.issuer } = response
       if (iss !== provider.issuer) throw new StateError('issuer_mismatch')
       if (response.error !== undefined) throw refusal(response.error, response.description)

@@ -684,7 +684,7 @@ describeOnEveryStore('SellerTokens', (openStore) => {
     })
 
     it('releases a seller who waited while the process stood still', async () => {
-      // Its leases go by a clock that stands still, so that none expires.
+      // Its leases follow a clock that stands still, so that none expires.
       world.store = new MemoryTokenStore({ clock: world.clock })
       const failing = new FailingStore(world.store)
       const machine = world.machine({ store: failing.store, leaseMs: 300 })

@@ -8,7 +8,7 @@ import { keepScreenshot } from '../sandbox/pages/screenshot.ts'
 import { describeInChromium, withChromium } from './chromium.ts'
 import { addSellers } from './many-sellers.ts'
 import { textsOf } from './page-texts.ts'
-import { createFolder, removeFolder, runApp, type SampleApp, startApp } from './sample-app.ts'
+import { createFolder, removeFolder, type SampleApp, startApp } from './sample-app.ts'
 import { SharedSandbox } from './shared-sandbox.ts'
 import { ownForm } from './visitor.ts'
 
@@ -264,14 +264,5 @@ describe('the gate of the operator', function gate() {
 
     expect(foreign.status).to.equal(403)
     expect(strange.headers.get('location')).to.equal('/operator/sign-in')
-  })
-
-  it('takes no password that could be guessed', async () => {
-    const { code, stderr } = await runApp('koa', { OPERATOR_PASSWORD: 'short' })
-
-    expect({ code, stderr }).to.deep.equal({
-      code: 1,
-      stderr: 'OPERATOR_PASSWORD must have at least 16 characters.\n',
-    })
   })
 })

@@ -1,7 +1,7 @@
 /** What the process was started with. */
 export const settings = JSON.parse(process.argv[2] ?? '{}')
 
-/** In a child: says that it is ready, and answers what its parent asks. Ends with its parent. */
+/** In a child: says that it is ready, and responds to the questions of its parent. Ends with its parent. */
 export function answerQuestions(answers) {
   process.on('message', ({ question, detail }) => void answer(answers[question], detail))
   process.on('disconnect', () => process.exit())

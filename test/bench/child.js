@@ -9,7 +9,7 @@ const mayPin =
 /** Whether a server and its load each have a core of their own. */
 export const isPinned = mayPin
 
-/** Another process that answers one question at a time; see `answerQuestions`. */
+/** Another process that responds to one question at a time; see `answerQuestions`. */
 export class Child {
   #child
   #waiting

@@ -1,5 +1,5 @@
 /**
- * Measures what the packages cost beside what people would use instead.
+ * Compares the cost of the packages with that of the usual alternatives.
  *
  * `pnpm bench [logins | differences | micro | renewals | growth | startup] [name…]`: without a part, logins. `--full`
  * takes longer and asks more, `--write` puts the result into `docs/performance.md`. `--check` compares the ratios with

@@ -3,10 +3,13 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
 import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp } from './sample-app.ts'
-import { SharedSandbox } from './shared-sandbox.ts'
+import { disconnectAll, SharedSandbox } from './shared-sandbox.ts'
 import { signIn } from './visitor.ts'
 
 const ana = 700100001
+const joao = 700200002
+const lupe = 700300003
+const quiosco = 700400004
 
 /** As browsers ask for them. */
 const locales = { en: 'en-US', es: 'es-AR', pt: 'pt-BR' }
@@ -75,16 +78,21 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
   let context: BrowserContext
   let page: Page
 
-  afterEach(async () => {
-    await context?.close()
-    await app?.end()
-    await shared?.stop()
-  })
+  afterEach(() => context?.close())
 
+  // Each test has its own seller, as what happened to one stays in the list of events.
   for (const language of ['en', 'es', 'pt'] as const) {
     describe(`in ${language}`, () => {
+      before(() => start('koa'))
+      after(stop)
+      afterEach(async () => {
+        shared.sandbox.clearFaults()
+        shared.sandbox.application.scopes = ['read', 'write', 'offline_access']
+        await disconnectAll(app)
+      })
+
       it('K26: says that a renewal is overdue, and a renewal mends it', async () => {
-        await open('koa', language)
+        await open(ana, language)
         failRenewals()
         shared.sandbox.clock.advance({ days: 160 })
 
@@ -105,7 +113,7 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
       })
 
       it('K26: says that the token has ended, keeps the checkout off, and a renewal mends it', async () => {
-        await open('koa', language)
+        await open(joao, language)
         failRenewals()
         shared.sandbox.clock.advance(justEnded)
 
@@ -116,18 +124,19 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
         expect(await ways()).to.deep.equal({ checkout: 0, renew: 1, connect: 1 })
         expect(await page.getByTestId('checkout').isDisabled()).to.equal(true)
         expect(await page.getByTestId('due-at').count()).to.equal(0)
-        await page.goto(`${app.url}/sellers/${ana}/checkout`)
+        await page.goto(`${app.url}/sellers/${joao}/checkout`)
         expect(await textOn('error-code')).to.equal('upstream_unavailable')
         shared.sandbox.clearFaults()
         await page.reload()
         await page.getByTestId('checkout-form').waitFor()
-        await page.goto(`${app.url}/sellers/${ana}`)
+        await page.goto(`${app.url}/sellers/${joao}`)
         expect(await textOn('link-state')).to.equal(texts[language].cannotRenew[0])
         expect(await ways()).to.deep.equal({ checkout: 1, renew: 1, connect: 0 })
       })
 
       it('K23: says that a token cannot be renewed, and until when to connect again', async () => {
-        await open('koa', language, ['read', 'write'])
+        shared.sandbox.application.scopes = ['read', 'write']
+        await open(lupe, language)
 
         const [state, trouble] = texts[language].cannotRenew
 
@@ -138,7 +147,7 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
       })
 
       it('K05: reports a refused renewal while the access is still valid', async () => {
-        await open('koa', language)
+        await open(quiosco, language)
         shared.sandbox.fail('token', 'unauthorized_client')
 
         await page.getByTestId('renew').click()
@@ -158,49 +167,57 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
     })
   }
 
-  for (const name of apps) {
-    it(`K26: leads a seller who is refused days after the end to link again (${name})`, async () => {
-      await open(name, 'en')
-      // Unlike an outage, this leaves no doubt that the refresh token was not spent.
-      failRenewals('invalid_client')
-      shared.sandbox.switches.expiredGrant = 'expired_grant'
-      shared.sandbox.clock.advance({ days: 183 })
-      await reloadUntil('Access expired')
+  describe('days after the end', () => {
+    afterEach(stop)
 
-      shared.sandbox.clearFaults()
-      await page.getByTestId('renew').click()
+    for (const name of apps) {
+      it(`K26: leads a seller who is refused days after the end to link again (${name})`, async () => {
+        await start(name)
+        await open(ana, 'en')
+        // Unlike an outage, this leaves no doubt that the refresh token was not spent.
+        failRenewals('invalid_client')
+        shared.sandbox.switches.expiredGrant = 'expired_grant'
+        shared.sandbox.clock.advance({ days: 183 })
+        await reloadUntil('Access expired')
 
-      expect(await textOn('link-state')).to.equal('Must connect again')
-      expect(await textOn('trouble')).to.equal(
-        'Feria did not renew the access in time, and it expired. Connect again to keep selling.',
-      )
-      expect(await ways()).to.deep.equal({ checkout: 0, renew: 0, connect: 1 })
-      await page.goto(`${app.url}/sellers/${ana}/checkout`)
-      expect(await textOn('error-code')).to.equal('reauthorization_required')
-      await page.getByTestId('try-again').click()
-      await page.getByTestId('connect').click()
-      await page.locator(`[data-testid=seller][value="${ana}"]`).check()
-      await page.getByTestId('allow').click()
-      expect(await textOn('link-state')).to.equal('Connected')
-      expect(await ways()).to.deep.equal({ checkout: 1, renew: 1, connect: 0 })
-    })
+        shared.sandbox.clearFaults()
+        await page.getByTestId('renew').click()
+
+        expect(await textOn('link-state')).to.equal('Must connect again')
+        expect(await textOn('trouble')).to.equal(
+          'Feria did not renew the access in time, and it expired. Connect again to keep selling.',
+        )
+        expect(await ways()).to.deep.equal({ checkout: 0, renew: 0, connect: 1 })
+        await page.goto(`${app.url}/sellers/${ana}/checkout`)
+        expect(await textOn('error-code')).to.equal('reauthorization_required')
+        await page.getByTestId('try-again').click()
+        await page.getByTestId('connect').click()
+        await page.locator(`[data-testid=seller][value="${ana}"]`).check()
+        await page.getByTestId('allow').click()
+        expect(await textOn('link-state')).to.equal('Connected')
+        expect(await ways()).to.deep.equal({ checkout: 1, renew: 1, connect: 0 })
+      })
+    }
+  })
+
+  async function start(name: string): Promise<void> {
+    shared = await SharedSandbox.start()
+    app = await shared.startApp(name, {})
+  }
+
+  async function stop(): Promise<void> {
+    await app?.end()
+    await shared?.stop()
   }
 
   /** The page of a linked seller, without the script that keeps it up to date. */
-  async function open(
-    name: string,
-    language: keyof typeof locales,
-    scopes?: readonly ('read' | 'write')[],
-  ): Promise<void> {
-    shared = await SharedSandbox.start()
-    if (scopes !== undefined) shared.sandbox.application.scopes = [...scopes]
-    app = await shared.startApp(name, {})
-    await shared.link(app, ana)
+  async function open(seller: number, language: keyof typeof locales): Promise<void> {
+    await shared.link(app, seller)
     const options = { locale: locales[language], javaScriptEnabled: false }
     context = await browser.newContext(options)
     page = await context.newPage()
     await signIn(page, app)
-    await page.goto(`${app.url}/sellers/${ana}`)
+    await page.goto(`${app.url}/sellers/${seller}`)
   }
 
   function failRenewals(kind: 'unavailable' | 'invalid_client' = 'unavailable'): void {
@@ -209,7 +226,10 @@ describeInChromium('the page of a seller who was not renewed', function linkStat
 
   /** The app follows the sandbox's clock, but not at once. */
   async function reloadUntil(state: string | undefined): Promise<void> {
-    while ((await textOn('link-state')) !== state) await page.reload()
+    while ((await textOn('link-state')) !== state) {
+      await shared.clockRead()
+      await page.reload()
+    }
   }
 
   async function textOn(testId: string): Promise<string | null> {

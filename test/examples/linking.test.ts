@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import type { BrowserContext, Page } from 'playwright-core'
 import { describeInChromium, withChromium } from './chromium.ts'
 import { apps, type SampleApp, startApp } from './sample-app.ts'
-import { press } from './shared-sandbox.ts'
-import { shop, signedIn, signIn } from './visitor.ts'
+import { disconnectAll } from './shared-sandbox.ts'
+import { shop, signIn } from './visitor.ts'
 
 // The sandbox's own test sellers.
 const ana = { id: '700100001', name: 'PANADERIA_ANA' }
@@ -236,13 +236,6 @@ describeInChromium('linking in a browser', function linking() {
 })
 
 /** The next test finds nobody linked. */
-async function disconnectAll(app: SampleApp): Promise<void> {
-  const home = await (await signedIn(app)).get('/')
-  for (const [, seller] of home.body.matchAll(/href="\/sellers\/(\d+)"/g)) {
-    await press(app, Number(seller), 'disconnect')
-  }
-}
-
 interface SellerStatus {
   id: string | null
   name: string | null

@@ -5,6 +5,8 @@ import { Agent, get } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { readSettings } from 'example-feria/settings'
+import { thrown } from '../helpers/errors.ts'
 import { withRealSockets } from '../helpers/nock.ts'
 import { apps, createFolder, removeFolder, runApp, startApp } from './sample-app.ts'
 import { press, SharedSandbox } from './shared-sandbox.ts'
@@ -46,15 +48,15 @@ for (const name of apps) {
           code: 1,
         })
       })
-
-      it(`ends with 1 and one sentence when ${variable} is no port`, async () => {
-        expect(await runApp(name, { [variable]: '65536' })).to.deep.equal({
-          stdout: '',
-          stderr: `${variable} must be a number from 0 to 65535.\n`,
-          code: 1,
-        })
-      })
     }
+
+    it('ends with 1 and one sentence when PORT is no port', async () => {
+      expect(await runApp(name, { PORT: '65536' })).to.deep.equal({
+        stdout: '',
+        stderr: 'PORT must be a number from 0 to 65535.\n',
+        code: 1,
+      })
+    })
 
     it('goes to the real Mercado Pago when the environment names an application', async () => {
       const app = await startApp(name, { ...application, ENCRYPTION_KEYS: key })
@@ -139,43 +141,10 @@ for (const name of apps) {
 describe('the environment of a sample app', function environment() {
   this.timeout(60_000)
 
-  for (const variable of Object.keys(application)) {
-    it(`names ${variable} when only that one is missing`, async () => {
-      expect(await runApp('koa', { ...application, [variable]: '' })).to.deep.equal({
-        stdout: '',
-        stderr: `${variable} is missing: set ${allThree}\n`,
-        code: 1,
-      })
-    })
-  }
-
-  it('refuses a redirect URI that is not absolute', async () => {
-    const env = { ...application, MERCADOPAGO_REDIRECT_URI: '/callback' }
-
-    expect(await runApp('koa', env)).to.deep.equal({
-      stdout: '',
-      stderr:
-        'MERCADOPAGO_REDIRECT_URI must be an absolute URL, such as https://feria.example/mercadopago/callback.\n',
-      code: 1,
-    })
-  })
-
   const sentences: Record<string, [env: NodeJS.ProcessEnv, sentence: string]> = {
-    'the real Mercado Pago without keys': [
-      application,
-      `ENCRYPTION_KEYS is missing: the tokens of the real Mercado Pago are sealed with your own keys. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
-    ],
-    'a Client Secret that was cut off': [
-      { ...application, MERCADOPAGO_CLIENT_SECRET: 'canary' },
-      'MERCADOPAGO_CLIENT_SECRET has fewer than 32 characters: copy the whole Client Secret from the panel.',
-    ],
     'a key that is none': [
       { ENCRYPTION_KEYS: `${key},canary` },
       'ENCRYPTION_KEYS cannot be used: "encryptionKeys" must each be 32 bytes in base64, base64url or hex.',
-    ],
-    'two stores': [
-      { DATABASE_URL: 'postgres://localhost/feria', REDIS_URL: 'redis://localhost' },
-      'DATABASE_URL and REDIS_URL are both set: keep the one where the sellers are.',
     ],
     'a PostgreSQL that is not there': [
       { DATABASE_URL: 'postgres://feria:canary@127.0.0.1:1/feria' },
@@ -185,29 +154,9 @@ describe('the environment of a sample app', function environment() {
       { REDIS_URL: 'redis://feria:canary@127.0.0.1:1' },
       'REDIS_URL: Redis at 127.0.0.1:1 cannot be used (ECONNREFUSED).',
     ],
-    'an interval that is none': [
-      { LOOK_EVERY_MS: '0' },
-      'LOOK_EVERY_MS must be a number of milliseconds from 100 to 60000.',
-    ],
-    'a checkout by something else': [
-      { CHECKOUT_BY: 'payment' },
-      'CHECKOUT_BY must be preference or order.',
-    ],
-    'a page to sign out without https': [
-      { MERCADOPAGO_SIGN_OUT_URL: 'http://mercadopago.example' },
-      'MERCADOPAGO_SIGN_OUT_URL must be a URL, such as https://mercadopago.example/sign-out.',
-    ],
-    'an address of another kind': [
-      { DATABASE_URL: 'mysql://feria:canary@localhost/feria' },
-      'DATABASE_URL must be a URL, such as postgres://user:password@localhost:5432/feria.',
-    ],
     'a sandbox that is not there': [
       { SANDBOX_URL: 'http://127.0.0.1:1' },
       'SANDBOX_URL: nothing responds at http://127.0.0.1:1. Start a sandbox with: npx mercadopago-oauth-sandbox --redirect-uri http://localhost:PORT/mercadopago/callback',
-    ],
-    'a sandbox and the real Mercado Pago': [
-      { ...application, ENCRYPTION_KEYS: key, SANDBOX_URL: 'http://127.0.0.1:4400' },
-      'SANDBOX_URL means the sandbox: unset it to use the real Mercado Pago.',
     ],
   }
   for (const [what, [env, sentence]] of Object.entries(sentences)) {
@@ -251,4 +200,71 @@ describe('the environment of a sample app', function environment() {
     })
     expect(left).to.equal('{')
   })
+})
+
+// The process tests above show that a sentence which is thrown here ends the process.
+describe('the settings of a sample app', () => {
+  for (const variable of ['PORT', 'SANDBOX_PORT']) {
+    it(`refuse a ${variable} that is no port`, () => {
+      const { message } = thrown(() => readSettings({ [variable]: '65536' }), Error)
+
+      expect(message).to.equal(`${variable} must be a number from 0 to 65535.`)
+    })
+  }
+
+  for (const variable of Object.keys(application)) {
+    it(`name ${variable} when only that one is missing`, () => {
+      const { message } = thrown(() => readSettings({ ...application, [variable]: '' }), Error)
+
+      expect(message).to.equal(`${variable} is missing: set ${allThree}`)
+    })
+  }
+
+  const refused: Record<string, [env: NodeJS.ProcessEnv, sentence: string]> = {
+    'the real Mercado Pago without keys': [
+      application,
+      `ENCRYPTION_KEYS is missing: the tokens of the real Mercado Pago are sealed with your own keys. Make one with node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`,
+    ],
+    'a Client Secret that was cut off': [
+      { ...application, MERCADOPAGO_CLIENT_SECRET: 'canary' },
+      'MERCADOPAGO_CLIENT_SECRET has fewer than 32 characters: copy the whole Client Secret from the panel.',
+    ],
+    'two stores': [
+      { DATABASE_URL: 'postgres://localhost/feria', REDIS_URL: 'redis://localhost' },
+      'DATABASE_URL and REDIS_URL are both set: keep the one where the sellers are.',
+    ],
+    'an interval that is none': [
+      { LOOK_EVERY_MS: '0' },
+      'LOOK_EVERY_MS must be a number of milliseconds from 100 to 60000.',
+    ],
+    'a checkout by something else': [
+      { CHECKOUT_BY: 'payment' },
+      'CHECKOUT_BY must be preference or order.',
+    ],
+    'a page to sign out without https': [
+      { MERCADOPAGO_SIGN_OUT_URL: 'http://mercadopago.example' },
+      'MERCADOPAGO_SIGN_OUT_URL must be a URL, such as https://mercadopago.example/sign-out.',
+    ],
+    'an address of another kind': [
+      { DATABASE_URL: 'mysql://feria:canary@localhost/feria' },
+      'DATABASE_URL must be a URL, such as postgres://user:password@localhost:5432/feria.',
+    ],
+    'a sandbox and the real Mercado Pago': [
+      { ...application, ENCRYPTION_KEYS: key, SANDBOX_URL: 'http://127.0.0.1:4400' },
+      'SANDBOX_URL means the sandbox: unset it to use the real Mercado Pago.',
+    ],
+    'a redirect URI that is not absolute': [
+      { ...application, MERCADOPAGO_REDIRECT_URI: '/callback' },
+      'MERCADOPAGO_REDIRECT_URI must be an absolute URL, such as https://feria.example/mercadopago/callback.',
+    ],
+    'an operator whose password could be guessed': [
+      { OPERATOR_PASSWORD: 'short' },
+      'OPERATOR_PASSWORD must have at least 16 characters.',
+    ],
+  }
+  for (const [what, [env, sentence]] of Object.entries(refused)) {
+    it(`refuse ${what}`, () => {
+      expect(thrown(() => readSettings(env), Error).message).to.equal(sentence)
+    })
+  }
 })

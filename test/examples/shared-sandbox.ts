@@ -17,6 +17,7 @@ export class SharedSandbox {
   readonly #door: Server
   #held: Promise<void> | undefined
   #arrived: () => void = () => {}
+  #clockWasRead: () => void = () => {}
 
   private constructor(sandbox: Sandbox, door: Server) {
     this.sandbox = sandbox
@@ -68,6 +69,13 @@ export class SharedSandbox {
     return { arrived, release }
   }
 
+  /** Resolves when an app has read the sandbox's clock once more. */
+  clockRead(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#clockWasRead = resolve
+    })
+  }
+
   /** Stops responding. May be called twice. */
   async stop(): Promise<void> {
     if (!this.#door.listening) return
@@ -103,7 +111,10 @@ export class SharedSandbox {
       const value = reply.headers.get(name)
       if (value !== null) response.setHeader(name, value)
     }
-    response.writeHead(reply.status).end(await reply.text())
+    const isClock = request.url === '/sandbox/api/clock'
+    response.writeHead(reply.status).end(await reply.text(), () => {
+      if (isClock) this.#clockWasRead()
+    })
   }
 }
 
@@ -120,5 +131,13 @@ export async function press(
     status: response.status,
     location: response.headers.get('location'),
     body: response.body,
+  }
+}
+
+/** Takes away what a test linked to the default shop. */
+export async function disconnectAll(app: SampleApp): Promise<void> {
+  const home = await (await signedIn(app)).get('/')
+  for (const [, seller] of home.body.matchAll(/href="\/sellers\/(\d+)"/g)) {
+    await press(app, Number(seller), 'disconnect')
   }
 }

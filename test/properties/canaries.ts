@@ -7,6 +7,8 @@ const pieceLength = 16
 /** Secrets that must appear nowhere, in none of the usual spellings. */
 export class Canaries {
   readonly #spellings: string[] = []
+  /** Those without a capital letter. Hexadecimal comes in both letter cases, so these are found in either. */
+  readonly #lowerCase: string[] = []
 
   /** @param secrets - at least 16 characters each: shorter ones appear by chance. */
   constructor(...secrets: string[]) {
@@ -17,20 +19,22 @@ export class Canaries {
     for (const secret of secrets) {
       if (secret.length < pieceLength) throw new RangeError('too short for a canary')
       const pieces = new Set([secret.slice(0, pieceLength), secret.slice(-pieceLength)])
-      for (const piece of pieces) this.#spellings.push(...spellingsOf(piece))
+      for (const spelling of [...pieces].flatMap(spellingsOf)) {
+        const isLowerCase = spelling === spelling.toLowerCase()
+        const alike = isLowerCase ? this.#lowerCase : this.#spellings
+        alike.push(spelling)
+      }
     }
   }
 
   /** Throws when a secret can be read in what a log, a crash report or a response would show of a value. */
   assertAbsent(value: unknown): void {
     const text = printed(value)
-    // Hexadecimal comes in both letter cases.
     const lowerCase = text.toLowerCase()
-    for (const spelling of this.#spellings) {
-      if (text.includes(spelling) || lowerCase.includes(spelling)) {
-        throw new Fault(`shows a secret, spelled ${spelling}`)
-      }
-    }
+    const shown =
+      this.#spellings.find((spelling) => text.includes(spelling)) ??
+      this.#lowerCase.find((spelling) => lowerCase.includes(spelling))
+    if (shown !== undefined) throw new Fault(`shows a secret, spelled ${shown}`)
   }
 }
 

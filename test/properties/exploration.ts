@@ -75,7 +75,7 @@ export async function explore<Case>(
     figures: {
       ...Object.fromEntries(counted),
       'event loop delay p99 ms': delay.p99Ms,
-      'computing in it p99 ms': delay.computingP99Ms,
+      'computing in a case p99 ms': delay.computingP99Ms,
     },
     broken: bounds.broken,
     late: bounds.late,

@@ -17,6 +17,7 @@ export class LoopDelay {
   async during<T>(work: () => Promise<T>): Promise<T> {
     let isOver = false
     const turns = new Turns()
+    const before = process.cpuUsage()
     function nextTurn(): void {
       if (isOver) return
       turns.end()
@@ -29,7 +30,8 @@ export class LoopDelay {
       isOver = true
       turns.end()
       record(this.#delays, turns.longestMs)
-      record(this.#computing, turns.longestComputedMs)
+      const { user, system } = process.cpuUsage(before)
+      record(this.#computing, (user + system) / 1000)
     }
   }
 
@@ -38,7 +40,7 @@ export class LoopDelay {
     return p99Ms(this.#delays)
   }
 
-  /** The same of the processor time that this process took in a turn, all its threads together. */
+  /** The same of the processor time that this process took in a case, all its threads together. */
   get computingP99Ms(): number {
     return p99Ms(this.#computing)
   }
@@ -47,19 +49,13 @@ export class LoopDelay {
 /** Turns of the loop, one after another. */
 class Turns {
   longestMs = 0
-  longestComputedMs = 0
   #sinceMs = performance.now()
-  #since = process.cpuUsage()
 
   /** Ends one and begins the next. */
   end(): void {
     const nowMs = performance.now()
     this.longestMs = Math.max(this.longestMs, nowMs - this.#sinceMs)
     this.#sinceMs = nowMs
-    const now = process.cpuUsage()
-    const computedMs = (now.user + now.system - this.#since.user - this.#since.system) / 1000
-    this.longestComputedMs = Math.max(this.longestComputedMs, computedMs)
-    this.#since = now
   }
 }
 

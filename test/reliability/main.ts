@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
 })
 
 const seed = values.seed === undefined ? undefined : Number(values.seed)
-const all = values.short ? everyShortRun(seed) : everyLongRun(Number(values.share), seed)
+const all = values.short ? everyShortRun(seed) : await everyLongRun(Number(values.share), seed)
 const runs = all.filter(
   ({ name }) => positionals.length === 0 || positionals.some((part) => name.startsWith(part)),
 )

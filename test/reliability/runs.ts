@@ -1,10 +1,4 @@
 import { randomInt } from 'node:crypto'
-import { adaptersAgree } from '../properties/adapters-agree.ts'
-import { callbacks } from '../properties/callbacks.ts'
-import { cookies } from '../properties/cookies.ts'
-import { notifications } from '../properties/notifications.ts'
-import { storedRecords } from '../properties/stored-records.ts'
-import { tokenResponses } from '../properties/token-responses.ts'
 import { type StoreKind, storeKinds } from './database.ts'
 import { duplicateCallback } from './duplicate-callback.ts'
 import { faultSweep } from './fault-sweep.ts'
@@ -100,7 +94,23 @@ const hotPathRun: Run = {
 }
 
 /** The properties with as many cases as they are to stand, or a share of that; the tests try fewer. */
-function propertyRuns(share: number): Run[] {
+async function propertyRuns(share: number): Promise<Run[]> {
+  // Loaded here, because the generators of the texts take longer to make than many a short run.
+  const [
+    { adaptersAgree },
+    { callbacks },
+    { cookies },
+    { notifications },
+    { storedRecords },
+    { tokenResponses },
+  ] = await Promise.all([
+    import('../properties/adapters-agree.ts'),
+    import('../properties/callbacks.ts'),
+    import('../properties/cookies.ts'),
+    import('../properties/notifications.ts'),
+    import('../properties/stored-records.ts'),
+    import('../properties/token-responses.ts'),
+  ])
   const part = (whole: number) => ({ runs: Math.ceil(whole * share) })
   return [
     { name: 'R07 callbacks', start: () => callbacks(part(100_000)) },
@@ -118,9 +128,9 @@ export function everyShortRun(seed: number = randomSeed()): Run[] {
 }
 
 /** All long runs on every store, those of one kind together, and the properties. */
-export function everyLongRun(share: number, seed: number = randomSeed()): Run[] {
+export async function everyLongRun(share: number, seed: number = randomSeed()): Promise<Run[]> {
   const onStores = storeKinds.flatMap((kind) => longRuns(kind, share, seed))
-  return sorted([...onStores, ...propertyRuns(share), floodRun(share), hotPathRun])
+  return sorted([...onStores, ...(await propertyRuns(share)), floodRun(share), hotPathRun])
 }
 
 function randomSeed(): number {

@@ -67,9 +67,7 @@ function settings(top: string): object {
       types: [],
     },
     include: folders.flatMap((folder) => extensions.map((end) => `${top}/${folder}/**/*.${end}`)),
-    exclude: ['node_modules', 'dist', 'bundle', 'api', 'test/bench'].map(
-      (name) => `${top}/**/${name}`,
-    ),
+    exclude: ['node_modules', 'dist', 'bundle', 'api'].map((name) => `${top}/**/${name}`),
   }
 }
 

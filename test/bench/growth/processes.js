@@ -25,7 +25,7 @@ export async function processesGrow({ isFull }) {
         tokenEndpoint: stage.tokenEndpoint,
         encryptionKey: randomBytes(32).toString('base64'),
         sellerCount,
-        // In the last sixth of their 180 days tokens are due, but not yet for whom it is that day.
+        // Tokens are due in the last sixth of their 180 days, on a day that depends on the seller.
         linkedAtMs: Date.now() - 160 * dayMs,
       }
       await linkAll(settings)

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { answerQuestions, settings } from '../answers.js'
 import { clientId, clientSecret } from '../application.js'
 
-// The token endpoint of all contenders: Mercado Pago's answer, for who proves to be the one who asked.
+// The token endpoint of all contenders: Mercado Pago's response, for a client that authenticates.
 
 /** How many refresh requests came for each seller. */
 const renewals = new Map()

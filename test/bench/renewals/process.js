@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { answerQuestions, settings } from '../answers.js'
 
-// A process that renews whoever is due, in one of the two ways.
+// A process that renews the due sellers, in one of the two ways.
 
 const pool = new pg.Pool({
   connectionString: settings.url,

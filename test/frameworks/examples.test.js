@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { Browser } from '../../.cache/test/helpers/browser.js'
 import { freePort } from '../../.cache/test/helpers/free-port.js'
+import { ended, says } from './detached-app.js'
 
 const folder = join(import.meta.dirname, '../../examples/minimal')
 
@@ -42,26 +42,11 @@ describe('the smallest app', () => {
         expect([back.status, back.headers.get('location')]).to.deep.equal([302, '/'])
         expect((await shop.get('/')).body).to.match(/Linked sellers: \d+/)
       } finally {
-        const closed = once(app, 'close')
-        process.kill(-app.pid, 'SIGKILL')
-        await closed
+        await ended(app)
       }
     })
   }
 })
-
-/** Waits for what an app prints once it listens. */
-async function says(app, text) {
-  let printed = ''
-  app.stderr.on('data', (chunk) => {
-    printed += chunk
-  })
-  for await (const chunk of app.stdout.iterator({ destroyOnReturn: false })) {
-    printed += chunk
-    if (text.test(printed)) return app.stdout.resume()
-  }
-  throw new Error(`it ended: ${printed}`)
-}
 
 /** A seller allows it at the sandbox in the app's process. */
 async function approved(authorizationUrl) {

@@ -1,12 +1,12 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { expect } from 'chai'
 import { createSandbox } from 'mercadopago-oauth-sandbox'
 import { Browser } from '../../.cache/test/helpers/browser.js'
+import { ended, says } from './detached-app.js'
 
 const here = import.meta.dirname
 const command = join(here, '../../packages/cli/dist/main.js')
@@ -171,9 +171,7 @@ describe('an app that mercadopago-oauth init has set up', () => {
           { sellerId: '700100001', owner: 'ana', state: 'linked' },
         ])
       } finally {
-        const closed = once(app, 'close')
-        process.kill(-app.pid, 'SIGKILL')
-        await closed
+        await ended(app)
       }
     })
   }
@@ -203,17 +201,4 @@ function listed(project, { url }) {
   const stdio = ['ignore', 'pipe', 'ignore']
   const stdout = execFileSync(node, args, { cwd: project.folder, env, stdio, encoding: 'utf8' })
   return JSON.parse(stdout).map(({ sellerId, owner, state }) => ({ sellerId, owner, state }))
-}
-
-/** Waits for what an app prints once it listens. */
-async function says(app, text) {
-  let printed = ''
-  app.stderr.on('data', (chunk) => {
-    printed += chunk
-  })
-  for await (const chunk of app.stdout.iterator({ destroyOnReturn: false })) {
-    printed += chunk
-    if (text.test(printed)) return app.stdout.resume()
-  }
-  throw new Error(`it ended: ${printed}`)
 }

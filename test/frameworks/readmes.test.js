@@ -1,6 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { once } from 'node:events'
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
@@ -8,6 +7,7 @@ import { followed } from '../../.cache/test/samples/followed.js'
 import { keptSeller, linkedSeller, linkVisit } from '../../.cache/test/samples/link-visit.js'
 import { blocksOf, edited, firstProgram, root } from '../../.cache/test/samples/page.js'
 import { SandboxCommand } from '../../.cache/test/samples/sandbox-command.js'
+import { ended, says } from './detached-app.js'
 
 const here = import.meta.dirname
 
@@ -160,25 +160,4 @@ function run(program, args, cwd, env = process.env) {
   } catch (error) {
     throw new Error(`${error.message}\n${error.stdout}`)
   }
-}
-
-/** Ends an app, if there is one, and what it has started. */
-async function ended(app) {
-  if (app === undefined) return
-  const closed = once(app, 'close')
-  process.kill(-app.pid, 'SIGKILL')
-  await closed
-}
-
-/** Waits for what an app prints once it listens. */
-async function says(app, text) {
-  let printed = ''
-  app.stderr.on('data', (chunk) => {
-    printed += chunk
-  })
-  for await (const chunk of app.stdout.iterator({ destroyOnReturn: false })) {
-    printed += chunk
-    if (text.test(printed)) return app.stdout.resume()
-  }
-  throw new Error(`it ended: ${printed}`)
 }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { ApplicationView } from '../../feed/state.ts'
 import { allScopes, pkceSettings } from '../../registry/application.ts'
 import { Monogram } from '../monogram.tsx'
-import { words } from '../words.ts'
+import { type Language, words } from '../words.ts'
 import { Frame, type Visit } from './frame.tsx'
 import { controlRoomWords } from './words.ts'
 
@@ -134,76 +134,86 @@ function Settings({ visit, application }: ApplicationProps) {
 function Webhook({ visit, application }: ApplicationProps) {
   const text = controlRoomWords[visit.language].applications
   const { clientId, webhookUrl } = application
-  const action = `/sandbox/applications/${clientId}/webhook-url`
   return (
-    <>
-      <h3>{text.webhookUrl}</h3>
-      {webhookUrl === undefined && <p class="aside">{text.noWebhookUrl}</p>}
-      {webhookUrl !== undefined && (
-        <ul class="uris">
-          <li>
-            <code data-testid="webhook-url">{webhookUrl}</code>
-            <form method="post" action={action}>
-              <input type="hidden" name="lang" value={visit.language} />
-              <button type="submit" class="secondary outline small">
-                {text.stopNotifications}
-              </button>
-            </form>
-          </li>
-        </ul>
-      )}
-      <form method="post" action={action} class="inline">
-        <input type="hidden" name="lang" value={visit.language} />
-        <label>
-          {text.newWebhookUrl}
-          <input
-            type="url"
-            name="webhook_url"
-            required
-            placeholder="http://localhost:3000/webhook"
-            autocomplete="off"
-          />
-        </label>
-        <button type="submit">{controlRoomWords[visit.language].save}</button>
-      </form>
-    </>
+    <UrlSetting
+      language={visit.language}
+      clientId={clientId}
+      name="webhook"
+      url={webhookUrl}
+      title={text.webhookUrl}
+      explanation={webhookUrl === undefined ? text.noWebhookUrl : undefined}
+      remove={text.stopNotifications}
+      label={text.newWebhookUrl}
+      placeholder="http://localhost:3000/webhook"
+    />
   )
 }
 
 function StartUrl({ visit, application }: ApplicationProps) {
   const text = controlRoomWords[visit.language].applications
   const { clientId, startUrl } = application
-  const action = `/sandbox/applications/${clientId}/start-url`
+  return (
+    <UrlSetting
+      language={visit.language}
+      clientId={clientId}
+      name="start"
+      url={startUrl}
+      title={text.startUrl}
+      explanation={text.startUrlMeaning}
+      remove={text.forgetStartUrl}
+      label={text.newStartUrl}
+      placeholder="http://localhost:3000/connect"
+    />
+  )
+}
+
+interface UrlSettingProps {
+  language: Language
+  clientId: string
+  /** Its name before `-url` and `_url`. */
+  name: 'webhook' | 'start'
+  url: string | undefined
+  title: string
+  explanation: string | undefined
+  /** On the button that removes the URL. */
+  remove: string
+  label: string
+  placeholder: string
+}
+
+/** One URL of an application, which can be set and removed. */
+function UrlSetting({ language, clientId, name, url, ...text }: UrlSettingProps) {
+  const action = `/sandbox/applications/${clientId}/${name}-url`
   return (
     <>
-      <h3>{text.startUrl}</h3>
-      <p class="aside">{text.startUrlMeaning}</p>
-      {startUrl !== undefined && (
+      <h3>{text.title}</h3>
+      {text.explanation !== undefined && <p class="aside">{text.explanation}</p>}
+      {url !== undefined && (
         <ul class="uris">
           <li>
-            <code data-testid="start-url">{startUrl}</code>
+            <code data-testid={`${name}-url`}>{url}</code>
             <form method="post" action={action}>
-              <input type="hidden" name="lang" value={visit.language} />
+              <input type="hidden" name="lang" value={language} />
               <button type="submit" class="secondary outline small">
-                {text.forgetStartUrl}
+                {text.remove}
               </button>
             </form>
           </li>
         </ul>
       )}
       <form method="post" action={action} class="inline">
-        <input type="hidden" name="lang" value={visit.language} />
+        <input type="hidden" name="lang" value={language} />
         <label>
-          {text.newStartUrl}
+          {text.label}
           <input
             type="url"
-            name="start_url"
+            name={`${name}_url`}
             required
-            placeholder="http://localhost:3000/connect"
+            placeholder={text.placeholder}
             autocomplete="off"
           />
         </label>
-        <button type="submit">{controlRoomWords[visit.language].save}</button>
+        <button type="submit">{controlRoomWords[language].save}</button>
       </form>
     </>
   )

@@ -76,6 +76,6 @@ function secretsOf({ accessToken, refreshToken }: TokenSet): {
 }
 
 /** The response of the provider, and what we derived from it. */
-function whole({ sellerId, expiresAt, response: reply }: TokenSet): object {
-  return { sellerId, expiresAt, response: reply }
+function whole({ sellerId, expiresAt, response }: TokenSet): object {
+  return { sellerId, expiresAt, response }
 }

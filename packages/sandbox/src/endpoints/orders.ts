@@ -36,7 +36,7 @@ export function addOrders(
   router: Router<NotedState>,
   { applications, sellers, orders, ledger, faults, switches }: OrderParts,
 ): void {
-  const response = respondWithErrors((error) => orderErrorBody(error, switches))
+  const errors = respondWithErrors((error) => orderErrorBody(error, switches))
   const strike = strikeFaults(faults, switches, 'checkout', refuseWithError)
   const readGrant = grantReader(ledger, {
     invalidToken: () => orderError('401', 401),
@@ -78,14 +78,14 @@ export function addOrders(
     ctx.body = orderBody(order, { seller, origin: originOf(ctx), switches })
   }
 
-  router.post('/v1/orders', response, readJson, strike, (ctx) => {
+  router.post('/v1/orders', errors, readJson, strike, (ctx) => {
     const grant = readGrant(ctx, 'write')
     const order = create(grant, readIdempotencyKey(ctx), ctx.request.body)
     send(ctx, grant, order)
     ctx.status = 201
   })
 
-  router.get('/v1/orders/:id', response, strike, (ctx) => {
+  router.get('/v1/orders/:id', errors, strike, (ctx) => {
     const grant = readGrant(ctx, 'read')
     const id = ctx.params.id ?? ''
     if (!anOrderId.test(id)) throw orderError('invalid_path_param')

@@ -31,7 +31,7 @@ export function addPreferences(
   router: Router<NotedState>,
   { preferences, ledger, faults, switches }: PreferenceParts,
 ): void {
-  const response = respondWithErrors(checkoutErrorBody)
+  const errors = respondWithErrors(checkoutErrorBody)
   const strike = strikeFaults(faults, switches, 'checkout', refuseWithError)
   const readGrant = grantReader(ledger, { invalidToken: accessDenied, missingScope })
   const readJson = bodyParser({
@@ -42,14 +42,14 @@ export function addPreferences(
     },
   })
 
-  router.post('/checkout/preferences', response, readJson, strike, (ctx) => {
+  router.post('/checkout/preferences', errors, readJson, strike, (ctx) => {
     const grant = readGrant(ctx, 'write')
     const preference = preferences.create(grant, readPreferenceRequest(ctx.request.body))
     ctx.status = 201
     ctx.body = preferenceBody(preference, originOf(ctx))
   })
 
-  router.get('/checkout/preferences/:id', response, strike, (ctx) => {
+  router.get('/checkout/preferences/:id', errors, strike, (ctx) => {
     const preference = preferences.findOwn(readGrant(ctx, 'read'), ctx.params.id ?? '')
     if (!preference) throw preferenceNotFound()
     ctx.body = preferenceBody(preference, originOf(ctx))

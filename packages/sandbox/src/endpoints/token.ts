@@ -30,7 +30,7 @@ export function addTokenEndpoint(
   router: Router<NotedState>,
   { applications, ledger, faults, switches }: TokenParts,
 ): void {
-  const response = respondWithErrors((error) => tokenErrorBody(error, switches))
+  const errors = respondWithErrors((error) => tokenErrorBody(error, switches))
   const readBody = bodyParser({
     enableTypes: ['json', 'form'],
     jsonLimit: '64kb',
@@ -41,7 +41,7 @@ export function addTokenEndpoint(
   })
   const strike = strikeFaults(faults, switches, 'token', refuseWithError)
 
-  router.post('/oauth/token', response, readBody, strike, (ctx) => {
+  router.post('/oauth/token', errors, readBody, strike, (ctx) => {
     const request = new TokenRequest(ctx.request.body)
     if (switches.queryParameters === 'refused' && ctx.querystring !== '') throw unknownParameter()
     if (switches.unknownFields === 'refused' && request.hasUnknown()) throw unknownParameter()

@@ -22,7 +22,7 @@ export interface RoomSection {
   readonly forms?: Readonly<Record<string, (form: Form, id: string) => unknown>>
 }
 
-/** `GET` of a section, and `POST` of its forms: each responses 303, back to the section. */
+/** `GET` of a section, and `POST` of its forms: each redirects back to the section with 303. */
 export function addRoomSection(
   router: Router<NotedState>,
   { section, show, forms = {} }: RoomSection,

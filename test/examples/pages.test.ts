@@ -2,8 +2,8 @@ import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { leadsOn } from '../helpers/crawl.ts'
 import { withRealSockets } from '../helpers/nock.ts'
-import { findings } from '../sandbox/pages/axe.ts'
-import { keepScreenshot } from '../sandbox/pages/screenshot.ts'
+import { withAxe } from '../sandbox/pages/axe.ts'
+import { faultsOnScreens, onPhone } from '../sandbox/pages/screens.ts'
 import { describeInChromium, withChromium } from './chromium.ts'
 import { textsOf } from './page-texts.ts'
 import { createFolder, removeFolder, type SampleApp } from './sample-app.ts'
@@ -137,11 +137,6 @@ const stops: readonly Stop[] = [
   },
 ]
 
-const screens = {
-  phone: { width: 360, height: 740 },
-  desktop: { width: 1280, height: 800 },
-}
-
 /** As browsers ask for them. */
 const locales = { en: 'en-US', es: 'es-AR', pt: 'pt-BR' }
 
@@ -187,51 +182,41 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
     app = await shared.startApp('koa', {}, folder)
   }
 
-  for (const [device, viewport] of Object.entries(screens)) {
-    for (const [language, locale] of Object.entries(locales)) {
-      describe(`on a ${device}, in ${language}`, () => {
-        let signedIn: Page
-        let strange: Page
+  for (const [language, locale] of Object.entries(locales)) {
+    describe(`in ${language}`, () => {
+      let signedIn: Page
+      let strange: Page
 
-        before(async () => {
-          // Without motion a colour changes at once.
-          const options = { locale, viewport, reducedMotion: 'reduce' } as const
-          signedIn = await (await browser.newContext(options)).newPage()
-          strange = await (await browser.newContext(options)).newPage()
-          await signIn(signedIn, app)
-        })
-        after(async () => {
-          await signedIn?.context().close()
-          await strange?.context().close()
-        })
-
-        for (const { name, isStrange = false, open } of stops) {
-          it(`${name}: fits, is translated, leads on, and axe finds nothing by day and by night`, async () => {
-            const page = isStrange ? strange : signedIn
-            if (isStrange) await page.context().clearCookies()
-            await page.emulateMedia({ colorScheme: 'light' })
-            await open(page, app)
-            const byDay = await findings(page)
-            await keepScreenshot(page, `feria-${name}-${device}-${language}`)
-            await page.emulateMedia({ colorScheme: 'dark' })
-            // The colours are those of every language.
-            const byNight = language === 'es' ? await findings(page, ['color-contrast']) : []
-            await keepScreenshot(page, `feria-${name}-${device}-${language}-dark`)
-            const html = await page.content()
-            const texts = textsOf(html)
-            if (language === 'en') english.set(name, texts)
-
-            expect({ byDay, byNight }).to.deep.equal({ byDay: [], byNight: [] })
-            expect(await page.locator('html').getAttribute('lang')).to.equal(language)
-            expect(await page.evaluate(overflow)).to.equal(0)
-            expect(await page.evaluate(overlaps)).to.deep.equal([])
-            expect(leadsOn(html)).to.equal(true)
-            const same = texts.filter((text) => english.get(name)?.includes(text))
-            expect(same).to.deep.equal(language === 'en' ? texts : [])
-          })
-        }
+      before(async () => {
+        const options = { locale, ...onPhone }
+        signedIn = await (await withAxe(await browser.newContext(options))).newPage()
+        strange = await (await withAxe(await browser.newContext(options))).newPage()
+        await signIn(signedIn, app)
       })
-    }
+      after(async () => {
+        await signedIn?.context().close()
+        await strange?.context().close()
+      })
+
+      for (const { name, isStrange = false, open } of stops) {
+        it(`${name}: fits, is translated, leads on, and axe finds nothing by day and by night`, async () => {
+          const page = isStrange ? strange : signedIn
+          if (isStrange) await page.context().clearCookies()
+          await open(page, app)
+          const byNight = language === 'es'
+          const faults = await faultsOnScreens(page, `feria-${name}-${language}`, { byNight })
+          const html = await page.content()
+          const texts = textsOf(html)
+          if (language === 'en') english.set(name, texts)
+
+          expect(faults).to.deep.equal([])
+          expect(await page.evaluate('document.documentElement.lang')).to.equal(language)
+          expect(leadsOn(html)).to.equal(true)
+          const same = texts.filter((text) => english.get(name)?.includes(text))
+          expect(same).to.deep.equal(language === 'en' ? texts : [])
+        })
+      }
+    })
   }
 
   it('are the same in a language that was chosen, which stays', async () => {
@@ -264,15 +249,3 @@ describeInChromium('the pages of Feria, for everybody', function pages() {
     expect(lastAttempt).to.equal(`${shared.url}/sandbox/attempts/newest?lang=en`)
   })
 })
-
-// By how many pixels the page is wider than its window. A text, because tests have no names of a browser.
-const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-
-// The labels of a drawing that lie on one another.
-const overlaps = `(() => {
-  const labels = [...document.querySelectorAll('svg text')]
-  const boxes = labels.map((label) => label.getBoundingClientRect())
-  return labels.filter((_, index) => boxes.some((box, other) => other !== index &&
-    box.left < boxes[index].right && boxes[index].left < box.right &&
-    box.top < boxes[index].bottom && boxes[index].top < box.bottom)).map((label) => label.textContent)
-})()`

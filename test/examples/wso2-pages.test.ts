@@ -3,8 +3,8 @@ import { createWso2Sandbox, type Wso2Sandbox } from 'mercadopago-oauth-sandbox'
 import type { Page } from 'playwright-core'
 import { leadsOn } from '../helpers/crawl.ts'
 import { withRealSockets } from '../helpers/nock.ts'
-import { findings } from '../sandbox/pages/axe.ts'
-import { keepScreenshot } from '../sandbox/pages/screenshot.ts'
+import { withAxe } from '../sandbox/pages/axe.ts'
+import { faultsOnScreens, onPhone } from '../sandbox/pages/screens.ts'
 import { describeInChromium, withChromium } from './chromium.ts'
 import { textsOf } from './page-texts.ts'
 import { type SampleApp, startApp } from './sample-app.ts'
@@ -52,10 +52,6 @@ const stops: readonly Stop[] = [
   { name: 'server-no-such-page', open: (page, _url, server) => page.goto(`${server.baseUrl}/no`) },
 ]
 
-const screens = {
-  phone: { width: 390, height: 844 },
-  desktop: { width: 1280, height: 800 },
-}
 /** As browsers ask for them. */
 const locales = { en: 'en-US', es: 'es-AR', pt: 'pt-BR' }
 
@@ -91,29 +87,33 @@ describeInChromium('the pages of the WSO2 example, for everybody', function page
     await server?.close()
   })
 
-  for (const [device, viewport] of Object.entries(screens)) {
-    for (const [language, locale] of Object.entries(locales)) {
+  for (const [language, locale] of Object.entries(locales)) {
+    describe(`in ${language}`, () => {
+      let page: Page
+
+      before(async () => {
+        page = await (await withAxe(await browser.newContext({ locale, ...onPhone }))).newPage()
+      })
+      after(() => page?.context().close())
+
       for (const { name, open } of stops) {
-        it(`${name} on a ${device} in ${language}: fits, is translated, leads on, and axe finds nothing`, async () => {
-          const context = await browser.newContext({ locale, viewport })
-          const page = await context.newPage()
+        it(`${name}: fits, is translated, leads on, and axe finds nothing`, async () => {
+          await page.context().clearCookies()
           await open(page, app.url, server)
-          const found = await findings(page)
-          await keepScreenshot(page, `wso2-${name}-${device}-${language}`)
+          const byNight = language === 'en'
+          const faults = await faultsOnScreens(page, `wso2-${name}-${language}`, { byNight })
           const html = await page.content()
           const texts = ownTexts(html)
           if (language === 'en') english.set(name, texts)
-          const lang = await page.locator('html').getAttribute('lang')
-          const tooWide = await page.evaluate(overflow)
-          await context.close()
+          const lang = await page.evaluate('document.documentElement.lang')
 
-          expect({ found, lang, tooWide }).to.deep.equal({ found: [], lang: language, tooWide: 0 })
+          expect({ faults, lang }).to.deep.equal({ faults: [], lang: language })
           expect(leadsOn(html)).to.equal(true)
           const same = texts.filter((text) => english.get(name)?.includes(text))
           expect(same).to.deep.equal(language === 'en' ? texts : [])
         })
       }
-    }
+    })
   }
 
   it('come in a language that was chosen, which stays', async () => {
@@ -136,6 +136,3 @@ describeInChromium('the pages of the WSO2 example, for everybody', function page
     })
   })
 })
-
-// By how many pixels the page is wider than its window. A text, because tests have no names of a browser.
-const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'

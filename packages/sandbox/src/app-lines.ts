@@ -1,4 +1,5 @@
-import { type Application, defaultClientSecret } from './registry/application.ts'
+import type { Application } from './registry/application.ts'
+import { defaultClientSecret } from './registry/default-application.ts'
 
 /** The environment variables that point an app at the sandbox, as the command prints them; no secret but its own. */
 export function appLines(url: string, application: Application): string[] {

@@ -23,17 +23,19 @@ export type {
 export type { LoggedRequest } from './logged-request.ts'
 export type { Action, NotificationTopic, OtherTopic } from './notifications/notification.ts'
 export type { LoggedNotification } from './notifications/outbox.ts'
+export type {
+  Application,
+  ApplicationChanges,
+  ApplicationOptions,
+  Flow,
+  PkceSetting,
+  Scope,
+} from './registry/application.ts'
 export {
-  type Application,
-  type ApplicationChanges,
-  type ApplicationOptions,
   defaultClientId,
   defaultClientSecret,
   defaultWebhookSecret,
-  type Flow,
-  type PkceSetting,
-  type Scope,
-} from './registry/application.ts'
+} from './registry/default-application.ts'
 export type { Seller } from './registry/seller.ts'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts'
 export { type SwitchEntry, switchTable } from './switches/switch-table.ts'

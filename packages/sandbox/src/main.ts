@@ -2,12 +2,12 @@
 import { parseArgs } from 'node:util'
 import { appLines } from './app-lines.ts'
 import { assertOption } from './option.ts'
+import type { PkceSetting } from './registry/application.ts'
 import {
   defaultClientId,
   defaultClientSecret,
   defaultWebhookSecret,
-  type PkceSetting,
-} from './registry/application.ts'
+} from './registry/default-application.ts'
 import { createSandbox, type Sandbox } from './sandbox.ts'
 import { switchTable } from './switches/switch-table.ts'
 

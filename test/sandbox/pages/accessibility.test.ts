@@ -5,14 +5,9 @@ import { leadsOn } from '../../helpers/crawl.ts'
 import { closeServers, httpServer } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import { authorizationUrl } from '../wire.ts'
-import { findings } from './axe.ts'
-import { keepScreenshot } from './screenshot.ts'
+import { withAxe } from './axe.ts'
+import { faultsOnScreens, onPhone } from './screens.ts'
 import { type LivelySandbox, livelySandbox, type Stop, stops } from './tour.ts'
-
-const screens = {
-  phone: { width: 360, height: 740 },
-  desktop: { width: 1280, height: 800 },
-}
 
 describeInChromium('sandbox: its pages, for everybody', function pages() {
   this.timeout(60_000)
@@ -59,49 +54,36 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
     })
   }
 
-  for (const [device, viewport] of Object.entries(screens)) {
-    for (const locale of ['es', 'pt', 'en']) {
-      describe(`on a ${device}, in ${locale}`, () => {
-        let page: Page
+  for (const locale of ['es', 'pt', 'en']) {
+    describe(`in ${locale}`, () => {
+      let page: Page
 
-        before(async () => {
-          // Without motion a colour changes at once.
-          const options = { locale, viewport, reducedMotion: 'reduce' } as const
-          page = await (await browser.newContext(options)).newPage()
-        })
-        after(() => page.context().close())
-
-        async function nightFindings(name: string): Promise<string[]> {
-          await page.emulateMedia({ colorScheme: 'dark' })
-          const found = await findings(page, ['color-contrast'])
-          await keepScreenshot(page, `${name}-${device}-dark`)
-          return found
-        }
-
-        for (const stop of stops) {
-          const { name, status = 200 } = stop
-          it(`${name}: axe finds nothing by day and by night, nothing is cut off, and there is a way on`, async () => {
-            await page.emulateMedia({ colorScheme: 'light' })
-            const response = await visit(page, stop)
-            const byDay = await findings(page)
-            await keepScreenshot(page, `${name}-${device}-${locale}`)
-            // The colours are those of every language.
-            const byNight = locale === 'en' ? await nightFindings(name) : []
-
-            expect({ status: response?.status(), byDay, byNight }).to.deep.equal({
-              status,
-              byDay: [],
-              byNight: [],
-            })
-            expect(await page.locator('html').getAttribute('lang')).to.equal(locale)
-            expect(await page.evaluate(overflow)).to.equal(0)
-            expect(leadsOn(await page.content())).to.equal(true)
-          })
-        }
+      before(async () => {
+        page = await (await withAxe(await browser.newContext({ locale, ...onPhone }))).newPage()
       })
-    }
+      after(() => page.context().close())
 
-    it(`on a ${device}: the consent page shows the selected account and the decision at once`, async () => {
+      for (const stop of stops) {
+        const { name, status = 200 } = stop
+        it(`${name}: axe finds nothing by day and by night, nothing is cut off, and there is a way on`, async () => {
+          const response = await visit(page, stop)
+          const byNight = locale === 'en'
+          const faults = await faultsOnScreens(page, `${name}-${locale}`, { byNight })
+
+          expect({ status: response?.status(), faults }).to.deep.equal({ status, faults: [] })
+          expect(await page.evaluate('document.documentElement.lang')).to.equal(locale)
+          expect(leadsOn(await page.content())).to.equal(true)
+        })
+      }
+    })
+  }
+
+  for (const [width, height] of [
+    [360, 740],
+    [1280, 800],
+  ] as const) {
+    it(`at ${width} × ${height}: the consent page shows the selected account and the decision at once`, async () => {
+      const viewport = { width, height }
       const page = await (await browser.newContext({ locale: 'pt', viewport })).newPage()
       lively.sandbox.switches.rememberedAccount = 'ignored'
       await page.goto(authorizationUrl(lively.sandbox))
@@ -110,7 +92,7 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
       await page.context().close()
 
       expect(bottomOf(account)).to.be.at.most(decision?.y ?? 0)
-      expect(bottomOf(decision)).to.be.at.most(viewport.height)
+      expect(bottomOf(decision)).to.be.at.most(height)
     })
   }
 })
@@ -118,6 +100,3 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
 function bottomOf(box: { y: number; height: number } | null): number {
   return (box?.y ?? Number.NaN) + (box?.height ?? 0)
 }
-
-// By how many pixels the page is wider than its window. A text, because tests have no names of a browser.
-const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'

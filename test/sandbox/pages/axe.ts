@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 
 const source = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
 /**
- * What axe finds on a page, one line for each element. It comes in as a debugger does, so that the
- * page's policy stops nothing.
+ * Puts axe into every page of a context. It comes in as a debugger does, so that a page's policy stops nothing. Sent
+ * once, because that takes as long as a search with it.
+ */
+export async function withAxe(context: BrowserContext): Promise<BrowserContext> {
+  await context.addInitScript(source)
+  return context
+}
+
+/**
+ * What axe finds on a page of a context that has it, one line for each element.
  *
  * @param rules - Default: all.
  */
 export async function findings(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // Parsing it takes as long as a search with it, so a document that has it keeps it.
-  if (await page.evaluate('globalThis.axe === undefined')) await page.evaluate(source)
   return await page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: Axe }
     const { violations } = await axe.run({

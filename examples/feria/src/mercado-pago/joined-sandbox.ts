@@ -3,7 +3,7 @@ import {
   defaultClientId,
   defaultClientSecret,
   defaultWebhookSecret,
-} from 'mercadopago-oauth-sandbox'
+} from 'mercadopago-oauth-sandbox/default-application'
 import { JoinedClock } from './joined-clock.ts'
 import type { MercadoPago } from './mercado-pago.ts'
 

@@ -3,7 +3,7 @@ import { takePort } from '../server/port.ts'
 import type { ApplicationSettings, Settings } from '../settings/settings.ts'
 import { joinSandbox } from './joined-sandbox.ts'
 import type { MercadoPago } from './mercado-pago.ts'
-import { startSandbox } from './own-sandbox.ts'
+import type { OwnSandboxParts } from './own-sandbox.ts'
 
 /** A sandbox on this machine responds at once, and so does the file of the sellers. */
 const sandboxSettleMs = 500
@@ -18,9 +18,7 @@ export async function openMercadoPago(
   const stateFile = `${storage.sellersFile}.sandbox`
   const sandbox =
     sandboxUrl === undefined
-      ? await takePort('SANDBOX_PORT', sandboxPort, (port) =>
-          startSandbox({ port, redirectUri, stateFile }),
-        )
+      ? await ownSandbox(sandboxPort, { redirectUri, stateFile })
       : await joinSandbox(sandboxUrl, redirectUri)
   return {
     ...sandbox,
@@ -29,6 +27,15 @@ export async function openMercadoPago(
     sweepEveryMs: lookEveryMs,
     settleMs: sandboxSettleMs,
   }
+}
+
+/** The sandbox is half of what an app loads, so only an app that runs one loads it. */
+async function ownSandbox(
+  wantedPort: number,
+  parts: Omit<OwnSandboxParts, 'port'>,
+): ReturnType<typeof joinSandbox> {
+  const { startSandbox } = await import('./own-sandbox.ts')
+  return await takePort('SANDBOX_PORT', wantedPort, (port) => startSandbox({ port, ...parts }))
 }
 
 function realMercadoPago(

@@ -1,10 +1,8 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createClient as openFile } from '@libsql/client'
+import { createClient as openFile } from '@libsql/client/sqlite3'
 import type { TokenStore } from 'mercadopago-oauth'
-import { PostgresTokenStore } from 'mercadopago-oauth-postgres'
-import { RedisTokenStore } from 'mercadopago-oauth-redis'
 import { SqliteTokenStore } from 'mercadopago-oauth-sqlite'
 import type { StorageSettings } from '../settings/settings.ts'
 
@@ -43,9 +41,10 @@ async function openSqlite(path: string): Promise<SellerStore> {
   return { store, close: async () => client.close() }
 }
 
-// The other drivers are loaded only where they are used: each takes longer than all else at the start.
+// The other stores are loaded only where they are used: each driver takes longer than all else at the start.
 
 async function openPostgres(connectionString: string): Promise<SellerStore> {
+  const { PostgresTokenStore } = await import('mercadopago-oauth-postgres')
   const { default: pg } = await import('pg')
   // What nobody waits for any longer leaves the pool's queue as well.
   const pool = new pg.Pool({ connectionString, connectionTimeoutMillis: storeTimeoutMs })
@@ -57,6 +56,7 @@ async function openPostgres(connectionString: string): Promise<SellerStore> {
 }
 
 async function openRedis(url: string): Promise<SellerStore> {
+  const { RedisTokenStore } = await import('mercadopago-oauth-redis')
   const { createClient } = await import('redis')
   let isOpen = false
   const client = createClient({

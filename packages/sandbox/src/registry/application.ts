@@ -12,6 +12,11 @@ import {
   stringThat,
 } from '../reading.ts'
 import { secretsMatch } from './credentials.ts'
+import {
+  defaultClientId,
+  defaultClientSecret,
+  defaultWebhookSecret,
+} from './default-application.ts'
 import { marketplaceOwner, type Seller } from './seller.ts'
 import { startOf } from './start-url.ts'
 
@@ -28,14 +33,6 @@ export type Flow = (typeof allFlows)[number]
  * choose, which the real panel does not offer.
  */
 export type PkceSetting = (typeof pkceSettings)[number]
-
-/** The application id that a sandbox gives to its first application. */
-export const defaultClientId = '4400123456789012'
-/** The client secret of that application. Made up, and known to everybody. */
-export const defaultClientSecret = 'FeriaSandboxSecretNotARealSecret'
-
-/** The key that signs notifications of that application. Made up as well. */
-export const defaultWebhookSecret = 'FeriaSandboxWebhookSecretNotARealSecret'
 
 /** An application as its page in Mercado Pago's panel shows it. */
 export interface ApplicationOptions {

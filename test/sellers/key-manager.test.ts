@@ -6,6 +6,7 @@ import {
   type KeyProvider,
   type SellerTokens,
   StoreUnavailableError,
+  type TokenStore,
 } from 'mercadopago-oauth'
 import { StoredSellers } from 'mercadopago-oauth/store'
 import { collected } from '../helpers/collected.ts'
@@ -47,6 +48,30 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
       // Every read goes to the store, unless a test says otherwise.
       cacheMs: 1,
     })
+  }
+
+  /** From `begin()` on, the second read comes after whatever is saved meanwhile. */
+  function withSlowSecondRead(): { store: TokenStore; begin(): void } {
+    let reads = 2
+    let isSaved = true
+    const store = new Proxy(world.store, {
+      get(target, name: keyof TokenStore) {
+        const method = target[name] as (...args: unknown[]) => Promise<unknown>
+        return async (...args: unknown[]) => {
+          reads += name === 'get' ? 1 : 0
+          const isSlow = name === 'get' && reads === 2
+          for (let turns = 0; isSlow && !isSaved && turns < 500; turns++) await turn()
+          const result = await method.apply(target, args)
+          isSaved ||= name === 'save'
+          return result
+        }
+      },
+    })
+    const begin = () => {
+      reads = 0
+      isSaved = false
+    }
+    return { store, begin }
   }
 
   function tool(...encryptionKeys: KeyProvider[]): StoredSellers {
@@ -528,6 +553,19 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     const sellers = machine()
     await sellers.link(world.tokens())
     manager.calls.length = 0
+
+    await Promise.all([sellers.rotateDataKey(), sellers.rotateDataKey()])
+
+    expect(await storedKeys()).to.have.lengthOf(2)
+    expect(manager.calls).to.deep.equal(['wrap', 'unwrap'])
+  })
+
+  it('F14: one is made when a machine is asked twice at once and the store reads slowly', async () => {
+    const slow = withSlowSecondRead()
+    const sellers = world.machine({ encryptionKeys: [manager], store: slow.store })
+    await sellers.link(world.tokens())
+    manager.calls.length = 0
+    slow.begin()
 
     await Promise.all([sellers.rotateDataKey(), sellers.rotateDataKey()])
 

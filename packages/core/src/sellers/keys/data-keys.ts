@@ -70,8 +70,7 @@ export class DataKeys {
 
   /** Makes a new key, which seals from now on. Two machines that do it at once make one. */
   async rotate(manager: KeyManager): Promise<void> {
-    const newest = newestOf((await this.#read()).keys, manager)
-    await this.#make(manager, newest?.id)
+    await this.#make(manager, async () => newestOf((await this.#read()).keys, manager)?.id)
   }
 
   /** Removes the keys that were replaced long ago: for when nothing is sealed with them. */
@@ -106,11 +105,11 @@ export class DataKeys {
     const known = newestOf(this.#known, manager)
     if (known !== undefined && this.#held.has(known.id)) return known
     const stored = newestOf((await this.#read()).keys, manager)
-    return stored ?? (await this.#make(manager, undefined))
+    return stored ?? (await this.#make(manager, async () => undefined))
   }
 
-  /** Makes the key that follows `replaced`; once for all who ask at the same time. */
-  #make(manager: KeyManager, replaced: string | undefined): Promise<WrappedKey> {
+  /** Makes the key that follows `replaced`; once for all who ask at the same time, however long the store takes. */
+  #make(manager: KeyManager, replaced: () => Promise<string | undefined>): Promise<WrappedKey> {
     const making =
       this.#making.get(manager) ??
       this.#made(manager, replaced).finally(() => this.#making.delete(manager))
@@ -118,10 +117,14 @@ export class DataKeys {
     return making
   }
 
-  async #made(manager: KeyManager, replaced: string | undefined): Promise<WrappedKey> {
+  async #made(
+    manager: KeyManager,
+    replaced: () => Promise<string | undefined>,
+  ): Promise<WrappedKey> {
+    const replacedId = await replaced()
     const { wrapped, bytes } = await this.#wrappedNew(manager)
     try {
-      const newest = await this.#stored(manager, wrapped, replaced)
+      const newest = await this.#stored(manager, wrapped, replacedId)
       if (newest === wrapped) this.#held.put(wrapped.id, bytes)
       else bytes.fill(0)
       return newest

@@ -14,8 +14,8 @@ const mocha = new Mocha({
   // A laptop may lack Chromium or Redis and skips aloud; where both are installed nothing may be skipped.
   forbidPending: process.env.FORBID_SKIPS === '1',
   parallel: isParallel,
-  // More than there are processors, as many tests wait for others.
-  jobs: availableParallelism() + 2,
+  // More than there are processors: many tests wait, and what else a machine does then takes a smaller share.
+  jobs: availableParallelism() + 4,
 })
 for (const file of longestFirst(files)) mocha.addFile(`.cache/test/${file}.test.js`)
 

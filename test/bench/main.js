@@ -1,10 +1,10 @@
 /**
  * Compares the cost of the packages with that of the usual alternatives.
  *
- * `pnpm bench [logins | differences | micro | renewals | growth | startup] [name…]`: without a part, logins. `--full`
- * takes longer and asks more, `--write` puts the result into `docs/performance.md`. `--check` compares the ratios with
- * those on that page; without a part, those of every part that has some. Fails when a response was wrong, or a
- * ratio is worse than on the page.
+ * `pnpm bench [all | logins | differences | micro | renewals | growth | startup] [name…]`: without a part, logins.
+ * `--full` takes longer and asks more, `--write` puts the result, chart included, into `docs/performance.md`. `--check`
+ * compares the ratios with those on that page; without a part, those of every part that has some. Fails when a
+ * response was wrong, or a ratio is worse than on the page.
  */
 import { parseArgs } from 'node:util'
 import { lossesOf } from './check.js'
@@ -23,9 +23,11 @@ const { values, positionals } = parseArgs({
   },
 })
 const [first] = positionals
-const isPart = parts.includes(first)
+const isPart = first === 'all' || parts.includes(first)
 const names = isPart ? positionals.slice(1) : positionals
-const chosen = isPart ? [first] : values.check && names.length === 0 ? partsWithRatios : ['logins']
+const withoutPart = values.check && names.length === 0 ? partsWithRatios : ['logins']
+const chosen = !isPart ? withoutPart : first === 'all' ? parts : [first]
+if (first === 'all' && names.length > 0) throw new Error('Names are for one part.')
 if (values.write && names.length > 0) throw new Error('--write is for whole parts')
 
 const say = (line) => process.stderr.write(`${line}\n`)

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type StoredSeller, storedIn } from '../helpers/stored-seller.ts'
 import type { StoreKind } from './database.ts'
 import { Bounds, type Report } from './report.ts'
 import { openWorldOnLine } from './store-line.ts'
@@ -11,6 +12,9 @@ const longestRecoveryMs = 5_000
 const recoveryEndsMs = 120_000
 /** With clocks so far ahead the access tokens have ended, and callers depend on the store. */
 const endedDays = 30
+/** Only a token that was just renewed is valid for that long: 180 days. One that is due has 30 left. */
+const renewedDays = 60
+const dayMs = 24 * 60 * 60 * 1000
 
 /** R05: the store is unavailable for long, then comes and goes every second. */
 export async function storeOutage(
@@ -23,6 +27,7 @@ export async function storeOutage(
   const errors = new Map<string, number>()
   let longestMs = 0
   let expected = 0
+  let aheadDays = 0
   try {
     await world.linkAll()
     const workers = await world.workers(2, { storeTimeoutMs: 1_500, timeoutMs: 10_000 })
@@ -44,9 +49,10 @@ export async function storeOutage(
     longestMs = 0
     const errorsBefore = errors.get('store_unavailable') ?? 0
     for (let flap = 1; flap <= flaps; flap++) {
+      const isRenewed = await isEveryoneRenewed()
       await line.take(flap % 2 === 0 ? 'stalled' : 'cut')
       requests += world.granted('refresh_token')
-      if (requests === expected) await makeDue(endedDays)
+      if (isRenewed) await makeDue(endedDays)
       await askUntil(workers, Date.now() + 1_000)
       await line.giveBack()
       await askUntil(workers, Date.now() + 1_000)
@@ -114,9 +120,20 @@ export async function storeOutage(
       await sleep(50)
   }
 
-  async function makeDue(aheadDays: number): Promise<void> {
-    await world.makeDue(aheadDays)
+  async function makeDue(days: number): Promise<void> {
+    await world.makeDue(days)
+    aheadDays = days
     expected += sellers
+  }
+
+  /** Whether every pair is saved. A process that is about to save one still reads its clock for it. */
+  async function isEveryoneRenewed(): Promise<boolean> {
+    const workersNowMs = world.now().getTime() + aheadDays * dayMs
+    const keys = sellerIds.map((sellerId) => ({ clientId: world.client.clientId, sellerId }))
+    const stored = await Promise.all(keys.map((key) => storedIn(world.store, key))).catch(() => [])
+    const isRenewed = ({ expiresAt }: StoredSeller) =>
+      Date.parse(expiresAt) - workersNowMs > renewedDays * dayMs
+    return stored.length === sellers && stored.every(isRenewed)
   }
 
   async function ask(worker: WorkerProcess): Promise<number> {
@@ -136,9 +153,8 @@ export async function storeOutage(
   /** How long until nobody is refused and every due seller is renewed. */
   async function recovery(workers: WorkerProcess[]): Promise<number> {
     const startedAtMs = Date.now()
-    const sent = () => sellerIds.reduce((sum, sellerId) => sum + world.proxy.sentFor(sellerId), 0)
     const lane = async (worker: WorkerProcess) => {
-      while ((await ask(worker)) > 0 || sent() < expected) {
+      while ((await ask(worker)) > 0 || !(await isEveryoneRenewed())) {
         if (Date.now() - startedAtMs > recoveryEndsMs) break
         await sleep(100)
       }

@@ -723,7 +723,7 @@ describe('sandbox: notifications', () => {
       expect(sandbox.notifications).to.have.length(1000)
       expect(sandbox.notifications.map(({ id }) => id)).to.not.include(ids[0])
       expect(new Set(ids).size).to.equal(1010)
-    }).timeout(20_000)
+    })
   })
 
   describe('close()', () => {

@@ -349,7 +349,7 @@ describe('createSandbox()', () => {
       }
 
       expect(sandbox.requests).to.have.length(1000)
-    }).timeout(20_000)
+    })
   })
 
   describe('close()', () => {

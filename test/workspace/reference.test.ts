@@ -3,13 +3,15 @@ import { join, posix } from 'node:path'
 import { expect } from 'chai'
 import { sourcesOf } from './import-lines.ts'
 
-/** The names that a source lists after `export`, except those of other packages. */
+/** The names that a source exports, except those of other packages. */
 function publicNames(index: string): string[] {
   const source = readFileSync(index, 'utf8').replace(/^ *\/\/.*$/gm, '')
   const lists = source.matchAll(/^export (?:type )?\{([^}]*)\}(?: from '([^']+)')?/gm)
-  return [...lists].flatMap(([, list = '', from = '.']) =>
+  const listed = [...lists].flatMap(([, list = '', from = '.']) =>
     from.startsWith('.') ? namesIn(list) : [],
   )
+  const declared = [...source.matchAll(/^export const (\w+)/gm)].map(([, name = '']) => name)
+  return [...listed, ...declared]
 }
 
 function namesIn(list: string): string[] {

@@ -19,7 +19,6 @@ import {
 const state = 'a-state-with-enough-characters-to-be-shown'
 
 describeInChromium('sandbox: the page of an attempt', function attemptPage() {
-  this.timeout(30_000)
   withRealSockets()
   const browser = withChromium()
   let application: Loopback

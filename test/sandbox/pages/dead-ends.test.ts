@@ -16,7 +16,6 @@ async function pageOf(answer: Promise<Response>): Promise<CrawledPage> {
 }
 
 describe('sandbox: where its pages lead', function pages() {
-  this.timeout(30_000)
   withRealSockets()
   let lively: LivelySandbox
 

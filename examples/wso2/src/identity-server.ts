@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Agent } from 'node:https'
 import { wso2Provider } from 'mercadopago-oauth'
-import { createWso2Sandbox } from 'mercadopago-oauth-sandbox'
 import type { PkceStrategyOptions } from 'passport-mercadopago'
 
 /** The server that people sign in at, and how it knows this app. */
@@ -49,6 +48,8 @@ function realServer(env: NodeJS.ProcessEnv, callbackURL: string): IdentityServer
 
 /** Forgets everybody when it ends. */
 async function startSandbox(env: NodeJS.ProcessEnv, callbackURL: string): Promise<IdentityServer> {
+  // Half of what the app would load, and only for this.
+  const { createWso2Sandbox } = await import('mercadopago-oauth-sandbox')
   const tenant = env.WSO2_TENANT ? { tenant: env.WSO2_TENANT } : {}
   const applications = [{ name: 'Feria', redirectUris: [callbackURL] }]
   const sandbox = await createWso2Sandbox({ applications, ...tenant })

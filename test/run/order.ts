@@ -7,6 +7,9 @@ export const longest: readonly string[] = [
   'reliability/sqlite',
   'examples/pages',
   'reliability/redis',
+  'sandbox/pages/accessibility',
+  'examples/linking',
+  'examples/operator',
 ]
 
 /** The same files, in the order in which they are best begun. */

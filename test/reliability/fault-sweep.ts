@@ -3,7 +3,7 @@ import type { NetworkFault } from './fault-proxy.ts'
 import type { Step, Verdict } from './gate.ts'
 import { Bounds, type Report } from './report.ts'
 import type { WorkerProcess } from './worker-process.ts'
-import { inParallel, World } from './world.ts'
+import { inParallel, untilRenewedMs, World } from './world.ts'
 
 const faults = [
   'fail before',
@@ -47,7 +47,7 @@ const deadlines = {
   storeTimeoutMs: 4_000,
   timeoutMs: 15_000,
   leaseMs: 3_000,
-  renewalWaitMs: 60_000,
+  renewalWaitMs: untilRenewedMs,
 }
 /** Every wait has a deadline, and a renewal has a handful of them. */
 const longestCallMs = 24_000

@@ -2,7 +2,7 @@ import type { StoreKind } from './database.ts'
 import type { Step } from './gate.ts'
 import { Bounds, type Report } from './report.ts'
 import type { WorkerProcess } from './worker-process.ts'
-import { inParallel, World } from './world.ts'
+import { inParallel, untilRenewedMs, World } from './world.ts'
 
 /** Where in a renewal the process dies. */
 const phases = [
@@ -55,7 +55,7 @@ export async function killLoop(
     function startSpare(): Promise<WorkerProcess> {
       // Its caller waits for the end of the renewal: one who was content with the token at hand would say that
       // it is over while it is under way.
-      return world.worker({ leaseMs, renewalWaitMs: 60_000, isGated: true })
+      return world.worker({ leaseMs, renewalWaitMs: untilRenewedMs, isGated: true })
     }
     await inParallel(world.sellerIds, width, async (sellerId) => {
       const phase = phaseOf.get(sellerId) as Phase

@@ -3,7 +3,7 @@ import type { StoreKind } from './database.ts'
 import type { Step, Verdict } from './gate.ts'
 import { Bounds, type Report } from './report.ts'
 import type { AccessResults, SeenEvents } from './worker.ts'
-import { World } from './world.ts'
+import { untilRenewedMs, World } from './world.ts'
 
 const leaseMs = 1_000
 const callers = 3
@@ -23,7 +23,7 @@ export async function pausedHolder(
   try {
     await world.linkAll()
     // All sellers are renewed at once, and callers wait for what comes of it.
-    const settings = { leaseMs, renewalWaitMs: 60_000, maxRenewals: sellers }
+    const settings = { leaseMs, renewalWaitMs: untilRenewedMs, maxRenewals: sellers }
     const holder = await world.worker({ ...settings, isGated: true })
     const patient = await world.worker({ ...settings, settleMs: 60_000 })
     const hasty = await world.worker({ ...settings, settleMs: 100, cacheMs: 1 })

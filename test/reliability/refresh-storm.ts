@@ -1,6 +1,6 @@
 import type { StoreKind } from './database.ts'
 import { Bounds, percentile, type Report } from './report.ts'
-import { World } from './world.ts'
+import { untilRenewedMs, World } from './world.ts'
 
 /** R01: many processes with many callers want tokens that are due, all at once. */
 export async function refreshStorm(
@@ -20,7 +20,7 @@ export async function refreshStorm(
     await world.linkAll()
     let earlier = new Set(world.firstTokens.values())
     // Everybody waits for the new token, however long it takes and however many others are renewed.
-    const patience = { renewalWaitMs: 60_000, maxRenewals: sellers }
+    const patience = { renewalWaitMs: untilRenewedMs, maxRenewals: sellers }
     const workers = await world.workers(processes, patience)
     const sellerIds = [...world.sellerIds]
     for (let round = 1; round <= rounds; round++) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { StoreKind } from './database.ts'
 import { Bounds, type Report } from './report.ts'
-import { World } from './world.ts'
+import { untilRenewedMs, World } from './world.ts'
 
 /** For a renewal by another process, and some for a busy machine. */
 const longestWaitMs = 3_000
@@ -16,7 +16,7 @@ export async function refusedSave(
   try {
     await world.linkAll()
     // It is asked for the new tokens, so its callers wait for them.
-    const holder = await world.worker({ isGated: true, renewalWaitMs: 60_000 })
+    const holder = await world.worker({ isGated: true, renewalWaitMs: untilRenewedMs })
     const other = await world.worker()
     await world.makeDue()
     let isRefused = true

@@ -10,7 +10,7 @@ import { Bounds, type Report } from './report.ts'
 import { openWorldOnLine, type StoreLine } from './store-line.ts'
 import type { ArrivedNotification } from './worker.ts'
 import type { WorkerProcess } from './worker-process.ts'
-import { inParallel, type World } from './world.ts'
+import { inParallel, untilRenewedMs, type World } from './world.ts'
 import { lastDay, YearPlan } from './year-plan.ts'
 
 const hourMs = 60 * 60 * 1000
@@ -212,7 +212,7 @@ class Year {
   async #startWorkers(): Promise<void> {
     const userInfoEndpoint = new URL('/users/me', this.#world.proxy.url).href
     const encryptionKeys = this.#keys
-    const patience = { leaseMs, settleMs: 400, renewalWaitMs: 60_000 }
+    const patience = { leaseMs, settleMs: 400, renewalWaitMs: untilRenewedMs }
     this.#workers = await this.#world.workers(machines, {
       userInfoEndpoint,
       encryptionKeys,

@@ -31,7 +31,7 @@ export class SharedSandbox {
 
   static async start(): Promise<SharedSandbox> {
     const sandbox = await createSandbox()
-    const door = createServer().listen(0, '127.0.0.1')
+    const door = createServer({ keepAliveTimeout: 0 }).listen(0, '127.0.0.1')
     await once(door, 'listening')
     return new SharedSandbox(sandbox, door)
   }

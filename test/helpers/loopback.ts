@@ -33,7 +33,11 @@ const running = new Set<Loopback>()
 /** An HTTP server that reads each request whole and then responds with `handle`. */
 export async function httpServer(handle: Handler): Promise<Loopback> {
   const requests: SeenRequest[] = []
-  return await listen(createServer(recording(requests, handle)), 'http', requests)
+  return await listen(
+    createServer({ keepAliveTimeout: 0 }, recording(requests, handle)),
+    'http',
+    requests,
+  )
 }
 
 /** The same behind TLS. */

@@ -108,7 +108,7 @@ export class OidcServer {
     clients: ClientMetadata[] = [oidcClient()],
     changes: Configuration = {},
   ): Promise<OidcServer> {
-    const server = createServer().listen(0, '127.0.0.1')
+    const server = createServer({ keepAliveTimeout: 0 }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     return new OidcServer(server, clients, changes)
   }

@@ -40,7 +40,7 @@ export class TokenServer {
   reply: Reply = json(goodResponse)
   /** The response of the profile endpoint. */
   profile: Reply = json({ id: 4242, nickname: 'TETE4242' })
-  readonly #server = createServer((incoming, response) => {
+  readonly #server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', () => {

@@ -6,7 +6,7 @@ import type { ArrivedNotification } from './worker.ts'
 export class NotificationHook {
   /** Returns the status of the reply. */
   readonly #deliver: (arrived: ArrivedNotification) => Promise<number>
-  readonly #server = createServer((request, response) => {
+  readonly #server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     void this.#statusFor(request).then((status) => response.writeHead(status).end())
   })
 

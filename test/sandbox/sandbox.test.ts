@@ -352,6 +352,16 @@ describe('createSandbox()', () => {
     })
   })
 
+  it('keeps idle connections open: a busy client may be about to use one', async () => {
+    const { headers } = await fetch(sandbox.url)
+
+    // A server that ends them says after how many seconds: timeout=5.
+    expect([headers.get('connection'), headers.get('keep-alive')]).to.deep.equal([
+      'keep-alive',
+      null,
+    ])
+  })
+
   describe('close()', () => {
     it('ends idle connections and can be called twice', async () => {
       const { port } = new URL(sandbox.url)

@@ -11,9 +11,13 @@ import { rolldown } from 'rolldown'
 
 const packages = fileURLToPath(new URL('../packages', import.meta.url))
 
-/** What more than one entry point needs; apart what only those need that keep sellers' tokens. */
 const ofSellers = /\/core\/src\/(sellers|store)\//
-const shared = [
+/**
+ * What more than one entry point needs. What one of them declares itself is apart, so that it loads nothing else, and
+ * so is what only those need that keep sellers' tokens.
+ */
+const shared = (entries) => [
+  { name: 'constants', test: (id) => entries.has(id), minShareCount: 2, priority: 2 },
   { name: 'shared', test: (id) => !ofSellers.test(id), minShareCount: 2, priority: 1 },
   { name: 'sellers', test: ofSellers, minShareCount: 2 },
 ]
@@ -22,9 +26,11 @@ for (const name of readdirSync(packages)) await bundlePackage(join(packages, nam
 
 async function bundlePackage(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const input = inputOf(manifest)
+  const entries = new Set(Object.values(input).map((source) => join(folder, source)))
   const bundle = await rolldown({
     cwd: folder,
-    input: inputOf(manifest),
+    input,
     platform: 'node',
     // Every dependency stays one, so that an app has it once and can update it.
     external: /^[^./]/,
@@ -46,7 +52,7 @@ async function bundlePackage(folder) {
     minifyInternalExports: false,
     comments: false,
     chunkFileNames: '[name].js',
-    codeSplitting: { groups: shared },
+    codeSplitting: { groups: shared(entries) },
   })
   await bundle.close()
 }

@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path'
 
 /** Files of a package that one entry point may load: its own and what it shares with others. */
 const mostFiles = 3
+/** Entry points for those who want to load next to nothing, and the most characters of code that they may load. */
+const mostCode = new Map([['default-application.js', 2_000]])
 
 /** What is wrong with the code of an installed package of ours: one line each. */
 export function bundleFindings(project, manifest) {
@@ -34,6 +36,8 @@ function entriesOf({ exports, bin = {} }) {
 function entryFindings(entry, files) {
   const loaded = closure(entry, files)
   if (loaded.size > mostFiles) return [`${entry} loads ${[...loaded].join(', ')}`]
+  const code = [...loaded].map((name) => files.get(name) ?? '').join('')
+  if (code.length > mostCode.get(entry)) return [`${entry} loads ${code.length} characters of code`]
   return [...loaded].filter((name) => !files.has(name)).map((name) => `${name} is missing`)
 }
 

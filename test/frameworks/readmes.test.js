@@ -4,7 +4,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path'
 import { expect } from 'chai'
 import { followed } from '../../.cache/test/samples/followed.js'
+import { assertFormatted } from '../../.cache/test/samples/formatted.js'
 import { keptSeller, linkedSeller, linkVisit } from '../../.cache/test/samples/link-visit.js'
+import { followedInNode, nodeReadmes } from '../../.cache/test/samples/node-readmes.js'
 import { blocksOf, edited, firstProgram, root } from '../../.cache/test/samples/page.js'
 import { SandboxCommand } from '../../.cache/test/samples/sandbox-command.js'
 import { ended, says } from './detached-app.js'
@@ -91,13 +93,22 @@ const apps = {
 }
 
 describe('an app whose reader has followed a README', () => {
+  // Its lines are counted by the tests of the workspace, which have no formatter.
+  for (const each of nodeReadmes) {
+    it(`is laid out as all code here: ${each.readme}`, () => {
+      assertFormatted(followedInNode(each).files)
+    })
+  }
+
   for (const [name, app] of Object.entries(apps)) {
     const { base, parts, added, said, build, start, visitor } = app
 
     it(`has ${added} lines of code more, as the README says: ${name}`, () => {
       const [readme, sentence] = said.split(': ')
 
-      expect(followed(filesOf(base), parts).added).to.equal(added)
+      const app = followed(filesOf(base), parts)
+      assertFormatted(app.files)
+      expect(app.added).to.equal(added)
       expect(readFileSync(join(root, readme), 'utf8')).to.include(sentence)
     })
 

@@ -13,7 +13,10 @@ export interface ServedApp {
 export async function serve(
   handler: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<ServedApp> {
-  const server = createServer((request, response) => void handler(request, response))
+  const server = createServer(
+    { keepAliveTimeout: 0 },
+    (request, response) => void handler(request, response),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {

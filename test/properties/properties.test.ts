@@ -21,7 +21,7 @@ function expectHeld({ broken, figures }: Report, ...outcomes: string[]): void {
 
 describe('properties', function () {
   // On a machine that is busy with other suites, too; a case that hangs is found sooner.
-  this.timeout(180_000 * Math.max(1, share))
+  this.timeout(900_000 * Math.max(1, share))
   withRealSockets()
 
   it('R07: ends every callback as the catalogue says, and spends a code once at most', async () => {

@@ -36,7 +36,10 @@ export class SellerApp {
   readonly #store: MemoryTokenStore
   readonly #encryptionKeys = [randomBytes(32)]
   readonly #clock: () => Date
-  readonly #server = createServer((request, response) => void this.#take(request, response))
+  readonly #server = createServer(
+    { keepAliveTimeout: 0 },
+    (request, response) => void this.#take(request, response),
+  )
   #notifications!: NotificationsEndpoint
 
   private constructor(sandbox: Sandbox, testToken: boolean) {

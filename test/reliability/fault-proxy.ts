@@ -42,7 +42,7 @@ export class FaultProxy {
   readonly #issued = new Map<string, string>()
   readonly #underWay = new Set<Promise<void>>()
   readonly #target: string
-  // It ends no connection by itself: each fault is one that a run ordered.
+  // It ends no idle connection: each fault is one that a run ordered.
   readonly #server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const handling = this.#handle(request, response)
       .catch(() => void response.destroy())

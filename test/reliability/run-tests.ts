@@ -72,7 +72,8 @@ export function testRuns(runs: readonly Run[]): void {
   for (const [index, run] of runs.entries()) {
     const [row = ''] = run.name.split(' ')
     it(titles[row] ?? run.name, async function () {
-      this.timeout(300_000)
+      // A guard against hanging: each wait of a run has a deadline of its own.
+      this.timeout(900_000)
       const report = start(run)
       void start(runs[index + 1])
       expect((await report)?.broken).to.deep.equal([])

@@ -3,29 +3,21 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { withRealSockets } from '../helpers/nock.ts'
-import { followed } from './followed.ts'
 import { keptSeller, linkedSeller, linkVisit } from './link-visit.ts'
-import { edited, firstProgram, writePrograms } from './page.ts'
+import { followedInNode, nodeReadmes } from './node-readmes.ts'
+import { edited, writePrograms } from './page.ts'
 import { SampleProcess } from './sample-process.ts'
 import { SandboxCommand } from './sandbox-command.ts'
 
-/** Each README, the app of its reader, how many lines the reader adds, and where a visitor is sent. */
-const readmes = [
-  ['packages/koa/README.md', 'koa.ts', 11, [302, '/sellers']],
-  ['packages/passport/README.md', 'express.ts', 13, [302, '/sellers?denied']],
-] as const
+for (const each of nodeReadmes) {
+  const { readme, added, visitor } = each
 
-for (const [readme, base, added, visitor] of readmes) {
   describe(`an app whose reader has followed ${readme}`, function follows() {
     this.timeout(60_000)
     withRealSockets()
 
-    const before = readFileSync(join('test/samples/base', base), 'utf8')
-    const code = firstProgram(readme)
-    const app = () => followed({ 'app.ts': before }, [{ file: 'app.ts', code }])
-
     it(`has ${added} lines of code more, as the README says`, () => {
-      expect(app().added).to.equal(added)
+      expect(followedInNode(each).added).to.equal(added)
       expect(readFileSync(readme, 'utf8')).to.include(` these are ${added} lines, `)
     })
 
@@ -33,7 +25,7 @@ for (const [readme, base, added, visitor] of readmes) {
       // Below those that the system gives out, so that nothing takes it before the app listens.
       const port = randomInt(20_000, 30_000)
       const origin = `http://localhost:${port}`
-      const { 'app.ts': text = '' } = app().files
+      const { 'app.ts': text = '' } = followedInNode(each).files
       const folder = writePrograms(readme, {
         'app.ts': edited(text, { 'listen(3000)': `listen(${port})` }),
       })

@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
-import { root } from './page.ts'
-
 /** A part of a README's program, and the file of the reader's app to which it belongs. */
 export interface Part {
   file: string
@@ -10,7 +6,7 @@ export interface Part {
 
 /** An app whose reader has followed a README. */
 export interface Followed {
-  /** Every file by its path, formatted. */
+  /** Every file by its path. */
   files: Record<string, string>
   /** How many lines of code the reader has added. */
   added: number
@@ -24,7 +20,7 @@ const place = /^( *)\/\/ The lines of the README come here\.\n/m
  * Adds the parts of a README to the app that its reader has. A part of a file that exists may repeat lines of it, to
  * say where the others go: they are not added again. Imports go to the top.
  *
- * @throws Error when a line is too long, or a file is not formatted as Biome does.
+ * @throws Error when a line is too long.
  */
 export function followed(base: Readonly<Record<string, string>>, parts: readonly Part[]): Followed {
   const files = { ...base }
@@ -34,7 +30,7 @@ export function followed(base: Readonly<Record<string, string>>, parts: readonly
     const lines = code.split('\n').filter((line) => !isKnown(line, before))
     added += lines.filter(isCode).length
     files[file] = before === undefined ? code : merged(file, before, lines)
-    assertFormatted(file, files[file])
+    assertShort(file, files[file])
   }
   return { files, added }
 }
@@ -60,14 +56,7 @@ function merged(file: string, before: string, lines: readonly string[]): string 
   return imports.join('') + before.replace(marker, () => `${rest.replace(/^(?=.)/gm, indent)}\n`)
 }
 
-function assertFormatted(file: string, text: string): void {
+function assertShort(file: string, text: string): void {
   const long = text.split('\n').filter((line) => line.length > longestLine)
   if (long.length > 0) throw new Error(`${file} has lines that are too long: ${long.join('\n')}`)
-  const args = ['format', `--stdin-file-path=${file}`]
-  const { stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/biome'), args, {
-    cwd: root,
-    input: text,
-    encoding: 'utf8',
-  })
-  if (stdout !== text) throw new Error(`${file} is not formatted:\n${text}\n${stderr}\n${stdout}`)
 }

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { createSandbox, type LoggedRequest, type Sandbox } from 'mercadopago-oauth-sandbox'
+import { steadyServer } from '../helpers/steady-server.ts'
 import { type SampleApp, startApp } from './sample-app.ts'
 import { ownForm, signedIn } from './visitor.ts'
 
@@ -31,7 +32,7 @@ export class SharedSandbox {
 
   static async start(): Promise<SharedSandbox> {
     const sandbox = await createSandbox()
-    const door = createServer({ keepAliveTimeout: 0 }).listen(0, '127.0.0.1')
+    const door = steadyServer().listen(0, '127.0.0.1')
     await once(door, 'listening')
     return new SharedSandbox(sandbox, door)
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import {
   type AddressInfo,
@@ -7,6 +7,7 @@ import {
   type Server,
   type Socket,
 } from 'node:net'
+import { steadyServer } from './steady-server.ts'
 
 /** A request as a loopback server saw it. */
 interface SeenRequest {
@@ -33,11 +34,7 @@ const running = new Set<Loopback>()
 /** An HTTP server that reads each request whole and then responds with `handle`. */
 export async function httpServer(handle: Handler): Promise<Loopback> {
   const requests: SeenRequest[] = []
-  return await listen(
-    createServer({ keepAliveTimeout: 0 }, recording(requests, handle)),
-    'http',
-    requests,
-  )
+  return await listen(steadyServer(recording(requests, handle)), 'http', requests)
 }
 
 /** The same behind TLS. */

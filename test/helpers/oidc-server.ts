@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider, { type ClientMetadata, type Configuration } from 'oidc-provider'
 import { Browser } from './browser.ts'
 import { oidcMemory } from './oidc-memory.ts'
+import { steadyServer } from './steady-server.ts'
 
 /** Where the clients have their sellers sent back to; nothing listens there. */
 export const oidcRedirectUri = 'http://127.0.0.1:1/callback'
@@ -108,7 +109,7 @@ export class OidcServer {
     clients: ClientMetadata[] = [oidcClient()],
     changes: Configuration = {},
   ): Promise<OidcServer> {
-    const server = createServer({ keepAliveTimeout: 0 }).listen(0, '127.0.0.1')
+    const server = steadyServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     return new OidcServer(server, clients, changes)
   }

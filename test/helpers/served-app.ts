@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Browser } from './browser.ts'
+import { steadyServer } from './steady-server.ts'
 
 /** An app on a real socket, and a browser in front of it. */
 export interface ServedApp {
@@ -13,10 +14,7 @@ export interface ServedApp {
 export async function serve(
   handler: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<ServedApp> {
-  const server = createServer(
-    { keepAliveTimeout: 0 },
-    (request, response) => void handler(request, response),
-  )
+  const server = steadyServer((request, response) => void handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {

@@ -1,6 +1,7 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mercadoPagoProvider, type Provider } from 'mercadopago-oauth'
+import { steadyServer } from './steady-server.ts'
 
 /** A request as the server saw it. */
 export interface SeenRequest {
@@ -40,7 +41,7 @@ export class TokenServer {
   reply: Reply = json(goodResponse)
   /** The response of the profile endpoint. */
   profile: Reply = json({ id: 4242, nickname: 'TETE4242' })
-  readonly #server = createServer({ keepAliveTimeout: 0 }, (incoming, response) => {
+  readonly #server = steadyServer((incoming, response) => {
     const chunks: Buffer[] = []
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
     incoming.on('end', () => {

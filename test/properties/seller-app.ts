@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import {
   type AuthorizationFlow,
   type Client,
@@ -17,6 +17,7 @@ import {
 } from 'mercadopago-oauth/adapter'
 import type { Sandbox } from 'mercadopago-oauth-sandbox'
 import { CookieJar } from '../helpers/cookie-jar.ts'
+import { steadyServer } from '../helpers/steady-server.ts'
 
 /** Where the app of these lives waits. Nothing listens there: no test follows the redirect. */
 export const redirectUri = 'https://feria.example/callback'
@@ -36,10 +37,7 @@ export class SellerApp {
   readonly #store: MemoryTokenStore
   readonly #encryptionKeys = [randomBytes(32)]
   readonly #clock: () => Date
-  readonly #server = createServer(
-    { keepAliveTimeout: 0 },
-    (request, response) => void this.#take(request, response),
-  )
+  readonly #server = steadyServer((request, response) => void this.#take(request, response))
   #notifications!: NotificationsEndpoint
 
   private constructor(sandbox: Sandbox, testToken: boolean) {

@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   createClient,
@@ -8,6 +8,7 @@ import {
   SellerTokens,
 } from 'mercadopago-oauth'
 import { webhookSecret } from '../helpers/signed-delivery.ts'
+import { steadyServer } from '../helpers/steady-server.ts'
 import { expressApp, type Handler, koaApp } from './linking-apps.ts'
 import { openStore } from './opened-store.ts'
 import { type MapSizes, mapSizes } from './private-maps.ts'
@@ -49,9 +50,7 @@ export interface AppFigures {
 }
 
 async function serve(handler: Handler): Promise<Server> {
-  const server = createServer((request, response) => void handler(request, response))
-  // The load ends its connections itself, so that it never meets one that is just being closed.
-  server.keepAliveTimeout = 0
+  const server = steadyServer((request, response) => void handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return server
 }

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { steadyServer } from '../helpers/steady-server.ts'
 
 /**
  * What happens to a request. `before`: the provider never sees it; `after`: the provider has responded (and, for a
@@ -42,8 +43,7 @@ export class FaultProxy {
   readonly #issued = new Map<string, string>()
   readonly #underWay = new Set<Promise<void>>()
   readonly #target: string
-  // It ends no idle connection: each fault is one that a run ordered.
-  readonly #server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+  readonly #server = steadyServer((request, response) => {
     const handling = this.#handle(request, response)
       .catch(() => void response.destroy())
       .finally(() => this.#underWay.delete(handling))

@@ -1,12 +1,13 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { steadyServer } from '../helpers/steady-server.ts'
 import type { ArrivedNotification } from './worker.ts'
 
 /** Takes the provider's notifications to wherever a run wants them. */
 export class NotificationHook {
   /** Returns the status of the reply. */
   readonly #deliver: (arrived: ArrivedNotification) => Promise<number>
-  readonly #server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+  readonly #server = steadyServer((request, response) => {
     void this.#statusFor(request).then((status) => response.writeHead(status).end())
   })
 

@@ -5,7 +5,7 @@ import {
   defaultWebhookSecret,
 } from 'mercadopago-oauth-sandbox/default-application'
 import { JoinedClock } from './joined-clock.ts'
-import type { MercadoPago } from './mercado-pago.ts'
+import type { SandboxPart } from './mercado-pago.ts'
 
 /**
  * Uses a sandbox that runs already, as apps that share their sellers must. Its application is the default
@@ -13,10 +13,7 @@ import type { MercadoPago } from './mercado-pago.ts'
  *
  * @throws Error with one sentence when no server responds there.
  */
-export async function joinSandbox(
-  sandboxUrl: string,
-  redirectUri: string,
-): Promise<Omit<MercadoPago, 'sweepEveryMs' | 'settleMs' | 'signOutUrl'>> {
+export async function joinSandbox(sandboxUrl: string, redirectUri: string): Promise<SandboxPart> {
   const url = sandboxUrl.replace(/\/+$/, '')
   try {
     await fetch(url, { signal: AbortSignal.timeout(5_000) })

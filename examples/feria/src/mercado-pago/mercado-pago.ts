@@ -14,3 +14,6 @@ export interface MercadoPago {
   readonly settleMs: number | undefined
   close(): Promise<void>
 }
+
+/** What a sandbox gives of it, in this process or another. */
+export type SandboxPart = Pick<MercadoPago, 'application' | 'sandboxUrl' | 'close'>

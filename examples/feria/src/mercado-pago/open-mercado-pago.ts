@@ -2,7 +2,7 @@ import { mercadoPagoProvider } from 'mercadopago-oauth'
 import { takePort } from '../server/port.ts'
 import type { ApplicationSettings, Settings } from '../settings/settings.ts'
 import { joinSandbox } from './joined-sandbox.ts'
-import type { MercadoPago } from './mercado-pago.ts'
+import type { MercadoPago, SandboxPart } from './mercado-pago.ts'
 import type { OwnSandboxParts } from './own-sandbox.ts'
 
 /** A sandbox on this machine responds at once, and so does the file of the sellers. */
@@ -33,7 +33,7 @@ export async function openMercadoPago(
 async function ownSandbox(
   wantedPort: number,
   parts: Omit<OwnSandboxParts, 'port'>,
-): ReturnType<typeof joinSandbox> {
+): Promise<SandboxPart> {
   const { startSandbox } = await import('./own-sandbox.ts')
   return await takePort('SANDBOX_PORT', wantedPort, (port) => startSandbox({ port, ...parts }))
 }

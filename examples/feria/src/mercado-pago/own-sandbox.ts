@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sandboxProvider } from 'mercadopago-oauth'
 import { createSandbox } from 'mercadopago-oauth-sandbox'
-import type { MercadoPago } from './mercado-pago.ts'
+import type { SandboxPart } from './mercado-pago.ts'
 
 /** What {@link startSandbox} needs. */
 export interface OwnSandboxParts {
@@ -19,9 +19,7 @@ const notificationsPath = '/mercadopago/notifications'
 const connectPath = '/mercadopago/connect'
 
 /** Starts a sandbox in this process. Feria uses the sandbox's clock, so moving that clock also moves Feria's time. */
-export async function startSandbox(
-  parts: OwnSandboxParts,
-): Promise<Omit<MercadoPago, 'sweepEveryMs' | 'settleMs' | 'signOutUrl'>> {
+export async function startSandbox(parts: OwnSandboxParts): Promise<SandboxPart> {
   const { port, redirectUri, stateFile } = parts
   await mkdir(dirname(stateFile), { recursive: true })
   const webhookUrl = new URL(notificationsPath, redirectUri).href

@@ -17,8 +17,8 @@ export async function listen(
   tls?: Tls,
 ): Promise<Server> {
   const server = tls ? createSecureServer(tls) : createServer()
-  // It never ends an idle connection. Where it does just as a busy client sends the next request, that request fails,
-  // and nobody ordered the failure.
+  // Node ends a connection that was idle for 5 s. The next request of a busy client would meet that end and fail, and
+  // nobody ordered the failure.
   server.keepAliveTimeout = 0
   server.on('request', (request, response) => void respond(request, response))
   server.listen(port, host)

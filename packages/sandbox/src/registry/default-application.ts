@@ -1,4 +1,4 @@
-// A door of its own: an app that uses a sandbox in another process needs these and nothing else.
+// An entry point of its own: an app that uses a sandbox in another process needs these and nothing else.
 
 /** The application id that a sandbox gives to its first application. */
 export const defaultClientId = '4400123456789012'

@@ -6,7 +6,7 @@ import { closeServers, httpServer } from '../../helpers/loopback.ts'
 import { withRealSockets } from '../../helpers/nock.ts'
 import { authorizationUrl } from '../wire.ts'
 import { withAxe } from './axe.ts'
-import { faultsOnScreens, onPhone } from './screens.ts'
+import { faultsOnScreens, onPhone, screens } from './screens.ts'
 import { type LivelySandbox, livelySandbox, type Stop, stops } from './tour.ts'
 
 describeInChromium('sandbox: its pages, for everybody', function pages() {
@@ -78,12 +78,8 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
     })
   }
 
-  for (const [width, height] of [
-    [360, 740],
-    [1280, 800],
-  ] as const) {
-    it(`at ${width} × ${height}: the consent page shows the selected account and the decision at once`, async () => {
-      const viewport = { width, height }
+  for (const [device, viewport] of Object.entries(screens)) {
+    it(`on a ${device}: the consent page shows the selected account and the decision at once`, async () => {
       const page = await (await browser.newContext({ locale: 'pt', viewport })).newPage()
       lively.sandbox.switches.rememberedAccount = 'ignored'
       await page.goto(authorizationUrl(lively.sandbox))
@@ -92,7 +88,7 @@ describeInChromium('sandbox: its pages, for everybody', function pages() {
       await page.context().close()
 
       expect(bottomOf(account)).to.be.at.most(decision?.y ?? 0)
-      expect(bottomOf(decision)).to.be.at.most(height)
+      expect(bottomOf(decision)).to.be.at.most(viewport.height)
     })
   }
 })

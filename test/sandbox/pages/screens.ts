@@ -2,14 +2,15 @@ import type { Page } from 'playwright-core'
 import { findings } from './axe.ts'
 import { keepScreenshot } from './screenshot.ts'
 
-const sizes = {
+/** In CSS pixels. */
+export const screens = {
   phone: { width: 360, height: 740 },
   desktop: { width: 1280, height: 800 },
 }
 
 /** A page begins on a phone. Without motion a colour changes at once. */
 export const onPhone = {
-  viewport: sizes.phone,
+  viewport: screens.phone,
   reducedMotion: 'reduce',
   colorScheme: 'light',
 } as const
@@ -27,9 +28,9 @@ export async function faultsOnScreens(
   { byNight }: { byNight: boolean },
 ): Promise<string[]> {
   const faults: string[] = []
-  for (const [device, size] of Object.entries(sizes)) {
+  for (const [device, size] of Object.entries(screens)) {
     await page.setViewportSize(size)
-    const byDay = [...(await findings(page)), ...((await page.evaluate(misplaced)) as string[])]
+    const byDay = [...(await findings(page)), ...(await page.evaluate<string[]>(misplaced))]
     await keepScreenshot(page, `${name}-${device}`)
     faults.push(...byDay.map((fault) => `${device}: ${fault}`))
     if (!byNight) continue
@@ -39,7 +40,7 @@ export async function faultsOnScreens(
     faults.push(...dark.map((fault) => `${device}, by night: ${fault}`))
     await page.emulateMedia({ colorScheme: 'light' })
   }
-  await page.setViewportSize(sizes.phone)
+  await page.setViewportSize(screens.phone)
   return faults
 }
 

@@ -25,10 +25,15 @@ const { values, positionals } = parseArgs({
 const [first] = positionals
 const isPart = first === 'all' || parts.includes(first)
 const names = isPart ? positionals.slice(1) : positionals
-const withoutPart = values.check && names.length === 0 ? partsWithRatios : ['logins']
-const chosen = !isPart ? withoutPart : first === 'all' ? parts : [first]
-if (first === 'all' && names.length > 0) throw new Error('Names are for one part.')
+const chosen = chosenParts()
+if (chosen.length > 1 && names.length > 0) throw new Error('Names are for one part.')
 if (values.write && names.length > 0) throw new Error('--write is for whole parts')
+
+function chosenParts() {
+  if (first === 'all') return parts
+  if (isPart) return [first]
+  return values.check && names.length === 0 ? partsWithRatios : ['logins']
+}
 
 const say = (line) => process.stderr.write(`${line}\n`)
 

@@ -106,9 +106,9 @@ describe('an app whose reader has followed a README', () => {
     it(`has ${added} lines of code more, as the README says: ${name}`, () => {
       const [readme, sentence] = said.split(': ')
 
-      const app = followed(filesOf(base), parts)
-      assertFormatted(app.files)
-      expect(app.added).to.equal(added)
+      const { files, added: found } = followed(filesOf(base), parts)
+      assertFormatted(files)
+      expect(found).to.equal(added)
       expect(readFileSync(join(root, readme), 'utf8')).to.include(sentence)
     })
 

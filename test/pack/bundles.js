@@ -36,8 +36,9 @@ function entriesOf({ exports, bin = {} }) {
 function entryFindings(entry, files) {
   const loaded = closure(entry, files)
   if (loaded.size > mostFiles) return [`${entry} loads ${[...loaded].join(', ')}`]
+  const most = mostCode.get(entry) ?? Number.POSITIVE_INFINITY
   const code = [...loaded].map((name) => files.get(name) ?? '').join('')
-  if (code.length > mostCode.get(entry)) return [`${entry} loads ${code.length} characters of code`]
+  if (code.length > most) return [`${entry} loads ${code.length} characters of code`]
   return [...loaded].filter((name) => !files.has(name)).map((name) => `${name} is missing`)
 }
 

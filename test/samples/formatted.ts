@@ -10,7 +10,9 @@ export function assertFormatted(files: Readonly<Record<string, string>>): void {
       ['format', `--stdin-file-path=${file}`],
       { cwd: root, input: text, encoding: 'utf8' },
     )
-    if (error !== undefined) throw error
+    if (error !== undefined) {
+      throw new Error('the formatter is not installed: npx -y pnpm@12 format', { cause: error })
+    }
     if (stdout !== text) throw new Error(`${file} is not formatted:\n${text}\n${stderr}\n${stdout}`)
   }
 }

@@ -50,26 +50,27 @@ describeOnEveryStore('data keys of a key manager', (openStore) => {
     })
   }
 
-  /** From `begin()` on, the second read comes after whatever is saved meanwhile. */
+  /** A store whose second read from `begin()` on comes after whatever is saved meanwhile. */
   function withSlowSecondRead(): { store: TokenStore; begin(): void } {
-    let reads = 2
-    let isSaved = true
+    let isBegun = false
+    let reads = 0
+    let isSaved = false
     const store = new Proxy(world.store, {
       get(target, name: keyof TokenStore) {
         const method = target[name] as (...args: unknown[]) => Promise<unknown>
         return async (...args: unknown[]) => {
-          reads += name === 'get' ? 1 : 0
+          if (!isBegun) return await method.apply(target, args)
+          if (name === 'get') reads += 1
           const isSlow = name === 'get' && reads === 2
           for (let turns = 0; isSlow && !isSaved && turns < 500; turns++) await turn()
           const result = await method.apply(target, args)
-          isSaved ||= name === 'save'
+          if (name === 'save') isSaved = true
           return result
         }
       },
     })
     const begin = () => {
-      reads = 0
-      isSaved = false
+      isBegun = true
     }
     return { store, begin }
   }

@@ -17,8 +17,9 @@ export async function eventsOf(
   visitor: Browser,
   seller: number,
 ): Promise<EventStream> {
-  const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  const response = await fetch(`${appUrl}/sellers/${seller}/events`, { headers: { cookie } })
+  const response = await fetch(`${appUrl}/sellers/${seller}/events`, {
+    headers: { cookie: visitor.cookieHeader },
+  })
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let read = ''
 

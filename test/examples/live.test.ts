@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Page } from 'playwright-core'
 import { withRealSockets } from '../helpers/nock.ts'
+import { resetConnection } from '../helpers/reset-connection.ts'
 import { describeInChromium, withChromium } from './chromium.ts'
 import { eventsOf } from './event-stream.ts'
 import { createFolder, removeFolder, type SampleApp } from './sample-app.ts'
@@ -65,6 +66,20 @@ describeInChromium('the open page of a seller', function livePage() {
       expect(await page.getByTestId('renewed-at').count()).to.equal(1)
       expect(await page.getByTestId('expires-at').getAttribute('datetime')).not.to.equal(before)
       expect(loads).to.equal(1)
+    })
+  }
+
+  for (const name of ['koa', 'express-passport'] as const) {
+    it(`is no failure of the app when a browser resets its connection (${name})`, async () => {
+      const app = await shared.startApp(name, env, folder)
+      const visitor = await signedIn(app)
+      const headers = { cookie: visitor.cookieHeader }
+
+      await resetConnection(`${app.url}/sellers/${ana}/events`, headers)
+      const after = await visitor.get('/')
+
+      expect(after.status).to.equal(200)
+      expect(await app.end()).to.include({ stderr: '', code: 0 })
     })
   }
 

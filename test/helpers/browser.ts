@@ -28,6 +28,11 @@ export class Browser {
     this.cookies = new Map(cookies)
   }
 
+  /** All cookies, as the header `Cookie` has them. */
+  get cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
   /** The names of the cookies whose attempt may still be finished. */
   live(): readonly string[] {
     return [...this.cookies]
@@ -41,7 +46,7 @@ export class Browser {
   }
 
   async get(path: string, init: RequestInit = {}): Promise<PageResponse> {
-    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = this.cookieHeader
     // A server ends a connection that was idle for 5 s, just when a busy machine uses it again.
     const fresh = { connection: 'close', ...(cookie === '' ? {} : { cookie }) }
     const response = await fetch(new URL(path, this.#origin), {

@@ -12,6 +12,7 @@ import { parseEnv } from 'node:util'
 import { expect } from 'chai'
 import { checkedProvider, optionsFromEnv, sandboxProvider } from 'mercadopago-oauth'
 import { switchTable } from 'mercadopago-oauth-sandbox'
+import { resetConnection } from '../helpers/reset-connection.ts'
 import { codeChallenge, codeVerifier, redirectUri } from './wire.ts'
 
 const manifest = createRequire(import.meta.url).resolve('mercadopago-oauth-sandbox/package.json')
@@ -69,6 +70,17 @@ describe('mercadopago-oauth-sandbox', function command() {
       expect(await exit).to.deep.equal([0, null])
     })
   }
+
+  it('prints nothing when a reader of its events resets the connection', async () => {
+    const child = run(['--port', '0'])
+    const url = await readyUrl(child)
+
+    await resetConnection(`${url}/sandbox/api/events`)
+    await fetch(url)
+    child.kill()
+
+    expect(await outcome(child)).to.include({ stderr: '', code: 0 })
+  })
 
   it('takes the application from its options, and the secret from the environment', async () => {
     const other = 'http://localhost:3000/callback'

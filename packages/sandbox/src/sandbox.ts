@@ -1,5 +1,4 @@
 import Router from '@koa/router'
-import Koa from 'koa'
 import { createApi } from './api/api.ts'
 import { type Control, createControl } from './control/control.ts'
 import { addAssets } from './endpoints/assets.ts'
@@ -16,6 +15,7 @@ import { addSignOut } from './endpoints/sign-out.tsx'
 import { addTokenEndpoint } from './endpoints/token.ts'
 import { addUsersMeEndpoint } from './endpoints/users-me.ts'
 import { refuseUnknownHost } from './known-host.ts'
+import { createKoaApp } from './koa-app.ts'
 import { assertOption, assertPort } from './option.ts'
 import { notFoundPage } from './pages/not-found.tsx'
 import { createParts, type Parts } from './parts.ts'
@@ -110,7 +110,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const site = { url: '' }
   const save = async (): Promise<void> => file?.save()
   const control = createControl(parts, { saved: save, site, host })
-  const koa = new Koa<NotedState>()
+  const koa = createKoaApp()
   koa.use(cutConnections())
   if (file) koa.use(saveChanges(file, parts.feed))
   koa.use(

@@ -1,9 +1,9 @@
 import Router from '@koa/router'
-import Koa from 'koa'
 import { Clock } from '../clock.ts'
 import { addAssets } from '../endpoints/assets.ts'
 import { showNotFound } from '../endpoints/not-found.ts'
 import { refuseUnknownHost } from '../known-host.ts'
+import { createKoaApp } from '../koa-app.ts'
 import { Log } from '../log.ts'
 import type { LoggedRequest } from '../logged-request.ts'
 import { assertOption, assertPort } from '../option.ts'
@@ -143,7 +143,7 @@ export async function createWso2Sandbox(options: Wso2SandboxOptions = {}): Promi
   const oauth2 = `${tenantPath}/oauth2`
   const names = ['authorize', 'authorize/consent', 'token', 'revoke', 'introspect', 'userinfo']
   const loggedPaths = names.map((name) => `${oauth2}/${name}`)
-  const koa = new Koa<NotedState>()
+  const koa = createKoaApp()
   koa.use(logRequests(log, clock, loggedPaths))
   koa.use(refuseUnknownHost(host))
   const notFound = showNotFound((language) =>

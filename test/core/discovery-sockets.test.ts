@@ -108,7 +108,7 @@ describe('discoverProvider() on real sockets', () => {
       const server = await httpServer(reply)
 
       const error = await rejection(
-        discoverProvider(server.origin, { timeoutMs: 100 }),
+        discoverProvider(server.origin, { timeoutMs: 400 }),
         UpstreamUnavailableError,
       )
 

@@ -224,7 +224,7 @@ describe('the transport of a client', () => {
   })
 
   describe('deadline', () => {
-    const timeoutMs = 80
+    const timeoutMs = 400
 
     for (const [what, handle] of [
       ['the headers never arrive', () => {}],
@@ -289,7 +289,11 @@ describe('the transport of a client', () => {
     it('D09: ends the wait for a socket of a busy agent, with nothing sent', async () => {
       const server = await httpServer(() => {})
       const agent = new Agent({ maxSockets: 1 })
-      const client = clientOf(server.origin, { agent, timeoutMs: 500, connectTimeoutMs: timeoutMs })
+      const client = clientOf(server.origin, {
+        agent,
+        timeoutMs: 4 * timeoutMs,
+        connectTimeoutMs: timeoutMs,
+      })
       const first = unavailable(client)
       await soon(() => server.requests.length === 1)
 
@@ -303,9 +307,9 @@ describe('the transport of a client', () => {
 
     it('lets a response take longer than the connection may', async () => {
       const server = await httpServer((response) => {
-        setTimeout(() => response.writeHead(200, json).end(good), 60)
+        setTimeout(() => response.writeHead(200, json).end(good), 600)
       })
-      const client = clientOf(server.origin, { connectTimeoutMs: 30 })
+      const client = clientOf(server.origin, { connectTimeoutMs: 500 })
 
       expect((await client.refreshTokenGrant('TG-old')).sellerId).to.equal('987654321')
     })

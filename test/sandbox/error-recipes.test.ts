@@ -38,7 +38,7 @@ class App {
     const { clientId, clientSecret } = sandbox.application
     const clock = () => sandbox.clock.now()
     const provider = sandboxProvider(sandbox.url)
-    const limits = { timeoutMs: 300 }
+    const limits = { timeoutMs: 1_000 }
     this.client = createClient({ clientId, clientSecret, redirectUri, provider, clock, ...limits })
     this.store = new MemoryTokenStore({ clock })
     const encryptionKeys = [randomBytes(32)]
@@ -121,7 +121,7 @@ const recipes: Partial<Record<ErrorCode, (app: App) => Promise<unknown>>> = {
   },
   async upstream_timeout(app) {
     const { tokens } = await app.finish(await app.redirect())
-    app.sandbox.fail('profile', 'slow', { delayMs: 1_000 })
+    app.sandbox.fail('profile', 'slow', { delayMs: 3_000 })
     await app.client.userInfo(tokens.accessToken)
   },
   async upstream_rate_limited(app) {

@@ -84,7 +84,7 @@ app.use(async function failures(ctx, next) {
 app.use(router.routes())
 
 // A browser may reset its connection when it leaves a live page. Koa alone would print that as an error.
-app.on('error', (error, { socket }: Context) => {
+app.on('error', (error: Error, { socket }: Context) => {
   if (error !== socket.errored) app.onerror(error)
 })
 

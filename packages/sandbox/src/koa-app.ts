@@ -1,4 +1,4 @@
-import Koa from 'koa'
+import Koa, { type Context } from 'koa'
 import type { NotedState } from './request-log.ts'
 
 /**
@@ -7,8 +7,8 @@ import type { NotedState } from './request-log.ts'
  */
 export function createKoaApp(): Koa<NotedState> {
   const koa = new Koa<NotedState>()
-  koa.on('error', (error, ctx) => {
-    if (error !== ctx.socket.errored) koa.onerror(error)
+  koa.on('error', (error: Error, { socket }: Context) => {
+    if (error !== socket.errored) koa.onerror(error)
   })
   return koa
 }
